@@ -1,0 +1,34 @@
+"""trainlab: how deep networks are trained, shown on whole populations of networks at once.
+
+Submodules load on first use, so that ``import trainlab`` costs milliseconds and
+``trainlab.checks`` needs NumPy alone.
+"""
+
+import lazy_loader
+
+__version__ = "0.1.0"
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=[
+        "activations",
+        "backprop",
+        "checks",
+        "diagnostics",
+        "graphs",
+        "initializers",
+        "losses",
+        "networks",
+        "optimizers",
+        "plots",
+        "problems",
+        "schedules",
+        "training",
+        "widgets",
+    ],
+    submod_attrs={
+        "networks": ["MLP"],
+        "run": ["Run"],
+        "training": ["Trainer", "train"],
+    },
+)

@@ -1,0 +1,65 @@
+"""The house style of every picture: colours that colour-blind readers can tell apart, quiet axes."""
+
+from contextlib import AbstractContextManager
+from types import MappingProxyType
+
+import matplotlib as mpl
+from matplotlib.colors import LinearSegmentedColormap
+
+#: Okabe and Ito's colours (Color Universal Design, 2008) and the neutrals around them.
+PALETTE = MappingProxyType(
+    {
+        "blue": "#0072B2",
+        "orange": "#E69F00",
+        "green": "#009E73",
+        "vermillion": "#D55E00",
+        "purple": "#CC79A7",
+        "sky": "#56B4E9",
+        "grey": "#6B7280",
+        "ink": "#1F2937",
+        "paper": "#FFFFFF",
+        "grid": "#E5E7EB",
+    }
+)
+
+CYCLE = [PALETTE[n] for n in ("blue", "vermillion", "green", "purple", "orange", "sky", "grey")]
+
+#: Class 0 is orange, class 1 is blue, undecided is white.
+TWO_CLASS = LinearSegmentedColormap.from_list(
+    "trainlab-two-class", [PALETTE["orange"], PALETTE["paper"], PALETTE["blue"]]
+)
+
+_RC = {
+    "figure.facecolor": PALETTE["paper"],
+    "figure.dpi": 110,
+    "savefig.dpi": 110,
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.facecolor": PALETTE["paper"],
+    "axes.edgecolor": PALETTE["grey"],
+    "axes.labelcolor": PALETTE["ink"],
+    "axes.titlecolor": PALETTE["ink"],
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.8,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.prop_cycle": mpl.cycler(color=CYCLE),
+    "grid.color": PALETTE["grid"],
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 1.8,
+    "legend.frameon": False,
+    "text.color": PALETTE["ink"],
+    "xtick.color": PALETTE["grey"],
+    "ytick.color": PALETTE["grey"],
+    "xtick.labelcolor": PALETTE["ink"],
+    "ytick.labelcolor": PALETTE["ink"],
+}
+
+
+def use() -> AbstractContextManager[None]:
+    """Return a context in which figures are drawn in the house style."""
+    return mpl.rc_context(_RC)
