@@ -22,13 +22,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "optimizers",
         "plots",
         "problems",
-        "schedules",
         "training",
         "widgets",
     ],
     submod_attrs={
         "networks": ["MLP"],
         "run": ["Run"],
-        "training": ["Trainer", "train"],
+        "trainer": ["Trainer"],
+        "training": ["train"],
     },
 )

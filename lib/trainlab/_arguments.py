@@ -1,0 +1,59 @@
+"""Checks of what a caller passed: each error says what was given, what was expected, what to do."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import TypeVar
+
+import torch
+
+T = TypeVar("T")
+
+
+def choice(name: str, value: str, table: Mapping[str, T]) -> T:
+    """Return ``table[value]``; raise ValueError naming the nearest valid choices."""
+    if isinstance(value, str) and value in table:
+        return table[value]
+    near = get_close_matches(str(value), table, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"{name}={value!r} is not known; choose one of {listed(table)}.{hint}")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the names as a comma-separated list of quoted words."""
+    return ", ".join(repr(n) for n in names)
+
+
+def integer(name: str, value: object, at_least: int) -> int:
+    """Return ``value`` as an int no smaller than ``at_least``; raise ValueError otherwise."""
+    if isinstance(value, bool) or not hasattr(value, "__index__") or int(value) < at_least:
+        raise ValueError(
+            f"{name}={value!r} was given; expected a whole number of at least {at_least}."
+        )
+    return int(value)
+
+
+def per_member(
+    name: str, value: float | torch.Tensor, population: int, *, positive: bool = False
+) -> float | torch.Tensor:
+    """Return a setting that is one number for all members, or a tensor (E,) with one for each.
+
+    A tensor comes back as a column (E, 1) that broadcasts over the parameters. Raises ValueError
+    for a negative or non-finite number (and for zero, when ``positive``) and for another shape.
+    """
+    sign = "positive" if positive else "non-negative"
+    shown = value if not isinstance(value, torch.Tensor) else f"a tensor {tuple(value.shape)}"
+    try:
+        numbers = torch.as_tensor(value, dtype=torch.float64)
+    except (TypeError, ValueError, RuntimeError):
+        numbers = torch.tensor(float("nan"))
+    too_small = numbers <= 0 if positive else numbers < 0
+    if not bool(torch.isfinite(numbers).all()) or bool(too_small.any()):
+        raise ValueError(f"{name}={shown!r} was given; expected a {sign}, finite number.")
+    if numbers.ndim == 0:
+        return float(numbers)
+    if numbers.shape != (population,):
+        raise ValueError(
+            f"{name} has shape {tuple(numbers.shape)}; expected one number, "
+            f"or one for each of the {population} members, shape ({population},)."
+        )
+    return numbers[:, None]

@@ -1,0 +1,43 @@
+"""Mini-batches for a population: every member sees its own random order, without a Python loop."""
+
+from torch import Tensor
+
+from trainlab import seeds as streams
+
+
+class Batches:
+    """The batch (x, y) of any step, as columns.
+
+    Each epoch every member draws a new order of the N points and takes ``batch_size`` of them at a
+    time, without replacement; the last batch of an epoch has what is left. The order depends only
+    on the member's seed and the epoch's number, so that any step can be repeated.
+
+    Args:
+        x: inputs with ones (1, in + 1, N).
+        y: targets (1, K, N).
+        seeds: seeds of the members (E,).
+        batch_size: points per batch, or None for all N in their own order at every step.
+    """
+
+    def __init__(self, x: Tensor, y: Tensor, seeds: Tensor, batch_size: int | None) -> None:
+        """Keep the data; nothing is drawn yet."""
+        self.x, self.y, self.seeds = x, y, seeds
+        self.batch_size = batch_size
+        self.per_epoch = 1 if batch_size is None else -(-x.shape[-1] // batch_size)
+        self._epoch = None if batch_size is not None else 0
+        self._served = [(x, y)]
+
+    def at(self, step: int) -> tuple[Tensor, Tensor]:
+        """Return x (E or 1, in + 1, B) and y (E or 1, K, B) of step 0, 1, 2, ..."""
+        if self.batch_size is None:
+            return self._served[0]
+        epoch, position = divmod(step, self.per_epoch)
+        if epoch != self._epoch:
+            self._epoch, self._served = epoch, self._shuffled(epoch)
+        return self._served[position]
+
+    def _shuffled(self, epoch: int) -> list[tuple[Tensor, Tensor]]:
+        order = streams.permutations(self.seeds, streams.BATCHES, epoch, self.x.shape[-1])
+        x, y = (columns[0][:, order].transpose(0, 1) for columns in (self.x, self.y))
+        pieces = (t.contiguous().split(self.batch_size, dim=-1) for t in (x, y))
+        return list(zip(*pieces, strict=True))

@@ -1,0 +1,95 @@
+"""Instruments: the scale of signals and gradients per layer, dead units, and sharpness."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from trainlab.chunk import Chunk
+    from trainlab.trainer import Trainer
+
+
+@dataclass
+class LayerScales:
+    """Scales per layer and member, measured on the whole training set.
+
+    Attributes:
+        activation: (L, E) root mean square of each layer's output (the last: the net's output).
+        gradient: (L, E) root mean square of the loss gradient of each layer's weights.
+        update_ratio: (L, E) size of the next update of the weights over that of the weights.
+        dead: (L - 1, E) share of a hidden layer's units whose derivative is zero (below 1e-6) at
+            every point: no gradient passes through them.
+    """
+
+    activation: Tensor
+    gradient: Tensor
+    update_ratio: Tensor
+    dead: Tensor
+
+
+def _rms(values: Tensor) -> Tensor:
+    return values.flatten(1).square().mean(dim=1).sqrt()
+
+
+def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
+    """Measure the members of one chunk as they stand before ``step``; changes nothing."""
+    x, y = chunk.batches.x, chunk.batches.y
+    backprop = chunk.backprop(x.shape[-1])
+    outputs = backprop.forward(x)
+    activation = [_rms(a) for a in (*backprop.activations, outputs)]
+    dead = [_dead_share(chunk.net.function.backward, kept) for kept in backprop.kept]
+    backprop.backward(x, chunk.loss.gradient_(outputs, y))
+    weights = [layer.block(chunk.params)[:, :, :-1] for layer in chunk.net.layers]
+    gradient = [_rms(block[:, :, :-1]) for block in backprop.gradients]
+    moved = chunk.params.clone()
+    state = {k: v.clone() if isinstance(v, Tensor) else v for k, v in chunk.state.items()}
+    chunk.update(moved, state, step)
+    ratio = [
+        _rms(layer.block(moved)[:, :, :-1] - w) / _rms(w)
+        for layer, w in zip(chunk.net.layers, weights, strict=True)
+    ]
+    none = activation[0].new_empty(0, len(chunk.params))
+    return LayerScales(
+        torch.stack(activation),
+        torch.stack(gradient),
+        torch.stack(ratio),
+        torch.stack(dead) if dead else none,
+    )
+
+
+def _dead_share(backward, kept: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
+    slope = backward(torch.ones_like(kept), kept).abs().amax(dim=2)
+    return (slope < 1e-6).to(kept.dtype).mean(dim=1)
+
+
+def sharpness(trainer: "Trainer", member: int = 0, iterations: int = 50) -> float:
+    """Return the Hessian's eigenvalue of largest size for one member's training loss.
+
+    Power iteration on Hessian-vector products (Pearlmutter, "Fast exact multiplication by the
+    Hessian", 1994), in float64 on the whole training set, from a fixed starting vector. Gradient
+    descent is stable near a minimum while lr < 2 / sharpness (Cohen et al., "Gradient descent on
+    neural networks typically occurs at the edge of stability", 2021).
+    """
+    params = trainer.params[member].double()
+    x, y = trainer.data_of(torch.float64)
+
+    def loss(p: Tensor) -> Tensor:
+        return trainer.loss_function.value(trainer.net.forward(p[None], x).mT, y)[0]
+
+    def hessian_times(v: Tensor) -> Tensor:
+        return torch.func.jvp(torch.func.grad(loss), (params,), (v,))[1]
+
+    generator = torch.Generator(device=params.device).manual_seed(0)
+    v = torch.randn(params.shape, generator=generator, dtype=params.dtype, device=params.device)
+    v /= v.norm()
+    largest = torch.zeros((), dtype=params.dtype)
+    for _ in range(iterations):
+        product = hessian_times(v)
+        previous, largest = largest, v @ product
+        norm = product.norm()
+        if norm == 0 or abs(largest - previous) <= 1e-6 * abs(largest):
+            break
+        v = product / norm
+    return float(largest)

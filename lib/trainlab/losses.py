@@ -1,0 +1,104 @@
+"""Losses and their gradients with respect to the network's output.
+
+Lecture 03. Inside the engine outputs and targets are columns: (E, K, N) for E members, K outputs
+and N points (targets of one data set shared by all members are (1, K, N)). Every loss is a mean
+over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss.
+
+    Attributes:
+        name: its key in ``LOSSES``.
+        value: (outputs, targets) -> loss of each member (E,), differentiable by autograd.
+        gradient_: (outputs, targets) -> outputs, overwritten by dloss/doutputs (E, K, N).
+    """
+
+    name: str
+    value: Callable[[Tensor, Tensor], Tensor]
+    gradient_: Callable[[Tensor, Tensor], Tensor]
+
+
+def _mean_over(outputs: Tensor) -> float:
+    return 1.0 / (outputs.shape[-2] * outputs.shape[-1])
+
+
+mse = Loss(
+    "mse",
+    value=lambda o, t: (o - t).square().mean(dim=(-2, -1)),
+    gradient_=lambda o, t: o.sub_(t).mul_(2 * _mean_over(o)),
+)
+
+mae = Loss(
+    "mae",
+    value=lambda o, t: (o - t).abs().mean(dim=(-2, -1)),
+    gradient_=lambda o, t: o.sub_(t).sign_().mul_(_mean_over(o)),
+)
+
+#: Binary cross entropy from logits: softplus(o) - t o, without overflow for any o.
+bce = Loss(
+    "bce",
+    value=lambda o, t: (o.clamp(min=0) - o * t + torch.log1p(torch.exp(-o.abs()))).mean(
+        dim=(-2, -1)
+    ),
+    gradient_=lambda o, t: o.sigmoid_().sub_(t).mul_(_mean_over(o)),
+)
+
+
+def _softmax_minus_target(o: Tensor, t: Tensor) -> Tensor:
+    torch.softmax(o, dim=-2, out=o)
+    return o.sub_(t).mul_(1.0 / o.shape[-1])
+
+
+#: Cross entropy from logits against one-hot targets; its gradient is softmax(o) - t.
+cross_entropy = Loss(
+    "cross_entropy",
+    value=lambda o, t: (torch.logsumexp(o, dim=-2) - (o * t).sum(dim=-2)).mean(dim=-1),
+    gradient_=_softmax_minus_target,
+)
+
+LOSSES = {loss.name: loss for loss in (mse, mae, bce, cross_entropy)}
+
+
+def as_columns(y: Tensor, loss: Loss, outputs: int, dtype: torch.dtype) -> Tensor:
+    """Return targets as columns: (N, K) or, for cross entropy, class indices (N,), to (1, K, N).
+
+    Raises:
+        ValueError: when the targets do not fit the loss or the number of outputs.
+    """
+    if loss is cross_entropy:
+        return _one_hot_columns(y, outputs, dtype)
+    if y.ndim != 2 or y.shape[1] != outputs:
+        raise ValueError(
+            f"y has shape {tuple(y.shape)}; with loss={loss.name!r} and a network of {outputs} "
+            f"outputs expected (N, {outputs}); reshape y, or change the network's last size."
+        )
+    if loss is bce and bool(((y < 0) | (y > 1)).any()):
+        raise ValueError(
+            f"y has values from {float(y.min()):g} to {float(y.max()):g}; loss='bce' expects "
+            "targets between 0 and 1: encode the two classes as 0 and 1."
+        )
+    return y.to(dtype).mT[None].contiguous()
+
+
+def _one_hot_columns(y: Tensor, outputs: int, dtype: torch.dtype) -> Tensor:
+    if y.ndim != 1 or y.is_floating_point() or y.is_complex():
+        raise ValueError(
+            f"y has shape {tuple(y.shape)} and type {y.dtype}; loss='cross_entropy' expects class "
+            "indices, shape (N,), type torch.int64."
+        )
+    if int(y.min()) < 0 or int(y.max()) >= outputs:
+        raise ValueError(
+            f"y has classes {int(y.min())} to {int(y.max())}; a network of {outputs} outputs "
+            f"expects 0 to {outputs - 1}: change the network's last size."
+        )
+    return functional.one_hot(y.long(), outputs).to(dtype).mT[None].contiguous()

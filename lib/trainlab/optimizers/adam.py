@@ -1,0 +1,122 @@
+"""Adam and its relatives: momentum on the gradient, RMSProp's scale, and bias correction.
+
+Lecture 06. With m <- b1 m + (1-b1) g and v <- b2 v + (1-b2) g^2, both zero at first, the corrected
+means are m / (1 - b1^t) and v / (1 - b2^t) at step t = 1, 2, ... Epsilon stands outside the root.
+The corrections of v and epsilon are folded together, as Kingma and Ba suggest in section 2: with
+c = sqrt(1 - b2^t), m_hat / (sqrt(v_hat) + eps) = c/(1 - b1^t) * m / (sqrt(v) + c eps).
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+from trainlab import _arguments
+from trainlab.optimizers._optimizer import Optimizer, State, descend_, fraction, positive
+
+
+def adam(
+    lr: float | Tensor = 1e-3, betas: tuple[float, float] = (0.9, 0.999), eps: float = 1e-8
+) -> Optimizer:
+    """theta <- theta - lr m_hat / (sqrt(v_hat) + eps) (Kingma and Ba, "Adam: a method for
+    stochastic optimization", 2015).
+    """
+    betas, eps = _betas(betas), positive("eps", eps)
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        _descend_along_mean(params, *_moments(grads, state, betas), betas, eps, lr)
+
+    return Optimizer("adam", lr, {"betas": betas, "eps": eps}, _init, update)
+
+
+def adamw(
+    lr: float | Tensor = 1e-3,
+    betas: tuple[float, float] = (0.9, 0.999),
+    eps: float = 1e-8,
+    weight_decay: float = 1e-2,
+) -> Optimizer:
+    """theta <- (1 - lr weight_decay) theta, then Adam's step (Loshchilov and Hutter, "Decoupled
+    weight decay regularization", 2019). As in PyTorch, biases decay too.
+    """
+    betas, eps = _betas(betas), positive("eps", eps)
+    decay = float(_arguments.per_member("weight_decay", weight_decay, population=1))
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        params.mul_(1 - lr * decay)
+        _descend_along_mean(params, *_moments(grads, state, betas), betas, eps, lr)
+
+    settings = {"betas": betas, "eps": eps, "weight_decay": decay}
+    return Optimizer("adamw", lr, settings, _init, update)
+
+
+def nadam(
+    lr: float | Tensor = 2e-3,
+    betas: tuple[float, float] = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float = 4e-3,
+) -> Optimizer:
+    """Adam with Nesterov's look-ahead: the step uses mu_t g / (1 - prod mu) and the next step's
+    share of m, with mu_t = b1 (1 - 0.96^(t momentum_decay) / 2) (Dozat, "Incorporating Nesterov
+    momentum into Adam", 2016; the schedule of mu is PyTorch's, the slides' b1 is constant).
+    """
+    betas, eps = _betas(betas), positive("eps", eps)
+    decay = float(_arguments.per_member("momentum_decay", momentum_decay, population=1))
+
+    def mu(t: int) -> float:
+        return betas[0] * (1 - 0.5 * 0.96 ** (t * decay))
+
+    def init(params: Tensor) -> State:
+        return _init(params) | {"mu_product": 1.0}
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        mean, square, t = _moments(grads, state, betas)
+        now, following = mu(t), mu(t + 1)
+        state["mu_product"] *= now
+        look_ahead = (following / (1 - state["mu_product"] * following)) * mean
+        look_ahead.add_(grads, alpha=(1 - now) / (1 - state["mu_product"]))
+        scale = square.sqrt().div_(math.sqrt(1 - betas[1] ** t)).add_(eps)
+        descend_(params, look_ahead.div_(scale), lr)
+
+    settings = {"betas": betas, "eps": eps, "momentum_decay": decay}
+    return Optimizer("nadam", lr, settings, init, update)
+
+
+def _betas(betas: tuple[float, float]) -> tuple[float, float]:
+    try:
+        first, second = betas
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"betas={betas!r} was given; expected two numbers, such as (0.9, 0.999)."
+        ) from None
+    return fraction("betas[0]", first), fraction("betas[1]", second)
+
+
+def _init(params: Tensor) -> State:
+    return {"mean": torch.zeros_like(params), "square": torch.zeros_like(params), "t": 0}
+
+
+def _moments(grads: Tensor, state: State, betas: tuple[float, float]) -> tuple[Tensor, Tensor, int]:
+    """Advance the running means; return m, v and t."""
+    state["t"] += 1
+    state["mean"].lerp_(grads, 1 - betas[0])
+    state["square"].mul_(betas[1]).addcmul_(grads, grads, value=1 - betas[1])
+    return state["mean"], state["square"], state["t"]
+
+
+def _descend_along_mean(
+    params: Tensor,
+    mean: Tensor,
+    square: Tensor,
+    t: int,
+    betas: tuple[float, float],
+    eps: float,
+    lr: float | Tensor,
+) -> None:
+    """theta <- theta - lr m_hat / (sqrt(v_hat) + eps)."""
+    correction = math.sqrt(1 - betas[1] ** t)
+    scale = square.sqrt().add_(correction * eps)
+    lr = lr * (correction / (1 - betas[0] ** t))
+    if isinstance(lr, Tensor):
+        descend_(params, mean / scale, lr)
+    else:
+        params.addcdiv_(mean, scale, value=-lr)

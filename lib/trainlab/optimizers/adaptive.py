@@ -1,0 +1,60 @@
+"""Adaptive learning rates: AdaGrad, Adadelta, RMSProp.
+
+Lecture 06. Each divides the step by a running size of every coordinate's gradients. Epsilon stands
+outside the root, as in PyTorch (Adadelta's stands inside, as in its paper).
+"""
+
+import torch
+from torch import Tensor
+
+from trainlab.optimizers._optimizer import Optimizer, State, descend_, fraction, positive
+
+
+def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:
+    """s <- s + g^2; theta <- theta - lr g / (sqrt(s) + eps) (Duchi, Hazan and Singer, "Adaptive
+    subgradient methods for online learning and stochastic optimization", 2011).
+    """
+    eps = positive("eps", eps)
+
+    def init(params: Tensor) -> State:
+        return {"sum": torch.zeros_like(params)}
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        total = state["sum"].addcmul_(grads, grads)
+        descend_(params, grads / total.sqrt().add_(eps), lr)
+
+    return Optimizer("adagrad", lr, {"eps": eps}, init, update)
+
+
+def adadelta(lr: float | Tensor = 1.0, rho: float = 0.9, eps: float = 1e-6) -> Optimizer:
+    """s <- rho s + (1-rho) g^2; d = g sqrt(u + eps) / sqrt(s + eps); u <- rho u + (1-rho) d^2;
+    theta <- theta - lr d (Zeiler, "ADADELTA: an adaptive learning rate method", 2012, lr = 1).
+    """
+    rho, eps = fraction("rho", rho), positive("eps", eps)
+
+    def init(params: Tensor) -> State:
+        return {"square": torch.zeros_like(params), "delta": torch.zeros_like(params)}
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        square = state["square"].mul_(rho).addcmul_(grads, grads, value=1 - rho)
+        step = (state["delta"] + eps).div_(square + eps).sqrt_().mul_(grads)
+        state["delta"].mul_(rho).addcmul_(step, step, value=1 - rho)
+        descend_(params, step, lr)
+
+    return Optimizer("adadelta", lr, {"rho": rho, "eps": eps}, init, update)
+
+
+def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -> Optimizer:
+    """s <- alpha s + (1-alpha) g^2; theta <- theta - lr g / (sqrt(s) + eps) (Tieleman and Hinton,
+    "Lecture 6.5: rmsprop", 2012).
+    """
+    alpha, eps = fraction("alpha", alpha), positive("eps", eps)
+
+    def init(params: Tensor) -> State:
+        return {"square": torch.zeros_like(params)}
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        square = state["square"].mul_(alpha).addcmul_(grads, grads, value=1 - alpha)
+        descend_(params, grads / square.sqrt().add_(eps), lr)
+
+    return Optimizer("rmsprop", lr, {"alpha": alpha, "eps": eps}, init, update)

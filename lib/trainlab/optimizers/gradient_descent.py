@@ -1,0 +1,50 @@
+"""Gradient descent, plain and with momentum.
+
+Lectures 05 and 06. Momentum follows PyTorch: the velocity is a sum of gradients, and the learning
+rate multiplies it at the step. The lecture notes fold the learning rate into the velocity
+(m <- beta m - eta grad; theta <- theta + m); the two agree while the learning rate is constant.
+"""
+
+import torch
+from torch import Tensor
+
+from trainlab.optimizers._optimizer import Optimizer, State, descend_, fraction
+
+
+def sgd(lr: float | Tensor = 0.01) -> Optimizer:
+    """theta <- theta - lr g (Robbins and Monro, "A stochastic approximation method", 1951)."""
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        descend_(params, grads, lr)
+
+    return Optimizer("sgd", lr, {}, lambda params: {}, update)
+
+
+def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
+    """v <- mu v + g; theta <- theta - lr v (Polyak, "Some methods of speeding up the convergence
+    of iteration methods", 1964).
+    """
+    mu = fraction("momentum", momentum)
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        velocity = state["velocity"].mul_(mu).add_(grads)
+        descend_(params, velocity, lr)
+
+    return Optimizer("momentum", lr, {"momentum": mu}, _velocity, update)
+
+
+def nesterov(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
+    """v <- mu v + g; theta <- theta - lr (g + mu v) (Nesterov, 1983; in the form of Sutskever et
+    al., "On the importance of initialization and momentum in deep learning", 2013).
+    """
+    mu = fraction("momentum", momentum)
+
+    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+        velocity = state["velocity"].mul_(mu).add_(grads)
+        descend_(params, torch.add(grads, velocity, alpha=mu), lr)
+
+    return Optimizer("nesterov", lr, {"momentum": mu}, _velocity, update)
+
+
+def _velocity(params: Tensor) -> State:
+    return {"velocity": torch.zeros_like(params)}

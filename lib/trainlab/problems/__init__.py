@@ -1,0 +1,45 @@
+"""Problems to train on: functions to fit and classes to tell apart."""
+
+from trainlab.problems._problem import Problem
+from trainlab.problems.classification import circle, gauss, moons, spiral, xor
+from trainlab.problems.regression import (
+    abs_value,
+    line,
+    multiscale,
+    sine,
+    step_sine,
+    x_sin_5x,
+)
+
+PROBLEMS = {
+    problem.__name__: problem
+    for problem in (
+        circle,
+        xor,
+        gauss,
+        spiral,
+        moons,
+        sine,
+        abs_value,
+        x_sin_5x,
+        step_sine,
+        multiscale,
+        line,
+    )
+}
+
+__all__ = [
+    "PROBLEMS",
+    "Problem",
+    "abs_value",
+    "circle",
+    "gauss",
+    "line",
+    "moons",
+    "multiscale",
+    "sine",
+    "spiral",
+    "step_sine",
+    "x_sin_5x",
+    "xor",
+]

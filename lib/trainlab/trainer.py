@@ -1,0 +1,289 @@
+"""The stateful stepper under ``train`` and every widget: a population that trains step by step."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from trainlab import _arguments, diagnostics
+from trainlab import device as devices
+from trainlab import seeds as streams
+from trainlab.backprop import with_ones
+from trainlab.batches import Batches
+from trainlab.chunk import Chunk, Located, Rule
+from trainlab.divergence import Divergence
+from trainlab.initializers import INITIALIZERS, Initializer
+from trainlab.losses import LOSSES, Loss, as_columns
+from trainlab.networks import MLP
+from trainlab.optimizers import OPTIMIZERS, Optimizer, adam
+from trainlab.problems import Problem
+
+#: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
+BLOCK = 64
+#: Bytes of one chunk's working set on a CPU: what a core's cache holds.
+CACHE = 1 << 20
+
+Data = Problem | tuple[Tensor, Tensor]
+
+
+class Trainer:
+    """E independent networks of one architecture, trained at once and steered while they train.
+
+    Args:
+        net: the architecture.
+        problem: a ``Problem``, or a pair of tensors x (N, in) and y (N, out) (class indices (N,)
+            for cross entropy).
+        loss: a key of ``LOSSES``; "auto" is the problem's own, and MSE for a pair of tensors.
+        optimizer: a rule from ``trainlab.optimizers``; default Adam with lr=1e-3.
+        schedule: a function step -> factor that multiplies the learning rate, or None.
+        init: a key of ``INITIALIZERS`` or an ``Initializer``.
+        population: number of members E.
+        batch_size: points per step, drawn anew for each member and epoch; None for all points.
+        l1, l2: penalties on the weights, a number or one for each member (E,).
+        seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
+        device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
+        dtype: torch.float32, or torch.float64 for checks.
+
+    Raises:
+        ValueError: when an argument does not fit; the message says what was expected.
+    """
+
+    def __init__(
+        self,
+        net: MLP,
+        problem: Data,
+        *,
+        loss: str = "auto",
+        optimizer: Optimizer | None = None,
+        schedule: Callable[[int], float] | None = None,
+        init: str | Initializer = "glorot_normal",
+        population: int = 1,
+        batch_size: int | None = None,
+        l1: float | Tensor = 0.0,
+        l2: float | Tensor = 0.0,
+        seed: int = 0,
+        device: str | torch.device = "auto",
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        """Draw the initial weights; no step is taken yet."""
+        self.net = net
+        self.population = _arguments.integer("population", population, at_least=1)
+        self.seed = _arguments.integer("seed", seed, at_least=0)
+        self.device, self.dtype = devices.resolve(device), dtype
+        self.loss_function = _loss_for(loss, problem)
+        self.optimizer = _checked_optimizer(optimizer if optimizer is not None else adam())
+        self.schedule = schedule
+        self.l1, self.l2, self.batch_size = l1, l2, batch_size
+        self.steps_taken, self.epochs = 0, 0.0
+        self.divergence = Divergence.none(self.population)
+        self._set_data(problem)
+        seeds = streams.member_seeds(seed, population, _random_device(self.device))
+        initializer = init
+        if not isinstance(init, Initializer):
+            initializer = _arguments.choice("init", init, INITIALIZERS)()
+        self.params = net.initial(initializer, seeds, dtype).to(self.device)
+        self._seeds = seeds.to(self.device)
+        self._chunks = self._split()
+
+    @torch.no_grad()
+    def step(self, count: int = 1, record: bool = True) -> Tensor | None:
+        """Advance every member by ``count`` steps.
+
+        A member whose values leave the finite numbers stops at its last finite parameters; see
+        ``divergence``. Its losses are NaN from that step on.
+
+        Returns:
+            The training loss of each step, on that step's batch and before its update,
+            (count, E), without penalties; None when ``record`` is False.
+        """
+        count = _arguments.integer("count", count, at_least=1)
+        losses = None
+        if record:
+            losses = self.params.new_full((count, self.population), torch.nan)
+        for start in range(0, count, BLOCK):
+            size = min(BLOCK, count - start)
+            for members, chunk in self._chunks:
+                if bool(chunk.frozen.all()):
+                    continue
+                part = None if losses is None else losses[start : start + size, members]
+                self._note(members, chunk.advance(self.steps_taken, size, part))
+            self.steps_taken += size
+            self.epochs += size / self._chunks[0][1].batches.per_epoch
+        return losses
+
+    def set(self, **changes: object) -> None:
+        """Change settings between steps; the weights stay.
+
+        Args:
+            **changes: any of ``lr``, ``optimizer``, ``schedule``, ``batch_size``, ``l1``, ``l2``,
+                ``problem``. A different optimizer starts with a fresh state; the same one with
+                other settings keeps its state. Diverged members go on from their last finite
+                parameters.
+
+        Raises:
+            ValueError: for an unknown or unfit setting; then nothing is changed.
+        """
+        names = ("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "problem")
+        for name in changes:
+            _arguments.choice("setting", name, dict.fromkeys(names))
+        new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
+        if "lr" in changes:
+            new_optimizer = replace(new_optimizer, lr=changes.pop("lr"))
+        fresh = new_optimizer.name != self.optimizer.name
+        before = {name: getattr(self, name) for name in ("optimizer", "_data", "problem")}
+        before |= {name: getattr(self, name) for name in changes if name != "problem"}
+        try:
+            self.optimizer = new_optimizer
+            if "problem" in changes:
+                self._set_data(changes.pop("problem"))  # type: ignore[arg-type]
+            for name, value in changes.items():
+                setattr(self, name, value)
+            rules = [self._rule(members) for members, _ in self._chunks]
+            batches = [self._batches(members) for members, _ in self._chunks]
+        except ValueError:
+            for name, value in before.items():
+                setattr(self, name, value)
+            raise
+        for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
+            chunk.rule, chunk.batches = rule, served
+            chunk.frozen[:] = False
+            if fresh:
+                chunk.state = rule.optimizer.init(chunk.params)
+        self.divergence = Divergence.none(self.population)
+
+    @torch.no_grad()
+    def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
+        """Return raw outputs (E, N, out) at x (N, in), of all members or of those named."""
+        params = self.params if members is None else self.params[members]
+        return self.net.forward(params, x.to(self.params))
+
+    @torch.no_grad()
+    def loss(self, x: Tensor, y: Tensor) -> Tensor:
+        """Return each member's loss (E,) at x (N, in) with targets y, without penalties."""
+        targets = as_columns(y.to(self.device), self.loss_function, self.net.outputs, self.dtype)
+        return self.loss_function.value(self.predict(x).mT, targets)
+
+    def weights(self, layer: int) -> Tensor:
+        """Return the view (E, out, in) of the weights of layer 1 ... L."""
+        return self.net.layers[layer - 1].block(self.params)[:, :, :-1]
+
+    def biases(self, layer: int) -> Tensor:
+        """Return the view (E, out) of the biases of layer 1 ... L."""
+        return self.net.layers[layer - 1].block(self.params)[:, :, -1]
+
+    @torch.no_grad()
+    def diagnostics(self) -> diagnostics.LayerScales:
+        """Measure every layer's scales on the training set, as the population stands now."""
+        parts = [diagnostics.layer_scales(chunk, self.steps_taken) for _, chunk in self._chunks]
+        names = ("activation", "gradient", "update_ratio", "dead")
+        return diagnostics.LayerScales(
+            *(torch.cat([getattr(part, name) for part in parts], dim=1) for name in names)
+        )
+
+    def data_of(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+        """Return the training inputs (N, in) and targets as columns (1, K, N) in one type."""
+        x, y = self._data
+        return x[0, :-1].mT.to(dtype), y.to(dtype)
+
+    def _note(self, members: slice, located: Located | None) -> None:
+        if located is None:
+            return
+        new = (located.step >= 0).cpu()
+        for name in ("step", "layer", "stage"):
+            getattr(self.divergence, name)[members][new] = getattr(located, name).cpu()[new]
+
+    def _set_data(self, problem: Data) -> None:
+        x, y = (problem.x, problem.y) if isinstance(problem, Problem) else _pair(problem)
+        if x.ndim != 2 or x.shape[1] != self.net.inputs or len(x) == 0:
+            raise ValueError(
+                f"x has shape {tuple(x.shape)}; a network of {self.net.inputs} inputs expects "
+                f"(N, {self.net.inputs}) with N of at least 1."
+            )
+        if len(x) != len(y):
+            raise ValueError(
+                f"x has {len(x)} points and y has {len(y)}; expected one target for each point."
+            )
+        columns = as_columns(y, self.loss_function, self.net.outputs, self.dtype)
+        ones = with_ones(x.to(self.dtype).mT[None])
+        self._data = ones.to(self.device), columns.to(self.device)
+        self.problem = problem
+
+    def _rule(self, members: slice) -> Rule:
+        def column(name: str, value: float | Tensor) -> float | Tensor:
+            return _arguments.per_member(name, value, self.population)
+
+        rule = Rule(
+            self.optimizer,
+            column("lr", self.optimizer.lr),
+            self.schedule,
+            column("l1", self.l1),
+            column("l2", self.l2),
+            self.net.is_weight(),
+        )
+        return rule.for_members(members.start, members.stop, self.params)
+
+    def _batches(self, members: slice) -> Batches:
+        size = self.batch_size
+        if size is not None:
+            size = _arguments.integer("batch_size", size, at_least=1)
+        n = self._data[0].shape[-1]
+        return Batches(*self._data, self._seeds[members], None if size is None else min(size, n))
+
+    def _split(self) -> list[tuple[slice, Chunk]]:
+        per_chunk = self.population
+        if self.device.type == "cpu":
+            n = min(self.batch_size or self._data[0].shape[-1], self._data[0].shape[-1])
+            numbers = 5 * self.net.parameter_count + 2 * n * sum(self.net.sizes)
+            per_chunk = max(1, CACHE // (numbers * self.params.element_size()))
+        slices = [
+            slice(start, min(start + per_chunk, self.population))
+            for start in range(0, self.population, per_chunk)
+        ]
+        return [
+            (
+                m,
+                Chunk(
+                    self.net,
+                    self.loss_function,
+                    self.params[m],
+                    self._seeds[m],
+                    self._batches(m),
+                    self._rule(m),
+                ),
+            )
+            for m in slices
+        ]
+
+
+def _random_device(device: torch.device) -> torch.device:
+    """Return where to draw: MPS has no float64."""
+    return torch.device("cpu") if device.type == "mps" else device
+
+
+def _pair(data: object) -> tuple[Tensor, Tensor]:
+    if (
+        isinstance(data, tuple | list)
+        and len(data) == 2
+        and all(isinstance(part, Tensor) for part in data)
+    ):
+        return data[0], data[1]
+    raise ValueError(
+        f"problem is a {type(data).__name__}; expected a Problem from trainlab.problems, "
+        "or a pair of tensors (x, y)."
+    )
+
+
+def _loss_for(name: str, problem: Data) -> Loss:
+    if name == "auto":
+        name = problem.loss if isinstance(problem, Problem) else "mse"
+    return _arguments.choice("loss", name, LOSSES)
+
+
+def _checked_optimizer(optimizer: object) -> Optimizer:
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    raise ValueError(
+        f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
+        f"lr=0.001), one of {_arguments.listed(OPTIMIZERS)}."
+    )

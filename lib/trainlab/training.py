@@ -1,0 +1,94 @@
+"""``train``: one call that trains a population and returns its record."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from tqdm.auto import tqdm
+
+from trainlab import _arguments
+from trainlab.initializers import Initializer
+from trainlab.networks import MLP
+from trainlab.optimizers import Optimizer
+from trainlab.problems import Problem
+from trainlab.run import Run
+from trainlab.trainer import Data, Trainer
+
+__all__ = ["Trainer", "train"]
+
+
+def train(
+    net: MLP,
+    problem: Data,
+    *,
+    loss: str = "auto",
+    optimizer: Optimizer | None = None,
+    schedule: Callable[[int], float] | None = None,
+    init: str | Initializer = "glorot_normal",
+    population: int = 1,
+    steps: int = 1000,
+    batch_size: int | None = None,
+    l1: float | Tensor = 0.0,
+    l2: float | Tensor = 0.0,
+    seed: int = 0,
+    device: str | torch.device = "auto",
+    dtype: torch.dtype = torch.float32,
+    val_every: int = 50,
+    progress: bool = True,
+) -> Run:
+    """Train a population of networks and return what happened.
+
+    Takes the arguments of ``Trainer``, and:
+
+    Args:
+        steps: number of steps.
+        val_every: steps between two looks at the validation loss (of a Problem that has
+            validation points); the last step is always looked at.
+        progress: show a progress bar.
+
+    Returns:
+        A ``Run``. An interrupted training (Ctrl-C, the stop button) returns the steps it took.
+
+    Raises:
+        ValueError: when an argument does not fit; the message says what was expected.
+    """
+    steps = _arguments.integer("steps", steps, at_least=1)
+    val_every = _arguments.integer("val_every", val_every, at_least=1)
+    trainer = Trainer(
+        net,
+        problem,
+        loss=loss,
+        optimizer=optimizer,
+        schedule=schedule,
+        init=init,
+        population=population,
+        batch_size=batch_size,
+        l1=l1,
+        l2=l2,
+        seed=seed,
+        device=device,
+        dtype=dtype,
+    )
+    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
+    train_losses, val_losses, val_steps = [], [], []
+    try:
+        with tqdm(total=steps, disable=not progress, unit="step") as bar:
+            while trainer.steps_taken < steps:
+                count = min(val_every, steps - trainer.steps_taken)
+                train_losses.append(trainer.step(count))
+                if validated:
+                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                    val_steps.append(trainer.steps_taken)
+                bar.update(count)
+    except KeyboardInterrupt:
+        pass
+    empty = trainer.params.new_empty(0, population)
+    return Run(
+        net=net,
+        loss=trainer.loss_function.name,
+        params=trainer.params,
+        train_loss=torch.cat([empty, *train_losses]),
+        val_loss=torch.stack(val_losses) if val_losses else empty,
+        val_steps=val_steps,
+        divergence=trainer.divergence,
+    )
