@@ -1,7 +1,7 @@
 """Activation functions, each with its derivative beside it.
 
 Lecture 01. The backward pass multiplies a gradient by f'(z) in place. Where f' can be written with
-the output a = f(z), only a is kept and the forward pass may overwrite z; elsewhere z is kept too.
+the output a = f(z), only a is kept for it; elsewhere z is kept too.
 """
 
 import math
@@ -27,7 +27,7 @@ class Activation:
         function: z -> f(z), a new tensor of any shape, differentiable by autograd.
         backward: (grad, kept) -> grad, in place: multiplies grad by f'(z).
         keeps: what ``kept`` is: "output" for a = f(z), "input" for z.
-        forward: (z, out) -> out, writes f(z); ``out`` may be z when ``keeps`` is "output".
+        forward: (z, out) -> out, writes f(z).
     """
 
     name: str
@@ -54,7 +54,6 @@ identity = Activation(
     function=torch.clone,
     backward=lambda grad, a: grad,
     keeps="output",
-    forward=lambda z, out: out if out is z else out.copy_(z),
 )
 
 step = Activation(

@@ -1,12 +1,28 @@
 """Mini-batches for a population: every member sees its own random order, without a Python loop."""
 
+from typing import NamedTuple
+
 from torch import Tensor
 
 from trainlab import seeds as streams
 
 
+class Batch(NamedTuple):
+    """The points of one step, as columns, one set for each member.
+
+    Attributes:
+        x: inputs with ones (E, in + 1, B).
+        x_transposed: the same, (E, B, in + 1).
+        y: targets (E or 1, K, B).
+    """
+
+    x: Tensor
+    x_transposed: Tensor
+    y: Tensor
+
+
 class Batches:
-    """The batch (x, y) of any step, as columns.
+    """The batch of any step.
 
     Each epoch every member draws a new order of the N points and takes ``batch_size`` of them at a
     time, without replacement; the last batch of an epoch has what is left. The order depends only
@@ -24,20 +40,25 @@ class Batches:
         self.x, self.y, self.seeds = x, y, seeds
         self.batch_size = batch_size
         self.per_epoch = 1 if batch_size is None else -(-x.shape[-1] // batch_size)
-        self._epoch = None if batch_size is not None else 0
-        self._served = [(x, y)]
+        shared = x.expand(len(seeds), -1, -1)
+        self.whole = Batch(shared, shared.mT, y)
+        self._epoch, self._served = -1, [self.whole]
 
-    def at(self, step: int) -> tuple[Tensor, Tensor]:
-        """Return x (E or 1, in + 1, B) and y (E or 1, K, B) of step 0, 1, 2, ..."""
+    def at(self, step: int) -> Batch:
+        """Return the batch of step 0, 1, 2, ..."""
         if self.batch_size is None:
-            return self._served[0]
+            return self.whole
         epoch, position = divmod(step, self.per_epoch)
         if epoch != self._epoch:
             self._epoch, self._served = epoch, self._shuffled(epoch)
         return self._served[position]
 
-    def _shuffled(self, epoch: int) -> list[tuple[Tensor, Tensor]]:
+    def _shuffled(self, epoch: int) -> list[Batch]:
         order = streams.permutations(self.seeds, streams.BATCHES, epoch, self.x.shape[-1])
-        x, y = (columns[0][:, order].transpose(0, 1) for columns in (self.x, self.y))
-        pieces = (t.contiguous().split(self.batch_size, dim=-1) for t in (x, y))
-        return list(zip(*pieces, strict=True))
+        x, y = (columns[0][:, order].transpose(0, 1).contiguous() for columns in (self.x, self.y))
+        pieces = (
+            x.split(self.batch_size, dim=2),
+            x.mT.split(self.batch_size, dim=1),
+            y.split(self.batch_size, dim=2),
+        )
+        return [Batch(*parts) for parts in zip(*pieces, strict=True)]

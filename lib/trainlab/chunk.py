@@ -1,14 +1,15 @@
 """Members of a population that are trained side by side: few enough to stay in the cache."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from trainlab.backprop import Backprop
 from trainlab.batches import Batches
-from trainlab.divergence import STAGES
+from trainlab.divergence import STAGES, Divergence
 from trainlab.losses import Loss
 from trainlab.networks import MLP
 from trainlab.optimizers import Optimizer, State
@@ -32,13 +33,12 @@ class Rule:
         def part(value: float | Tensor) -> float | Tensor:
             return value[start:stop].to(like) if isinstance(value, Tensor) else value
 
-        return Rule(
-            self.optimizer,
-            part(self.lr),
-            self.schedule,
-            part(self.l1),
-            part(self.l2),
-            self.is_weight.to(like),
+        return replace(
+            self,
+            lr=part(self.lr),
+            l1=part(self.l1),
+            l2=part(self.l2),
+            is_weight=self.is_weight.to(like),
         )
 
     def lr_at(self, step: int) -> float | Tensor:
@@ -46,19 +46,11 @@ class Rule:
         return self.lr if self.schedule is None else self.lr * self.schedule(step)
 
 
-@dataclass
-class Located:
-    """The first non-finite value of some members: where it was, and how they stood before it."""
-
-    step: Tensor
-    layer: Tensor
-    stage: Tensor
-    params: Tensor
-    state: State
-
-
-def _rows(state: State, rows: Tensor | slice) -> State:
-    return {k: v[rows].clone() if isinstance(v, Tensor) else v for k, v in state.items()}
+def _rows(values: Any, members: Tensor | slice) -> Any:
+    """Return a copy of these members' rows, of one tensor or of every tensor in a state."""
+    if isinstance(values, dict):
+        return {name: _rows(value, members) for name, value in values.items()}
+    return values[members].clone() if isinstance(values, Tensor) else values
 
 
 class Chunk:
@@ -75,7 +67,7 @@ class Chunk:
         self.batches, self.rule = batches, rule
         self.grads = torch.zeros_like(params)
         self.state: State = rule.optimizer.init(params)
-        self.frozen = torch.zeros(len(params), dtype=torch.bool, device=params.device)
+        self.divergence = Divergence.none(len(params), params.device)
         self._passes: dict[int, Backprop] = {}
 
     def backprop(self, n: int) -> Backprop:
@@ -84,28 +76,32 @@ class Chunk:
             self._passes[n] = Backprop(self.net, self.params, self.grads, n)
         return self._passes[n]
 
-    def advance(self, first: int, count: int, losses: Tensor | None) -> Located | None:
-        """Take steps first ... first+count-1; write losses (count, E) where a tensor is given.
-
-        Returns where members left the finite numbers, for all E members, or None.
-        """
-        before, state_before = self.params.clone(), _rows(self.state, slice(None))
+    def advance(self, first: int, count: int, losses: Tensor | None) -> None:
+        """Take steps first ... first+count-1; write losses (count, E) where a tensor is given."""
+        before = self._snapshot()
         for k in range(count):
             self._step(first + k, None if losses is None else losses[k])
         finite = self.params.isfinite().all(dim=1)
         if losses is not None:
             finite &= losses.isfinite().all(dim=0)
-        if bool((finite | self.frozen).all()) and not bool(self.frozen.any()):
-            return None
-        return self._repair(~finite & ~self.frozen, before, state_before, first, count, losses)
+        frozen = self.divergence.members
+        if bool(frozen.any()):
+            self._restore(frozen, *(_rows(part, frozen) for part in before))
+        lost = ~finite & ~frozen
+        if bool(lost.any()):
+            self._put_back(lost, before, first, count)
+        if losses is not None and not bool(finite.all()):
+            steps = torch.arange(first, first + count, device=losses.device)[:, None]
+            diverged = self.divergence
+            losses.masked_fill_((steps >= diverged.step) & diverged.members, torch.nan)
 
     def _step(self, step: int, losses: Tensor | None) -> None:
-        x, y = self.batches.at(step)
-        backprop = self.backprop(x.shape[-1])
+        batch = self.batches.at(step)
+        backprop = self.backprop(batch.x.shape[-1])
         if losses is None:
-            backprop.write_gradients(x, y, self.loss)
+            backprop.write_gradients(batch, self.loss)
         else:
-            losses.copy_(backprop.loss_and_gradients(x, y, self.loss))
+            losses.copy_(backprop.loss_and_gradients(batch, self.loss))
         self.update(self.params, self.state, step)
 
     def update(self, params: Tensor, state: State, step: int) -> None:
@@ -114,99 +110,72 @@ class Chunk:
         add_penalty_gradients_(self.grads, params, rule.is_weight, rule.l1, rule.l2)
         rule.optimizer.update(params, self.grads, state, rule.lr_at(step))
 
-    def _repair(
-        self,
-        lost: Tensor,
-        before: Tensor,
-        state_before: State,
-        first: int,
-        count: int,
-        losses: Tensor | None,
-    ) -> Located | None:
-        """Put frozen members back, and members just lost to where they were last finite."""
-        self._restore(self.frozen, before[self.frozen], _rows(state_before, self.frozen))
-        if losses is not None:
-            losses[:, self.frozen] = torch.nan
-        if not bool(lost.any()):
-            return None
-        replay = self._subset(lost, before, state_before)
-        located = replay.locate(first, count)
-        self._restore(lost, located.params, located.state)
-        rows = lost.nonzero()[:, 0]
-        if losses is not None:
-            steps = torch.arange(first, first + count, device=losses.device)
-            after = (steps[:, None] >= located.step) & (located.step >= 0)
-            losses[:, rows] = losses[:, rows].masked_fill(after, torch.nan)
-        self.frozen[rows] = located.step >= 0
-        full = [torch.full_like(self.seeds, v) for v in (-1, 0, -1)]
-        for whole, part in zip(full, (located.step, located.layer, located.stage), strict=True):
-            whole[rows] = part
-        return Located(*full, self.params, self.state)
+    def _snapshot(self) -> tuple[Tensor, State]:
+        everyone = slice(None)
+        return _rows(self.params, everyone), _rows(self.state, everyone)
 
-    def _restore(self, rows: Tensor, params: Tensor, state: State) -> None:
-        self.params[rows] = params
+    def _restore(self, members: Tensor, params: Tensor, state: State) -> None:
+        self.params[members] = params
         for name, value in state.items():
             if isinstance(value, Tensor):
-                self.state[name][rows] = value  # type: ignore[index]
+                self.state[name][members] = value
 
-    def _subset(self, rows: Tensor, params: Tensor, state: State) -> "Chunk":
-        of_rows = Rule(
-            self.rule.optimizer,
-            *(
-                v[rows] if isinstance(v, Tensor) else v
-                for v in (self.rule.lr, self.rule.schedule, self.rule.l1, self.rule.l2)
-            ),
-            self.rule.is_weight,
+    def _put_back(self, lost: Tensor, before: tuple[Tensor, State], first: int, count: int) -> None:
+        """Find where members were lost by repeating their steps; leave them as they last were."""
+        replay = self._subset(lost, *before)
+        params, state = replay.relive(first, count)
+        self._restore(lost, params, state)
+        self.divergence.adopt(lost, replay.divergence)
+
+    def _subset(self, members: Tensor, params: Tensor, state: State) -> "Chunk":
+        def part(value: float | Tensor) -> float | Tensor:
+            return value[members] if isinstance(value, Tensor) else value
+
+        rule = replace(
+            self.rule, lr=part(self.rule.lr), l1=part(self.rule.l1), l2=part(self.rule.l2)
         )
-        seeds = self.seeds[rows]
+        seeds = self.seeds[members]
         batches = Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size)
-        chunk = Chunk(self.net, self.loss, params[rows], seeds, batches, of_rows)
-        chunk.state = _rows(state, rows)
+        chunk = Chunk(self.net, self.loss, params[members], seeds, batches, rule)
+        chunk.state = _rows(state, members)
         return chunk
 
-    def locate(self, first: int, count: int) -> Located:
-        """Repeat steps one by one; report each member's first non-finite value.
+    def relive(self, first: int, count: int) -> tuple[Tensor, State]:
+        """Repeat steps one by one, noting each member's first non-finite value.
 
-        The returned parameters and state are those before the step in question; a member that
-        stays finite ends as the repeated steps leave it, with step -1.
+        Returns the parameters and the state of each member before that step; of a member that
+        stays finite, those after the last step.
         """
-        found = Located(
-            *(torch.full_like(self.seeds, v) for v in (-1, 0, -1)),
-            self.params.clone(),
-            _rows(self.state, slice(None)),
-        )
+        params, state = self._snapshot()
         for step in range(first, first + count):
-            fine = found.step < 0
-            found.params[fine] = self.params[fine]
+            for stage, layer, lost in self._watched_step(step):
+                self.divergence.note(lost, step, layer, STAGES.index(stage))
+            fine = ~self.divergence.members
+            params[fine] = self.params[fine]
             for name, value in self.state.items():
                 if isinstance(value, Tensor):
-                    found.state[name][fine] = value[fine]  # type: ignore[index]
-            for stage, layer, bad in self._watched_step(step):
-                new = bad & (found.step < 0)
-                found.step[new], found.layer[new], found.stage[new] = step, layer, stage
-            if bool((found.step >= 0).all()):
+                    state[name][fine] = value[fine]
+            if not bool(fine.any()):
                 break
-        fine = found.step < 0
-        found.params[fine] = self.params[fine]
-        return found
+        return params, state
 
-    def _watched_step(self, step: int):  # type: ignore[no-untyped-def]
+    def _watched_step(self, step: int) -> Iterator[tuple[str, int, Tensor]]:
         """Take one step; yield (stage, layer, members whose value is not finite) on the way."""
-        x, y = self.batches.at(step)
-        backprop = self.backprop(x.shape[-1])
+        batch = self.batches.at(step)
+        backprop = self.backprop(batch.x.shape[-1])
         layers = range(1, len(self.net.layers) + 1)
 
         def lost(values: Tensor) -> Tensor:
             return ~values.flatten(1).isfinite().all(dim=1)
 
-        outputs = backprop.forward(x)
+        outputs = backprop.forward(batch.x)
         for layer, values in zip(layers, [*backprop.activations, outputs], strict=True):
-            yield STAGES.index("activations"), layer, lost(values)
-        yield STAGES.index("loss"), 0, lost(self.loss.value(outputs, y)[:, None])
-        backprop.backward(x, self.loss.gradient_(outputs, y))
+            yield "activations", layer, lost(values)
+        yield "loss", 0, lost(self.loss.value(outputs, batch.y)[:, None])
+        backprop.backward(batch, self.loss.gradient_(outputs, batch.y))
         for layer in reversed(layers):
             values = self.net.layers[layer - 1].block(self.grads)
-            yield STAGES.index("gradient"), layer, lost(values)
+            yield "gradient", layer, lost(values)
         self.update(self.params, self.state, step)
         for layer in layers:
-            yield STAGES.index("update"), layer, lost(self.net.layers[layer - 1].block(self.params))
+            yield "update", layer, lost(self.net.layers[layer - 1].block(self.params))

@@ -35,12 +35,12 @@ def _rms(values: Tensor) -> Tensor:
 
 def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
     """Measure the members of one chunk as they stand before ``step``; changes nothing."""
-    x, y = chunk.batches.x, chunk.batches.y
-    backprop = chunk.backprop(x.shape[-1])
-    outputs = backprop.forward(x)
+    data = chunk.batches.whole
+    backprop = chunk.backprop(data.x.shape[-1])
+    outputs = backprop.forward(data.x)
     activation = [_rms(a) for a in (*backprop.activations, outputs)]
     dead = [_dead_share(chunk.net.function.backward, kept) for kept in backprop.kept]
-    backprop.backward(x, chunk.loss.gradient_(outputs, y))
+    backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
     weights = [layer.block(chunk.params)[:, :, :-1] for layer in chunk.net.layers]
     gradient = [_rms(block[:, :, :-1]) for block in backprop.gradients]
     moved = chunk.params.clone()

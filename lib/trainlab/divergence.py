@@ -24,9 +24,24 @@ class Divergence:
     stage: Tensor
 
     @classmethod
-    def none(cls, population: int) -> "Divergence":
+    def none(cls, population: int, device: torch.device | str = "cpu") -> "Divergence":
         """Return the record of a population in which every member is fine."""
-        return cls(*(torch.full((population,), v, dtype=torch.int64) for v in (-1, 0, -1)))
+        return cls(
+            step=torch.full((population,), -1, dtype=torch.int64, device=device),
+            layer=torch.zeros(population, dtype=torch.int64, device=device),
+            stage=torch.full((population,), -1, dtype=torch.int64, device=device),
+        )
+
+    def note(self, members: Tensor, step: int, layer: int, stage: int) -> None:
+        """Record this value for those of ``members`` (E,) bool that were fine until now."""
+        new = members & (self.step < 0)
+        self.step[new], self.layer[new], self.stage[new] = step, layer, stage
+
+    def adopt(self, members: slice | Tensor, other: "Divergence") -> None:
+        """Take over another record for some members."""
+        self.step[members] = other.step.to(self.step.device)
+        self.layer[members] = other.layer.to(self.step.device)
+        self.stage[members] = other.stage.to(self.step.device)
 
     @property
     def members(self) -> Tensor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -11,7 +12,7 @@ from trainlab import device as devices
 from trainlab import seeds as streams
 from trainlab.backprop import with_ones
 from trainlab.batches import Batches
-from trainlab.chunk import Chunk, Located, Rule
+from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
 from trainlab.initializers import INITIALIZERS, Initializer
 from trainlab.losses import LOSSES, Loss, as_columns
@@ -79,10 +80,9 @@ class Trainer:
         self.divergence = Divergence.none(self.population)
         self._set_data(problem)
         seeds = streams.member_seeds(seed, population, _random_device(self.device))
-        initializer = init
         if not isinstance(init, Initializer):
-            initializer = _arguments.choice("init", init, INITIALIZERS)()
-        self.params = net.initial(initializer, seeds, dtype).to(self.device)
+            init = _arguments.choice("init", init, INITIALIZERS)()
+        self.params = net.initial(init, seeds, dtype).to(self.device)
         self._seeds = seeds.to(self.device)
         self._chunks = self._split()
 
@@ -104,15 +104,16 @@ class Trainer:
         for start in range(0, count, BLOCK):
             size = min(BLOCK, count - start)
             for members, chunk in self._chunks:
-                if bool(chunk.frozen.all()):
+                if bool(chunk.divergence.members.all()):
                     continue
                 part = None if losses is None else losses[start : start + size, members]
-                self._note(members, chunk.advance(self.steps_taken, size, part))
+                chunk.advance(self.steps_taken, size, part)
+                self.divergence.adopt(members, chunk.divergence)
             self.steps_taken += size
             self.epochs += size / self._chunks[0][1].batches.per_epoch
         return losses
 
-    def set(self, **changes: object) -> None:
+    def set(self, **changes: Any) -> None:
         """Change settings between steps; the weights stay.
 
         Args:
@@ -136,7 +137,7 @@ class Trainer:
         try:
             self.optimizer = new_optimizer
             if "problem" in changes:
-                self._set_data(changes.pop("problem"))  # type: ignore[arg-type]
+                self._set_data(changes.pop("problem"))
             for name, value in changes.items():
                 setattr(self, name, value)
             rules = [self._rule(members) for members, _ in self._chunks]
@@ -147,7 +148,7 @@ class Trainer:
             raise
         for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
             chunk.rule, chunk.batches = rule, served
-            chunk.frozen[:] = False
+            chunk.divergence = Divergence.none(len(chunk.params), self.device)
             if fresh:
                 chunk.state = rule.optimizer.init(chunk.params)
         self.divergence = Divergence.none(self.population)
@@ -185,13 +186,6 @@ class Trainer:
         """Return the training inputs (N, in) and targets as columns (1, K, N) in one type."""
         x, y = self._data
         return x[0, :-1].mT.to(dtype), y.to(dtype)
-
-    def _note(self, members: slice, located: Located | None) -> None:
-        if located is None:
-            return
-        new = (located.step >= 0).cpu()
-        for name in ("step", "layer", "stage"):
-            getattr(self.divergence, name)[members][new] = getattr(located, name).cpu()[new]
 
     def _set_data(self, problem: Data) -> None:
         x, y = (problem.x, problem.y) if isinstance(problem, Problem) else _pair(problem)

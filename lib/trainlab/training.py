@@ -1,6 +1,7 @@
 """``train``: one call that trains a population and returns its record."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -70,7 +71,9 @@ def train(
         dtype=dtype,
     )
     validated = isinstance(problem, Problem) and len(problem.x_val) > 0
-    train_losses, val_losses, val_steps = [], [], []
+    train_losses: list[Any] = []
+    val_losses: list[Tensor] = []
+    val_steps: list[int] = []
     try:
         with tqdm(total=steps, disable=not progress, unit="step") as bar:
             while trainer.steps_taken < steps:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from torch import Tensor
 
 from trainlab import _arguments
 
-#: Tensors (E, P) that a rule carries from step to step, and its count of steps.
-State = dict[str, Tensor | int]
+#: What a rule carries from step to step: tensors (E, P) by name, and numbers such as its count t.
+State = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from contextlib import AbstractContextManager
 from types import MappingProxyType
+from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib.colors import LinearSegmentedColormap
 
 #: Okabe and Ito's colours (Color Universal Design, 2008) and the neutrals around them.
@@ -29,7 +31,7 @@ TWO_CLASS = LinearSegmentedColormap.from_list(
     "trainlab-two-class", [PALETTE["orange"], PALETTE["paper"], PALETTE["blue"]]
 )
 
-_RC = {
+_RC: Any = {
     "figure.facecolor": PALETTE["paper"],
     "figure.dpi": 110,
     "savefig.dpi": 110,
@@ -47,7 +49,7 @@ _RC = {
     "axes.linewidth": 0.8,
     "axes.grid": True,
     "axes.axisbelow": True,
-    "axes.prop_cycle": mpl.cycler(color=CYCLE),
+    "axes.prop_cycle": cycler(color=CYCLE),
     "grid.color": PALETTE["grid"],
     "grid.linewidth": 0.8,
     "lines.linewidth": 1.8,
