@@ -1,4 +1,4 @@
-"""The house style of every picture: colours that colour-blind readers can tell apart, quiet axes."""
+"""The house style of every picture: quiet axes, colours that colour-blind readers tell apart."""
 
 from contextlib import AbstractContextManager
 from types import MappingProxyType
