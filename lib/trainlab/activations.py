@@ -1,7 +1,7 @@
 """Activation functions, each with its derivative beside it.
 
-Lecture 01. The backward pass multiplies a gradient by f'(z) in place. Where f' can be written with
-the output a = f(z), only a is kept for it; elsewhere z is kept too.
+Lecture 01. The derivative is a function of what the forward pass keeps: where f' can be written
+with the output a = f(z), only a is kept; elsewhere z is kept too.
 """
 
 import math
@@ -25,7 +25,7 @@ class Activation:
         name: its key in ``ACTIVATIONS``.
         formula: f(z) in LaTeX.
         function: z -> f(z), a new tensor of any shape, differentiable by autograd.
-        backward: (grad, kept) -> grad, in place: multiplies grad by f'(z).
+        slope: kept -> f'(z), a new tensor.
         keeps: what ``kept`` is: "output" for a = f(z), "input" for z.
         forward: (z, out) -> out, writes f(z).
     """
@@ -33,7 +33,7 @@ class Activation:
     name: str
     formula: str
     function: Callable[[Tensor], Tensor]
-    backward: Callable[[Tensor, Tensor], Tensor]
+    slope: Callable[[Tensor], Tensor]
     keeps: str
     forward: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
 
@@ -44,15 +44,14 @@ class Activation:
 
     def derivative(self, z: Tensor) -> Tensor:
         """Return f'(z), same shape as z."""
-        kept = z if self.keeps == "input" else self.function(z)
-        return self.backward(torch.ones_like(z), kept)
+        return self.slope(z if self.keeps == "input" else self.function(z))
 
 
 identity = Activation(
     "identity",
     r"z",
     function=torch.clone,
-    backward=lambda grad, a: grad,
+    slope=torch.ones_like,
     keeps="output",
 )
 
@@ -60,7 +59,7 @@ step = Activation(
     "step",
     r"1_{z>0}",
     function=lambda z: (z > 0).to(z.dtype),
-    backward=lambda grad, a: grad.zero_(),
+    slope=torch.zeros_like,
     keeps="output",
 )
 
@@ -68,7 +67,7 @@ sigmoid = Activation(
     "sigmoid",
     r"1/(1+e^{-z})",
     function=torch.sigmoid,
-    backward=lambda grad, a: grad.mul_(a).addcmul_(grad, a, value=-1),
+    slope=lambda a: torch.addcmul(a, a, a, value=-1),
     keeps="output",
     forward=lambda z, out: torch.sigmoid(z, out=out),
 )
@@ -77,7 +76,7 @@ tanh = Activation(
     "tanh",
     r"\tanh z",
     function=torch.tanh,
-    backward=lambda grad, a: grad.addcmul_(grad, a * a, value=-1),
+    slope=lambda a: torch.mul(a, a).neg_().add_(1),
     keeps="output",
     forward=lambda z, out: torch.tanh(z, out=out),
 )
@@ -86,7 +85,7 @@ relu = Activation(
     "relu",
     r"\max(0, z)",
     function=torch.relu,
-    backward=lambda grad, a: grad.mul_(a > 0),
+    slope=lambda a: (a > 0).to(a.dtype),
     keeps="output",
     forward=lambda z, out: torch.clamp_min(z, 0.0, out=out),
 )
@@ -96,7 +95,7 @@ leaky_relu = Activation(
     "leaky_relu",
     r"\max(0.01 z, z)",
     function=lambda z: functional.leaky_relu(z, LEAK),
-    backward=lambda grad, a: grad.mul_((a > 0).to(grad.dtype).mul_(1 - LEAK).add_(LEAK)),
+    slope=lambda a: (a > 0).to(a.dtype).mul_(1 - LEAK).add_(LEAK),
     keeps="output",
     forward=lambda z, out: torch.maximum(z, z * LEAK, out=out),
 )
@@ -105,7 +104,7 @@ elu = Activation(
     "elu",
     r"z \text{ if } z>0 \text{ else } e^z-1",
     function=functional.elu,
-    backward=lambda grad, a: grad.mul_(a.clamp(max=0.0).add_(1)),
+    slope=lambda a: a.clamp(max=0.0).add_(1),
     keeps="output",
 )
 
@@ -115,12 +114,12 @@ selu = Activation(
     "selu",
     r"\lambda z \text{ if } z>0 \text{ else } \lambda\alpha(e^z-1)",
     function=functional.selu,
-    backward=lambda grad, a: grad.mul_(torch.where(a > 0, SELU_SCALE, a + SELU_SCALE * SELU_ALPHA)),
+    slope=lambda a: torch.where(a > 0, SELU_SCALE, a + SELU_SCALE * SELU_ALPHA),
     keeps="output",
 )
 
 
-def _gelu_derivative(z: Tensor) -> Tensor:
+def _gelu_slope(z: Tensor) -> Tensor:
     density = torch.exp(-0.5 * z * z) / math.sqrt(2 * math.pi)
     return torch.special.ndtr(z) + z * density
 
@@ -130,12 +129,12 @@ gelu = Activation(
     "gelu",
     r"z\,\Phi(z)",
     function=functional.gelu,
-    backward=lambda grad, z: grad.mul_(_gelu_derivative(z)),
+    slope=_gelu_slope,
     keeps="input",
 )
 
 
-def _silu_derivative(z: Tensor) -> Tensor:
+def _silu_slope(z: Tensor) -> Tensor:
     s = torch.sigmoid(z)
     return s * (1 + z * (1 - s))
 
@@ -145,7 +144,7 @@ silu = Activation(
     "silu",
     r"z/(1+e^{-z})",
     function=functional.silu,
-    backward=lambda grad, z: grad.mul_(_silu_derivative(z)),
+    slope=_silu_slope,
     keeps="input",
 )
 
@@ -153,7 +152,7 @@ gaussian = Activation(
     "gaussian",
     r"e^{-z^2}",
     function=lambda z: torch.exp(-z * z),
-    backward=lambda grad, z: grad.mul_(torch.exp(-z * z) * (-2 * z)),
+    slope=lambda z: torch.exp(-z * z) * (-2 * z),
     keeps="input",
 )
 
@@ -161,7 +160,7 @@ softplus = Activation(
     "softplus",
     r"\ln(1+e^z)",
     function=lambda z: torch.logaddexp(z, torch.zeros_like(z)),
-    backward=lambda grad, a: grad.mul_(-torch.expm1(-a)),
+    slope=lambda a: -torch.expm1(-a),
     keeps="output",
 )
 

@@ -37,7 +37,8 @@ class Batches:
 
     def __init__(self, x: Tensor, y: Tensor, seeds: Tensor, batch_size: int | None) -> None:
         """Keep the data; nothing is drawn yet."""
-        self.x, self.y, self.seeds = x, y, seeds
+        self.x, self.y = x, y
+        self._keys = streams.keys(seeds, streams.BATCHES)
         self.batch_size = batch_size
         self.per_epoch = 1 if batch_size is None else -(-x.shape[-1] // batch_size)
         shared = x.expand(len(seeds), -1, -1)
@@ -54,7 +55,7 @@ class Batches:
         return self._served[position]
 
     def _shuffled(self, epoch: int) -> list[Batch]:
-        order = streams.permutations(self.seeds, streams.BATCHES, epoch, self.x.shape[-1])
+        order = streams.permutations(self._keys, epoch, self.x.shape[-1])
         x, y = (columns[0][:, order].transpose(0, 1).contiguous() for columns in (self.x, self.y))
         pieces = (
             x.split(self.batch_size, dim=2),

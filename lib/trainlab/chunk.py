@@ -79,8 +79,9 @@ class Chunk:
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
         """Take steps first ... first+count-1; write losses (count, E) where a tensor is given."""
         before = self._snapshot()
-        for k in range(count):
-            self._step(first + k, None if losses is None else losses[k])
+        with torch.inference_mode():
+            for k in range(count):
+                self._step(first + k, None if losses is None else losses[k])
         finite = self.params.isfinite().all(dim=1)
         if losses is not None:
             finite &= losses.isfinite().all(dim=0)

@@ -39,10 +39,11 @@ def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
     backprop = chunk.backprop(data.x.shape[-1])
     outputs = backprop.forward(data.x)
     activation = [_rms(a) for a in (*backprop.activations, outputs)]
-    dead = [_dead_share(chunk.net.function.backward, kept) for kept in backprop.kept]
+    slopes = [layer for run in backprop.kept_runs for layer in chunk.net.function.slope(run)]
+    dead = [_dead_share(slope) for slope in slopes]
     backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
     weights = [layer.block(chunk.params)[:, :, :-1] for layer in chunk.net.layers]
-    gradient = [_rms(block[:, :, :-1]) for block in backprop.gradients]
+    gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in chunk.net.layers]
     moved = chunk.params.clone()
     state = {k: v.clone() if isinstance(v, Tensor) else v for k, v in chunk.state.items()}
     chunk.update(moved, state, step)
@@ -59,9 +60,8 @@ def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
     )
 
 
-def _dead_share(backward, kept: Tensor) -> Tensor:  # type: ignore[no-untyped-def]
-    slope = backward(torch.ones_like(kept), kept).abs().amax(dim=2)
-    return (slope < 1e-6).to(kept.dtype).mean(dim=1)
+def _dead_share(slope: Tensor) -> Tensor:
+    return (slope.abs().amax(dim=2) < 1e-6).to(slope.dtype).mean(dim=1)
 
 
 def sharpness(trainer: "Trainer", member: int = 0, iterations: int = 50) -> float:

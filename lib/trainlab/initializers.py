@@ -20,7 +20,7 @@ from trainlab import seeds as streams
 class Draws:
     """The random numbers of one layer: for every member, ``fan_out * fan_in`` of its own stream."""
 
-    seeds: Tensor
+    keys: Tensor
     start: int
     fan_in: int
     fan_out: int
@@ -31,12 +31,12 @@ class Draws:
     def normal(self) -> Tensor:
         """Return standard normal numbers (E, fan_out, fan_in), float64."""
         count = self.fan_out * self.fan_in
-        return self._shaped(streams.normal(self.seeds, streams.WEIGHTS, self.start, count))
+        return self._shaped(streams.normal(self.keys, self.start, count))
 
     def uniform(self) -> Tensor:
         """Return numbers (E, fan_out, fan_in) uniform on (-1, 1), float64."""
         count = self.fan_out * self.fan_in
-        unit = streams.uniform(self.seeds, streams.WEIGHTS, self.start, count)
+        unit = streams.uniform(self.keys, self.start, count)
         return self._shaped(2 * unit - 1)
 
 

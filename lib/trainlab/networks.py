@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from trainlab import _arguments
+from trainlab import seeds as streams
 from trainlab.activations import ACTIVATIONS, Activation
 from trainlab.initializers import Draws, Initializer
 
@@ -108,8 +109,9 @@ class MLP:
     def initial(self, init: Initializer, seeds: Tensor, dtype: torch.dtype) -> Tensor:
         """Return initial parameters (E, P) for members with these seeds (E,); biases are zero."""
         params = seeds.new_zeros(len(seeds), self.parameter_count, dtype=dtype)
+        keys = streams.keys(seeds, streams.WEIGHTS)
         for layer in self.layers:
-            draws = Draws(seeds, layer.start, layer.inputs, layer.outputs)
+            draws = Draws(keys, layer.start, layer.inputs, layer.outputs)
             layer.block(params)[:, :, :-1] = init.weights(draws)
         return params
 

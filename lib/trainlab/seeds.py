@@ -39,23 +39,27 @@ def member_seeds(seed: int, population: int, device: torch.device | str = "cpu")
     return torch.arange(population, dtype=torch.int64, device=device) + seed
 
 
-def bits(seeds: torch.Tensor, purpose: int, start: int, count: int) -> torch.Tensor:
+def keys(seeds: torch.Tensor, purpose: int) -> torch.Tensor:
+    """Return the key (E,) of each member's stream for a purpose."""
+    return _mix(_mix(seeds + _GOLDEN) + _signed(purpose * _MIX1))
+
+
+def bits(keys: torch.Tensor, start: int, count: int) -> torch.Tensor:
     """Return random 64-bit words (E, count): numbers start ... start+count-1 of each stream."""
-    key = _mix(_mix(seeds + _GOLDEN) + _signed(purpose * _MIX1))
-    counter = torch.arange(start + 1, start + count + 1, dtype=torch.int64, device=seeds.device)
-    return _mix(key[:, None] + counter * _GOLDEN)
+    counter = torch.arange(start + 1, start + count + 1, dtype=torch.int64, device=keys.device)
+    return _mix(keys[:, None] + counter * _GOLDEN)
 
 
-def uniform(seeds: torch.Tensor, purpose: int, start: int, count: int) -> torch.Tensor:
+def uniform(keys: torch.Tensor, start: int, count: int) -> torch.Tensor:
     """Return float64 numbers (E, count), uniform on the open interval (0, 1)."""
-    return (_shift(bits(seeds, purpose, start, count), 11).double() + 0.5) * 2.0**-53
+    return (_shift(bits(keys, start, count), 11).double() + 0.5) * 2.0**-53
 
 
-def normal(seeds: torch.Tensor, purpose: int, start: int, count: int) -> torch.Tensor:
+def normal(keys: torch.Tensor, start: int, count: int) -> torch.Tensor:
     """Return float64 standard normal numbers (E, count), by inversion."""
-    return torch.erfinv(2 * uniform(seeds, purpose, start, count) - 1).mul_(math.sqrt(2))
+    return torch.erfinv(2 * uniform(keys, start, count) - 1).mul_(math.sqrt(2))
 
 
-def permutations(seeds: torch.Tensor, purpose: int, draw: int, n: int) -> torch.Tensor:
+def permutations(keys: torch.Tensor, draw: int, n: int) -> torch.Tensor:
     """Return one random order (E, n) of 0 ... n-1 for each member; ``draw`` counts the orders."""
-    return bits(seeds, purpose, draw * n, n).argsort(dim=1)
+    return bits(keys, draw * n, n).argsort(dim=1)
