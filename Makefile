@@ -1,0 +1,53 @@
+# make lab: set up and open the course.  make test: set up and prove that everything works.
+PYTHON ?= python3
+PORT ?= 8888
+BROWSER ?= 1
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+DEFINED_BY := pyproject.toml constraints.txt
+ONE_THREAD := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+
+.PHONY: lab test lint check-release release bench help
+
+help:
+	@echo "make lab      set up and open the course (PORT=8888 BROWSER=1 ARGS=...)"
+	@echo "make test     set up and run every check"
+	@echo "make lint     formatting, lint and types only"
+	@echo "make release  generate assignments/ from solutions/"
+	@echo "make bench    measure the engine and the playground"
+
+lab: $(VENV)/.student
+	@$(BIN)/trainlab lab --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser) $(if $(ARGS),-- $(ARGS))
+
+test: lint check-release
+	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+check-release: $(VENV)/.dev
+	$(BIN)/gradelab release --check
+
+release: $(VENV)/.dev
+	$(BIN)/gradelab release
+
+bench: $(VENV)/.dev
+	$(ONE_THREAD) $(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/playground.py
+
+$(VENV)/.student: $(DEFINED_BY) | $(VENV)
+	$(BIN)/python -m pip install --quiet --editable ".[instructor]" --constraint constraints.txt
+	@touch $@
+
+$(VENV)/.dev: $(DEFINED_BY) | $(VENV)
+	$(BIN)/python -m pip install --quiet --editable ".[dev]" --constraint constraints.txt
+	@touch $@ $(VENV)/.student
+
+$(VENV):
+	@command -v $(PYTHON) >/dev/null || { echo "trainlab needs Python 3.11 or newer, and '$(PYTHON)' was not found: install it, or name it with PYTHON=/path/to/python3." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "trainlab needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version): install a newer one, or name it with PYTHON=/path/to/python3." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments: install its venv module (on Debian and Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)

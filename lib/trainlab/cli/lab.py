@@ -1,0 +1,53 @@
+"""``trainlab lab``: JupyterLab, open on the playground."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import trainlab
+
+PLAYGROUND = Path("course") / "00-playground.ipynb"
+
+
+def course_root() -> Path | None:
+    """Return the folder that holds course/: this one, one above it, or the checkout."""
+    here = Path.cwd()
+    checkout = Path(trainlab.__file__).parents[2]
+    for folder in (here, *here.parents, checkout):
+        if (folder / PLAYGROUND).is_file():
+            return folder
+    return None
+
+
+def run(port: int, browser: bool, arguments: Sequence[str]) -> int:
+    """Start JupyterLab and wait until it ends; return its exit status."""
+    root = course_root()
+    if root is None:
+        print(
+            f"trainlab: {PLAYGROUND} was not found here or in a folder above; "
+            "change into the trainlab folder and try again.",
+            file=sys.stderr,
+        )
+        return 1
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={root}",
+        f"--ServerApp.port={port}",
+        f"--LabApp.default_url=/lab/tree/{PLAYGROUND.as_posix()}",
+        *([] if browser else ["--no-browser"]),
+        *_as_root(),
+        *arguments,
+    ]
+    try:
+        return subprocess.call(command, cwd=root)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _as_root() -> list[str]:
+    """Jupyter refuses to start as root (in containers, say) unless told."""
+    return ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
