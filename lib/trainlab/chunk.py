@@ -73,7 +73,8 @@ class Chunk:
     def backprop(self, n: int) -> Backprop:
         """Return the pass for batches of n points; its buffers are made once."""
         if n not in self._passes:
-            self._passes[n] = Backprop(self.net, self.params, self.grads, n)
+            with torch.inference_mode(False):
+                self._passes[n] = Backprop(self.net, self.params, self.grads, n)
         return self._passes[n]
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:

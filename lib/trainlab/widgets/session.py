@@ -1,0 +1,135 @@
+"""A training session behind a widget: settings become a trainer, changes are applied to it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+
+from trainlab.networks import MLP
+from trainlab.optimizers import OPTIMIZERS, Optimizer
+from trainlab.plots.panels import BAND
+from trainlab.problems import PROBLEMS, Problem
+from trainlab.trainer import Trainer
+from trainlab.widgets.controls import CONTROLS, Settings, Value
+
+POINTS = 250
+#: Looks at the loss that are kept; when there are more, every second one is forgotten.
+LOOKS = 400
+
+
+def problem_for(settings: Settings) -> Problem:
+    """Return the data that the settings name."""
+    make = PROBLEMS[str(settings["data"])]
+    return make(n=POINTS, noise=settings["noise"], n_val=POINTS, seed=settings["seed"])
+
+
+def optimizer_for(settings: Settings) -> Optimizer:
+    """Return the rule that the settings name, with the settings that belong to it."""
+    name = str(settings["optimizer"])
+    chosen: dict[str, object] = {"lr": settings["lr"]}
+    if name in CONTROLS["momentum"].optimizers:
+        chosen["momentum"] = settings["momentum"]
+    if name in CONTROLS["beta1"].optimizers:
+        chosen["betas"] = (settings["beta1"], settings["beta2"])
+    return OPTIMIZERS[name](**chosen)  # type: ignore[arg-type]
+
+
+def batch_size_for(settings: Settings) -> int | None:
+    """Return the batch size, None for all points."""
+    return None if settings["batch"] == "all" else int(settings["batch"])
+
+
+class Session:
+    """A trainer that follows settings, and the losses seen so far.
+
+    Attributes:
+        settings: the settings in force.
+        trainer: the population; made anew when a setting that shapes it changes.
+        steps: steps at each look at the losses.
+        losses: for each look the percentiles of ``BAND`` of (validation, training) loss, (2, 3).
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Build the population."""
+        self.settings = dict(settings)
+        self._data_for: tuple[Value, ...] = ()
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Start again from new weights."""
+        s = self.settings
+        self._refresh_data()
+        hidden = [int(s["width"])] * int(s["depth"])
+        net = MLP([self.problem.inputs, *hidden, self.problem.outputs], str(s["activation"]))
+        self.trainer = Trainer(
+            net,
+            self.problem,
+            optimizer=optimizer_for(s),
+            init=str(s["init"]),
+            population=int(s["population"]),
+            batch_size=batch_size_for(s),
+            l1=float(s["l1"]),
+            l2=float(s["l2"]),
+            seed=int(s["seed"]),
+        )
+        self.steps: list[int] = []
+        self.losses: list[np.ndarray] = []
+        self.look()
+
+    def apply(self, changes: Mapping[str, Value]) -> bool:
+        """Put changes in force, keeping the weights where possible; return whether it rebuilt."""
+        self.settings |= changes
+        if any(CONTROLS[name].rebuild for name in changes):
+            self.rebuild()
+            return True
+        s = self.settings
+        if "noise" in changes:
+            self._refresh_data()
+            self.trainer.set(problem=self.problem)
+        if changes.keys() - {"noise", "show", "member"}:
+            self.trainer.set(
+                optimizer=optimizer_for(s),
+                batch_size=batch_size_for(s),
+                l1=float(s["l1"]),
+                l2=float(s["l2"]),
+            )
+        return False
+
+    def _refresh_data(self) -> None:
+        key = tuple(self.settings[name] for name in ("data", "noise", "seed"))
+        if key != self._data_for:
+            self.problem, self._data_for = problem_for(self.settings), key
+
+    def advance(self, count: int) -> None:
+        """Take steps, unless every network has diverged."""
+        if not bool(self.trainer.divergence.members.all()):
+            self.trainer.step(count, record=False)
+
+    def look(self) -> None:
+        """Record the losses as they are now."""
+        p = self.problem
+        pair = [self.trainer.loss(x, y) for x, y in ((p.x_val, p.y_val), (p.x, p.y))]
+        if len(self.steps) > LOOKS:
+            del self.steps[1::2], self.losses[1::2]
+        self.steps.append(self.trainer.steps_taken)
+        self.losses.append(percentiles(torch.stack(pair)))
+
+    @property
+    def curves(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Steps (looks,), and percentiles (3, looks) of validation and training loss."""
+        losses = np.array(self.losses)
+        return np.array(self.steps), losses[:, 0].T, losses[:, 1].T
+
+    def shown_members(self, most: int) -> list[int]:
+        """Return the members to draw: the one chosen, or at most ``most`` spread evenly."""
+        population = self.trainer.population
+        if self.settings["show"] == "one":
+            return [min(int(self.settings["member"]), population - 1)]
+        count = max(1, min(most, population))
+        return [i * population // count for i in range(count)]
+
+
+def percentiles(values: torch.Tensor) -> np.ndarray:
+    """Return the percentiles of ``BAND`` over the members: (..., E) to (..., 3)."""
+    quantiles = torch.quantile(values.double(), torch.tensor(BAND, dtype=torch.float64), dim=-1)
+    return quantiles.movedim(0, -1).numpy()

@@ -1,0 +1,205 @@
+"""A real JupyterLab in a real browser: the server, and a page with the verbs of a user."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TIMEOUT = 60_000
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def server(root: Path, home: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve ``root`` with JupyterLab; everything it writes goes below ``home``."""
+    port = free_port()
+    folders = {
+        name: str(home / name.lower())
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "HOME")
+    }
+    for folder in folders.values():
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        f"--ServerApp.root_dir={root}",
+        "--IdentityProvider.token=",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}",
+    ]
+    with (home / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=root,
+            env={**os.environ, **folders, **(environment or {})},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_until_up(url, process, home / "server.log")
+            yield url
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urlopen(f"{url}/api", timeout=2).close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+@contextlib.contextmanager
+def chromium_browser(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Lab:
+    """A JupyterLab page, and what went wrong on it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+        self.errors: list[str] = []
+        page.set_default_timeout(TIMEOUT)
+        page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
+        page.on("console", self._on_console)
+
+    def _on_console(self, message) -> None:
+        if message.type == "error" and not _is_noise(message.text):
+            self.errors.append(f"console: {message.text}")
+
+    def open(self, notebook: str) -> None:
+        self.page.goto(f"{self.url}/doc/tree/{notebook}?reset")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.wait_idle()
+
+    def wait_idle(self) -> None:
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+    def run_all(self) -> None:
+        """Run every cell; wait until each code cell has its number."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+        self.page.wait_for_function(
+            """() => {
+                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                    .map(e => e.textContent.trim());
+                return prompts.length > 0 && prompts.every(t => /^\\[\\d+\\]:$/.test(t));
+            }"""
+        )
+        self.wait_idle()
+
+    def tracebacks(self) -> list[str]:
+        """Texts of all error outputs in the notebook."""
+        selector = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'
+        return self.page.locator(f"{selector}, .jp-RenderedText pre .ansi-red-fg").all_inner_texts()
+
+
+def _is_noise(text: str) -> bool:
+    """Messages of the browser about resources that are not ours."""
+    return bool(re.search(r"favicon|ERR_ABORTED|sourcemap", text))
+
+
+class Widget:
+    """A trainlab widget on a page, found by the CSS classes that are its public hooks."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self.root = page.locator(f".{root}").first
+        self.root.scroll_into_view_if_needed()
+
+    def part(self, name: str) -> Locator:
+        return self.root.locator(f".{name}").first
+
+    def control(self, name: str) -> Locator:
+        return self.part(f"tl-control-{name}")
+
+    def press(self, name: str) -> None:
+        self.part(name).click()
+
+    def slide(self, name: str, key: str, times: int = 1) -> None:
+        """Move a slider by keys: Home, End, ArrowLeft, ArrowRight, PageUp, PageDown."""
+        handle = self.control(name).locator(".noUi-handle")
+        for _ in range(times):
+            handle.evaluate(
+                """(element, key) => {
+                    const codes = {Home: 36, End: 35, ArrowLeft: 37, ArrowRight: 39,
+                                   PageUp: 33, PageDown: 34};
+                    element.dispatchEvent(new KeyboardEvent('keydown',
+                        {key, keyCode: codes[key], bubbles: true}));
+                }""",
+                key,
+            )
+
+    def choose(self, name: str, option: str) -> None:
+        self.control(name).locator("select").select_option(label=option)
+
+    def readout(self, name: str) -> str:
+        return self.control(name).locator(".widget-readout").inner_text()
+
+    @property
+    def status(self) -> str:
+        return self.part("tl-status").inner_text()
+
+    @property
+    def steps(self) -> int:
+        return int(re.search(r"step (\d+)", self.status)[1])
+
+    def wait_steps(self, more_than: int) -> None:
+        self.page.wait_for_function(
+            """([element, n]) => +(element.innerText.match(/step (\\d+)/) || [0, 0])[1] > n""",
+            arg=[self.part("tl-status").element_handle(), more_than],
+        )
+
+    def wait_picture(self) -> str:
+        """Wait for a picture other than the one shown now; return the new one's address."""
+        picture = self.part("tl-picture")
+        now = picture.get_attribute("src")
+        expect(picture).not_to_have_attribute("src", now or "", timeout=TIMEOUT)
+        return picture.get_attribute("src") or ""
