@@ -1,0 +1,1 @@
+"""gradelab: the instructor's side of trainlab, a thin layer over nbgrader."""

@@ -1,0 +1,33 @@
+"""The course folder: where nbgrader_config.py lies, and what it says."""
+
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from gradelab.errors import GradelabError
+
+CONFIG = "nbgrader_config.py"
+
+
+def root() -> Path:
+    """Return the nearest folder, here or above, that holds nbgrader_config.py."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise GradelabError(
+        f"{CONFIG} was not found here or in a folder above; change into the course folder."
+    )
+
+
+def load() -> tuple[CourseDirectory, Config]:
+    """Return nbgrader's course directory and its whole configuration."""
+    config = PyFileConfigLoader(CONFIG, path=str(root())).load_config()
+    return CourseDirectory(config=config), config
+
+
+def problem_sets(course: CourseDirectory) -> list[str]:
+    """Return the names of all problem sets: folders of solutions/ with a notebook."""
+    folder = Path(course.root) / course.source_directory
+    return sorted({path.parent.name for path in folder.glob("*/*.ipynb")})

@@ -1,0 +1,5 @@
+"""What gradelab says when something foreseeable is wrong."""
+
+
+class GradelabError(Exception):
+    """A foreseeable mistake; its message is one sentence that says what to do."""

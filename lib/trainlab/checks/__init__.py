@@ -1,0 +1,32 @@
+"""Checks that problem sets call: they find a wrong answer and say what the mistake was.
+
+NumPy only. A check never needs, and never runs, the reference solution.
+"""
+
+from collections.abc import Callable
+
+from trainlab.checks.backprop import QUESTIONS as _BACKPROP
+from trainlab.checks.question import CheckFailed, Question, check_from, check_question
+
+#: Every question of every problem set, by the name of the function that answers it.
+QUESTIONS: dict[str, Question] = {**_BACKPROP}
+
+
+def check(name: str, function: Callable, *, thorough: bool = False, seed: int = 0) -> None:
+    """Check a student's function; return silently when it is right.
+
+    Args:
+        name: the question, a key of ``QUESTIONS``.
+        function: the student's function.
+        thorough: try the rare cases too: batches of one, float32, whole numbers, zero gradients,
+            extreme logits, non-contiguous arrays.
+        seed: seed of the random inputs.
+
+    Raises:
+        CheckFailed: with the mistake's name where it is a known one, and what was expected.
+        ValueError: for an unknown question.
+    """
+    check_question(check_from(QUESTIONS, name), function, thorough, seed)
+
+
+__all__ = ["QUESTIONS", "CheckFailed", "check"]
