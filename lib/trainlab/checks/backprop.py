@@ -18,6 +18,10 @@ Params = list[tuple[Array, Array]]
 # Oracles.
 
 
+def _double(a: Array) -> Array:
+    return np.asarray(a, dtype=np.float64)
+
+
 def _affine(x: Array, W: Array, b: Array) -> Array:
     return np.einsum("ni,oi->no", x, W) + b
 
@@ -110,9 +114,12 @@ def _gradient_of_quartic(x: Array) -> Array:
     return complex_step(lambda v: (v**2).sum() ** 2 + np.sin(v).sum(), x.astype(np.float64))
 
 
-def _sizes(thorough: bool) -> list[tuple[str, int, int, int, type]]:
+def _sizes(thorough: bool) -> list[tuple[str, int, int, int, Any]]:
     """Return (title, N, in, out, dtype) of the batches to try."""
-    usual = [("a batch of 4", 4, 3, 2, np.float64), ("a square layer", 5, 3, 3, np.float64)]
+    usual: list[tuple[str, int, int, int, Any]] = [
+        ("a batch of 4", 4, 3, 2, np.float64),
+        ("a square layer", 5, 3, 3, np.float64),
+    ]
     rare = [
         ("a batch of one", 1, 3, 2, np.float64),
         ("one input, one output", 3, 1, 1, np.float64),
@@ -214,7 +221,10 @@ def _network(rng: np.random.Generator, sizes: tuple[int, ...]) -> Params:
 
 
 def _shapes(thorough: bool) -> list[tuple[str, int, tuple[int, ...]]]:
-    usual = [("a network 2-4-3", 5, (2, 4, 3)), ("a network 3-3-3", 4, (3, 3, 3))]
+    usual: list[tuple[str, int, tuple[int, ...]]] = [
+        ("a network 2-4-3", 5, (2, 4, 3)),
+        ("a network 3-3-3", 4, (3, 3, 3)),
+    ]
     rare = [
         ("a network 2-3-3-2", 6, (2, 3, 3, 2)),
         ("no hidden layer", 4, (3, 2)),
@@ -450,7 +460,7 @@ QUESTIONS = {
         Question(
             "affine_forward",
             ("z",),
-            lambda x, W, b: {"z": _affine(*(np.asarray(v, dtype=np.float64) for v in (x, W, b)))},
+            lambda x, W, b: {"z": _affine(*(_double(v) for v in (x, W, b)))},
             _affine_cases,
             (
                 Mistake("no_bias", "You left out the bias b.", lambda x, W, b: {"z": x @ W.T}),
@@ -507,7 +517,7 @@ QUESTIONS = {
         Question(
             "tanh_forward",
             ("a",),
-            lambda z: {"a": 2 / (1 + np.exp(-2 * np.clip(np.float64(z), -300, 300))) - 1},
+            lambda z: {"a": 2 / (1 + np.exp(-2 * np.clip(_double(z), -300, 300))) - 1},
             _elementwise_cases(("z",)),
             (
                 Mistake(
@@ -525,7 +535,7 @@ QUESTIONS = {
         Question(
             "tanh_backward",
             ("dz",),
-            lambda da, z: {"dz": da * _tanh_slope(np.float64(z))},
+            lambda da, z: {"dz": da * _tanh_slope(_double(z))},
             _elementwise_cases(("da", "z")),
             (
                 Mistake(
@@ -621,8 +631,8 @@ QUESTIONS = {
             "softmax_cross_entropy",
             ("loss", "du"),
             lambda u, y: {
-                "loss": np.asarray(_cross_entropy(np.float64(u), y)),
-                "du": complex_step(lambda v: _cross_entropy(v, y), np.float64(u)),
+                "loss": np.asarray(_cross_entropy(_double(u), y)),
+                "du": complex_step(lambda v: _cross_entropy(v, y), _double(u)),
             },
             _cross_entropy_cases,
             (

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import html
 import math
-import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ import torch
 from trainlab import _arguments, diagnostics
 from trainlab.widgets import controls as table
 from trainlab.widgets.controls import CONTROLS, Control, Value
+from trainlab.widgets.frontend import has_front_end
 from trainlab.widgets.picture import Picture
 from trainlab.widgets.session import Session
 from trainlab.widgets.style import CSS
@@ -27,19 +27,12 @@ PERIOD = 1 / 52
 STILL_STEPS = 500
 #: Seconds without a sign of the page after which a playing playground pauses.
 PATIENCE = 20.0
-#: What tells the kernel that a page, not nbconvert or nbval, started it.
-_FRONT_ENDS = ("JPY_SESSION_NAME", "VSCODE_PID", "COLAB_RELEASE_TAG")
 _GROUPS = {
     "data": "Data",
     "network": "Network",
     "training": "Training",
     "population": "Population",
 }
-
-
-def has_front_end() -> bool:
-    """Return whether somebody can see and move a widget."""
-    return any(name in os.environ for name in _FRONT_ENDS)
 
 
 class Playground(ipw.VBox):

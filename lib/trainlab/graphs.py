@@ -1,0 +1,246 @@
+"""Computational graphs of single numbers: every value, and every step of the way back, visible.
+
+Lecture 04. Each operation states its value and its local derivatives side by side.
+``Graph.backward`` returns the backward pass as a list of contributions, one for each edge, so that
+a widget can walk it; ``Dual`` is forward mode, the other way to apply the chain rule.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+#: Local rules: name -> (value of the arguments, derivative with respect to each of them).
+Rule = tuple[Callable[..., float], Callable[..., tuple[float, ...]]]
+
+RULES: Mapping[str, Rule] = {
+    "+": (lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
+    "-": (lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
+    "*": (lambda a, b: a * b, lambda a, b: (b, a)),
+    "tanh": (lambda a: math.tanh(a), lambda a: (1 - math.tanh(a) ** 2,)),
+    "exp": (lambda a: math.exp(a), lambda a: (math.exp(a),)),
+    "log": (lambda a: math.log(a), lambda a: (1 / a,)),
+    "sin": (lambda a: math.sin(a), lambda a: (math.cos(a),)),
+    "square": (lambda a: a * a, lambda a: (2 * a,)),
+}
+
+
+@dataclass(eq=False)
+class Node:
+    """One value in a graph: an input, a constant, or an operation on earlier nodes."""
+
+    graph: "Graph" = field(repr=False)
+    index: int
+    name: str
+    operation: str
+    parents: tuple["Node", ...] = ()
+    value: float = 0.0
+
+    def __add__(self, other: "Node | float") -> "Node":
+        """Return the node self + other."""
+        return self.graph.apply("+", self, other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: "Node | float") -> "Node":
+        """Return the node self - other."""
+        return self.graph.apply("-", self, other)
+
+    def __rsub__(self, other: float) -> "Node":
+        """Return the node other - self."""
+        return self.graph.apply("-", other, self)
+
+    def __mul__(self, other: "Node | float") -> "Node":
+        """Return the node self * other."""
+        return self.graph.apply("*", self, other)
+
+    __rmul__ = __mul__
+
+    def named(self, name: str) -> "Node":
+        """Give the node a name of its own; return it."""
+        self.name = name
+        return self
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One edge of the backward pass: what ``child`` adds to the adjoint of ``parent``."""
+
+    child: Node
+    parent: Node
+    adjoint: float
+    local: float
+
+    @property
+    def amount(self) -> float:
+        """The child's adjoint times the local derivative."""
+        return self.adjoint * self.local
+
+
+class Graph:
+    """A graph of numbers, in the order in which they were computed."""
+
+    def __init__(self) -> None:
+        """Make an empty graph."""
+        self.nodes: list[Node] = []
+
+    def input(self, name: str, value: float) -> Node:
+        """Add an input."""
+        return self._add(name, "input", (), float(value))
+
+    def apply(self, operation: str, *arguments: Node | float) -> Node:
+        """Add the result of an operation; numbers among its arguments become constants.
+
+        Raises:
+            ValueError: for an operation that is not in ``RULES``.
+        """
+        if operation not in RULES:
+            raise ValueError(
+                f"operation={operation!r} is not known; choose one of {', '.join(RULES)}."
+            )
+        parents = tuple(a if isinstance(a, Node) else self._constant(a) for a in arguments)
+        value = RULES[operation][0](*(p.value for p in parents))
+        return self._add(f"v{len(self.nodes)}", operation, parents, value)
+
+    def _constant(self, value: float) -> Node:
+        return self._add(f"{value:g}", "constant", (), float(value))
+
+    def _add(self, name: str, operation: str, parents: tuple[Node, ...], value: float) -> Node:
+        node = Node(self, len(self.nodes), name, operation, parents, value)
+        self.nodes.append(node)
+        return node
+
+    @property
+    def inputs(self) -> list[Node]:
+        """The nodes whose values are given."""
+        return [node for node in self.nodes if node.operation == "input"]
+
+    @property
+    def output(self) -> Node:
+        """The node computed last."""
+        return self.nodes[-1]
+
+    def forward(self, **values: float) -> float:
+        """Compute every node anew from input values; return the output's."""
+        for node in self.nodes:
+            if node.operation == "input":
+                node.value = float(values.get(node.name, node.value))
+            elif node.parents:
+                node.value = RULES[node.operation][0](*(p.value for p in node.parents))
+        return self.output.value
+
+    def backward(self) -> list[Contribution]:
+        """Return the backward pass: contributions in the order in which they are made.
+
+        Nodes are visited last to first, so that a node's adjoint is complete before it is passed
+        on; constants receive nothing.
+        """
+        adjoints = [0.0] * len(self.nodes)
+        adjoints[self.output.index] = 1.0
+        contributions = []
+        for node in reversed(self.nodes):
+            if not node.parents:
+                continue
+            locals_ = RULES[node.operation][1](*(p.value for p in node.parents))
+            for parent, local in zip(node.parents, locals_, strict=True):
+                if parent.operation == "constant":
+                    continue
+                step = Contribution(node, parent, adjoints[node.index], local)
+                adjoints[parent.index] += step.amount
+                contributions.append(step)
+        return contributions
+
+
+def adjoints(graph: Graph, contributions: Sequence[Contribution]) -> dict[Node, float]:
+    """Return the adjoints accumulated by these contributions, the output's being 1."""
+    found = {graph.output: 1.0}
+    for step in contributions:
+        found[step.parent] = found.get(step.parent, 0.0) + step.amount
+    return found
+
+
+def gradient(graph: Graph) -> dict[str, float]:
+    """Return the output's derivative with respect to every input, by name."""
+    found = adjoints(graph, graph.backward())
+    return {node.name: found.get(node, 0.0) for node in graph.inputs}
+
+
+@dataclass(frozen=True)
+class Dual:
+    """A value with its derivative in one direction: forward mode carries both along."""
+
+    value: float
+    dot: float = 0.0
+
+    def __add__(self, other: "Dual | float") -> "Dual":
+        """(a + b)' = a' + b'."""
+        other = _dual(other)
+        return Dual(self.value + other.value, self.dot + other.dot)
+
+    __radd__ = __add__
+
+    def __mul__(self, other: "Dual | float") -> "Dual":
+        """(a b)' = a' b + a b'."""
+        other = _dual(other)
+        dot = self.dot * other.value + self.value * other.dot
+        return Dual(self.value * other.value, dot)
+
+    __rmul__ = __mul__
+
+    def tanh(self) -> "Dual":
+        """(tanh a)' = (1 - tanh(a)^2) a'."""
+        value = math.tanh(self.value)
+        return Dual(value, (1 - value**2) * self.dot)
+
+
+def _dual(number: Dual | float) -> Dual:
+    return number if isinstance(number, Dual) else Dual(float(number))
+
+
+def tanh_neuron(x1: float = 2.0, x2: float = 1.0) -> Graph:
+    """y = 2z - 1 with z = tanh(v), v = -2 x1 + 3 x2 + 0.5 (Lu, "Deep Learning Concepts")."""
+    g = Graph()
+    a, b = g.input("x1", x1), g.input("x2", x2)
+    v = (a * -2 + b * 3 + 0.5).named("v")
+    z = g.apply("tanh", v).named("z")
+    (2 * z - 1).named("y")
+    return g
+
+
+def shared_factor(a: float = 2.0, b: float = 3.0) -> Graph:
+    """d = a (a + b): two paths lead from d to a (Lu, "Deep Learning Concepts")."""
+    g = Graph()
+    first, second = g.input("a", a), g.input("b", b)
+    c = (first + second).named("c")
+    (first * c).named("d")
+    return g
+
+
+def sum_times(x: float = -2.0, y: float = 5.0, z: float = -4.0) -> Graph:
+    """f = (x + y) z (Aydore, "Backpropagation and Optimization")."""
+    g = Graph()
+    first, second, third = g.input("x", x), g.input("y", y), g.input("z", z)
+    q = (first + second).named("q")
+    (q * third).named("f")
+    return g
+
+
+def small_mlp(x: float = 0.5, t: float = 1.0) -> Graph:
+    """A network 1-2-1 with tanh, and its squared error against t; weights are inputs too."""
+    g = Graph()
+    given, target = g.input("x", x), g.input("t", t)
+    w1, w2 = g.input("w1", 1.2), g.input("w2", -0.8)
+    u1, u2 = g.input("u1", 0.7), g.input("u2", 1.1)
+    h1 = g.apply("tanh", (w1 * given).named("z1")).named("h1")
+    h2 = g.apply("tanh", (w2 * given).named("z2")).named("h2")
+    y = (u1 * h1 + u2 * h2).named("y")
+    g.apply("square", (y - target).named("e")).named("L")
+    return g
+
+
+#: The examples of lecture 04, by the title under which a widget offers them.
+EXAMPLES: Mapping[str, Callable[[], Graph]] = {
+    "y = 2 tanh(-2 x1 + 3 x2 + 0.5) - 1": tanh_neuron,
+    "d = a (a + b)": shared_factor,
+    "f = (x + y) z": sum_times,
+    "network 1-2-1, squared error": small_mlp,
+}

@@ -1,0 +1,155 @@
+"""Release, fetch, submit, collect, autograde, feedback: nbgrader's own commands on our course."""
+
+import re
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from .conftest import PS1, ROOT, Course, answered, solution_cells
+
+SUMMED = '''
+def softmax_cross_entropy(u, y):
+    rows = np.arange(len(u))
+    shifted = u - u.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    du = np.exp(log_p)
+    du[rows, y] -= 1
+    return -log_p[rows, y].sum(), du
+'''
+AT_OUTPUT = '''
+def tanh_backward(da, z):
+    return da * (1 - z**2)
+'''
+POINTS = {
+    "test-numerical_gradient": 10,
+    "test-affine_forward": 5,
+    "test-affine_backward": 10,
+    "test-tanh_forward": 3,
+    "test-tanh_backward": 7,
+    "test-relu_forward": 3,
+    "test-relu_backward": 7,
+    "test-softmax_cross_entropy": 15,
+    "test-mlp_forward": 5,
+    "test-mlp_loss_and_gradients": 15,
+    "test-gradient_check": 5,
+    "test-train": 5,
+    "written": 10,
+}
+#: What rests on the two wrong functions is wrong with them.
+LOST = (
+    "test-tanh_backward",
+    "test-softmax_cross_entropy",
+    "test-mlp_loss_and_gradients",
+    "test-train",
+)
+
+pytestmark = pytest.mark.xdist_group("round-trip")
+
+
+@pytest.fixture(scope="module")
+def students(course: Course) -> dict[str, dict[str, str]]:
+    right = solution_cells()
+    return {
+        "ada": right,
+        "ben": right | {"softmax_cross_entropy": SUMMED, "tanh_backward": AT_OUTPUT},
+        "eve": {},
+    }
+
+
+@pytest.fixture(scope="module")
+def graded(course: Course, students) -> Course:
+    course.run("nbgrader", "db", "assignment", "add", PS1)
+    for name in students:
+        course.run("nbgrader", "db", "student", "add", name)
+    course.run("nbgrader", "release_assignment", PS1)
+    for name, answers in students.items():
+        home = course.root.parent / name
+        home.mkdir()
+        as_student = ("--course", "trainlab", f"--Exchange.root={course.exchange}")
+        course.run("nbgrader", "fetch_assignment", PS1, *as_student, cwd=home)
+        answered(course.released, answers, home / PS1 / f"{PS1}.ipynb")
+        who = f"--CourseDirectory.student_id={name}"
+        course.run("nbgrader", "submit", PS1, *as_student, who, cwd=home)
+    course.run("nbgrader", "collect", PS1)
+    course.run("nbgrader", "autograde", PS1)
+    course.run("nbgrader", "generate_feedback", PS1)
+    return course
+
+
+def _scores(course: Course, student: str) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
+        notebook = gradebook.find_submission_notebook(PS1, PS1, student)
+        return {grade.name: grade.score for grade in notebook.grades}
+
+
+def test_points_add_up_to_a_hundred():
+    assert sum(POINTS.values()) == 100
+
+
+def test_a_right_answer_gets_every_automatic_point(graded):
+    assert _scores(graded, "ada") == {**POINTS, "written": 0}
+
+
+def test_a_half_right_answer_gets_partial_credit_for_each_function(graded):
+    expected = {name: 0 if name in (*LOST, "written") else p for name, p in POINTS.items()}
+    assert _scores(graded, "ben") == expected
+    assert sum(expected.values()) == 48
+
+
+def test_an_empty_answer_gets_nothing(graded):
+    assert set(_scores(graded, "eve").values()) == {0}
+
+
+def test_the_written_answer_waits_for_a_person_and_the_empty_one_does_not(graded):
+    with Gradebook(f"sqlite:///{graded.root}/gradebook.db", "trainlab") as gradebook:
+        waiting = {
+            student: gradebook.find_submission(PS1, student).needs_manual_grade
+            for student in ("ada", "ben", "eve")
+        }
+    assert waiting["ada"]
+    assert waiting["ben"]
+
+
+def _feedback(course: Course, student: str) -> str:
+    page = course.root / "grading" / "feedback" / student / PS1 / f"{PS1}.html"
+    return re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
+
+
+def test_the_feedback_says_what_the_mistake_was(graded):
+    text = _feedback(graded, "ben")
+    assert "You summed over the batch instead of averaging, in the loss and in its gradient" in text
+    assert "You took z for the output: 1 - a**2 needs a = tanh(z)" in text
+
+
+def test_the_feedback_of_an_empty_answer_says_what_is_not_written(graded):
+    text = _feedback(graded, "eve")
+    assert "affine_backward is not written yet" in text
+    assert "Traceback (most recent call last)" not in text
+
+
+def test_the_feedback_names_no_folder_of_the_grading_machine(graded):
+    for student in ("ada", "ben", "eve"):
+        text = _feedback(graded, student)
+        assert str(ROOT) not in text
+        assert str(graded.root.parent) not in text
+
+
+def test_validate_passes_a_right_answer(course, students, tmp_path):
+    notebook = answered(course.released, students["ada"], tmp_path / "right.ipynb")
+    assert "Success! Your notebook passes all the tests." in course.run(
+        "nbgrader", "validate", str(notebook)
+    )
+
+
+def test_validate_shows_the_diagnosis(course, students, tmp_path):
+    notebook = answered(course.released, students["ben"], tmp_path / "half.ipynb")
+    output = course.run("nbgrader", "validate", str(notebook))
+    assert "VALIDATION FAILED ON 4 CELL(S)" in output
+    assert "summed over the batch instead of averaging" in output
+
+
+def test_the_release_holds_no_solution_no_hidden_test_and_no_rubric(course):
+    text = Path(course.released).read_text()
+    for secret in ("BEGIN SOLUTION", "BEGIN HIDDEN", "thorough=True", "Rubric", "dz.T @ x"):
+        assert secret not in text
