@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from trainlab.backprop import Backprop
-from trainlab.batches import Batches
+from trainlab.batches import Batch, Batches
 from trainlab.divergence import STAGES, Divergence
 from trainlab.losses import Loss
 from trainlab.networks import MLP
@@ -98,13 +98,16 @@ class Chunk:
             losses.masked_fill_((steps >= diverged.step) & diverged.members, torch.nan)
 
     def _step(self, step: int, losses: Tensor | None) -> None:
-        batch = self.batches.at(step)
+        self.compute_gradients(self.batches.at(step), losses)
+        self.update(self.params, self.state, step)
+
+    def compute_gradients(self, batch: Batch, losses: Tensor | None) -> None:
+        """Write every member's gradients on a batch, and its loss where a tensor (E,) is given."""
         backprop = self.backprop(batch.x.shape[-1])
         if losses is None:
             backprop.write_gradients(batch, self.loss)
         else:
             losses.copy_(backprop.loss_and_gradients(batch, self.loss))
-        self.update(self.params, self.state, step)
 
     def update(self, params: Tensor, state: State, step: int) -> None:
         """Move ``params`` as the rule says, along the gradients last computed."""

@@ -182,6 +182,13 @@ class Trainer:
             *(torch.cat([getattr(part, name) for part in parts], dim=1) for name in names)
         )
 
+    @torch.no_grad()
+    def gradients(self) -> Tensor:
+        """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
+        for _, chunk in self._chunks:
+            chunk.compute_gradients(chunk.batches.whole, None)
+        return torch.cat([chunk.grads for _, chunk in self._chunks])
+
     def data_of(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         """Return the training inputs (N, in) and targets as columns (1, K, N) in one type."""
         x, y = self._data

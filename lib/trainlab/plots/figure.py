@@ -2,7 +2,7 @@
 
 import io
 
-from IPython.display import display
+from IPython.display import Image, display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -21,6 +21,5 @@ def show(figure: Figure, alt: str) -> None:
         figure: what to show.
         alt: what the picture says, for those who cannot see it.
     """
-    data = {"image/png": png(figure), "text/plain": alt}
-    display(data, raw=True, metadata={"image/png": {"alt": alt}})
+    display(Image(data=png(figure), alt=alt))
     plt.close(figure)

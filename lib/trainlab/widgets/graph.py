@@ -160,5 +160,5 @@ class GraphExplorer(ipw.VBox):
         if has_front_end():
             return super()._repr_mimebundle_(**kwargs)
         self.go(self.last)
-        data = {"image/png": self.picture.value, "text/plain": self.sentence}
+        data = {"image/png": bytes(self.picture.value), "text/plain": self.sentence}
         return data, {"image/png": {"alt": self.sentence}}

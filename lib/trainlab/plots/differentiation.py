@@ -1,0 +1,85 @@
+"""Pictures of lecture 04: errors of difference quotients, cost and memory of automatic ones."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from trainlab.plots.style import CYCLE, PALETTE
+
+Array = np.ndarray
+
+
+def error_curves(
+    axes: Axes, h: Array, errors: Mapping[str, Array], best: Mapping[str, float]
+) -> Axes:
+    """Draw relative errors against the step h, both on log axes, labelled at their left ends.
+
+    Args:
+        axes: where to draw.
+        h: steps.
+        errors: for each method its relative errors, of h's shape.
+        best: for a method, the step at which theory puts the least error; marked below its curve.
+    """
+    for color, (name, error) in zip(CYCLE, errors.items(), strict=False):
+        shown = np.maximum(error, 1e-17)
+        axes.loglog(h, shown, color=color, linewidth=1.5)
+        axes.annotate(
+            name,
+            (h[0], np.median(shown[:8])),
+            xytext=(4, 3),
+            textcoords="offset points",
+            color=color,
+            fontsize=9,
+            va="bottom",
+        )
+        if name in best:
+            axes.axvline(best[name], color=color, linestyle=":", linewidth=1.4)
+    axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-17, 10))
+    return axes
+
+
+def cost_curves(
+    axes: Axes,
+    x: Array,
+    curves: Mapping[str, Array],
+    xlabel: str,
+    ylabel: str,
+) -> Axes:
+    """Draw costs against a size, both on log axes, labelled at their right ends."""
+    for color, marker, (name, y) in zip(CYCLE, "os^Dv", curves.items(), strict=False):
+        axes.loglog(x, y, color=color, marker=marker, markersize=4)
+        axes.annotate(
+            name,
+            (x[-1], y[-1]),
+            xytext=(6, 0),
+            textcoords="offset points",
+            color=color,
+            fontsize=9,
+            va="center",
+        )
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    axes.spines["right"].set_visible(False)
+    axes.margins(x=0.08)
+    axes.set_xlim(right=x[-1] * (x[-1] / x[0]) ** 0.35)
+    return axes
+
+
+def against_prediction(
+    axes: Axes, predicted: Array, measured: Array, xlabel: str, ylabel: str
+) -> Axes:
+    """Draw measured against predicted numbers, with the line on which they agree."""
+    ends = [min(predicted.min(), measured.min()) / 2, 2 * max(predicted.max(), measured.max())]
+    axes.loglog(ends, ends, color=PALETTE["grey"], linewidth=1, linestyle="--")
+    axes.loglog(predicted, measured, "o", color=PALETTE["blue"], markersize=5)
+    axes.annotate(
+        "agreement",
+        (ends[1], ends[1]),
+        xytext=(-6, -14),
+        textcoords="offset points",
+        color=PALETTE["grey"],
+        fontsize=9,
+        ha="right",
+    )
+    axes.set(xlabel=xlabel, ylabel=ylabel, xlim=ends, ylim=ends)
+    return axes
