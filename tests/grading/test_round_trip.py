@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 
 from .conftest import PS1, ROOT, Course, answered, solution_cells
 
-SUMMED = '''
+SUMMED = """
 def softmax_cross_entropy(u, y):
     rows = np.arange(len(u))
     shifted = u - u.max(axis=1, keepdims=True)
@@ -16,11 +16,11 @@ def softmax_cross_entropy(u, y):
     du = np.exp(log_p)
     du[rows, y] -= 1
     return -log_p[rows, y].sum(), du
-'''
-AT_OUTPUT = '''
+"""
+AT_OUTPUT = """
 def tanh_backward(da, z):
     return da * (1 - z**2)
-'''
+"""
 POINTS = {
     "test-numerical_gradient": 10,
     "test-affine_forward": 5,

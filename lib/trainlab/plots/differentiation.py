@@ -11,28 +11,24 @@ Array = np.ndarray
 
 
 def error_curves(
-    axes: Axes, h: Array, errors: Mapping[str, Array], best: Mapping[str, float]
+    axes: Axes,
+    h: Array,
+    errors: Mapping[str, Array],
+    labels: Mapping[str, tuple[float, float]],
+    best: Mapping[str, float],
 ) -> Axes:
-    """Draw relative errors against the step h, both on log axes, labelled at their left ends.
+    """Draw relative errors against the step h, both on log axes.
 
     Args:
         axes: where to draw.
         h: steps.
         errors: for each method its relative errors, of h's shape.
-        best: for a method, the step at which theory puts the least error; marked below its curve.
+        labels: for each method where its name stands, (h, error).
+        best: for a method, the step at which theory puts the least error: a dotted line.
     """
     for color, (name, error) in zip(CYCLE, errors.items(), strict=False):
-        shown = np.maximum(error, 1e-17)
-        axes.loglog(h, shown, color=color, linewidth=1.5)
-        axes.annotate(
-            name,
-            (h[0], np.median(shown[:8])),
-            xytext=(4, 3),
-            textcoords="offset points",
-            color=color,
-            fontsize=9,
-            va="bottom",
-        )
+        axes.loglog(h, np.maximum(error, 1e-17), color=color, linewidth=1.5)
+        axes.text(*labels[name], name, color=color, fontsize=10, ha="center", va="center")
         if name in best:
             axes.axvline(best[name], color=color, linestyle=":", linewidth=1.4)
     axes.set(xlabel="step h", ylabel="relative error", ylim=(1e-17, 10))

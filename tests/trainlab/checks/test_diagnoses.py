@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 import torch
+
 from trainlab.checks import QUESTIONS, CheckFailed, check
 from trainlab.checks.numerical import central_difference, complex_step
 
@@ -122,7 +123,7 @@ def test_checks_need_numpy_alone():
 def test_expected_gradients_equal_those_of_torch(name):
     q = QUESTIONS[name]
     for case in q.cases(True, np.random.default_rng(3)):
-        i = {k: v for k, v in case.inputs.items()}
+        i = dict(case.inputs.items())
         expected = q.expected(**case.inputs)
         y = torch.tensor(i["y"])
         if name == "softmax_cross_entropy":
@@ -131,7 +132,9 @@ def test_expected_gradients_equal_those_of_torch(name):
             loss.backward()
             np.testing.assert_allclose(expected["du"], u.grad, atol=1e-12)
         else:
-            params = [tuple(torch.tensor(p, requires_grad=True) for p in pair) for pair in i["params"]]
+            params = [
+                tuple(torch.tensor(p, requires_grad=True) for p in pair) for pair in i["params"]
+            ]
             a = torch.tensor(i["x"])
             for W, b in params[:-1]:
                 a = torch.tanh(torch.nn.functional.linear(a, W, b))
@@ -160,7 +163,9 @@ def test_expected_activations_and_slopes_equal_those_of_torch(name, function):
 def test_complex_step_is_exact_and_central_difference_nearly():
     x = np.array([0.3, -1.2])
     exact = np.cos(x) * np.exp(np.sin(x[0]) + np.sin(x[1]))
-    np.testing.assert_allclose(complex_step(lambda v: np.exp(np.sin(v).sum()), x), exact, rtol=1e-15)
+    np.testing.assert_allclose(
+        complex_step(lambda v: np.exp(np.sin(v).sum()), x), exact, rtol=1e-15
+    )
     np.testing.assert_allclose(
         central_difference(lambda v: float(np.exp(np.sin(v).sum())), x), exact, rtol=1e-9
     )
