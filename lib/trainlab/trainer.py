@@ -234,7 +234,7 @@ class Trainer:
     def _split(self) -> list[tuple[slice, Chunk]]:
         per_chunk = self.population
         if self.device.type == "cpu":
-            n = min(self.batch_size or self._data[0].shape[-1], self._data[0].shape[-1])
+            n = self._batches(slice(0, 1)).at(0).x.shape[-1]
             numbers = 5 * self.net.parameter_count + 2 * n * sum(self.net.sizes)
             per_chunk = max(1, CACHE // (numbers * self.params.element_size()))
         slices = [

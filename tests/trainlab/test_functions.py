@@ -1,0 +1,192 @@
+"""Activations, losses and initializers against torch.autograd, torch.nn.functional and SciPy."""
+
+import math
+
+import pytest
+import scipy.stats
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trainlab import seeds
+from trainlab.activations import ACTIVATIONS
+from trainlab.initializers import INITIALIZERS, Draws, normal
+from trainlab.losses import LOSSES, as_columns
+
+Z = torch.tensor(
+    [-1000.0, -30, -3, -1, -0.5, -1e-3, 1e-3, 0.5, 1, 3, 30, 1000], dtype=torch.float64
+)
+TORCH = {
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "leaky_relu": torch.nn.functional.leaky_relu,
+    "elu": torch.nn.functional.elu,
+    "selu": torch.nn.functional.selu,
+    "gelu": torch.nn.functional.gelu,
+    "silu": torch.nn.functional.silu,
+    "softplus": lambda z: torch.nn.functional.softplus(z, threshold=500),
+    "identity": lambda z: z,
+    "gaussian": lambda z: torch.exp(-(z**2)),
+    "step": lambda z: torch.heaviside(z, torch.zeros_like(z)),
+}
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_values_equal_torchs_and_both_passes_agree(name):
+    f = ACTIVATIONS[name]
+    torch.testing.assert_close(f.function(Z), TORCH[name](Z))
+    out = torch.empty(2, len(Z) + 1, dtype=Z.dtype)[:, :-1]
+    torch.testing.assert_close(f.forward(Z.expand(2, -1).clone(), out)[1], f.function(Z))
+
+
+@pytest.mark.parametrize("name", [n for n in ACTIVATIONS if n != "step"])
+def test_derivatives_equal_those_of_autograd(name):
+    z = Z.clone().requires_grad_()
+    TORCH[name](z).sum().backward()
+    torch.testing.assert_close(ACTIVATIONS[name].derivative(Z), z.grad, atol=1e-12, rtol=1e-9)
+
+
+def test_the_step_function_has_no_slope():
+    assert not ACTIVATIONS["step"].derivative(Z).any()
+
+
+def _targets(name, members, n, outputs, generator):
+    if name == "cross_entropy":
+        return torch.randint(outputs, (n,), generator=generator)
+    y = torch.randn(n, outputs, generator=generator, dtype=torch.float64)
+    return (y > 0).double() if name == "bce" else y
+
+
+def _torch_loss(name, outputs, y):
+    f = torch.nn.functional
+    return {
+        "mse": f.mse_loss,
+        "mae": f.l1_loss,
+        "bce": f.binary_cross_entropy_with_logits,
+        "cross_entropy": f.cross_entropy,
+    }[name](outputs, y)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("scale", [1.0, 1e4])
+@given(members=st.integers(1, 3), n=st.integers(1, 5), outputs=st.integers(1, 4))
+@settings(max_examples=15, deadline=None)
+def test_losses_and_gradients_equal_torchs(name, scale, members, n, outputs):
+    g = torch.Generator().manual_seed(members + 10 * n + 100 * outputs)
+    y = _targets(name, members, n, outputs, g)
+    raw = scale * torch.randn(members, n, outputs, generator=g, dtype=torch.float64)
+    loss = LOSSES[name]
+    columns = as_columns(y, loss, outputs, torch.float64)
+    values = loss.value(raw.mT, columns)
+    gradients = loss.gradient_(raw.mT.clone(), columns).mT
+    for i in range(members):
+        o = raw[i].clone().requires_grad_()
+        expected = _torch_loss(name, o, y)
+        expected.backward()
+        torch.testing.assert_close(values[i], expected.detach())
+        torch.testing.assert_close(gradients[i], o.grad)
+
+
+@pytest.mark.parametrize(
+    ("loss", "y", "words"),
+    [
+        ("mse", torch.zeros(3), "expected \\(N, 2\\)"),
+        ("bce", torch.full((3, 2), 2.0), "encode the two classes as 0 and 1"),
+        ("cross_entropy", torch.zeros(3, 2), "expects class indices"),
+        ("cross_entropy", torch.tensor([0, 5]), "expects 0 to 1"),
+    ],
+)
+def test_targets_that_do_not_fit_are_explained(loss, y, words):
+    with pytest.raises(ValueError, match=words):
+        as_columns(y, LOSSES[loss], 2, torch.float64)
+
+
+FAN_IN, FAN_OUT = 30, 50
+VARIANCE = {
+    "normal": 1.0,
+    "uniform": 1 / 3,
+    "lecun_normal": 1 / FAN_IN,
+    "lecun_uniform": 1 / FAN_IN,
+    "glorot_normal": 2 / (FAN_IN + FAN_OUT),
+    "glorot_uniform": 2 / (FAN_IN + FAN_OUT),
+    "he_normal": 2 / FAN_IN,
+    "he_uniform": 2 / FAN_IN,
+}
+
+
+def _weights(initializer, members=64):
+    keys = seeds.keys(seeds.member_seeds(0, members), seeds.WEIGHTS)
+    return initializer.weights(Draws(keys, 0, FAN_IN, FAN_OUT))
+
+
+@pytest.mark.parametrize("name", VARIANCE)
+def test_initial_weights_have_the_distribution_their_name_says(name):
+    w = _weights(INITIALIZERS[name]())
+    assert w.shape == (64, FAN_OUT, FAN_IN)
+    std = math.sqrt(VARIANCE[name])
+    law = (
+        scipy.stats.uniform(-std * 3**0.5, 2 * std * 3**0.5)
+        if "uniform" in name
+        else scipy.stats.norm(0, std)
+    )
+    assert scipy.stats.kstest(w.flatten().numpy(), law.cdf).pvalue > 1e-3
+
+
+def test_orthogonal_weights_have_orthonormal_columns_or_rows():
+    w = _weights(INITIALIZERS["orthogonal"]())
+    torch.testing.assert_close(w.mT @ w, torch.eye(FAN_IN, dtype=w.dtype).expand(64, -1, -1))
+    assert abs(w[:, 0, 0].mean()) < 0.1
+
+
+def test_constant_and_zero_weights_are_what_they_say():
+    assert (_weights(INITIALIZERS["constant"]()) == 0.5).all()
+    assert (_weights(INITIALIZERS["zeros"]()) == 0).all()
+
+
+def test_a_scale_for_each_member_broadcasts():
+    w = _weights(normal(std=torch.tensor([1.0, 3.0])), members=2)
+    assert w[1].std() / w[0].std() == pytest.approx(3, rel=0.1)
+
+
+# Random streams.
+
+
+def test_uniform_numbers_are_uniform_and_normal_ones_normal():
+    keys = seeds.keys(seeds.member_seeds(0, 200), seeds.WEIGHTS)
+    u = seeds.uniform(keys, 0, 500).flatten().numpy()
+    assert u.min() > 0
+    assert u.max() < 1
+    assert scipy.stats.kstest(u, "uniform").pvalue > 1e-3
+    z = seeds.normal(keys, 0, 500).flatten().numpy()
+    assert scipy.stats.kstest(z, "norm").pvalue > 1e-3
+
+
+def test_streams_of_neighbouring_seeds_and_of_two_purposes_are_uncorrelated():
+    members = seeds.member_seeds(0, 100)
+    a, b = (seeds.uniform(seeds.keys(members, p), 0, 1000) for p in (seeds.WEIGHTS, seeds.BATCHES))
+    correlations = torch.corrcoef(torch.cat([a, b])) - torch.eye(200)
+    assert correlations.abs().max() < 6 / math.sqrt(1000)
+    assert correlations.square().mean().sqrt() < 1.1 / math.sqrt(1000)
+
+
+def test_a_stream_does_not_depend_on_where_it_is_cut_or_who_else_draws():
+    keys = seeds.keys(seeds.member_seeds(7, 5), seeds.WEIGHTS)
+    whole = seeds.bits(keys, 0, 20)
+    assert torch.equal(seeds.bits(keys, 12, 8), whole[:, 12:])
+    alone = seeds.keys(seeds.member_seeds(9, 1), seeds.WEIGHTS)
+    assert torch.equal(seeds.bits(alone, 0, 20)[0], whole[2])
+
+
+@given(n=st.integers(1, 40), draw=st.integers(0, 5))
+@settings(max_examples=30, deadline=None)
+def test_orders_are_permutations(n, draw):
+    keys = seeds.keys(seeds.member_seeds(0, 3), seeds.BATCHES)
+    orders = seeds.permutations(keys, draw, n)
+    assert torch.equal(orders.sort(dim=1).values, torch.arange(n).expand(3, -1))
+
+
+def test_every_position_of_an_order_is_equally_likely():
+    keys = seeds.keys(seeds.member_seeds(0, 6000), seeds.BATCHES)
+    first = seeds.permutations(keys, 3, 6)[:, 0].numpy()
+    assert scipy.stats.chisquare([(first == k).sum() for k in range(6)]).pvalue > 1e-3
