@@ -21,6 +21,7 @@ lab: $(VENV)/.student
 	@$(BIN)/trainlab lab --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser) $(if $(ARGS),-- $(ARGS))
 
 test: lint check-release
+	$(ONE_THREAD) $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg course solutions
 	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev

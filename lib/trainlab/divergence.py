@@ -61,5 +61,5 @@ class Divergence:
         }[STAGES[stage]]
         return (
             f"Network {member} diverged at step {step}: {where} was the first value "
-            "that is not a finite number. The last finite weights are kept."
+            "that is not a finite number."
         )

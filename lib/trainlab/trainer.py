@@ -154,6 +154,20 @@ class Trainer:
         self.divergence = Divergence.none(self.population)
 
     @torch.no_grad()
+    def rewind(self, params: Tensor, step: int) -> None:
+        """Put every member back to the parameters (E, P) of an earlier step.
+
+        The optimizer starts with a fresh state there, and members that diverged train again.
+        """
+        self.params.copy_(params)
+        self.steps_taken = step
+        self.epochs = step / self._chunks[0][1].batches.per_epoch
+        self.divergence = Divergence.none(self.population)
+        for _, chunk in self._chunks:
+            chunk.state = chunk.rule.optimizer.init(chunk.params)
+            chunk.divergence = Divergence.none(len(chunk.params), self.device)
+
+    @torch.no_grad()
     def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
         """Return raw outputs (E, N, out) at x (N, in), of all members or of those named."""
         params = self.params if members is None else self.params[members]

@@ -119,6 +119,17 @@ class Lab:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.wait_idle()
 
+    def shut_down_kernels(self) -> None:
+        """End every kernel, so that the next test starts with a fresh one."""
+        self.page.evaluate(
+            """async () => {
+                const token = document.cookie.match(/_xsrf=([^;]+)/)[1];
+                const sessions = await (await fetch('/api/sessions')).json();
+                await Promise.all(sessions.map(s => fetch(`/api/sessions/${s.id}`, {
+                    method: 'DELETE', headers: {'X-XSRFToken': token}})));
+            }"""
+        )
+
     def wait_idle(self) -> None:
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
 

@@ -74,7 +74,6 @@ class Playground(ipw.VBox):
         self._task: asyncio.Task[None] | None = None
         self._frames: deque[float] = deque(maxlen=40)
         self._steps_per_frame, self._last_status, self._seen = 1, 0.0, 0.0
-        self._warned = 0
         self._loop = _running_loop()
         self._build(names)
         super().__init__(self._layout(names))
@@ -109,7 +108,6 @@ class Playground(ipw.VBox):
             return False
         self.session.apply(changes)
         self.view.follow()
-        self._warned = 0
         self.notice.value = ""
         self._show_state()
         return True
@@ -147,7 +145,6 @@ class Playground(ipw.VBox):
         """Start again from new weights; play goes on if it was on."""
         self.session.rebuild()
         self.view.follow()
-        self._warned = 0
         self.notice.value = ""
         self._show_everything()
 
@@ -217,8 +214,7 @@ class Playground(ipw.VBox):
         self.session.advance(count)
         divergence = self.session.trainer.divergence
         diverged = int(divergence.members.sum())
-        if diverged > self._warned:
-            self._warned = diverged
+        if diverged:
             self._explain_divergence(diverged)
             if self._task is not None:
                 self.pause()
@@ -227,13 +223,15 @@ class Playground(ipw.VBox):
         trainer = self.session.trainer
         member = int(trainer.divergence.members.nonzero()[0])
         message = trainer.divergence.message(member)
-        limit = 2 / max(diagnostics.sharpness(trainer, member), 1e-12)
-        lr = float(self.session.settings["lr"])
         if diverged > 1:
             message = f"{diverged} of {trainer.population} networks diverged. " + message
+        step = self.session.rewind()
+        limit = 2 / max(diagnostics.sharpness(trainer, member), 1e-12)
+        lr = float(self.session.settings["lr"])
         self._explain(
-            f"{message} The learning rate is {lr:.3g}; plain gradient descent is stable below "
-            f"2/sharpness = {limit:.3g} there. Lower the learning rate and play on, or reset."
+            f"{message} The learning rate is {lr:.3g}; at step {step}, before the loss ran away, "
+            f"plain gradient descent was stable below 2/sharpness = {limit:.3g}. Training is back "
+            "at that step: lower the learning rate and play on, or reset."
         )
 
     # Showing.
@@ -276,9 +274,9 @@ class Playground(ipw.VBox):
     def _show_state(self) -> None:
         self.state.value = table.to_text(self.session.settings)
         optimizer = self.session.settings["optimizer"]
-        for name, widget in self.controls.items():
+        for name, row in self.rows.items():
             belongs = CONTROLS[name].optimizers
-            widget.layout.display = "none" if belongs and optimizer not in belongs else None
+            row.layout.display = "none" if belongs and optimizer not in belongs else None
 
     def _explain(self, text: str) -> None:
         self.notice.value = f'<div role="alert">{html.escape(text)}</div>'
@@ -288,8 +286,9 @@ class Playground(ipw.VBox):
     def _build(self, names: Sequence[str]) -> None:
         settings = self.session.settings
         self.controls = {name: _widget(CONTROLS[name], settings[name]) for name in names}
+        self.rows = {name: _row(CONTROLS[name], w) for name, w in self.controls.items()}
         for name, widget in self.controls.items():
-            widget.add_class(f"tl-control-{name}")
+            self.rows[name].add_class(f"tl-control-{name}")
             widget.observe(self._on_control(CONTROLS[name]), names="value")
         self.play_button = _button("Play", "play", "tl-play", "Train, or pause training")
         self.step_button = _button("Step", "step-forward", "tl-step", "Take one step")
@@ -318,7 +317,7 @@ class Playground(ipw.VBox):
     def _layout(self, names: Sequence[str]) -> list[ipw.Widget]:
         groups = []
         for group, title in _GROUPS.items():
-            members = [self.controls[n] for n in names if CONTROLS[n].group == group]
+            members = [self.rows[n] for n in names if CONTROLS[n].group == group]
             if members:
                 heading = ipw.HTML(title)
                 heading.add_class("tl-heading")
@@ -390,12 +389,21 @@ def _button(text: str, icon: str, name: str, tooltip: str) -> ipw.Button:
     return button
 
 
+def _row(control: Control, widget: ipw.Widget) -> ipw.Widget:
+    """Return a control with its label; a list has a tooltip only when the label is not its own."""
+    if not isinstance(widget, ipw.Dropdown):
+        return widget
+    label = ipw.Label(control.label)
+    label.add_class("tl-label")
+    return ipw.HBox([label, widget])
+
+
 def _widget(control: Control, value: Value) -> ipw.Widget:
     """Return the widget for a control: a list, a slider over listed values, or a slider."""
-    common = {"description": control.label, "tooltip": control.tooltip, "value": value}
     if control.choices and isinstance(control.default, str) and control.name != "batch":
         options = [(str(c).replace("_", " "), c) for c in control.choices]
-        return ipw.Dropdown(options=options, **common)
+        return ipw.Dropdown(options=options, tooltip=control.tooltip, value=value)
+    common = {"description": control.label, "tooltip": control.tooltip, "value": value}
     if control.choices:
         options = [(f"{c:g}" if isinstance(c, float) else str(c), c) for c in control.choices]
         return ipw.SelectionSlider(options=options, **common)

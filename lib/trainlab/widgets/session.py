@@ -15,6 +15,8 @@ from trainlab.widgets.controls import CONTROLS, Settings, Value
 POINTS = 250
 #: Looks at the loss that are kept; when there are more, every second one is forgotten.
 LOOKS = 400
+#: A loss this many times the first one is running away; weights are remembered only below it.
+RUNAWAY = 3.0
 
 
 def problem_for(settings: Settings) -> Problem:
@@ -46,6 +48,7 @@ class Session:
         settings: the settings in force.
         trainer: the population; made anew when a setting that shapes it changes.
         steps: steps at each look at the losses.
+        calm: the last step at which no loss was running away, and the parameters then.
         losses: for each look the percentiles of ``BAND`` of (validation, training) loss, (2, 3).
     """
 
@@ -74,7 +77,9 @@ class Session:
         )
         self.steps: list[int] = []
         self.losses: list[np.ndarray] = []
+        self._calm_below = np.inf
         self.look()
+        self._calm_below = RUNAWAY * float(self.losses[0][1].max())
 
     def apply(self, changes: Mapping[str, Value]) -> bool:
         """Put changes in force, keeping the weights where possible; return whether it rebuilt."""
@@ -111,8 +116,18 @@ class Session:
         pair = [self.trainer.loss(x, y) for x, y in ((p.x_val, p.y_val), (p.x, p.y))]
         if len(self.steps) > LOOKS:
             del self.steps[1::2], self.losses[1::2]
+        if bool((pair[1] <= self._calm_below).all()):
+            self.calm = self.trainer.steps_taken, self.trainer.params.clone()
         self.steps.append(self.trainer.steps_taken)
         self.losses.append(percentiles(torch.stack(pair)))
+
+    def rewind(self) -> int:
+        """Go back to the last step at which no loss was running away; return that step."""
+        step, params = self.calm
+        self.trainer.rewind(params, step)
+        kept = sum(s <= step for s in self.steps)
+        del self.steps[kept:], self.losses[kept:]
+        return step
 
     @property
     def curves(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -12,6 +12,9 @@ CSS = """
   line-height: 16px; letter-spacing: .06em; text-transform: uppercase; color: #6B7280;
   border-bottom: 1px solid #E5E7EB; width: 270px; }
 .tl-playground .tl-controls .jupyter-widgets { margin-top: 0; margin-bottom: 0; }
+.tl-playground .tl-label { width: 84px; flex: 0 0 84px;
+  justify-content: flex-end; margin: 0 4px 0 2px; }
+.tl-playground .widget-dropdown { width: 178px; }
 .tl-playground .widget-readout { min-width: 46px; max-width: 46px; font-size: 11px; padding: 0; }
 .tl-playground .tl-buttons { align-items: center; overflow: hidden; }
 .tl-playground .tl-buttons .jupyter-button { width: 84px; height: 28px; border-radius: 5px;

@@ -1,0 +1,37 @@
+"""A JupyterLab server over a copy of the course, and a page on it that must stay free of errors."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .jupyter import Lab, chromium_browser, server
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with chromium_browser(chromium) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def course_url(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "course", folder / "root" / "course")
+    (folder / "home").mkdir()
+    with server(folder / "root", folder / "home") as url:
+        yield url
+
+
+@pytest.fixture
+def lab(browser, course_url, tmp_path):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = Lab(context.new_page(), course_url)
+    yield opened
+    opened.page.screenshot(path=tmp_path / "last.png")
+    assert opened.errors == []
+    assert opened.tracebacks() == []
+    opened.shut_down_kernels()
+    context.close()
