@@ -43,6 +43,9 @@ def server(root: Path, home: Path, environment: Mapping[str, str] | None = None)
     }
     for folder in folders.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
     command = [
         sys.executable,
         "-m",
@@ -56,6 +59,7 @@ def server(root: Path, home: Path, environment: Mapping[str, str] | None = None)
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.workspaces_dir={home / 'workspaces'}",
+        f"--LabApp.user_settings_dir={home / 'settings'}",
     ]
     with (home / "server.log").open("w") as log:
         process = subprocess.Popen(
@@ -132,6 +136,7 @@ class Lab:
 
     def wait_idle(self) -> None:
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        self.page.get_by_text("| Idle").first.wait_for()
 
     def run_all(self) -> None:
         """Run every cell; wait until each code cell has its number."""

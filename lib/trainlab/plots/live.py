@@ -14,7 +14,7 @@ from trainlab.plots import style
 
 DPI = 100
 #: Room about a panel's axes for its labels and title: left, right, bottom, top, in pixels.
-MARGINS = (52, 12, 36, 22)
+MARGINS = (52, 20, 36, 22)
 
 
 class LivePicture:

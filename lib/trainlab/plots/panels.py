@@ -32,13 +32,18 @@ def _set_band(band: Polygon, x: Array, low: Array, high: Array) -> None:
     band.set_xy(np.column_stack([across, np.concatenate([high, low[::-1]])]))
 
 
-def _decades(low: float, high: float, fallback: tuple[float, float]) -> tuple[float, float]:
-    """Return limits at whole decades around positive numbers."""
+def _calm_limits(now: tuple[float, float], low: float, high: float) -> tuple[float, float]:
+    """Return limits at whole decades around positive numbers.
+
+    They stay as they are until something lies outside, or two decades at an end are empty: drawing
+    axes anew is slow, and numbers near a decade would make it happen at every frame.
+    """
     if not (math.isfinite(low) and math.isfinite(high) and low > 0):
-        return fallback
+        return now
     bottom = 10.0 ** math.floor(math.log10(low))
-    top = 10.0 ** math.ceil(math.log10(high) + 1e-9)
-    return bottom, max(top, 10 * bottom)
+    top = max(10.0 ** math.ceil(math.log10(high) + 1e-9), 10 * bottom)
+    stays = now[0] <= bottom <= 100 * now[0] and now[1] / 100 <= top <= now[1]
+    return now if stays else (bottom, top)
 
 
 class _Pixels(Artist):
@@ -236,9 +241,9 @@ class LossCurves:
             + [np.asarray(band.get_xy())[:, 1] for band in self.bands]
         )
         shown = shown[np.isfinite(shown) & (shown > 0)]
-        limits = (1e-2, 10.0)
+        limits = axes.get_ylim()
         if len(shown):
-            limits = _decades(max(float(shown.min()), 1e-12), float(shown.max()), limits)
+            limits = _calm_limits(limits, max(float(shown.min()), 1e-12), float(shown.max()))
         if axes.get_xlim()[1] != right or axes.get_ylim() != limits:
             axes.set(xlim=(0, right), ylim=limits)
             self.picture.invalidate(self.name)
@@ -289,9 +294,8 @@ class LayerScales:
             line.set_data(layers, shown[1])
             lowest, highest = min(lowest, shown.min()), max(highest, shown.max())
         axes = self.picture.axes[self.name]
-        limits = _decades(lowest / 1.3, 1.3 * highest, (1e-4, 10.0))
-        bottom, top = axes.get_ylim()
-        if limits[0] < bottom or limits[1] > top or limits[1] / limits[0] < 1e-2 * top / bottom:
+        limits = _calm_limits(axes.get_ylim(), lowest / 1.3, 1.3 * highest)
+        if limits != axes.get_ylim():
             axes.set_ylim(limits)
             self.picture.invalidate(self.name)
         self.picture.refresh(self.name)

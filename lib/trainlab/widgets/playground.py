@@ -22,7 +22,7 @@ from trainlab.widgets.style import CSS
 from trainlab.widgets.view import PANELS, View
 
 #: Seconds from one frame to the next while playing.
-PERIOD = 1 / 52
+PERIOD = 1 / 50
 #: Steps trained for the still picture where there is no front end to play in.
 STILL_STEPS = 500
 #: Seconds without a sign of the page after which a playing playground pauses.
@@ -188,7 +188,7 @@ class Playground(ipw.VBox):
             if time.monotonic() - self._seen > PATIENCE:
                 self.pause()
             busy = time.perf_counter() - start
-            await asyncio.sleep(max(0.001, PERIOD - busy))
+            await asyncio.sleep(max(0.0, PERIOD - busy))
             self._adapt(trained, busy, time.perf_counter() - start)
 
     def frame(self) -> float:
@@ -206,7 +206,7 @@ class Playground(ipw.VBox):
 
     def _adapt(self, training: float, busy: float, whole: float) -> None:
         """Choose the steps of the next frame, so that a whole frame lasts ``PERIOD`` seconds."""
-        spare = PERIOD - (whole if whole > 1.05 * PERIOD else busy + 0.001)
+        spare = PERIOD - (whole if whole > 1.1 * PERIOD else busy)
         wanted = max(training + 0.3 * spare, 0.3 * training) / training
         self._steps_per_frame = max(1, round(self._steps_per_frame * min(wanted, 2.0)))
 

@@ -33,9 +33,9 @@ def places(panels: Sequence[str]) -> tuple[int, dict[str, tuple[float, float, fl
         left = float(MARGINS[0])
         for i, name in enumerate(row):
             last = i == len(row) - 1
-            wide: float = WIDTH - 14 - left if last else (tall if name == "fit" else 385)
+            wide: float = WIDTH - MARGINS[1] - left if last else (tall if name == "fit" else 380)
             boxes[name] = (left, bottom, wide, tall)
-            left += wide + MARGINS[0] + 4
+            left += wide + MARGINS[0] + 12
         top -= height
     return sum(heights), boxes
 
