@@ -14,6 +14,7 @@ from trainlab.losses import Loss
 from trainlab.networks import MLP
 from trainlab.optimizers import Optimizer, State
 from trainlab.regularization import add_penalty_gradients_
+from trainlab.small import SmallBackprop, is_small
 
 
 @dataclass
@@ -74,7 +75,8 @@ class Chunk:
         """Return the pass for batches of n points; its buffers are made once."""
         if n not in self._passes:
             with torch.inference_mode(False):
-                self._passes[n] = Backprop(self.net, self.params, self.grads, n)
+                kind = SmallBackprop if is_small(self.net, self.params, n) else Backprop
+                self._passes[n] = kind(self.net, self.params, self.grads, n)
         return self._passes[n]
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:

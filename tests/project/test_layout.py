@@ -18,7 +18,7 @@ FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
     ("activations", "initializers", "losses"),
-    ("networks", "batches", "backprop", "divergence", "regularization", "optimizers"),
+    ("networks", "batches", "backprop", "divergence", "regularization", "optimizers", "small"),
     ("chunk", "diagnostics", "trainer", "run", "training"),
     ("plots",),
     ("widgets",),

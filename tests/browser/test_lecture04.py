@@ -1,0 +1,97 @@
+"""Lecture 04 as a student meets it: run every cell, then walk the graphs of its widget."""
+
+import pytest
+from playwright.sync_api import expect
+
+from trainlab.graphs import EXAMPLES, Graph, gradient
+
+from .jupyter import Lab, Widget
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+
+
+class Explorer(Widget):
+    """The graph explorer, and the sentence under its picture."""
+
+    def reads(self, text: str) -> None:
+        expect(self.part("tl-graph-status")).to_contain_text(text)
+
+    def example(self, title: str) -> None:
+        self.part("tl-graph-example").locator("select").select_option(label=title)
+
+    def set_input(self, name: str, key: str) -> None:
+        handle = self.part(f"tl-graph-input-{name}").locator(".noUi-handle")
+        handle.focus()
+        handle.press(key)
+
+
+@pytest.fixture(scope="module")
+def lecture(browser, course_url):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = Lab(context.new_page(), course_url)
+    opened.open("course/04-backpropagation.ipynb")
+    opened.run_all()
+    yield opened
+    opened.shut_down_kernels()
+    context.close()
+
+
+@pytest.fixture
+def explorer(lecture, tmp_path):
+    """The explorer at the first example's beginning, on a page that must stay free of errors."""
+    shown = Explorer(lecture.page, "tl-graph")
+    shown.example(list(EXAMPLES)[-1])
+    shown.example(next(iter(EXAMPLES)))
+    shown.reads("Step 0 of 15. Inputs are given. Press Next to compute the first value.")
+    yield shown
+    lecture.page.screenshot(path=tmp_path / "last.png")
+    assert lecture.errors == []
+    assert lecture.tracebacks() == []
+
+
+def number_of_steps(graph: Graph) -> int:
+    """One step for each operation forward, one for each edge backward."""
+    return sum(bool(node.parents) for node in graph.nodes) + len(graph.backward())
+
+
+def test_every_value_and_every_edge_is_one_click(explorer):
+    pictures = {explorer.part("tl-graph-picture").get_attribute("src")}
+    for step in range(1, 16):
+        explorer.press("tl-graph-next")
+        explorer.reads(f"Step {step} of 15.")
+        pictures.add(explorer.part("tl-graph-picture").get_attribute("src"))
+    assert len(pictures) == 16
+    expect(explorer.part("tl-graph-next")).to_be_disabled()
+    expect(explorer.part("tl-graph-end")).to_be_disabled()
+
+
+def test_back_end_and_reset(explorer):
+    expect(explorer.part("tl-graph-back")).to_be_disabled()
+    explorer.press("tl-graph-end")
+    explorer.reads("Step 15 of 15. Backward:")
+    explorer.press("tl-graph-back")
+    explorer.reads("Step 14 of 15. Backward:")
+    explorer.press("tl-graph-reset")
+    explorer.reads("Step 0 of 15. Inputs are given.")
+    expect(explorer.part("tl-graph-reset")).to_be_disabled()
+
+
+def test_every_example_walks_to_its_gradient(explorer):
+    for title, example in EXAMPLES.items():
+        graph = example()
+        last = number_of_steps(graph)
+        explorer.example(title)
+        explorer.reads(f"Step 0 of {last}.")
+        explorer.press("tl-graph-end")
+        reached = graph.backward()[-1].parent.name
+        explorer.reads(f"Step {last} of {last}.")
+        explorer.reads(f"d{reached} = {gradient(graph)[reached]:.4g}.")
+
+
+def test_an_input_moved_to_either_end_keeps_the_step_and_changes_the_values(explorer):
+    explorer.example("d = a (a + b)")
+    explorer.reads("Step 0 of 6.")
+    explorer.press("tl-graph-end")
+    for key, a in (("Home", -5), ("End", 5)):
+        explorer.set_input("a", key)
+        explorer.reads(f"Step 6 of 6. Backward: db gains dc × ∂c/∂b = {a} × 1 = {a}; db = {a}.")
