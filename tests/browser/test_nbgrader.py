@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ..grading.conftest import PS1, Course, answered, solution_cells
-from .jupyter import Lab, server
+from .jupyter import TIMEOUT, Lab, server
 
 SUMMED = """
 def softmax_cross_entropy(u, y):
@@ -37,7 +37,8 @@ def course(tmp_path_factory) -> Course:
 
 @pytest.fixture(scope="module")
 def course_url(course, tmp_path_factory):
-    with server(course.root, tmp_path_factory.mktemp("home")) as url:
+    exchange = {"TRAINLAB_EXCHANGE": str(course.exchange)}
+    with server(course.root, tmp_path_factory.mktemp("home"), exchange) as url:
         yield url
 
 
@@ -67,6 +68,23 @@ def test_formgrader_lists_the_assignment_and_opens_the_written_question(lab):
     lab.page.goto(f"{lab.url}/lab?reset")
     lab.page.get_by_role("menuitem", name="Nbgrader", exact=True).click()
     lab.page.locator('.lm-Menu-item[data-command="nbgrader:open-formgrader"]').click()
-    frame = lab.page.frame_locator("iframe.formgrader-iframe")
+    frame = lab.page.frame_locator("iframe")
     row = frame.get_by_role("row").filter(has_text=PS1)
-    expect(row).to_be_visible()
+    expect(row).to_be_visible(timeout=TIMEOUT)
+    lab.page.wait_for_timeout(1500)
+    lab.page.screenshot(path="/tmp/nbb-1.png")
+    print(lab.page.locator("iframe").evaluate("e => e.outerHTML"))
+    print(row.evaluate("e => e.outerHTML"))
+    frame.get_by_role("link", name="Manual Grading").click()
+    frame.get_by_role("link", name=PS1).click()
+    lab.page.wait_for_timeout(1500)
+    lab.page.screenshot(path="/tmp/nbb-2.png")
+    frame.get_by_role("table").get_by_role("link", name=PS1).click()
+    frame.get_by_role("link", name="Submission #1").click()
+    lab.page.wait_for_timeout(3000)
+    lab.page.screenshot(path="/tmp/nbb-3.png")
+    score = frame.locator("input#written.score")
+    print(lab.page.frames[-1].url, frame.locator("input.score").evaluate_all("es=>es.map(e=>[e.id,e.value,e.placeholder])"))
+    score.scroll_into_view_if_needed()
+    lab.page.screenshot(path="/tmp/nbb-4.png")
+    assert 0

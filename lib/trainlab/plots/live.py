@@ -79,7 +79,7 @@ class LivePicture:
     def encoded(self, kind: str = "JPEG", quality: int = 88) -> bytes:
         """Return the picture as it stands, as JPEG (live) or PNG (to keep)."""
         size = self.canvas.get_width_height()
-        image = Image.frombuffer("RGBA", size, self.canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+        image = Image.frombuffer("RGBX", size, self.canvas.buffer_rgba(), "raw", "RGBX", 0, 1)
         out = io.BytesIO()
-        image.convert("RGB").save(out, kind, quality=quality)
+        (image if kind == "JPEG" else image.convert("RGB")).save(out, kind, quality=quality)
         return out.getvalue()

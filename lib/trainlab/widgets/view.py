@@ -17,7 +17,7 @@ WIDTH = 690
 _FIRST_ROW, _SECOND_ROW = 322, 152
 _GRID = 50
 #: How many times its own cost a panel waits before it is drawn again.
-_WAIT = {"fit": 3, "loss": 8, "scales": 60, "dead": 120}
+_WAIT = {"fit": 3, "loss": 16, "scales": 60, "dead": 120}
 #: Most multiplications spent on one drawing of the fit; fewer members are averaged beyond it.
 _WORK = 100_000_000
 
