@@ -31,7 +31,7 @@ CSS = """
 .tl-playground .tl-notice [role=alert] { border-left: 3px solid #D55E00; background: #FDF3EC;
   color: #1F2937; padding: 5px 10px; line-height: 18px; font-size: 12px; white-space: normal; }
 .tl-graph { max-width: 880px; overflow: hidden; }
-.tl-graph-buttons .jupyter-button { width: 104px; border-radius: 5px; }
+.tl-graph-buttons .jupyter-button { width: 116px; border-radius: 5px; }
 .tl-graph-buttons .tl-graph-next { background: #0072B2; color: white; }
 .tl-graph-inputs { flex-flow: row wrap; }
 .tl-graph-picture { max-width: 100%; height: auto; }
