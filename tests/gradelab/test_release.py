@@ -1,0 +1,55 @@
+"""gradelab release: drift, errors in one sentence, no change without need."""
+
+import json
+
+import pytest
+
+from tests.grading.conftest import PS1, Course
+
+pytestmark = pytest.mark.xdist_group("release")
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Course:
+    return Course(tmp_path)
+
+
+def test_release_writes_once_and_then_finds_nothing_to_do(fresh):
+    assert f"{PS1}: written" in fresh.run("gradelab", "release")
+    first = fresh.released.read_bytes()
+    assert f"{PS1}: unchanged" in fresh.run("gradelab", "release", PS1)
+    assert fresh.released.read_bytes() == first
+
+
+def test_check_finds_drift_and_writes_nothing(fresh):
+    fresh.run("gradelab", "release")
+    edited = fresh.released.read_text().replace("by hand", "by foot")
+    fresh.released.write_text(edited)
+    output = fresh.run("gradelab", "release", "--check", fails=True)
+    assert "run 'gradelab release' and commit the result" in output
+    assert fresh.released.read_text() == edited
+
+
+def test_results_can_be_had_as_json(fresh):
+    output = fresh.run("gradelab", "release", "--check", "--json", fails=True)
+    results, _ = json.JSONDecoder().raw_decode(output)
+    assert results == [{"id": PS1, "state": "differs"}]
+
+
+def test_an_unknown_problem_set_is_explained(fresh):
+    output = fresh.run("gradelab", "release", "ps9", fails=True)
+    assert output.strip() == f"gradelab: 'ps9' is not a problem set; solutions/ has {PS1}."
+
+
+def test_outside_the_course_it_says_where_to_go(fresh, tmp_path):
+    output = fresh.run("gradelab", "release", cwd=tmp_path, fails=True)
+    assert "change into the course folder" in output
+
+
+def test_a_cell_without_its_marks_is_explained_without_a_traceback(fresh):
+    source = fresh.root / "solutions" / PS1 / f"{PS1}.ipynb"
+    source.write_text(source.read_text().replace("### END SOLUTION", "### END", 1))
+    output = fresh.run("gradelab", "release", fails=True)
+    assert f"{PS1} cannot be released: " in output
+    assert "Traceback" not in output
+    assert output.count("\n") == 1
