@@ -62,4 +62,4 @@ class Batches:
             x.mT.split(self.batch_size, dim=1),
             y.split(self.batch_size, dim=2),
         )
-        return [Batch(*parts) for parts in zip(*pieces, strict=True)]
+        return list(map(Batch, *pieces))

@@ -22,7 +22,7 @@ from trainlab.widgets.style import CSS
 from trainlab.widgets.view import PANELS, View
 
 #: Seconds from one frame to the next while playing.
-PERIOD = 1 / 53
+PERIOD = 1 / 58
 #: Steps trained for the still picture where there is no front end to play in.
 STILL_STEPS = 500
 #: Seconds without a sign of the page after which a playing playground pauses.

@@ -73,16 +73,15 @@ class View:
         self._show_pinned()
 
     def draw(self, everything: bool = False) -> bool:
-        """Draw the panels whose turn it is; return whether any was drawn."""
-        drawn = False
-        for name in self.panels:
+        """Draw all panels, or the one that has waited longest; return whether any was drawn."""
+        now = time.perf_counter()
+        waiting = [name for name in self.panels if everything or now >= self._due[name]]
+        chosen = waiting if everything else sorted(waiting, key=self._due.__getitem__)[:1]
+        for name in chosen:
             start = time.perf_counter()
-            if everything or start >= self._due[name]:
-                getattr(self, f"_draw_{name}")()
-                cost = time.perf_counter() - start
-                self._due[name] = start + _WAIT[name] * cost
-                drawn = True
-        return drawn
+            getattr(self, f"_draw_{name}")()
+            self._due[name] = start + _WAIT[name] * (time.perf_counter() - start)
+        return bool(chosen)
 
     def pin(self) -> None:
         """Keep what is shown now as a grey overlay."""
