@@ -7,18 +7,8 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
-from ..grading.conftest import PS1, Course, answered, solution_cells
+from ..grading.conftest import PS1, SUMMED, Course, answered, solution_cells
 from .jupyter import TIMEOUT, Lab, server
-
-SUMMED = """
-def softmax_cross_entropy(u, y):
-    rows = np.arange(len(u))
-    shifted = u - u.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    du = np.exp(log_p)
-    du[rows, y] -= 1
-    return -log_p[rows, y].sum(), du
-"""
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 

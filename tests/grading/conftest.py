@@ -11,6 +11,16 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PS1 = "ps1-backprop"
+#: A classic mistake: the sum over the batch instead of its mean.
+SUMMED = """
+def softmax_cross_entropy(u, y):
+    rows = np.arange(len(u))
+    shifted = u - u.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    du = np.exp(log_p)
+    du[rows, y] -= 1
+    return -log_p[rows, y].sum(), du
+"""
 
 
 class Course:
