@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -15,6 +16,10 @@ from torch.nn import functional
 
 def _written(function: Callable[[Tensor], Tensor]) -> Callable[[Tensor, Tensor], Tensor]:
     return lambda z, out: out.copy_(function(z))
+
+
+def _times(slope: Callable[[Tensor], Tensor]) -> Callable[[Tensor, Tensor], Tensor]:
+    return lambda delta, kept: delta.mul_(slope(kept))
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Activation:
         slope: kept -> f'(z), a new tensor.
         keeps: what ``kept`` is: "output" for a = f(z), "input" for z.
         forward: (z, out) -> out, writes f(z).
+        backward: (delta, kept) -> delta, multiplied in place by f'(z).
     """
 
     name: str
@@ -36,11 +42,14 @@ class Activation:
     slope: Callable[[Tensor], Tensor]
     keeps: str
     forward: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
+    backward: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        """Fall back to writing ``function``'s result where no in-place form is given."""
+        """Fall back to ``function`` and ``slope`` where no in-place form is given."""
         if self.forward is None:
             object.__setattr__(self, "forward", _written(self.function))
+        if self.backward is None:
+            object.__setattr__(self, "backward", _times(self.slope))
 
     def derivative(self, z: Tensor) -> Tensor:
         """Return f'(z), same shape as z."""
@@ -63,6 +72,11 @@ step = Activation(
     keeps="output",
 )
 
+# PyTorch's own kernels of delta f'(z): one pass over the numbers where a formula takes more.
+_sigmoid_backward = torch.ops.aten.sigmoid_backward.grad_input
+_tanh_backward = torch.ops.aten.tanh_backward.grad_input
+_threshold_backward = torch.ops.aten.threshold_backward.grad_input
+
 sigmoid = Activation(
     "sigmoid",
     r"1/(1+e^{-z})",
@@ -70,7 +84,17 @@ sigmoid = Activation(
     slope=lambda a: torch.addcmul(a, a, a, value=-1),
     keeps="output",
     forward=lambda z, out: torch.sigmoid(z, out=out),
+    backward=lambda delta, a: _sigmoid_backward(delta, a, grad_input=delta),
 )
+
+
+def _tanh_forward(z: Tensor, out: Tensor) -> Tensor:
+    """On a CPU NumPy's tanh is several times faster than PyTorch's, to the same rounding."""
+    if z.device.type != "cpu":
+        return torch.tanh(z, out=out)
+    np.tanh(z.numpy(), out=out.numpy())
+    return out
+
 
 tanh = Activation(
     "tanh",
@@ -78,7 +102,8 @@ tanh = Activation(
     function=torch.tanh,
     slope=lambda a: torch.mul(a, a).neg_().add_(1),
     keeps="output",
-    forward=lambda z, out: torch.tanh(z, out=out),
+    forward=_tanh_forward,
+    backward=lambda delta, a: _tanh_backward(delta, a, grad_input=delta),
 )
 
 relu = Activation(
@@ -88,6 +113,7 @@ relu = Activation(
     slope=lambda a: (a > 0).to(a.dtype),
     keeps="output",
     forward=lambda z, out: torch.clamp_min(z, 0.0, out=out),
+    backward=lambda delta, a: _threshold_backward(delta, a, 0.0, grad_input=delta),
 )
 
 LEAK = 0.01

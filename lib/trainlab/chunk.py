@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from trainlab.backprop import Backprop
+from trainlab.backprop import Backprop, Workspace
 from trainlab.batches import Batch, Batches
 from trainlab.divergence import STAGES, Divergence
 from trainlab.losses import Loss
@@ -61,12 +61,19 @@ class Chunk:
     """
 
     def __init__(
-        self, net: MLP, loss: Loss, params: Tensor, seeds: Tensor, batches: Batches, rule: Rule
+        self,
+        net: MLP,
+        loss: Loss,
+        params: Tensor,
+        seeds: Tensor,
+        batches: Batches,
+        rule: Rule,
+        workspace: Workspace,
     ) -> None:
         """Bind the members; ``params`` (E, P) is moved in place by ``advance``."""
         self.net, self.loss, self.params, self.seeds = net, loss, params, seeds
-        self.batches, self.rule = batches, rule
-        self.grads = torch.zeros_like(params)
+        self.batches, self.rule, self.workspace = batches, rule, workspace
+        self.grads = workspace.grads(params)
         self.state: State = rule.optimizer.init(params)
         self.divergence = Divergence.none(len(params), params.device)
         self._passes: dict[int, Backprop] = {}
@@ -76,7 +83,8 @@ class Chunk:
         if n not in self._passes:
             with torch.inference_mode(False):
                 kind = SmallBackprop if is_small(self.net, self.params, n) else Backprop
-                self._passes[n] = kind(self.net, self.params, self.grads, n)
+                buffers = self.workspace.buffers(self.net, self.params, n)
+                self._passes[n] = kind(self.net, self.params, self.grads, buffers)
         return self._passes[n]
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
@@ -143,7 +151,7 @@ class Chunk:
         )
         seeds = self.seeds[members]
         batches = Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size)
-        chunk = Chunk(self.net, self.loss, params[members], seeds, batches, rule)
+        chunk = Chunk(self.net, self.loss, params[members], seeds, batches, rule, Workspace())
         chunk.state = _rows(state, members)
         return chunk
 
@@ -175,7 +183,7 @@ class Chunk:
         def lost(values: Tensor) -> Tensor:
             return ~values.flatten(1).isfinite().all(dim=1)
 
-        outputs = backprop.forward(batch.x)
+        outputs = backprop.forward(batch)
         for layer, values in zip(layers, [*backprop.activations, outputs], strict=True):
             yield "activations", layer, lost(values)
         yield "loss", 0, lost(self.loss.value(outputs, batch.y)[:, None])

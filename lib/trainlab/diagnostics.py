@@ -37,10 +37,9 @@ def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
     """Measure the members of one chunk as they stand before ``step``; changes nothing."""
     data = chunk.batches.whole
     backprop = chunk.backprop(data.x.shape[-1])
-    outputs = backprop.forward(data.x)
+    outputs = backprop.forward(data)
     activation = [_rms(a) for a in (*backprop.activations, outputs)]
-    slopes = [layer for run in backprop.kept_runs for layer in chunk.net.function.slope(run)]
-    dead = [_dead_share(slope) for slope in slopes]
+    dead = [_dead_share(slope) for slope in backprop.slopes()]
     backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
     weights = [layer.block(chunk.params)[:, :, :-1] for layer in chunk.net.layers]
     gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in chunk.net.layers]

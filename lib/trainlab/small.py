@@ -6,11 +6,13 @@ size alone, and a member of a population must train as it would alone, whichever
 """
 
 from collections.abc import Callable
+from itertools import groupby
 
 import numpy as np
+import torch
 from torch import Tensor
 
-from trainlab.backprop import Backprop
+from trainlab.backprop import Backprop, Buffers
 from trainlab.batches import Batch
 from trainlab.networks import MLP
 
@@ -50,29 +52,39 @@ def is_small(net: MLP, params: Tensor, n: int) -> bool:
 
 
 class SmallBackprop(Backprop):
-    """``Backprop`` for one small network."""
+    """``Backprop`` for one small network. The last row of its activations is one, so that W and b
+    are one product, as calls are what costs here.
+    """
 
-    def __init__(self, net: MLP, params: Tensor, grads: Tensor, n: int) -> None:
-        """Make the buffers of ``Backprop``, and NumPy's views of them without the member axis."""
-        super().__init__(net, params, grads, n)
+    def __init__(self, net: MLP, params: Tensor, grads: Tensor, buffers: Buffers) -> None:
+        """Make NumPy's views and buffers."""
+        super().__init__(net, params, grads, buffers)
         self._activate, self._slope = FUNCTIONS[net.activation]
-        blocks = _views(self.blocks)
+        n = self.outputs.shape[-1]
+        blocks, gradients = (
+            [layer.block(flat).numpy()[0] for layer in net.layers] for flat in (params, grads)
+        )
+        runs = [(size, len(list(run))) for size, run in groupby(net.sizes[1:-1])]
+        dtype = blocks[0].dtype
+        self._kept_runs = [np.ones((layers, size + 1, n), dtype) for size, layers in runs]
+        augmented = [layer for run in self._kept_runs for layer in run]
+        activations = [layer[:-1] for layer in augmented]
+        deltas = [np.empty_like(a) for a in activations]
+        self.activations = self.kept = [torch.from_numpy(a)[None] for a in activations]
         self._last, self._out = blocks[-1], self.outputs.numpy()[0]
-        z, activations, augmented = map(_views, (self.z, self.activations, self.augmented))
-        self._up = list(zip(blocks, z, activations, augmented, strict=False))
-        deltas, below = _views(self.deltas), [a.T for a in augmented]
+        # z lies where the backward pass will put its delta.
+        self._small_up = list(zip(blocks, deltas, activations, augmented, strict=False))
         transposed = [block[:, :-1].T for block in blocks[:0:-1]]
-        self._down = list(zip(transposed, deltas[::-1], strict=True))
-        self._kept = [run.numpy()[:, 0] for run in self.kept_runs]
-        gradients = _views([layer.block(grads) for layer in net.layers])
-        self._first_gradient = gradients[0]
+        self._small_down = list(zip(transposed, deltas[::-1], strict=True))
+        self._first_gradient_array = gradients[0]
+        below = [a.T for a in augmented]
         self._rest = list(zip([*deltas[1:], self._out], below, gradients[1:], strict=True))
 
     @np.errstate(all="ignore")
-    def forward(self, x: Tensor) -> Tensor:
-        """Compute the outputs (1, out, N) for inputs with ones, (1, in + 1, N)."""
-        below = x.numpy()[0]
-        for block, z, a, augmented in self._up:
+    def forward(self, batch: Batch) -> Tensor:
+        """Compute the outputs (1, out, N) on a batch."""
+        below = batch.x.numpy()[0]
+        for block, z, a, augmented in self._small_up:
             self._activate(np.dot(block, below, out=z), a)
             below = augmented
         np.dot(self._last, below, out=self._out)
@@ -81,15 +93,11 @@ class SmallBackprop(Backprop):
     @np.errstate(all="ignore")
     def backward(self, batch: Batch, delta: Tensor) -> None:
         """Write the gradients of all parameters, given dloss/doutputs in ``outputs``."""
-        slopes = [layer for run in self._kept for layer in self._slope(run)]
+        slopes = [layer for run in self._kept_runs for layer in self._slope(run[:, :-1])]
         upper = self._out
-        for weights_transposed, lower in self._down:
+        for weights_transposed, lower in self._small_down:
             upper = np.dot(weights_transposed, upper, out=lower)
             upper *= slopes.pop()
-        np.dot(upper, batch.x_transposed.numpy()[0], out=self._first_gradient)
+        np.dot(upper, batch.x_transposed.numpy()[0], out=self._first_gradient_array)
         for above, below, gradient in self._rest:
             np.dot(above, below, out=gradient)
-
-
-def _views(tensors: list[Tensor]) -> list[Array]:
-    return [tensor.numpy()[0] for tensor in tensors]

@@ -10,7 +10,7 @@ from torch import Tensor
 from trainlab import _arguments, diagnostics
 from trainlab import device as devices
 from trainlab import seeds as streams
-from trainlab.backprop import with_ones
+from trainlab.backprop import Workspace, with_ones
 from trainlab.batches import Batches
 from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
@@ -22,8 +22,8 @@ from trainlab.problems import Problem
 
 #: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
 BLOCK = 64
-#: Bytes of one chunk's working set on a CPU: what a core's cache holds.
-CACHE = 1 << 20
+#: Bytes of one chunk's working set on a CPU: what the last cache level holds.
+CACHE = 1 << 23
 
 Data = Problem | tuple[Tensor, Tensor]
 
@@ -199,9 +199,11 @@ class Trainer:
     @torch.no_grad()
     def gradients(self) -> Tensor:
         """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
-        for _, chunk in self._chunks:
+        grads = torch.empty_like(self.params)
+        for members, chunk in self._chunks:
             chunk.compute_gradients(chunk.batches.whole, None)
-        return torch.cat([chunk.grads for _, chunk in self._chunks])
+            grads[members] = chunk.grads
+        return grads
 
     def data_of(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         """Return the training inputs (N, in) and targets as columns (1, K, N) in one type."""
@@ -251,6 +253,7 @@ class Trainer:
             n = self._batches(slice(0, 1)).at(0).x.shape[-1]
             numbers = 5 * self.net.parameter_count + 2 * n * sum(self.net.sizes)
             per_chunk = max(1, CACHE // (numbers * self.params.element_size()))
+        workspace = Workspace()
         slices = [
             slice(start, min(start + per_chunk, self.population))
             for start in range(0, self.population, per_chunk)
@@ -265,6 +268,7 @@ class Trainer:
                     self._seeds[m],
                     self._batches(m),
                     self._rule(m),
+                    workspace,
                 ),
             )
             for m in slices
