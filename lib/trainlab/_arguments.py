@@ -57,3 +57,10 @@ def per_member(
             f"or one for each of the {population} members, shape ({population},)."
         )
     return numbers[:, None]
+
+
+def fraction(name: str, value: float) -> float:
+    """Return a number in [0, 1); raise ValueError otherwise."""
+    if not isinstance(value, int | float) or not 0 <= value < 1:
+        raise ValueError(f"{name}={value!r} was given; expected a number in [0, 1), such as 0.9.")
+    return float(value)

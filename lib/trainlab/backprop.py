@@ -4,6 +4,7 @@ Lecture 04. Points are columns: a layer's activations are (E, units, N), so that
 batched matrix product in the forward pass, and two in the backward pass. All buffers are made once.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -70,7 +71,41 @@ class _Product(NamedTuple):
     biases: Tensor
 
 
-class Backprop:
+class Pass(ABC):
+    """How the gradients of a chunk are computed on a batch."""
+
+    #: Each hidden layer's output (E, units, N), after ``forward``.
+    activations: list[Tensor]
+
+    @abstractmethod
+    def forward(self, batch: Batch) -> Tensor:
+        """Compute the outputs (E, out, N) on a batch."""
+
+    @abstractmethod
+    def backward(self, batch: Batch, delta: Tensor) -> None:
+        """Write the gradients of all parameters, given dloss/doutputs (E, out, N).
+
+        ``forward`` must have been called on the same batch.
+        """
+
+    @abstractmethod
+    def slopes(self) -> list[Tensor]:
+        """Return f'(z) of each hidden layer (E, units, N), after ``forward``."""
+
+    def loss_and_gradients(self, batch: Batch, loss: Loss) -> Tensor:
+        """Write the gradients of the mean loss on a batch; return each member's loss (E,)."""
+        outputs = self.forward(batch)
+        value = loss.value(outputs, batch.y)
+        self.backward(batch, loss.gradient_(outputs, batch.y))
+        return value
+
+    def write_gradients(self, batch: Batch, loss: Loss) -> None:
+        """Write the gradients of the mean loss on a batch, without computing the loss itself."""
+        outputs = self.forward(batch)
+        self.backward(batch, loss.gradient_(outputs, batch.y))
+
+
+class Backprop(Pass):
     """The forward and backward pass of E networks on N points.
 
     Args:
@@ -134,7 +169,7 @@ class Backprop:
         """Write the gradients of all parameters, given delta = dloss/doutputs in ``outputs``.
 
         Per layer, last to first, the delta below is (W^T delta) f'(z); then dW = delta a^T and
-        db = the sum of delta over the points. ``forward`` must have been called on the same batch.
+        db = the sum of delta over the points.
         """
         activate = self.net.function.backward
         for transposed, lower, kept in self._down:
@@ -149,18 +184,6 @@ class Backprop:
     def slopes(self) -> list[Tensor]:
         """Return f'(z) of each hidden layer (E, units, N), after ``forward``."""
         return [self.net.function.slope(kept) for kept in self.kept]
-
-    def loss_and_gradients(self, batch: Batch, loss: Loss) -> Tensor:
-        """Write the gradients of the mean loss on a batch; return each member's loss (E,)."""
-        outputs = self.forward(batch)
-        value = loss.value(outputs, batch.y)
-        self.backward(batch, loss.gradient_(outputs, batch.y))
-        return value
-
-    def write_gradients(self, batch: Batch, loss: Loss) -> None:
-        """Write the gradients of the mean loss on a batch, without computing the loss itself."""
-        outputs = self.forward(batch)
-        self.backward(batch, loss.gradient_(outputs, batch.y))
 
 
 def _layers(runs: list[Tensor]) -> list[Tensor]:

@@ -14,11 +14,13 @@ class Batch(NamedTuple):
         x: inputs with ones (E, in + 1, B).
         x_transposed: the same, (E, B, in + 1).
         y: targets (E or 1, K, B).
+        step: the step it belongs to.
     """
 
     x: Tensor
     x_transposed: Tensor
     y: Tensor
+    step: int = 0
 
 
 class Batches:
@@ -48,11 +50,11 @@ class Batches:
     def at(self, step: int) -> Batch:
         """Return the batch of step 0, 1, 2, ..."""
         if self.batch_size is None:
-            return self.whole
+            return Batch(*self.whole[:3], step)
         epoch, position = divmod(step, self.per_epoch)
         if epoch != self._epoch:
             self._epoch, self._served = epoch, self._shuffled(epoch)
-        return self._served[position]
+        return Batch(*self._served[position][:3], step)
 
     def _shuffled(self, epoch: int) -> list[Batch]:
         order = streams.permutations(self._keys, epoch, self.x.shape[-1])

@@ -7,11 +7,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from trainlab.backprop import Backprop, Workspace
+from trainlab import seeds as streams
+from trainlab.backprop import Backprop, Pass, Workspace
 from trainlab.batches import Batch, Batches
 from trainlab.divergence import STAGES, Divergence
+from trainlab.layered import AutogradPass, LayeredBackprop
 from trainlab.losses import Loss
-from trainlab.networks import MLP
+from trainlab.networks import MLP, LayeredNetwork, Network
 from trainlab.optimizers import Optimizer, State
 from trainlab.regularization import add_penalty_gradients_
 from trainlab.small import SmallBackprop, is_small
@@ -26,19 +28,21 @@ class Rule:
     schedule: Callable[[int], float] | None
     l1: float | Tensor
     l2: float | Tensor
+    dropout: float | Tensor
     is_weight: Tensor
 
-    def for_members(self, start: int, stop: int, like: Tensor) -> "Rule":
-        """Return the rule for members start ... stop-1, on the device and in the type of like."""
+    def for_members(self, members: slice | Tensor, like: Tensor) -> "Rule":
+        """Return the rule for some members, on the device and in the type of like."""
 
         def part(value: float | Tensor) -> float | Tensor:
-            return value[start:stop].to(like) if isinstance(value, Tensor) else value
+            return value[members].to(like) if isinstance(value, Tensor) else value
 
         return replace(
             self,
             lr=part(self.lr),
             l1=part(self.l1),
             l2=part(self.l2),
+            dropout=part(self.dropout),
             is_weight=self.is_weight.to(like),
         )
 
@@ -62,30 +66,54 @@ class Chunk:
 
     def __init__(
         self,
-        net: MLP,
+        net: Network,
         loss: Loss,
         params: Tensor,
+        buffers: Tensor,
         seeds: Tensor,
         batches: Batches,
         rule: Rule,
         workspace: Workspace,
     ) -> None:
-        """Bind the members; ``params`` (E, P) is moved in place by ``advance``."""
-        self.net, self.loss, self.params, self.seeds = net, loss, params, seeds
+        """Bind the members; ``advance`` moves ``params`` (E, P) and ``buffers`` (E, Q) in place."""
+        self.net, self.loss, self.seeds = net, loss, seeds
+        self.params, self.buffers = params, buffers
         self.batches, self.rule, self.workspace = batches, rule, workspace
         self.grads = workspace.grads(params)
-        self.state: State = rule.optimizer.init(params)
-        self.divergence = Divergence.none(len(params), params.device)
-        self._passes: dict[int, Backprop] = {}
+        self._keys = streams.keys(seeds, streams.DROPOUT)
+        self._plain: dict[int, Backprop] = {}
+        self._layered: LayeredBackprop | AutogradPass | None = None
+        self.start_afresh()
 
-    def backprop(self, n: int) -> Backprop:
+    def start_afresh(self) -> None:
+        """Start with a fresh optimizer state, and with every member fine."""
+        # The running statistics are frozen and restored with the rest of the state.
+        self.state: State = self.rule.optimizer.init(self.params) | {"buffers": self.buffers}
+        self.divergence = Divergence.none(len(self.params), self.params.device)
+
+    def backprop(self, n: int) -> Pass:
         """Return the pass for batches of n points; its buffers are made once."""
-        if n not in self._passes:
-            with torch.inference_mode(False):
-                kind = SmallBackprop if is_small(self.net, self.params, n) else Backprop
-                buffers = self.workspace.buffers(self.net, self.params, n)
-                self._passes[n] = kind(self.net, self.params, self.grads, buffers)
-        return self._passes[n]
+        dropout = self.rule.dropout
+        drops = isinstance(dropout, Tensor) or dropout > 0
+        with torch.inference_mode(False):
+            if isinstance(self.net, MLP) and self.net.is_plain and not drops:
+                return self._plain_pass(self.net, n)
+            if self._layered is None:
+                self._layered = (
+                    LayeredBackprop(self.net, self.params, self.grads, self.buffers, self._keys)
+                    if isinstance(self.net, LayeredNetwork)
+                    else AutogradPass(self.net, self.params, self.grads)
+                )
+        if isinstance(self._layered, LayeredBackprop):
+            self._layered.dropout = dropout[..., None] if isinstance(dropout, Tensor) else dropout
+        return self._layered
+
+    def _plain_pass(self, net: MLP, n: int) -> Backprop:
+        if n not in self._plain:
+            kind = SmallBackprop if is_small(net, self.params, n) else Backprop
+            buffers = self.workspace.buffers(net, self.params, n)
+            self._plain[n] = kind(net, self.params, self.grads, buffers)
+        return self._plain[n]
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
         """Take steps first ... first+count-1; write losses (count, E) where a tensor is given."""
@@ -143,16 +171,18 @@ class Chunk:
         self.divergence.adopt(lost, replay.divergence)
 
     def _subset(self, members: Tensor, params: Tensor, state: State) -> "Chunk":
-        def part(value: float | Tensor) -> float | Tensor:
-            return value[members] if isinstance(value, Tensor) else value
-
-        rule = replace(
-            self.rule, lr=part(self.rule.lr), l1=part(self.rule.l1), l2=part(self.rule.l2)
-        )
         seeds = self.seeds[members]
-        batches = Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size)
-        chunk = Chunk(self.net, self.loss, params[members], seeds, batches, rule, Workspace())
-        chunk.state = _rows(state, members)
+        chunk = Chunk(
+            self.net,
+            self.loss,
+            params[members],
+            state["buffers"][members],
+            seeds,
+            Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size),
+            self.rule.for_members(members, params),
+            Workspace(),
+        )
+        chunk.state = _rows(state, members) | {"buffers": chunk.buffers}
         return chunk
 
     def relive(self, first: int, count: int) -> tuple[Tensor, State]:
@@ -178,19 +208,19 @@ class Chunk:
         """Take one step; yield (stage, layer, members whose value is not finite) on the way."""
         batch = self.batches.at(step)
         backprop = self.backprop(batch.x.shape[-1])
-        layers = range(1, len(self.net.layers) + 1)
+        segments = list(enumerate(self.net.segments, start=1))
 
         def lost(values: Tensor) -> Tensor:
             return ~values.flatten(1).isfinite().all(dim=1)
 
         outputs = backprop.forward(batch)
-        for layer, values in zip(layers, [*backprop.activations, outputs], strict=True):
+        hidden = enumerate(backprop.activations, start=1)
+        for layer, values in (*hidden, (len(segments), outputs)):
             yield "activations", layer, lost(values)
         yield "loss", 0, lost(self.loss.value(outputs, batch.y)[:, None])
         backprop.backward(batch, self.loss.gradient_(outputs, batch.y))
-        for layer in reversed(layers):
-            values = self.net.layers[layer - 1].block(self.grads)
-            yield "gradient", layer, lost(values)
+        for layer, (start, stop) in reversed(segments):
+            yield "gradient", layer, lost(self.grads[:, start:stop])
         self.update(self.params, self.state, step)
-        for layer in layers:
-            yield "update", layer, lost(self.net.layers[layer - 1].block(self.params))
+        for layer, (start, stop) in segments:
+            yield "update", layer, lost(self.params[:, start:stop])

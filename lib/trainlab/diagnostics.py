@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from trainlab.networks import LayeredNetwork
+
 if TYPE_CHECKING:
     from trainlab.chunk import Chunk
     from trainlab.trainer import Trainer
@@ -35,21 +37,25 @@ def _rms(values: Tensor) -> Tensor:
 
 def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
     """Measure the members of one chunk as they stand before ``step``; changes nothing."""
-    data = chunk.batches.whole
+    net, data = chunk.net, chunk.batches.whole
+    if not isinstance(net, LayeredNetwork):
+        raise ValueError("the network is a module; scales per layer need one such as MLP.")
+    buffers = chunk.buffers.clone()
     backprop = chunk.backprop(data.x.shape[-1])
     outputs = backprop.forward(data)
     activation = [_rms(a) for a in (*backprop.activations, outputs)]
     dead = [_dead_share(slope) for slope in backprop.slopes()]
     backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
-    weights = [layer.block(chunk.params)[:, :, :-1] for layer in chunk.net.layers]
-    gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in chunk.net.layers]
+    weights = [layer.block(chunk.params)[:, :, :-1] for layer in net.layers]
+    gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in net.layers]
     moved = chunk.params.clone()
     state = {k: v.clone() if isinstance(v, Tensor) else v for k, v in chunk.state.items()}
     chunk.update(moved, state, step)
     ratio = [
         _rms(layer.block(moved)[:, :, :-1] - w) / _rms(w)
-        for layer, w in zip(chunk.net.layers, weights, strict=True)
+        for layer, w in zip(net.layers, weights, strict=True)
     ]
+    chunk.buffers.copy_(buffers)
     none = activation[0].new_empty(0, len(chunk.params))
     return LayerScales(
         torch.stack(activation),
@@ -71,11 +77,11 @@ def sharpness(trainer: "Trainer", member: int = 0, iterations: int = 50) -> floa
     descent is stable near a minimum while lr < 2 / sharpness (Cohen et al., "Gradient descent on
     neural networks typically occurs at the edge of stability", 2021).
     """
-    params = trainer.params[member].double()
+    params, buffers = trainer.params[member].double(), trainer.buffers[member].double()
     x, y = trainer.data_of(torch.float64)
 
     def loss(p: Tensor) -> Tensor:
-        return trainer.loss_function.value(trainer.net.forward(p[None], x).mT, y)[0]
+        return trainer.loss_function.value(trainer.net.forward(p[None], x, buffers[None]).mT, y)[0]
 
     def hessian_times(v: Tensor) -> Tensor:
         return torch.func.jvp(torch.func.grad(loss), (params,), (v,))[1]

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from trainlab.divergence import Divergence
-from trainlab.networks import MLP
+from trainlab.networks import Network
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Run:
         net: the architecture.
         loss: the loss's name.
         params: final parameters (E, P).
+        buffers: final running statistics (E, Q); (E, 0) without batch norm.
         train_loss: (steps, E), each step's loss on its batch, before its update; NaN after a
             member diverged.
         val_loss: (looks, E) on the validation points; (0, E) without any.
@@ -24,9 +25,10 @@ class Run:
         divergence: first non-finite step and layer of each member.
     """
 
-    net: MLP
+    net: Network
     loss: str
     params: Tensor
+    buffers: Tensor
     train_loss: Tensor
     val_loss: Tensor
     val_steps: list[int]
@@ -40,4 +42,4 @@ class Run:
     @torch.no_grad()
     def predict(self, x: Tensor) -> Tensor:
         """Return raw outputs (E, N, out) at x (N, in); logits for BCE and cross entropy."""
-        return self.net.forward(self.params, x.to(self.params))
+        return self.net.forward(self.params, x.to(self.params), self.buffers)

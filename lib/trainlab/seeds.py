@@ -11,7 +11,7 @@ import math
 import torch
 
 #: Purposes of a stream; numbers drawn for one purpose are independent of those for another.
-WEIGHTS, BATCHES = 1, 2
+WEIGHTS, BATCHES, DROPOUT = 1, 2, 3
 
 
 def _signed(word: int) -> int:

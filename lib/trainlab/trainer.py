@@ -16,7 +16,7 @@ from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
 from trainlab.initializers import INITIALIZERS, Initializer
 from trainlab.losses import LOSSES, Loss, as_columns
-from trainlab.networks import MLP
+from trainlab.networks import LayeredNetwork, Network
 from trainlab.optimizers import OPTIMIZERS, Optimizer, adam
 from trainlab.problems import Problem
 
@@ -42,6 +42,8 @@ class Trainer:
         population: number of members E.
         batch_size: points per step, drawn anew for each member and epoch; None for all points.
         l1, l2: penalties on the weights, a number or one for each member (E,).
+        dropout: probability of dropping a hidden unit in training, a number or one for each member
+            (E,); the network's own when not given.
         seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
         dtype: torch.float32, or torch.float64 for checks.
@@ -52,7 +54,7 @@ class Trainer:
 
     def __init__(
         self,
-        net: MLP,
+        net: Network,
         problem: Data,
         *,
         loss: str = "auto",
@@ -63,6 +65,7 @@ class Trainer:
         batch_size: int | None = None,
         l1: float | Tensor = 0.0,
         l2: float | Tensor = 0.0,
+        dropout: float | Tensor | None = None,
         seed: int = 0,
         device: str | torch.device = "auto",
         dtype: torch.dtype = torch.float32,
@@ -76,6 +79,7 @@ class Trainer:
         self.optimizer = _checked_optimizer(optimizer if optimizer is not None else adam())
         self.schedule = schedule
         self.l1, self.l2, self.batch_size = l1, l2, batch_size
+        self.dropout = net.dropout if dropout is None else dropout
         self.steps_taken, self.epochs = 0, 0.0
         self.divergence = Divergence.none(self.population)
         self._set_data(problem)
@@ -83,6 +87,7 @@ class Trainer:
         if not isinstance(init, Initializer):
             init = _arguments.choice("init", init, INITIALIZERS)()
         self.params = net.initial(init, seeds, dtype).to(self.device)
+        self.buffers = net.initial_buffers(population, self.params)
         self._seeds = seeds.to(self.device)
         self._chunks = self._split()
 
@@ -118,14 +123,14 @@ class Trainer:
 
         Args:
             **changes: any of ``lr``, ``optimizer``, ``schedule``, ``batch_size``, ``l1``, ``l2``,
-                ``problem``. A different optimizer starts with a fresh state; the same one with
-                other settings keeps its state. Diverged members go on from their last finite
-                parameters.
+                ``dropout``, ``problem``. A different optimizer starts with a fresh state; the same
+                one with other settings keeps its state. Diverged members go on from their last
+                finite parameters.
 
         Raises:
             ValueError: for an unknown or unfit setting; then nothing is changed.
         """
-        names = ("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "problem")
+        names = ("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "dropout", "problem")
         for name in changes:
             _arguments.choice("setting", name, dict.fromkeys(names))
         new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
@@ -148,9 +153,9 @@ class Trainer:
             raise
         for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
             chunk.rule, chunk.batches = rule, served
-            chunk.divergence = Divergence.none(len(chunk.params), self.device)
             if fresh:
-                chunk.state = rule.optimizer.init(chunk.params)
+                chunk.start_afresh()
+            chunk.divergence = Divergence.none(len(chunk.params), self.device)
         self.divergence = Divergence.none(self.population)
 
     @torch.no_grad()
@@ -164,14 +169,13 @@ class Trainer:
         self.epochs = step / self._chunks[0][1].batches.per_epoch
         self.divergence = Divergence.none(self.population)
         for _, chunk in self._chunks:
-            chunk.state = chunk.rule.optimizer.init(chunk.params)
-            chunk.divergence = Divergence.none(len(chunk.params), self.device)
+            chunk.start_afresh()
 
     @torch.no_grad()
     def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
         """Return raw outputs (E, N, out) at x (N, in), of all members or of those named."""
-        params = self.params if members is None else self.params[members]
-        return self.net.forward(params, x.to(self.params))
+        named = slice(None) if members is None else members
+        return self.net.forward(self.params[named], x.to(self.params), self.buffers[named])
 
     @torch.no_grad()
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
@@ -181,11 +185,16 @@ class Trainer:
 
     def weights(self, layer: int) -> Tensor:
         """Return the view (E, out, in) of the weights of layer 1 ... L."""
-        return self.net.layers[layer - 1].block(self.params)[:, :, :-1]
+        return self._layer(layer)[:, :, :-1]
 
     def biases(self, layer: int) -> Tensor:
         """Return the view (E, out) of the biases of layer 1 ... L."""
-        return self.net.layers[layer - 1].block(self.params)[:, :, -1]
+        return self._layer(layer)[:, :, -1]
+
+    def _layer(self, layer: int) -> Tensor:
+        if not isinstance(self.net, LayeredNetwork):
+            raise ValueError("the network is a module; only networks such as MLP have layers here.")
+        return self.net.layers[layer - 1].block(self.params)
 
     @torch.no_grad()
     def diagnostics(self) -> diagnostics.LayerScales:
@@ -236,22 +245,36 @@ class Trainer:
             self.schedule,
             column("l1", self.l1),
             column("l2", self.l2),
+            self._dropout_rate(),
             self.net.is_weight(),
         )
-        return rule.for_members(members.start, members.stop, self.params)
+        return rule.for_members(members, self.params)
+
+    def _dropout_rate(self) -> float | Tensor:
+        rate = _arguments.per_member("dropout", self.dropout, self.population)
+        if float(torch.as_tensor(rate).max()) >= 1:
+            raise ValueError(f"dropout={self.dropout!r} was given; expected numbers in [0, 1).")
+        if not isinstance(self.net, LayeredNetwork) and float(torch.as_tensor(rate).max()) > 0:
+            raise ValueError("the network is a module; dropout needs a network such as MLP.")
+        return rate
 
     def _batches(self, members: slice) -> Batches:
         size = self.batch_size
         if size is not None:
             size = _arguments.integer("batch_size", size, at_least=1)
         n = self._data[0].shape[-1]
+        if self.net.buffer_count and 1 in (n, size, n % (size or n + 2)):
+            raise ValueError(
+                f"batch_size={size} leaves a batch of one point of {n}; batch norm needs two: "
+                "choose another batch_size or number of points."
+            )
         return Batches(*self._data, self._seeds[members], None if size is None else min(size, n))
 
     def _split(self) -> list[tuple[slice, Chunk]]:
         per_chunk = self.population
         if self.device.type == "cpu":
             n = self._batches(slice(0, 1)).at(0).x.shape[-1]
-            numbers = 5 * self.net.parameter_count + 2 * n * sum(self.net.sizes)
+            numbers = 5 * self.net.parameter_count + 2 * n * self.net.unit_count
             per_chunk = max(1, CACHE // (numbers * self.params.element_size()))
         workspace = Workspace()
         slices = [
@@ -265,6 +288,7 @@ class Trainer:
                     self.net,
                     self.loss_function,
                     self.params[m],
+                    self.buffers[m],
                     self._seeds[m],
                     self._batches(m),
                     self._rule(m),

@@ -9,7 +9,7 @@ from tqdm.auto import tqdm
 
 from trainlab import _arguments
 from trainlab.initializers import Initializer
-from trainlab.networks import MLP
+from trainlab.networks import Network
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.run import Run
@@ -19,7 +19,7 @@ __all__ = ["Trainer", "train"]
 
 
 def train(
-    net: MLP,
+    net: Network,
     problem: Data,
     *,
     loss: str = "auto",
@@ -31,6 +31,7 @@ def train(
     batch_size: int | None = None,
     l1: float | Tensor = 0.0,
     l2: float | Tensor = 0.0,
+    dropout: float | Tensor | None = None,
     seed: int = 0,
     device: str | torch.device = "auto",
     dtype: torch.dtype = torch.float32,
@@ -66,6 +67,7 @@ def train(
         batch_size=batch_size,
         l1=l1,
         l2=l2,
+        dropout=dropout,
         seed=seed,
         device=device,
         dtype=dtype,
@@ -90,6 +92,7 @@ def train(
         net=net,
         loss=trainer.loss_function.name,
         params=trainer.params,
+        buffers=trainer.buffers,
         train_loss=torch.cat([empty, *train_losses]),
         val_loss=torch.stack(val_losses) if val_losses else empty,
         val_steps=val_steps,

@@ -120,7 +120,7 @@ class View:
     def _shown_outputs(self) -> tuple[np.ndarray, np.ndarray]:
         """Return what the fit shows (G,), and every drawn member's outputs (M, G)."""
         trainer = self.session.trainer
-        work = len(self._points) * (trainer.net.parameter_count + 40 * sum(trainer.net.sizes))
+        work = len(self._points) * (trainer.net.parameter_count + 40 * trainer.net.unit_count)
         members = self.session.shown_members(_WORK // work)
         outputs = trainer.predict(self._points, members)[..., 0]
         if trainer.loss_function.name == "bce":

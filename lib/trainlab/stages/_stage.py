@@ -1,0 +1,92 @@
+"""What a stage is, and how stages make a block with a shortcut around it.
+
+A stage is bound to its parameters and to where their gradients go. ``forward`` is made of plain
+differentiable operations; it keeps what ``backward`` needs. Values are columns (E, units, N).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import torch
+from torch import Tensor
+
+
+@dataclass
+class Context:
+    """What a training pass tells its stages; at inference there is none.
+
+    Attributes:
+        step: the step, which decides what is dropped.
+        keys: (E,) keys of the members' random streams.
+        dropout: rate of dropping, a number or (E, 1, 1).
+    """
+
+    step: int
+    keys: Tensor
+    dropout: float | Tensor
+
+
+class Stage(Protocol):
+    """One operation on columns."""
+
+    def forward(self, a: Tensor, context: Context | None) -> Tensor:
+        """Return the stage's output for input (E, in, N); inference without a context."""
+        ...
+
+    def backward(self, delta: Tensor) -> Tensor:
+        """Write the gradients of the parameters; return dloss/dinput from dloss/doutput."""
+        ...
+
+
+@runtime_checkable
+class Sloped(Protocol):
+    """A stage that is an activation."""
+
+    def slope(self) -> Tensor:
+        """Return f'(z) of the last forward pass (E, units, N)."""
+        ...
+
+
+class Block:
+    """Stages in a row, with a shortcut around them.
+
+    Args:
+        stages: first to last.
+        shortcut: None; "add" for a + F(a) (He et al., "Deep residual learning for image
+            recognition", 2016); "concatenate" for [a, F(a)] (Huang et al., "Densely connected
+            convolutional networks", 2017).
+    """
+
+    def __init__(self, stages: Sequence[Stage], shortcut: str | None = None) -> None:
+        """Keep the stages."""
+        self.stages, self.shortcut = stages, shortcut
+
+    def forward(self, a: Tensor, context: Context | None) -> Tensor:
+        """Run the stages first to last; ``inner`` is F(a)."""
+        inner = a
+        for stage in self.stages:
+            inner = stage.forward(inner, context)
+        self.inner = inner
+        if self.shortcut == "add":
+            return a + inner
+        if self.shortcut == "concatenate":
+            return torch.cat([a, inner], dim=1)
+        return inner
+
+    def slope(self) -> Tensor:
+        """Return f'(z) of the block's activation, after ``forward``."""
+        return next(stage.slope() for stage in self.stages if isinstance(stage, Sloped))
+
+    def backward(self, delta: Tensor) -> Tensor:
+        """Run the stages last to first; what reaches the input by the shortcut is added."""
+        around = None
+        if self.shortcut == "add":
+            around = delta
+        elif self.shortcut == "concatenate":
+            around, delta = delta.split(
+                [delta.shape[1] - self.inner.shape[1], self.inner.shape[1]], dim=1
+            )
+        for stage in reversed(self.stages):
+            delta = stage.backward(delta)
+        return delta if around is None else delta + around
