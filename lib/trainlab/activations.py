@@ -106,6 +106,22 @@ tanh = Activation(
     backward=lambda delta, a: _tanh_backward(delta, a, grad_input=delta),
 )
 
+
+def _lecun_tanh_forward(z: Tensor, out: Tensor) -> Tensor:
+    return _tanh_forward(z.mul_(2 / 3), out).mul_(LECUN_SCALE)
+
+
+#: Scaled so that f(1) = 1 and f(-1) = -1: LeCun et al., "Efficient backprop", 1998.
+LECUN_SCALE = 1.7159
+lecun_tanh = Activation(
+    "lecun_tanh",
+    r"1.7159\,\tanh(2z/3)",
+    function=lambda z: LECUN_SCALE * torch.tanh(2 / 3 * z),
+    slope=lambda a: a.square().mul_(-2 / 3 / LECUN_SCALE).add_(2 / 3 * LECUN_SCALE),
+    keeps="output",
+    forward=_lecun_tanh_forward,
+)
+
 relu = Activation(
     "relu",
     r"\max(0, z)",
@@ -197,6 +213,7 @@ ACTIVATIONS = {
         step,
         sigmoid,
         tanh,
+        lecun_tanh,
         relu,
         leaky_relu,
         elu,

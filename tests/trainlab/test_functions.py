@@ -19,6 +19,7 @@ Z = torch.tensor(
 TORCH = {
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
+    "lecun_tanh": lambda z: 1.7159 * torch.tanh(z * 2 / 3),
     "relu": torch.relu,
     "leaky_relu": torch.nn.functional.leaky_relu,
     "elu": torch.nn.functional.elu,

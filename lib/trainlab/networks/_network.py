@@ -55,11 +55,11 @@ class Plan:
         self.layers.append(Layer(start, self.size, inputs, outputs))
         return self.layers[-1]
 
-    def slot(self, rows: Sequence[float], columns: int = 1) -> Slot:
-        """Place (rows, columns) numbers, each row of one initial value; (rows,) for one column."""
-        shape = (len(rows),) if columns == 1 else (len(rows), columns)
-        start, self.size = self.size, self.size + len(rows) * columns
-        initial = tuple(value for value in rows for _ in range(columns))
+    def slot(self, rows: Sequence[float], columns: int | None = None) -> Slot:
+        """Place (rows, columns) numbers, each row of one initial value; (rows,) by default."""
+        shape = (len(rows),) if columns is None else (len(rows), columns)
+        initial = tuple(value for value in rows for _ in range(columns or 1))
+        start, self.size = self.size, self.size + len(initial)
         self.slots.append(Slot(start, self.size, shape, initial))
         return self.slots[-1]
 
