@@ -15,7 +15,7 @@ help:
 	@echo "make test     set up and run every check"
 	@echo "make lint     formatting, lint and types only"
 	@echo "make release  generate assignments/ from solutions/"
-	@echo "make bench    measure the engine and the playground"
+	@echo "make bench    run the benchmarks and write benchmarks/RESULTS.md"
 
 lab: $(VENV)/.student
 	@$(BIN)/trainlab lab --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser) $(if $(ARGS),-- $(ARGS))
@@ -36,8 +36,7 @@ release: $(VENV)/.dev
 	$(BIN)/gradelab release
 
 bench: $(VENV)/.dev
-	$(ONE_THREAD) $(BIN)/python benchmarks/engine.py
-	$(BIN)/python benchmarks/playground.py
+	$(BIN)/python benchmarks/report.py
 
 $(VENV)/.student: $(DEFINED_BY) | $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[instructor]" --constraint constraints.txt
