@@ -10,6 +10,7 @@ from torch import Tensor
 from trainlab import seeds as streams
 from trainlab.backprop import Backprop, Pass, Workspace
 from trainlab.batches import Batch, Batches
+from trainlab.cuda import GraphedPass
 from trainlab.divergence import STAGES, Divergence
 from trainlab.layered import AutogradPass, LayeredBackprop
 from trainlab.losses import Loss
@@ -81,7 +82,7 @@ class Chunk:
         self.batches, self.rule, self.workspace = batches, rule, workspace
         self.grads = workspace.grads(params)
         self._keys = streams.keys(seeds, streams.DROPOUT)
-        self._plain: dict[int, Backprop] = {}
+        self._plain: dict[int, Pass] = {}
         self._layered: LayeredBackprop | AutogradPass | None = None
         self.start_afresh()
 
@@ -108,11 +109,14 @@ class Chunk:
             self._layered.dropout = dropout[..., None] if isinstance(dropout, Tensor) else dropout
         return self._layered
 
-    def _plain_pass(self, net: MLP, n: int) -> Backprop:
+    def _plain_pass(self, net: MLP, n: int) -> Pass:
         if n not in self._plain:
             kind = SmallBackprop if is_small(net, self.params, n) else Backprop
-            buffers = self.workspace.buffers(net, self.params, n)
-            self._plain[n] = kind(net, self.params, self.grads, buffers)
+            backprop = kind(
+                net, self.params, self.grads, self.workspace.buffers(net, self.params, n)
+            )
+            on_gpu = self.params.device.type == "cuda"
+            self._plain[n] = GraphedPass(backprop) if on_gpu else backprop
         return self._plain[n]
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:

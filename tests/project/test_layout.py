@@ -24,6 +24,7 @@ FLOORS = (
         "batches",
         "backprop",
         "layered",
+        "cuda",
         "divergence",
         "regularization",
         "optimizers",
