@@ -23,6 +23,9 @@ class Run:
         val_loss: (looks, E) on the validation points; (0, E) without any.
         val_steps: steps taken at each look.
         divergence: first non-finite step and layer of each member.
+        snapshots: parameters (S, E, P) at the steps asked for; the outputs of snapshot s at x are
+            ``net.forward(snapshots[s], x)``.
+        snapshot_steps: steps taken at each snapshot.
     """
 
     net: Network
@@ -33,6 +36,8 @@ class Run:
     val_loss: Tensor
     val_steps: list[int]
     divergence: Divergence
+    snapshots: Tensor
+    snapshot_steps: list[int]
 
     @property
     def diverged(self) -> Tensor:

@@ -27,6 +27,7 @@ FLOORS = (
         "divergence",
         "regularization",
         "optimizers",
+        "schedules",
         "small",
     ),
     ("chunk", "diagnostics", "trainer", "run", "training"),
