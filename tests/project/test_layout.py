@@ -30,7 +30,7 @@ FLOORS = (
         "schedules",
         "small",
     ),
-    ("chunk", "diagnostics", "trainer", "run", "training"),
+    ("chunk", "diagnostics", "trainer", "run", "training", "range_test"),
     ("plots",),
     ("widgets",),
     ("cli",),
