@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "initializers", "losses"),
+    ("activations", "parametric", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
