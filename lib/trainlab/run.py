@@ -36,8 +36,8 @@ class Run:
         val_loss: (looks, E) on the validation points; (0, E) without any.
         val_steps: steps taken at each look.
         divergence: first non-finite step and layer of each member.
-        snapshots: parameters (S, E, P) at the steps asked for; the outputs of snapshot s at x are
-            ``net.forward(snapshots[s], x)``.
+        snapshots: parameters (S, E, P) at the steps asked for.
+        snapshot_buffers: running statistics (S, E, Q) at these steps.
         snapshot_steps: steps taken at each snapshot.
     """
 
@@ -50,6 +50,7 @@ class Run:
     val_steps: list[int]
     divergence: Divergence
     snapshots: Tensor
+    snapshot_buffers: Tensor
     snapshot_steps: list[int]
 
     @property
@@ -58,9 +59,15 @@ class Run:
         return self.divergence.members
 
     @torch.no_grad()
-    def predict(self, x: Tensor) -> Tensor:
-        """Return raw outputs (E, N, out) at x (N, in); logits for BCE and cross entropy."""
-        return self.net.forward(self.params, x.to(self.params), self.buffers)
+    def predict(self, x: Tensor, snapshot: int | None = None) -> Tensor:
+        """Return raw outputs (E, N, out) at x (N, in); logits for BCE and cross entropy.
+
+        Of the final parameters, or of a snapshot: the mean over several is a snapshot ensemble's.
+        """
+        params, buffers = self.params, self.buffers
+        if snapshot is not None:
+            params, buffers = self.snapshots[snapshot], self.snapshot_buffers[snapshot]
+        return self.net.forward(params, x.to(params), buffers)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the run to a file: NumPy's npz, with what is not an array as JSON in ``header``.

@@ -80,7 +80,9 @@ def train(
     train_losses: list[Any] = []
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
-    kept = {0: trainer.params.clone()} if 0 in kept_at else {}
+    kept = {}
+    if 0 in kept_at:
+        kept[0] = trainer.params.clone(), trainer.buffers.clone()
     stops = sorted({*range(val_every, steps, val_every), steps, *kept_at} - {0})
     try:
         with tqdm(total=steps, disable=not progress, unit="step") as bar:
@@ -88,7 +90,7 @@ def train(
                 count = stop - trainer.steps_taken
                 train_losses.append(trainer.step(count))
                 if stop in kept_at:
-                    kept[stop] = trainer.params.clone()
+                    kept[stop] = trainer.params.clone(), trainer.buffers.clone()
                 if validated and (stop % val_every == 0 or stop == steps):
                     val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
                     val_steps.append(trainer.steps_taken)
@@ -105,9 +107,14 @@ def train(
         val_loss=torch.stack(val_losses) if val_losses else empty,
         val_steps=val_steps,
         divergence=trainer.divergence,
-        snapshots=torch.stack(list(kept.values())) if kept else trainer.params[None][:0],
+        snapshots=_stacked([params for params, _ in kept.values()], trainer.params),
+        snapshot_buffers=_stacked([buffers for _, buffers in kept.values()], trainer.buffers),
         snapshot_steps=list(kept),
     )
+
+
+def _stacked(tensors: list[Tensor], like: Tensor) -> Tensor:
+    return torch.stack(tensors) if tensors else like[None][:0]
 
 
 def _checked_snapshots(snapshots: Sequence[int], steps: int) -> set[int]:

@@ -53,6 +53,20 @@ def test_a_run_comes_back_bit_for_bit(tmp_path_factory, dtype, population, steps
     assert torch.equal(run.predict(x), back.predict(x))
 
 
+@pytest.mark.parametrize(
+    "net",
+    [tl.MLP([2, 4, 4, 1], batch_norm=True, residual=True), tl.Convolutional((1, 2), [3], 1)],
+)
+def test_runs_of_every_kind_of_network_come_back(net, tmp_path):
+    x = torch.randn(6, 2, generator=torch.Generator().manual_seed(0))
+    y = x[:, :1].expand(-1, net.outputs)
+    run = tl.train(net, (x, y), steps=5, snapshots=[2], progress=False)
+    run.save(tmp_path / "a.npz")
+    back = tl.Run.load(tmp_path / "a.npz")
+    _assert_equal(run, back)
+    assert torch.equal(run.predict(x), back.predict(x))
+
+
 def test_a_run_with_diverged_members_comes_back(tmp_path):
     rates = torch.tensor([0.01, 1e30, 0.01])
     run = _run(optimizer=optimizers.sgd(rates), steps=60)

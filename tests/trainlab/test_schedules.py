@@ -228,6 +228,15 @@ def test_snapshots_hold_the_parameters_of_their_steps_and_change_nothing():
             trainer.step(count)
         assert torch.equal(kept, trainer.params)
     assert plain.snapshots.shape == (0, 2, run.net.parameter_count)
+    assert plain.snapshot_buffers.shape == (0, 2, 0)
+
+
+def test_snapshots_predict_as_the_training_stopped_there_would_batch_norm_included():
+    net, x = tl.MLP([1, 4, 1], batch_norm=True), torch.linspace(-1, 1, 7)[:, None]
+    run = tl.train(net, problems.sine(), steps=20, population=2, snapshots=[8], progress=False)
+    stopped = tl.train(net, problems.sine(), steps=8, population=2, progress=False)
+    assert torch.equal(run.predict(x, snapshot=0), stopped.predict(x))
+    assert not torch.equal(run.predict(x), stopped.predict(x))
 
 
 # Plateau: the schedule with a memory.
