@@ -1,6 +1,6 @@
 """Members of a population that are trained side by side: few enough to stay in the cache."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from trainlab.losses import Loss
 from trainlab.networks import MLP, LayeredNetwork, Network
 from trainlab.optimizers import Optimizer, State
 from trainlab.regularization import add_penalty_gradients_
+from trainlab.schedules import AnySchedule, Plateau
 from trainlab.small import SmallBackprop, is_small
 
 
@@ -26,7 +27,7 @@ class Rule:
 
     optimizer: Optimizer
     lr: float | Tensor
-    schedule: Callable[[int], float] | None
+    schedule: AnySchedule | None
     l1: float | Tensor
     l2: float | Tensor
     dropout: float | Tensor
@@ -47,9 +48,21 @@ class Rule:
             is_weight=self.is_weight.to(like),
         )
 
-    def lr_at(self, step: int) -> float | Tensor:
+    def init(self, params: Tensor) -> State:
+        """Return the fresh state of members with these parameters (E, P)."""
+        return self.optimizer.init(params) | self.memory(params)
+
+    def memory(self, params: Tensor) -> State:
+        """Return the fresh memory of the schedule, empty for a function of the step."""
+        return self.schedule.init(params) if isinstance(self.schedule, Plateau) else {}
+
+    def lr_at(self, step: int, state: State) -> float | Tensor:
         """Return the learning rate of a step, a number or a column (E, 1)."""
-        return self.lr if self.schedule is None else self.lr * self.schedule(step)
+        if self.schedule is None:
+            return self.lr
+        if isinstance(self.schedule, Plateau):
+            return self.lr * state["plateau_factor"]
+        return self.lr * self.schedule(step)
 
 
 def _rows(values: Any, members: Tensor | slice) -> Any:
@@ -89,7 +102,7 @@ class Chunk:
     def start_afresh(self) -> None:
         """Start with a fresh optimizer state, and with every member fine."""
         # The running statistics are frozen and restored with the rest of the state.
-        self.state: State = self.rule.optimizer.init(self.params) | {"buffers": self.buffers}
+        self.state: State = self.rule.init(self.params) | {"buffers": self.buffers}
         self.divergence = Divergence.none(len(self.params), self.params.device)
 
     def backprop(self, n: int) -> Pass:
@@ -140,8 +153,16 @@ class Chunk:
             losses.masked_fill_((steps >= diverged.step) & diverged.members, torch.nan)
 
     def _step(self, step: int, losses: Tensor | None) -> None:
+        if losses is None and isinstance(self.rule.schedule, Plateau):
+            losses = self.params.new_empty(len(self.params))
         self.compute_gradients(self.batches.at(step), losses)
         self.update(self.params, self.state, step)
+        self._observe(losses)
+
+    def _observe(self, losses: Tensor | None) -> None:
+        """Show a step's losses (E,) to a schedule that looks at them, after the step's update."""
+        if isinstance(self.rule.schedule, Plateau) and losses is not None:
+            self.rule.schedule.observe(self.state, losses)
 
     def compute_gradients(self, batch: Batch, losses: Tensor | None) -> None:
         """Write every member's gradients on a batch, and its loss where a tensor (E,) is given."""
@@ -155,7 +176,7 @@ class Chunk:
         """Move ``params`` as the rule says, along the gradients last computed."""
         rule = self.rule
         add_penalty_gradients_(self.grads, params, rule.is_weight, rule.l1, rule.l2)
-        rule.optimizer.update(params, self.grads, state, rule.lr_at(step))
+        rule.optimizer.update(params, self.grads, state, rule.lr_at(step, state))
 
     def _snapshot(self) -> tuple[Tensor, State]:
         everyone = slice(None)
@@ -221,10 +242,12 @@ class Chunk:
         hidden = enumerate(backprop.activations, start=1)
         for layer, values in (*hidden, (len(segments), outputs)):
             yield "activations", layer, lost(values)
-        yield "loss", 0, lost(self.loss.value(outputs, batch.y)[:, None])
+        losses = self.loss.value(outputs, batch.y)
+        yield "loss", 0, lost(losses[:, None])
         backprop.backward(batch, self.loss.gradient_(outputs, batch.y))
         for layer, (start, stop) in reversed(segments):
             yield "gradient", layer, lost(self.grads[:, start:stop])
         self.update(self.params, self.state, step)
+        self._observe(losses)
         for layer, (start, stop) in segments:
             yield "update", layer, lost(self.params[:, start:stop])

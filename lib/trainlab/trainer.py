@@ -1,6 +1,5 @@
 """The stateful stepper under ``train`` and every widget: a population that trains step by step."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from trainlab.losses import LOSSES, Loss, as_columns
 from trainlab.networks import LayeredNetwork, Network
 from trainlab.optimizers import OPTIMIZERS, Optimizer, adam
 from trainlab.problems import Problem
+from trainlab.schedules import AnySchedule, Plateau
 
 #: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
 BLOCK = 64
@@ -37,7 +37,8 @@ class Trainer:
             for cross entropy).
         loss: a key of ``LOSSES``; "auto" is the problem's own, and MSE for a pair of tensors.
         optimizer: a rule from ``trainlab.optimizers``; default Adam with lr=1e-3.
-        schedule: a function step -> factor that multiplies the learning rate, or None.
+        schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
+            None; see ``trainlab.schedules``.
         init: a key of ``INITIALIZERS`` or an ``Initializer``.
         population: number of members E.
         batch_size: points per step, drawn anew for each member and epoch; None for all points.
@@ -59,7 +60,7 @@ class Trainer:
         *,
         loss: str = "auto",
         optimizer: Optimizer | None = None,
-        schedule: Callable[[int], float] | None = None,
+        schedule: AnySchedule | None = None,
         init: str | Initializer = "glorot_normal",
         population: int = 1,
         batch_size: int | None = None,
@@ -155,6 +156,8 @@ class Trainer:
             chunk.rule, chunk.batches = rule, served
             if fresh:
                 chunk.start_afresh()
+            elif "schedule" in changes:
+                chunk.state |= rule.memory(chunk.params)
             chunk.divergence = Divergence.none(len(chunk.params), self.device)
         self.divergence = Divergence.none(self.population)
 
@@ -242,7 +245,7 @@ class Trainer:
         rule = Rule(
             self.optimizer,
             column("lr", self.optimizer.lr),
-            self.schedule,
+            _checked_schedule(self.schedule),
             column("l1", self.l1),
             column("l2", self.l2),
             self._dropout_rate(),
@@ -329,4 +332,13 @@ def _checked_optimizer(optimizer: object) -> Optimizer:
     raise ValueError(
         f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
         f"lr=0.001), one of {_arguments.listed(OPTIMIZERS)}."
+    )
+
+
+def _checked_schedule(schedule: object) -> AnySchedule | None:
+    if schedule is None or callable(schedule) or isinstance(schedule, Plateau):
+        return schedule
+    raise ValueError(
+        f"schedule={schedule!r} was given; expected a function step -> factor, such as "
+        "trainlab.schedules.cosine(steps=1000), or None."
     )

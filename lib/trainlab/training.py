@@ -1,6 +1,6 @@
 """``train``: one call that trains a population and returns its record."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -13,6 +13,7 @@ from trainlab.networks import Network
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.run import Run
+from trainlab.schedules import AnySchedule
 from trainlab.trainer import Data, Trainer
 
 __all__ = ["Trainer", "train"]
@@ -24,7 +25,7 @@ def train(
     *,
     loss: str = "auto",
     optimizer: Optimizer | None = None,
-    schedule: Callable[[int], float] | None = None,
+    schedule: AnySchedule | None = None,
     init: str | Initializer = "glorot_normal",
     population: int = 1,
     steps: int = 1000,
@@ -36,6 +37,7 @@ def train(
     device: str | torch.device = "auto",
     dtype: torch.dtype = torch.float32,
     val_every: int = 50,
+    snapshots: Sequence[int] = (),
     progress: bool = True,
 ) -> Run:
     """Train a population of networks and return what happened.
@@ -46,6 +48,7 @@ def train(
         steps: number of steps.
         val_every: steps between two looks at the validation loss (of a Problem that has
             validation points); the last step is always looked at.
+        snapshots: numbers of steps taken, 0 to ``steps``, at which to keep the parameters.
         progress: show a progress bar.
 
     Returns:
@@ -56,6 +59,7 @@ def train(
     """
     steps = _arguments.integer("steps", steps, at_least=1)
     val_every = _arguments.integer("val_every", val_every, at_least=1)
+    kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(
         net,
         problem,
@@ -76,12 +80,18 @@ def train(
     train_losses: list[Any] = []
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
+    kept = {}
+    if 0 in kept_at:
+        kept[0] = trainer.params.clone(), trainer.buffers.clone()
+    stops = sorted({*range(val_every, steps, val_every), steps, *kept_at} - {0})
     try:
         with tqdm(total=steps, disable=not progress, unit="step") as bar:
-            while trainer.steps_taken < steps:
-                count = min(val_every, steps - trainer.steps_taken)
+            for stop in stops:
+                count = stop - trainer.steps_taken
                 train_losses.append(trainer.step(count))
-                if validated:
+                if stop in kept_at:
+                    kept[stop] = trainer.params.clone(), trainer.buffers.clone()
+                if validated and (stop % val_every == 0 or stop == steps):
                     val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
@@ -97,4 +107,21 @@ def train(
         val_loss=torch.stack(val_losses) if val_losses else empty,
         val_steps=val_steps,
         divergence=trainer.divergence,
+        snapshots=_stacked([params for params, _ in kept.values()], trainer.params),
+        snapshot_buffers=_stacked([buffers for _, buffers in kept.values()], trainer.buffers),
+        snapshot_steps=list(kept),
     )
+
+
+def _stacked(tensors: list[Tensor], like: Tensor) -> Tensor:
+    return torch.stack(tensors) if tensors else like[None][:0]
+
+
+def _checked_snapshots(snapshots: Sequence[int], steps: int) -> set[int]:
+    taken = {_arguments.integer("each of snapshots", step, at_least=0) for step in snapshots}
+    if taken and max(taken) > steps:
+        raise ValueError(
+            f"snapshots={sorted(taken)} goes beyond the {steps} steps of this training; expected "
+            f"numbers from 0 to {steps}."
+        )
+    return taken

@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "initializers", "losses"),
+    ("activations", "parametric", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
@@ -28,9 +28,10 @@ FLOORS = (
         "divergence",
         "regularization",
         "optimizers",
+        "schedules",
         "small",
     ),
-    ("chunk", "diagnostics", "trainer", "run", "training"),
+    ("chunk", "diagnostics", "trainer", "run", "training", "range_test"),
     ("plots",),
     ("widgets",),
     ("cli",),

@@ -1,0 +1,59 @@
+"""Learning-rate schedules: factors that multiply the rule's learning rate, step by step."""
+
+from collections.abc import Callable
+
+from trainlab.schedules._schedule import Schedule
+from trainlab.schedules.cycles import cycle_ends, cyclical, one_cycle, warm_restarts
+from trainlab.schedules.decay import (
+    constant,
+    cosine,
+    exponential,
+    linear,
+    piecewise,
+    polynomial,
+    power,
+    step_decay,
+    warmup,
+)
+from trainlab.schedules.plateau import Plateau
+
+#: What ``Trainer`` and ``train`` take as a schedule: any function step -> factor, or a ``Plateau``.
+AnySchedule = Callable[[int], float] | Plateau
+
+SCHEDULES: dict[str, Callable[..., AnySchedule]] = {
+    schedule.__name__: schedule
+    for schedule in (
+        constant,
+        piecewise,
+        step_decay,
+        linear,
+        polynomial,
+        exponential,
+        power,
+        cosine,
+        cyclical,
+        one_cycle,
+        warm_restarts,
+        warmup,
+    )
+} | {"plateau": Plateau}
+
+__all__ = [
+    "SCHEDULES",
+    "AnySchedule",
+    "Plateau",
+    "Schedule",
+    "constant",
+    "cosine",
+    "cycle_ends",
+    "cyclical",
+    "exponential",
+    "linear",
+    "one_cycle",
+    "piecewise",
+    "polynomial",
+    "power",
+    "step_decay",
+    "warm_restarts",
+    "warmup",
+]

@@ -1,0 +1,88 @@
+"""The schedule with a memory: it lowers the learning rate of a member that makes no progress.
+
+Lecture 08. It is no function of the step: every member has its own factor, which depends on the
+losses seen so far. Its memory lies in the chunk's state, beside the optimizer's.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from trainlab import _arguments
+from trainlab.optimizers import State
+from trainlab.schedules._schedule import number
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """Multiply a member's learning rate by ``factor`` when its loss has stopped falling.
+
+    torch's ReduceLROnPlateau(mode="min", threshold_mode="rel", eps=0), for each member on its own,
+    on its training loss. With mini-batches set ``every`` to the steps of an epoch, or more: single
+    batches are noisy.
+
+    Args:
+        factor: factor of each reduction, below 1.
+        patience: looks without progress that are tolerated.
+        threshold: progress is a loss below (1 - threshold) times the best so far.
+        cooldown: looks after a reduction before lacks of progress are counted again.
+        low: the lowest factor.
+        every: steps between two looks; a look is at the mean loss of these steps.
+    """
+
+    factor: float = 0.5
+    patience: int = 10
+    threshold: float = 1e-4
+    cooldown: int = 0
+    low: float = 0.0
+    every: int = 1
+
+    def __post_init__(self) -> None:
+        """Check the settings."""
+        number("factor", self.factor, high=1.0)
+        if self.factor == 1:
+            raise ValueError("factor=1 was given; expected a number below 1, such as 0.5.")
+        _arguments.integer("patience", self.patience, at_least=0)
+        number("threshold", self.threshold, high=1.0)
+        _arguments.integer("cooldown", self.cooldown, at_least=0)
+        number("low", self.low, high=1.0)
+        _arguments.integer("every", self.every, at_least=1)
+
+    def init(self, params: Tensor) -> State:
+        """Return the memory of a population with parameters (E, P): columns (E, 1)."""
+        zeros = params.new_zeros(len(params), 1)
+        return {
+            "plateau_factor": torch.ones_like(zeros),
+            "plateau_best": torch.full_like(zeros, torch.inf),
+            "plateau_idle": zeros.clone(),
+            "plateau_cooldown": zeros.clone(),
+            "plateau_sum": zeros.clone(),
+            "plateau_seen": zeros.clone(),
+        }
+
+    def observe(self, state: State, losses: Tensor) -> None:
+        """Take in each member's loss (E,) of one step, and lower factors where it is time."""
+        total, seen = state["plateau_sum"], state["plateau_seen"]
+        total.add_(losses[:, None])
+        seen.add_(1)
+        look = seen >= self.every
+        mean = total / seen
+        total.masked_fill_(look, 0)
+        seen.masked_fill_(look, 0)
+        self._look(state, mean, look)
+
+    def _look(self, state: State, loss: Tensor, look: Tensor) -> None:
+        factor, best, idle, rest = (
+            state[f"plateau_{name}"] for name in ("factor", "best", "idle", "cooldown")
+        )
+        better = look & (loss < best * (1 - self.threshold))
+        best.copy_(torch.where(better, loss, best))
+        idle.add_(look.to(idle)).masked_fill_(better, 0)
+        resting = look & (rest > 0)
+        rest.sub_(resting.to(rest))
+        idle.masked_fill_(resting, 0)
+        lower = look & (idle > self.patience)
+        factor.copy_(torch.where(lower, (factor * self.factor).clamp(min=self.low), factor))
+        rest.masked_fill_(lower, self.cooldown)
+        idle.masked_fill_(lower, 0)
