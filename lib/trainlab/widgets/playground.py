@@ -54,6 +54,8 @@ class Playground(ipw.VBox):
     """
 
     _playing: ClassVar["Playground | None"] = None
+    #: Also there when __init__ raised, for ``close``.
+    _task: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -71,7 +73,6 @@ class Playground(ipw.VBox):
         self.view = View(self.session, panels)
         self._posted: deque[dict[str, Value]] = deque()
         self._wake_up_due = False
-        self._task: asyncio.Task[None] | None = None
         self._frames: deque[float] = deque(maxlen=40)
         self._steps_per_frame, self._last_status, self._seen = 1, 0.0, 0.0
         self._loop = _running_loop()
