@@ -1,7 +1,7 @@
 """The stateful stepper under ``train`` and every widget: a population that trains step by step."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -26,6 +26,14 @@ BLOCK = 64
 CACHE = 1 << 23
 
 Data = Problem | tuple[Tensor, Tensor]
+
+
+class Checkpoint(NamedTuple):
+    """A population at some step: its parameters (E, P) and running statistics (E, Q)."""
+
+    step: int
+    params: Tensor
+    buffers: Tensor
 
 
 class Trainer:
@@ -161,15 +169,20 @@ class Trainer:
             chunk.divergence = Divergence.none(len(chunk.params), self.device)
         self.divergence = Divergence.none(self.population)
 
+    def checkpoint(self) -> Checkpoint:
+        """Return the population as it stands, for ``rewind``."""
+        return Checkpoint(self.steps_taken, self.params.clone(), self.buffers.clone())
+
     @torch.no_grad()
-    def rewind(self, params: Tensor, step: int) -> None:
-        """Put every member back to the parameters (E, P) of an earlier step.
+    def rewind(self, checkpoint: Checkpoint) -> None:
+        """Put every member back to a checkpoint.
 
         The optimizer starts with a fresh state there, and members that diverged train again.
         """
-        self.params.copy_(params)
-        self.steps_taken = step
-        self.epochs = step / self._chunks[0][1].batches.per_epoch
+        self.steps_taken = checkpoint.step
+        self.params.copy_(checkpoint.params)
+        self.buffers.copy_(checkpoint.buffers)
+        self.epochs = self.steps_taken / self._chunks[0][1].batches.per_epoch
         self.divergence = Divergence.none(self.population)
         for _, chunk in self._chunks:
             chunk.start_afresh()

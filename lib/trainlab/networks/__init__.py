@@ -2,7 +2,7 @@
 
 from trainlab.networks._network import Layer, LayeredNetwork, Network, Slot
 from trainlab.networks.convolutional import Convolutional
-from trainlab.networks.mlp import MLP
+from trainlab.networks.mlp import HIDDEN, MLP
 from trainlab.networks.module import Module
 
-__all__ = ["MLP", "Convolutional", "Layer", "LayeredNetwork", "Module", "Network", "Slot"]
+__all__ = ["HIDDEN", "MLP", "Convolutional", "Layer", "LayeredNetwork", "Module", "Network", "Slot"]

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from trainlab import _arguments
-from trainlab.activations import ACTIVATIONS
 from trainlab.initializers import INITIALIZERS
+from trainlab.networks import HIDDEN
 from trainlab.optimizers import OPTIMIZERS
 from trainlab.problems import PROBLEMS
 
@@ -29,7 +29,7 @@ class Control:
         low, high, step: its range where it is a number on a scale.
         log: whether the scale is logarithmic; then ``step`` is in decades.
         rebuild: whether a change starts again from new weights.
-        optimizers: the optimizers it belongs to; all of them when empty.
+        where: the control and its values that this one belongs to; it is hidden elsewhere.
     """
 
     name: str
@@ -43,12 +43,16 @@ class Control:
     step: float = 1.0
     log: bool = False
     rebuild: bool = False
-    optimizers: tuple[str, ...] = ()
+    where: tuple[str, tuple[Value, ...]] | None = None
 
     @property
     def whole(self) -> bool:
         """Whether values are whole numbers."""
         return isinstance(self.default, int)
+
+    def belongs(self, settings: Mapping[str, Value]) -> bool:
+        """Whether it does something with these settings."""
+        return self.where is None or settings[self.where[0]] in self.where[1]
 
     @property
     def extremes(self) -> tuple[Value, Value]:
@@ -80,7 +84,20 @@ class Control:
 
 
 _PENALTIES = (0.0, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
-_HAS_BETAS = ("adam", "adamw", "nadam")
+HAS_MOMENTUM = ("momentum", "nesterov")
+HAS_BETAS = ("adam", "adamw", "nadam")
+#: Schedules that fit a training of some number of steps, or run in cycles of it.
+SCHEDULES = (
+    "constant",
+    "linear",
+    "exponential",
+    "power",
+    "cosine",
+    "cyclical",
+    "one_cycle",
+    "warm_restarts",
+    "plateau",
+)
 
 CONTROLS: Mapping[str, Control] = {
     control.name: control
@@ -95,7 +112,13 @@ CONTROLS: Mapping[str, Control] = {
         Control("width", "width", "network", 8, "Units in each hidden layer; starts again",
                 low=1, high=128, rebuild=True),
         Control("activation", "activation", "network", "tanh",
-                "Function of each hidden unit; starts again", tuple(ACTIVATIONS), rebuild=True),
+                "Function of each hidden unit; starts again", HIDDEN, rebuild=True),
+        Control("shortcut", "shortcuts", "network", "none",
+                "What goes around a hidden layer: its input added to its output, or all that came "
+                "before beside it; starts again", ("none", "residual", "dense"), rebuild=True),
+        Control("norm", "batch norm", "network", "off",
+                "Give every hidden unit mean 0 and variance 1 over the batch; starts again",
+                ("off", "on"), rebuild=True),
         Control("init", "initializer", "network", "glorot_normal",
                 "Distribution of the first weights; starts again", tuple(INITIALIZERS),
                 rebuild=True),
@@ -105,19 +128,28 @@ CONTROLS: Mapping[str, Control] = {
                 low=1e-5, high=10.0, step=0.05, log=True),
         Control("momentum", "momentum", "training", 0.9,
                 "Share of the velocity kept at each step", low=0.0, high=0.99, step=0.01,
-                optimizers=("momentum", "nesterov")),
+                where=("optimizer", HAS_MOMENTUM)),
         Control("beta1", "beta 1", "training", 0.9,
                 "Share of the mean gradient kept at each step", low=0.0, high=0.99, step=0.01,
-                optimizers=_HAS_BETAS),
+                where=("optimizer", HAS_BETAS)),
         Control("beta2", "beta 2", "training", 0.999,
                 "Share of the mean squared gradient kept at each step",
-                (0.0, 0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999), optimizers=_HAS_BETAS),
+                (0.0, 0.5, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999), where=("optimizer", HAS_BETAS)),
+        Control("schedule", "schedule", "training", "constant",
+                "How the learning rate changes from step to step; counts from the first step",
+                tuple(SCHEDULES)),
+        Control("horizon", "schedule steps", "training", 5000,
+                "Steps until the schedule's end, or of one of its cycles",
+                (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000),
+                where=("schedule", SCHEDULES[1:])),
         Control("batch", "batch size", "training", "10",
                 "Points in each step, drawn anew every epoch", ("1", "5", "10", "25", "50", "125",
                                                                 "all")),
         Control("l1", "L1", "training", 0.0, "Penalty on the weights' absolute values",
                 _PENALTIES),
         Control("l2", "L2", "training", 0.0, "Penalty on the weights' squares", _PENALTIES),
+        Control("dropout", "dropout", "training", 0.0,
+                "Probability of dropping a hidden unit at a step", low=0.0, high=0.9, step=0.05),
         Control("population", "networks", "population", 16,
                 "Networks trained at once, each from its own seed; starts again",
                 (1, 2, 4, 8, 16, 32, 64, 128, 256), rebuild=True),

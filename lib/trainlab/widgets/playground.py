@@ -107,9 +107,15 @@ class Playground(ipw.VBox):
         changes = {k: v for k, v in changes.items() if v != self.session.settings[k]}
         if not changes:
             return False
-        self.session.apply(changes)
-        self.view.follow()
-        self.notice.value = ""
+        try:
+            self.session.apply(changes)
+        except ValueError as error:
+            for name in changes.keys() & self.controls.keys():
+                self.controls[name].value = self.session.settings[name]
+            self._explain(str(error))
+        else:
+            self.view.follow()
+            self.notice.value = ""
         self._show_state()
         return True
 
@@ -274,10 +280,9 @@ class Playground(ipw.VBox):
 
     def _show_state(self) -> None:
         self.state.value = table.to_text(self.session.settings)
-        optimizer = self.session.settings["optimizer"]
         for name, row in self.rows.items():
-            belongs = CONTROLS[name].optimizers
-            row.layout.display = "none" if belongs and optimizer not in belongs else None
+            shown = CONTROLS[name].belongs(self.session.settings)
+            row.layout.display = None if shown else "none"
 
     def _explain(self, text: str) -> None:
         self.notice.value = f'<div role="alert">{html.escape(text)}</div>'

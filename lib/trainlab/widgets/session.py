@@ -1,16 +1,19 @@
 """A training session behind a widget: settings become a trainer, changes are applied to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
 
+from trainlab import schedules
 from trainlab.networks import MLP
 from trainlab.optimizers import OPTIMIZERS, Optimizer
 from trainlab.plots.panels import BAND
 from trainlab.problems import PROBLEMS, Problem
+from trainlab.schedules import AnySchedule
 from trainlab.trainer import Trainer
-from trainlab.widgets.controls import CONTROLS, Settings, Value
+from trainlab.widgets.controls import CONTROLS, HAS_BETAS, HAS_MOMENTUM, Settings, Value
 
 POINTS = 250
 #: Looks at the loss that are kept; when there are more, every second one is forgotten.
@@ -29,11 +32,40 @@ def optimizer_for(settings: Settings) -> Optimizer:
     """Return the rule that the settings name, with the settings that belong to it."""
     name = str(settings["optimizer"])
     chosen: dict[str, object] = {"lr": settings["lr"]}
-    if name in CONTROLS["momentum"].optimizers:
+    if name in HAS_MOMENTUM:
         chosen["momentum"] = settings["momentum"]
-    if name in CONTROLS["beta1"].optimizers:
+    if name in HAS_BETAS:
         chosen["betas"] = (settings["beta1"], settings["beta2"])
     return OPTIMIZERS[name](**chosen)  # type: ignore[arg-type]
+
+
+def schedule_for(settings: Settings) -> AnySchedule | None:
+    """Return the schedule that the settings name, None for a constant learning rate."""
+    steps = int(settings["horizon"])
+    make: dict[str, Callable[[], AnySchedule]] = {
+        "linear": lambda: schedules.linear(steps),
+        "exponential": lambda: schedules.exponential(5 / steps),
+        "power": lambda: schedules.power(20 / steps),
+        "cosine": lambda: schedules.cosine(steps),
+        "cyclical": lambda: schedules.cyclical(steps // 2),
+        "one_cycle": lambda: schedules.one_cycle(steps),
+        "warm_restarts": lambda: schedules.warm_restarts(steps),
+        "plateau": lambda: schedules.Plateau(patience=1, every=steps // 20),
+    }
+    name = str(settings["schedule"])
+    return None if name == "constant" else make[name]()
+
+
+def live_settings(settings: Settings) -> dict[str, Any]:
+    """Return what a trainer can change without new weights."""
+    return {
+        "optimizer": optimizer_for(settings),
+        "schedule": schedule_for(settings),
+        "batch_size": batch_size_for(settings),
+        "l1": float(settings["l1"]),
+        "l2": float(settings["l2"]),
+        "dropout": float(settings["dropout"]),
+    }
 
 
 def batch_size_for(settings: Settings) -> int | None:
@@ -48,7 +80,7 @@ class Session:
         settings: the settings in force.
         trainer: the population; made anew when a setting that shapes it changes.
         steps: steps at each look at the losses.
-        calm: the last step at which no loss was running away, and the parameters then.
+        calm: the population at the last look at which no loss was running away.
         losses: for each look the percentiles of ``BAND`` of (validation, training) loss, (2, 3).
     """
 
@@ -63,17 +95,20 @@ class Session:
         s = self.settings
         self._refresh_data()
         hidden = [int(s["width"])] * int(s["depth"])
-        net = MLP([self.problem.inputs, *hidden, self.problem.outputs], str(s["activation"]))
+        net = MLP(
+            [self.problem.inputs, *hidden, self.problem.outputs],
+            str(s["activation"]),
+            residual=s["shortcut"] == "residual",
+            dense=s["shortcut"] == "dense",
+            batch_norm=s["norm"] == "on",
+        )
         self.trainer = Trainer(
             net,
             self.problem,
-            optimizer=optimizer_for(s),
             init=str(s["init"]),
             population=int(s["population"]),
-            batch_size=batch_size_for(s),
-            l1=float(s["l1"]),
-            l2=float(s["l2"]),
             seed=int(s["seed"]),
+            **live_settings(s),
         )
         self.steps: list[int] = []
         self.losses: list[np.ndarray] = []
@@ -82,22 +117,26 @@ class Session:
         self._calm_below = RUNAWAY * float(self.losses[0][1].max())
 
     def apply(self, changes: Mapping[str, Value]) -> bool:
-        """Put changes in force, keeping the weights where possible; return whether it rebuilt."""
-        self.settings |= changes
-        if any(CONTROLS[name].rebuild for name in changes):
-            self.rebuild()
-            return True
-        s = self.settings
-        if "noise" in changes:
+        """Put changes in force, keeping the weights where possible; return whether it rebuilt.
+
+        Raises:
+            ValueError: where they do not go together, in one sentence; then nothing is changed.
+        """
+        before = self.settings
+        self.settings = {**before, **changes}
+        try:
+            if any(CONTROLS[name].rebuild for name in changes):
+                self.rebuild()
+                return True
+            if "noise" in changes:
+                self._refresh_data()
+                self.trainer.set(problem=self.problem)
+            if changes.keys() - {"noise", "show", "member"}:
+                self.trainer.set(**live_settings(self.settings))
+        except ValueError:
+            self.settings = before
             self._refresh_data()
-            self.trainer.set(problem=self.problem)
-        if changes.keys() - {"noise", "show", "member"}:
-            self.trainer.set(
-                optimizer=optimizer_for(s),
-                batch_size=batch_size_for(s),
-                l1=float(s["l1"]),
-                l2=float(s["l2"]),
-            )
+            raise
         return False
 
     def _refresh_data(self) -> None:
@@ -117,14 +156,14 @@ class Session:
         if len(self.steps) > LOOKS:
             del self.steps[1::2], self.losses[1::2]
         if bool((pair[1] <= self._calm_below).all()):
-            self.calm = self.trainer.steps_taken, self.trainer.params.clone()
+            self.calm = self.trainer.checkpoint()
         self.steps.append(self.trainer.steps_taken)
         self.losses.append(percentiles(torch.stack(pair)))
 
     def rewind(self) -> int:
         """Go back to the last step at which no loss was running away; return that step."""
-        step, params = self.calm
-        self.trainer.rewind(params, step)
+        self.trainer.rewind(self.calm)
+        step = self.calm.step
         kept = sum(s <= step for s in self.steps)
         del self.steps[kept:], self.losses[kept:]
         return step

@@ -55,6 +55,9 @@ def test_everything_at_its_largest_still_steps():
         ("batch", "all"),
         ("l1", 0.01),
         ("l2", 0.01),
+        ("dropout", 0.5),
+        ("schedule", "cosine"),
+        ("schedule", "plateau"),
         ("noise", 0.3),
         ("show", "one"),
         ("member", 1),
@@ -72,7 +75,8 @@ def test_a_live_control_keeps_the_weights_and_the_steps(name, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [("depth", 3), ("width", 5), ("activation", "relu"), ("init", "he_normal"), ("seed", 4),
-     ("population", 4), ("data", "xor")],
+     ("population", 4), ("data", "xor"), ("norm", "on"), ("shortcut", "residual"),
+     ("shortcut", "dense"), ("activation", "maxout"), ("activation", "swish")],
 )  # fmt: skip
 def test_a_control_that_shapes_the_network_starts_again(name, value):
     p = Playground(**SMALL)
@@ -82,10 +86,36 @@ def test_a_control_that_shapes_the_network_starts_again(name, value):
     assert p.session.settings[name] == value
 
 
+@pytest.mark.parametrize("schedule", controls.SCHEDULES)
+def test_a_schedule_moves_the_learning_rate_from_its_first_step_on(schedule):
+    p = Playground(schedule=schedule, horizon=100, **SMALL)
+    trainer = p.session.trainer
+    trainer.step(60)
+    chunk = trainer._chunks[0][1]
+    start, middle = (torch.as_tensor(chunk.rule.lr_at(t, chunk.state)).max() for t in (0, 55))
+    assert (middle == start) == (schedule in ("constant", "plateau"))
+
+
+@pytest.mark.parametrize("first", [{"batch": "1"}, {"norm": "on"}])
+def test_settings_that_do_not_go_together_are_explained_and_put_back(first):
+    p = Playground(**SMALL, **first)
+    _frames(p)
+    before, steps = dict(p.session.settings), p.session.trainer.steps_taken
+    name, value = ("norm", "on") if "batch" in first else ("batch", "1")
+    p.controls[name].value = value
+    assert "batch norm needs two" in p.notice.value
+    assert p.session.settings == before
+    assert p.controls[name].value == before[name]
+    _frames(p)
+    assert p.session.trainer.steps_taken > steps
+
+
 def test_settings_of_another_optimizer_are_hidden():
     p = Playground(optimizer="sgd")
     hidden = {n for n, row in p.rows.items() if row.layout.display == "none"}
-    assert hidden == {"momentum", "beta1", "beta2"}
+    assert hidden == {"momentum", "beta1", "beta2", "horizon"}
+    p.controls["schedule"].value = "cosine"
+    assert p.rows["horizon"].layout.display is None
     p.controls["optimizer"].value = "nesterov"
     assert p.rows["momentum"].layout.display is None
 
