@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "initializers", "losses", "normalization"),
+    ("activations", "parametric", "gains", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
