@@ -8,8 +8,8 @@ from torch import Tensor
 from tqdm.auto import tqdm
 
 from trainlab import _arguments
-from trainlab.initializers import Initializer
-from trainlab.networks import Network
+from trainlab.losses import Loss
+from trainlab.networks import Network, Start
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.run import Run
@@ -23,10 +23,10 @@ def train(
     net: Network,
     problem: Data,
     *,
-    loss: str = "auto",
+    loss: str | Loss = "auto",
     optimizer: Optimizer | None = None,
     schedule: AnySchedule | None = None,
-    init: str | Initializer = "glorot_normal",
+    init: Start = "glorot_normal",
     population: int = 1,
     steps: int = 1000,
     batch_size: int | None = None,
