@@ -32,7 +32,7 @@ FLOORS = (
         "schedules",
         "small",
     ),
-    ("chunk", "diagnostics", "trainer", "run", "training", "range_test"),
+    ("chunk", "diagnostics", "trainer", "run", "training", "racing", "range_test"),
     ("plots",),
     ("widgets",),
     ("cli",),
