@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "gains", "initializers", "losses", "normalization"),
+    ("activations", "parametric", "gains", "clustering", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
@@ -32,7 +32,7 @@ FLOORS = (
         "schedules",
         "small",
     ),
-    ("chunk", "diagnostics", "trainer", "run", "training", "racing", "range_test"),
+    ("chunk", "diagnostics", "trainer", "run", "training", "racing", "range_test", "rbf"),
     ("plots",),
     ("widgets",),
     ("cli",),
