@@ -15,6 +15,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "backprop",
         "checks",
         "diagnostics",
+        "experiments",
         "graphs",
         "initializers",
         "losses",

@@ -32,6 +32,7 @@ FLOORS = (
         "small",
     ),
     ("chunk", "diagnostics", "trainer", "run", "training", "range_test"),
+    ("experiments",),
     ("plots",),
     ("widgets",),
     ("cli",),
@@ -93,6 +94,7 @@ def test_checks_import_numpy_and_themselves_alone():
         ("trainlab", ("torch", "numpy", "matplotlib", "ipywidgets")),
         ("trainlab.cli", ("torch", "matplotlib", "ipywidgets")),
         ("trainlab.trainer", ("matplotlib", "ipywidgets", "IPython")),
+        ("trainlab.experiments", ("matplotlib", "ipywidgets", "IPython")),
         ("trainlab.plots.panels", ("ipywidgets",)),
     ],
 )
