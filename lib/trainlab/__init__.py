@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "checks",
         "diagnostics",
         "experiments",
+        "gains",
         "graphs",
         "initializers",
         "losses",
@@ -31,6 +32,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     ],
     submod_attrs={
         "networks": ["MLP", "Convolutional", "Module"],
+        "racing": ["Race", "race"],
         "range_test": ["RangeTest", "range_test"],
         "run": ["Run"],
         "trainer": ["Trainer"],

@@ -8,8 +8,8 @@ from torch import Tensor
 from tqdm.auto import tqdm
 
 from trainlab import _arguments
-from trainlab.initializers import Initializer
-from trainlab.networks import Network
+from trainlab.losses import Loss
+from trainlab.networks import Network, Start
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.run import Run
@@ -23,16 +23,18 @@ def train(
     net: Network,
     problem: Data,
     *,
-    loss: str = "auto",
+    loss: str | Loss = "auto",
     optimizer: Optimizer | None = None,
     schedule: AnySchedule | None = None,
-    init: str | Initializer = "glorot_normal",
+    init: Start = "glorot_normal",
     population: int = 1,
     steps: int = 1000,
     batch_size: int | None = None,
     l1: float | Tensor = 0.0,
     l2: float | Tensor = 0.0,
     dropout: float | Tensor | None = None,
+    clip_value: float | Tensor | None = None,
+    clip_norm: float | Tensor | None = None,
     seed: int = 0,
     device: str | torch.device = "auto",
     dtype: torch.dtype = torch.float32,
@@ -72,6 +74,8 @@ def train(
         l1=l1,
         l2=l2,
         dropout=dropout,
+        clip_value=clip_value,
+        clip_norm=clip_norm,
         seed=seed,
         device=device,
         dtype=dtype,

@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "initializers", "losses", "normalization"),
+    ("activations", "parametric", "gains", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
@@ -27,11 +27,12 @@ FLOORS = (
         "cuda",
         "divergence",
         "regularization",
+        "clipping",
         "optimizers",
         "schedules",
         "small",
     ),
-    ("chunk", "diagnostics", "trainer", "run", "training", "range_test"),
+    ("chunk", "diagnostics", "trainer", "run", "training", "racing", "range_test"),
     ("experiments",),
     ("plots",),
     ("widgets",),
