@@ -13,9 +13,8 @@ from trainlab.backprop import Workspace, with_ones
 from trainlab.batches import Batches
 from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
-from trainlab.initializers import INITIALIZERS, Initializer
-from trainlab.losses import LOSSES, Loss, as_columns
-from trainlab.networks import LayeredNetwork, Network
+from trainlab.losses import LOSSES, Loss, as_columns, check_one_value_each
+from trainlab.networks import LayeredNetwork, Network, Start, starting_params
 from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, SecondOrder, Task, adam
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule, Plateau
@@ -26,6 +25,12 @@ BLOCK = 64
 CACHE = 1 << 23
 #: Bytes of one chunk's working set on a GPU, for rules that keep matrices.
 GPU_MEMORY = 1 << 32
+
+#: What ``Trainer.set`` can change.
+SETTINGS = (
+    *("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "dropout"),
+    *("clip_value", "clip_norm", "problem"),
+)
 
 Data = Problem | tuple[Tensor, Tensor]
 
@@ -45,16 +50,22 @@ class Trainer:
         net: the architecture.
         problem: a ``Problem``, or a pair of tensors x (N, in) and y (N, out) (class indices (N,)
             for cross entropy).
-        loss: a key of ``LOSSES``; "auto" is the problem's own, and MSE for a pair of tensors.
+        loss: a key of ``LOSSES``, or a ``Loss`` of one's own; "auto" is the problem's own, and MSE
+            for a pair of tensors.
         optimizer: a rule from ``trainlab.optimizers``; default Adam with lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
-        init: a key of ``INITIALIZERS`` or an ``Initializer``.
+        init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
+            or (P,) for the same start for every member.
         population: number of members E.
         batch_size: points per step, drawn anew for each member and epoch; None for all points.
         l1, l2: penalties on the weights, a number or one for each member (E,).
         dropout: probability of dropping a hidden unit in training, a number or one for each member
             (E,); the network's own when not given.
+        clip_value: largest size of each component of a gradient (penalties included), a number or
+            one for each member (E,); None for no bound.
+        clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
+            given, and the components are cut off first.
         seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
         dtype: torch.float32, or torch.float64 for checks.
@@ -68,15 +79,17 @@ class Trainer:
         net: Network,
         problem: Data,
         *,
-        loss: str = "auto",
+        loss: str | Loss = "auto",
         optimizer: Optimizer | None = None,
         schedule: AnySchedule | None = None,
-        init: str | Initializer = "glorot_normal",
+        init: Start = "glorot_normal",
         population: int = 1,
         batch_size: int | None = None,
         l1: float | Tensor = 0.0,
         l2: float | Tensor = 0.0,
         dropout: float | Tensor | None = None,
+        clip_value: float | Tensor | None = None,
+        clip_norm: float | Tensor | None = None,
         seed: int = 0,
         device: str | torch.device = "auto",
         dtype: torch.dtype = torch.float32,
@@ -91,13 +104,13 @@ class Trainer:
         self.schedule = schedule
         self.l1, self.l2, self.batch_size = l1, l2, batch_size
         self.dropout = net.dropout if dropout is None else dropout
+        self.clip_value, self.clip_norm = clip_value, clip_norm
         self.steps_taken, self.epochs = 0, 0.0
         self.divergence = Divergence.none(self.population)
         self._set_data(problem)
+        check_one_value_each(self.loss_function, self._data[1])
         seeds = streams.member_seeds(seed, population, _random_device(self.device))
-        if not isinstance(init, Initializer):
-            init = _arguments.choice("init", init, INITIALIZERS)()
-        self.params = net.initial(init, seeds, dtype).to(self.device)
+        self.params = starting_params(net, init, seeds, dtype).to(self.device)
         self.buffers = net.initial_buffers(population, self.params)
         self._seeds = seeds.to(self.device)
         self._chunks = self._split()
@@ -134,16 +147,15 @@ class Trainer:
 
         Args:
             **changes: any of ``lr``, ``optimizer``, ``schedule``, ``batch_size``, ``l1``, ``l2``,
-                ``dropout``, ``problem``. A different optimizer starts with a fresh state; the same
-                one with other settings keeps its state. Diverged members go on from their last
-                finite parameters.
+                ``dropout``, ``clip_value``, ``clip_norm``, ``problem``. A different optimizer
+                starts with a fresh state; the same one with other settings keeps its state.
+                Diverged members go on from their last finite parameters.
 
         Raises:
             ValueError: for an unknown or unfit setting; then nothing is changed.
         """
-        names = ("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "dropout", "problem")
         for name in changes:
-            _arguments.choice("setting", name, dict.fromkeys(names))
+            _arguments.choice("setting", name, dict.fromkeys(SETTINGS))
         new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
         if "lr" in changes:
             new_optimizer = replace(new_optimizer, lr=changes.pop("lr"))
@@ -256,8 +268,12 @@ class Trainer:
 
     def _rule(self, members: slice) -> Rule:
         if isinstance(self.optimizer, SecondOrder):
-            task = Task(self.net, self.loss_function, self.population, self.l1)
-            self.optimizer.check(task)
+            self.optimizer.check(Task(self.net, self.loss_function, self.population, self.l1))
+            if self.clip_value is not None or self.clip_norm is not None:
+                raise ValueError(
+                    f"clip_value or clip_norm was given; {self.optimizer.name} looks at the "
+                    "objective itself and needs its gradient unclipped: leave them out."
+                )
 
         def column(name: str, value: float | Tensor) -> float | Tensor:
             return _arguments.per_member(name, value, self.population)
@@ -269,9 +285,16 @@ class Trainer:
             column("l1", self.l1),
             column("l2", self.l2),
             self._dropout_rate(),
+            self._bound("clip_value", self.clip_value),
+            self._bound("clip_norm", self.clip_norm),
             self.net.is_weight(),
         )
         return rule.for_members(members, self.params)
+
+    def _bound(self, name: str, value: float | Tensor | None) -> float | Tensor | None:
+        if value is None:
+            return None
+        return _arguments.per_member(name, value, self.population, positive=True)
 
     def _dropout_rate(self) -> float | Tensor:
         rate = _arguments.per_member("dropout", self.dropout, self.population)
@@ -343,10 +366,12 @@ def _pair(data: object) -> tuple[Tensor, Tensor]:
     )
 
 
-def _loss_for(name: str, problem: Data) -> Loss:
-    if name == "auto":
-        name = problem.loss if isinstance(problem, Problem) else "mse"
-    return _arguments.choice("loss", name, LOSSES)
+def _loss_for(loss: str | Loss, problem: Data) -> Loss:
+    if isinstance(loss, Loss):
+        return loss
+    if loss == "auto":
+        loss = problem.loss if isinstance(problem, Problem) else "mse"
+    return _arguments.choice("loss", loss, LOSSES)
 
 
 def _checked_optimizer(optimizer: object) -> Optimizer:

@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "initializers", "losses", "normalization"),
+    ("activations", "parametric", "gains", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
@@ -27,6 +27,7 @@ FLOORS = (
         "cuda",
         "divergence",
         "regularization",
+        "clipping",
         "objective",
         "optimizers",
         "schedules",
@@ -40,8 +41,10 @@ FLOORS = (
         "trainer",
         "run",
         "training",
+        "racing",
         "range_test",
     ),
+    ("experiments",),
     ("plots",),
     ("widgets",),
     ("cli",),
@@ -103,6 +106,7 @@ def test_checks_import_numpy_and_themselves_alone():
         ("trainlab", ("torch", "numpy", "matplotlib", "ipywidgets")),
         ("trainlab.cli", ("torch", "matplotlib", "ipywidgets")),
         ("trainlab.trainer", ("matplotlib", "ipywidgets", "IPython")),
+        ("trainlab.experiments", ("matplotlib", "ipywidgets", "IPython")),
         ("trainlab.plots.panels", ("ipywidgets",)),
     ],
 )

@@ -337,6 +337,7 @@ def test_matrices_count_in_the_size_of_chunks():
             lambda: _trainer(tl.MLP([2, 60, 60, 1]), optimizer=optimizers.newton()),
             r"3901 parameters; newton keeps a square matrix .* use lbfgs",
         ),
+        (lambda: _trainer(clip_norm=1.0), "newton looks at the objective itself"),
     ],
 )
 def test_what_cannot_be_done_is_explained(make, words):
