@@ -15,6 +15,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "backprop",
         "checks",
         "diagnostics",
+        "experiments",
+        "gains",
         "graphs",
         "initializers",
         "losses",
@@ -30,6 +32,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     ],
     submod_attrs={
         "networks": ["MLP", "Convolutional", "Module"],
+        "racing": ["Race", "race"],
         "range_test": ["RangeTest", "range_test"],
         "run": ["Run"],
         "trainer": ["Trainer"],

@@ -12,6 +12,7 @@ import torch
 
 #: Purposes of a stream; numbers drawn for one purpose are independent of those for another.
 WEIGHTS, BATCHES, DROPOUT = 1, 2, 3
+NOISE = 5
 
 
 def _signed(word: int) -> int:

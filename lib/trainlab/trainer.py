@@ -13,9 +13,8 @@ from trainlab.backprop import Workspace, with_ones
 from trainlab.batches import Batches
 from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
-from trainlab.initializers import INITIALIZERS, Initializer
-from trainlab.losses import LOSSES, Loss, as_columns
-from trainlab.networks import LayeredNetwork, Network
+from trainlab.losses import LOSSES, Loss, as_columns, check_one_value_each
+from trainlab.networks import LayeredNetwork, Network, Start, starting_params
 from trainlab.optimizers import OPTIMIZERS, Optimizer, adam
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule, Plateau
@@ -49,11 +48,13 @@ class Trainer:
         net: the architecture.
         problem: a ``Problem``, or a pair of tensors x (N, in) and y (N, out) (class indices (N,)
             for cross entropy).
-        loss: a key of ``LOSSES``; "auto" is the problem's own, and MSE for a pair of tensors.
+        loss: a key of ``LOSSES``, or a ``Loss`` of one's own; "auto" is the problem's own, and MSE
+            for a pair of tensors.
         optimizer: a rule from ``trainlab.optimizers``; default Adam with lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
-        init: a key of ``INITIALIZERS`` or an ``Initializer``.
+        init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
+            or (P,) for the same start for every member.
         population: number of members E.
         batch_size: points per step, drawn anew for each member and epoch; None for all points.
         l1, l2: penalties on the weights, a number or one for each member (E,).
@@ -76,10 +77,10 @@ class Trainer:
         net: Network,
         problem: Data,
         *,
-        loss: str = "auto",
+        loss: str | Loss = "auto",
         optimizer: Optimizer | None = None,
         schedule: AnySchedule | None = None,
-        init: str | Initializer = "glorot_normal",
+        init: Start = "glorot_normal",
         population: int = 1,
         batch_size: int | None = None,
         l1: float | Tensor = 0.0,
@@ -105,10 +106,9 @@ class Trainer:
         self.steps_taken, self.epochs = 0, 0.0
         self.divergence = Divergence.none(self.population)
         self._set_data(problem)
+        check_one_value_each(self.loss_function, self._data[1])
         seeds = streams.member_seeds(seed, population, _random_device(self.device))
-        if not isinstance(init, Initializer):
-            init = _arguments.choice("init", init, INITIALIZERS)()
-        self.params = net.initial(init, seeds, dtype).to(self.device)
+        self.params = starting_params(net, init, seeds, dtype).to(self.device)
         self.buffers = net.initial_buffers(population, self.params)
         self._seeds = seeds.to(self.device)
         self._chunks = self._split()
@@ -352,10 +352,12 @@ def _pair(data: object) -> tuple[Tensor, Tensor]:
     )
 
 
-def _loss_for(name: str, problem: Data) -> Loss:
-    if name == "auto":
-        name = problem.loss if isinstance(problem, Problem) else "mse"
-    return _arguments.choice("loss", name, LOSSES)
+def _loss_for(loss: str | Loss, problem: Data) -> Loss:
+    if isinstance(loss, Loss):
+        return loss
+    if loss == "auto":
+        loss = problem.loss if isinstance(problem, Problem) else "mse"
+    return _arguments.choice("loss", loss, LOSSES)
 
 
 def _checked_optimizer(optimizer: object) -> Optimizer:

@@ -1,6 +1,6 @@
 """``train``: one call that trains a population and returns its record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -8,8 +8,8 @@ from torch import Tensor
 from tqdm.auto import tqdm
 
 from trainlab import _arguments
-from trainlab.initializers import Initializer
-from trainlab.networks import Network
+from trainlab.losses import Loss
+from trainlab.networks import Network, Start
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.run import Run
@@ -23,10 +23,10 @@ def train(
     net: Network,
     problem: Data,
     *,
-    loss: str = "auto",
+    loss: str | Loss = "auto",
     optimizer: Optimizer | None = None,
     schedule: AnySchedule | None = None,
-    init: str | Initializer = "glorot_normal",
+    init: Start = "glorot_normal",
     population: int = 1,
     steps: int = 1000,
     batch_size: int | None = None,
@@ -40,7 +40,7 @@ def train(
     dtype: torch.dtype = torch.float32,
     val_every: int = 50,
     snapshots: Sequence[int] = (),
-    progress: bool = True,
+    progress: bool | Callable[[int, int], None] = True,
 ) -> Run:
     """Train a population of networks and return what happened.
 
@@ -51,7 +51,7 @@ def train(
         val_every: steps between two looks at the validation loss (of a Problem that has
             validation points); the last step is always looked at.
         snapshots: numbers of steps taken, 0 to ``steps``, at which to keep the parameters.
-        progress: show a progress bar.
+        progress: show a progress bar, or a function called with (steps taken, ``steps``).
 
     Returns:
         A ``Run``. An interrupted training (Ctrl-C, the stop button) returns the steps it took.
@@ -89,7 +89,7 @@ def train(
         kept[0] = trainer.params.clone(), trainer.buffers.clone()
     stops = sorted({*range(val_every, steps, val_every), steps, *kept_at} - {0})
     try:
-        with tqdm(total=steps, disable=not progress, unit="step") as bar:
+        with tqdm(total=steps, disable=progress is not True, unit="step") as bar:
             for stop in stops:
                 count = stop - trainer.steps_taken
                 train_losses.append(trainer.step(count))
@@ -99,6 +99,8 @@ def train(
                     val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
+                if callable(progress):
+                    progress(stop, steps)
     except KeyboardInterrupt:
         pass
     empty = trainer.params.new_empty(0, population)

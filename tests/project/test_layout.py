@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "initializers", "losses", "normalization"),
+    ("activations", "parametric", "gains", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
@@ -32,7 +32,8 @@ FLOORS = (
         "schedules",
         "small",
     ),
-    ("chunk", "diagnostics", "trainer", "run", "training", "range_test"),
+    ("chunk", "diagnostics", "trainer", "run", "training", "racing", "range_test"),
+    ("experiments",),
     ("plots",),
     ("widgets",),
     ("cli",),
@@ -94,6 +95,7 @@ def test_checks_import_numpy_and_themselves_alone():
         ("trainlab", ("torch", "numpy", "matplotlib", "ipywidgets")),
         ("trainlab.cli", ("torch", "matplotlib", "ipywidgets")),
         ("trainlab.trainer", ("matplotlib", "ipywidgets", "IPython")),
+        ("trainlab.experiments", ("matplotlib", "ipywidgets", "IPython")),
         ("trainlab.plots.panels", ("ipywidgets",)),
     ],
 )

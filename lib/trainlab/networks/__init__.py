@@ -4,5 +4,17 @@ from trainlab.networks._network import Layer, LayeredNetwork, Network, Slot
 from trainlab.networks.convolutional import Convolutional
 from trainlab.networks.mlp import HIDDEN, MLP
 from trainlab.networks.module import Module
+from trainlab.networks.start import Start, starting_params
 
-__all__ = ["HIDDEN", "MLP", "Convolutional", "Layer", "LayeredNetwork", "Module", "Network", "Slot"]
+__all__ = [
+    "HIDDEN",
+    "MLP",
+    "Convolutional",
+    "Layer",
+    "LayeredNetwork",
+    "Module",
+    "Network",
+    "Slot",
+    "Start",
+    "starting_params",
+]
