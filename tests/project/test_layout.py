@@ -17,7 +17,7 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "gains", "initializers", "losses", "normalization"),
+    ("activations", "parametric", "gains", "clustering", "initializers", "losses", "normalization"),
     ("stages",),
     (
         "networks",
@@ -43,6 +43,7 @@ FLOORS = (
         "training",
         "racing",
         "range_test",
+        "rbf",
     ),
     ("experiments",),
     ("plots",),
