@@ -46,7 +46,7 @@ FLOORS = (
         "rbf",
     ),
     ("experiments",),
-    ("plots",),
+    ("plots", "errata"),
     ("widgets",),
     ("cli",),
 )
