@@ -24,8 +24,11 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "optimizers",
+    "schedules",
     "collapse",
     "dying",
+    "convolution",
 )
 for family in FAMILIES:
     import_module(f"{__name__}.{family}")

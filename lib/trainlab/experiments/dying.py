@@ -125,8 +125,8 @@ def dying_probability(settings: Settings) -> Outcome:
         interval_method=statistics.EXACT,
         holds=outside == 0,
         verdict=f"{at_ten / settings.networks:.3f} of {settings.networks} networks of 10 layers "
-        f"and width 2 are born dead, between the bounds 0.870 and 0.925; of {dead.size} cells of the "
-        f"grid depth x width {outside or 'none'} lie outside the bounds.",
+        f"and width 2 are born dead, between the bounds 0.870 and 0.925; of {dead.size} cells of "
+        f"the grid depth x width {outside or 'none'} lie outside the bounds.",
         setting={
             "network": "ReLU, one input, zero bias, equal width; depth counts the output layer",
             "grid": {"width": [*widths], "depth": DEPTHS.tolist()},
