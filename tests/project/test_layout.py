@@ -47,7 +47,7 @@ FLOORS = (
         "rbf",
     ),
     ("experiments",),
-    ("plots",),
+    ("plots", "errata"),
     ("widgets",),
     ("cli",),
 )

@@ -23,7 +23,12 @@ from trainlab.experiments._experiment import (
 )
 
 #: The modules that hold the experiments, in the order of the lectures.
-FAMILIES = ("collapse",)
+FAMILIES = (
+    "optimizers",
+    "schedules",
+    "collapse",
+    "convolution",
+)
 for family in FAMILIES:
     import_module(f"{__name__}.{family}")
 

@@ -52,6 +52,12 @@ def bootstrap(
     return found.confidence_interval.low, found.confidence_interval.high
 
 
+def median_interval(values: ArrayLike) -> tuple[float, float]:
+    """Return the bootstrap's bounds (low, high) of the median of values (E,)."""
+    low, high = bootstrap(values, np.median)
+    return float(low), float(high)
+
+
 def bands(values: ArrayLike) -> np.ndarray:
     """Return the quantiles ``LEVELS`` over the members of values (..., E), as (5, ...).
 
