@@ -38,6 +38,7 @@ FLOORS = (
         "batch_objective",
         "chunk",
         "diagnostics",
+        "information",
         "trainer",
         "run",
         "training",
