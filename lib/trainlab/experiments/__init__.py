@@ -27,6 +27,7 @@ FAMILIES = (
     "optimizers",
     "schedules",
     "collapse",
+    "dying",
     "convolution",
 )
 for family in FAMILIES:
