@@ -15,7 +15,7 @@ from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
 from trainlab.losses import LOSSES, Loss, as_columns, check_one_value_each
 from trainlab.networks import LayeredNetwork, Network, Start, starting_params
-from trainlab.optimizers import OPTIMIZERS, Optimizer, adam
+from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, SecondOrder, Task, adam
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule, Plateau
 
@@ -23,6 +23,8 @@ from trainlab.schedules import AnySchedule, Plateau
 BLOCK = 64
 #: Bytes of one chunk's working set on a CPU: what the last cache level holds.
 CACHE = 1 << 23
+#: Bytes of one chunk's working set on a GPU, for rules that keep matrices.
+GPU_MEMORY = 1 << 32
 
 #: What ``Trainer.set`` can change.
 SETTINGS = (
@@ -157,7 +159,7 @@ class Trainer:
         new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
         if "lr" in changes:
             new_optimizer = replace(new_optimizer, lr=changes.pop("lr"))
-        fresh = new_optimizer.name != self.optimizer.name
+        fresh = new_optimizer.kind != self.optimizer.kind
         before = {name: getattr(self, name) for name in ("optimizer", "_data", "problem")}
         before |= {name: getattr(self, name) for name in changes if name != "problem"}
         try:
@@ -172,13 +174,14 @@ class Trainer:
             for name, value in before.items():
                 setattr(self, name, value)
             raise
-        for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
-            chunk.rule, chunk.batches = rule, served
-            if fresh:
-                chunk.start_afresh()
-            elif "schedule" in changes:
-                chunk.state |= rule.memory(chunk.params)
-            chunk.divergence = Divergence.none(len(chunk.params), self.device)
+        if fresh:
+            self._chunks = self._split()
+        else:
+            for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
+                chunk.rule, chunk.batches = rule, served
+                if "schedule" in changes:
+                    chunk.state |= rule.memory(chunk.params)
+                chunk.divergence = Divergence.none(len(chunk.params), self.device)
         self.divergence = Divergence.none(self.population)
 
     def checkpoint(self) -> Checkpoint:
@@ -264,6 +267,14 @@ class Trainer:
         self.problem = problem
 
     def _rule(self, members: slice) -> Rule:
+        if isinstance(self.optimizer, SecondOrder):
+            self.optimizer.check(Task(self.net, self.loss_function, self.population, self.l1))
+            if self.clip_value is not None or self.clip_norm is not None:
+                raise ValueError(
+                    f"clip_value or clip_norm was given; {self.optimizer.name} looks at the "
+                    "objective itself and needs its gradient unclipped: leave them out."
+                )
+
         def column(name: str, value: float | Tensor) -> float | Tensor:
             return _arguments.per_member(name, value, self.population)
 
@@ -307,10 +318,13 @@ class Trainer:
 
     def _split(self) -> list[tuple[slice, Chunk]]:
         per_chunk = self.population
-        if self.device.type == "cpu":
+        if self.device.type == "cpu" or isinstance(self.optimizer, SecondOrder):
             n = self._batches(slice(0, 1)).at(0).x.shape[-1]
             numbers = 5 * self.net.parameter_count + 2 * n * self.net.unit_count
-            per_chunk = max(1, CACHE // (numbers * self.params.element_size()))
+            if isinstance(self.optimizer, SecondOrder):
+                numbers += self.optimizer.memory(self.net.parameter_count)
+            budget = CACHE if self.device.type == "cpu" else GPU_MEMORY
+            per_chunk = max(1, budget // (numbers * self.params.element_size()))
         workspace = Workspace()
         slices = [
             slice(start, min(start + per_chunk, self.population))
@@ -365,7 +379,7 @@ def _checked_optimizer(optimizer: object) -> Optimizer:
         return optimizer
     raise ValueError(
         f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
-        f"lr=0.001), one of {_arguments.listed(OPTIMIZERS)}."
+        f"lr=0.001), one of {_arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
     )
 
 

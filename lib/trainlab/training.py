@@ -47,7 +47,7 @@ def train(
     Takes the arguments of ``Trainer``, and:
 
     Args:
-        steps: number of steps.
+        steps: number of steps; 0 leaves the population where it starts.
         val_every: steps between two looks at the validation loss (of a Problem that has
             validation points); the last step is always looked at.
         snapshots: numbers of steps taken, 0 to ``steps``, at which to keep the parameters.
@@ -59,7 +59,7 @@ def train(
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
     """
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = _arguments.integer("steps", steps, at_least=0)
     val_every = _arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(
@@ -85,21 +85,20 @@ def train(
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
     kept = {}
-    if 0 in kept_at:
-        kept[0] = trainer.params.clone(), trainer.buffers.clone()
-    stops = sorted({*range(val_every, steps, val_every), steps, *kept_at} - {0})
+    looked_at = {*range(val_every, steps, val_every), steps}
     try:
         with tqdm(total=steps, disable=progress is not True, unit="step") as bar:
-            for stop in stops:
+            for stop in sorted(looked_at | kept_at):
                 count = stop - trainer.steps_taken
-                train_losses.append(trainer.step(count))
+                if count:
+                    train_losses.append(trainer.step(count))
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and (stop % val_every == 0 or stop == steps):
+                if validated and stop in looked_at:
                     val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
-                if callable(progress):
+                if callable(progress) and count:
                     progress(stop, steps)
     except KeyboardInterrupt:
         pass

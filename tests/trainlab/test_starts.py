@@ -37,6 +37,16 @@ def test_a_run_continues_where_it_ended_and_keeps_what_it_started_from():
     assert torch.equal(torch.cat([first.train_loss, second.train_loss]), whole.train_loss)
 
 
+def test_without_a_step_a_run_is_the_start_itself():
+    run = _train(steps=0, population=3, snapshots=[0])
+    trainer = tl.Trainer(NET, problems.sine(20), population=3)
+    assert torch.equal(run.params, trainer.params)
+    assert run.train_loss.shape == (0, 3)
+    assert run.val_steps == run.snapshot_steps == [0]
+    problem = problems.sine(20)
+    torch.testing.assert_close(run.val_loss[0], trainer.loss(problem.x_val, problem.y_val))
+
+
 def test_one_point_starts_every_member_and_only_their_batches_differ():
     point = torch.linspace(-1, 1, NET.parameter_count)
     run = _train(steps=5, population=3, init=point, batch_size=4, snapshots=[0])

@@ -23,7 +23,14 @@ from trainlab.experiments._experiment import (
 )
 
 #: The modules that hold the experiments, in the order of the lectures.
-FAMILIES = ("collapse", "residuals")
+FAMILIES = (
+    "residuals",
+    "optimizers",
+    "schedules",
+    "collapse",
+    "dying",
+    "convolution",
+)
 for family in FAMILIES:
     import_module(f"{__name__}.{family}")
 
