@@ -24,8 +24,9 @@ class Poisson(nn.Module):
         super().__init__()
         layers = [nn.Linear(1, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh()]
         self.network = nn.Sequential(*layers, nn.Linear(width, 1))
-        for layer in self.network[::2]:
-            nn.init.zeros_(layer.bias)
+        for layer in self.network:
+            if isinstance(layer, nn.Linear):
+                nn.init.zeros_(layer.bias)
 
     def solution(self, x: Tensor) -> Tensor:
         """Return u (N, 1) at x (N, 1)."""
