@@ -23,7 +23,17 @@ from trainlab.experiments._experiment import (
 )
 
 #: The modules that hold the experiments, in the order of the lectures.
-FAMILIES = ("graphs", "descent", "products", "collapse")
+FAMILIES = (
+    "residuals",
+    "graphs",
+    "descent",
+    "optimizers",
+    "schedules",
+    "products",
+    "collapse",
+    "dying",
+    "convolution",
+)
 for family in FAMILIES:
     import_module(f"{__name__}.{family}")
 

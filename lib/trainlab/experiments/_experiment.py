@@ -1,6 +1,6 @@
 """What an experiment is: a named claim of a source, put to the test on a population."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -92,7 +92,7 @@ class Outcome:
     setting: Mapping[str, Any]
     interval: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     interval_method: str = ""
-    sensitivity: list[Mapping[str, Any]] = field(default_factory=list)
+    sensitivity: Sequence[Mapping[str, Any]] = field(default_factory=list)
     data: Mapping[str, np.ndarray] = field(default_factory=dict)
     complete: bool = True
 
