@@ -3,6 +3,7 @@
 from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
+from trainlab.optimizers.chain import chain
 from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
 from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
@@ -31,6 +32,7 @@ __all__ = [
     "adam",
     "adamw",
     "bfgs",
+    "chain",
     "conjugate_gradient",
     "diagonal_newton",
     "lbfgs",
