@@ -29,6 +29,8 @@ FAMILIES = (
     "descent",
     "optimizers",
     "schedules",
+    "xor",
+    "initialization",
     "products",
     "collapse",
     "dying",
