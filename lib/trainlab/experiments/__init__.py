@@ -26,6 +26,7 @@ from trainlab.experiments._experiment import (
 FAMILIES = (
     "optimizers",
     "schedules",
+    "batch_norm",
     "collapse",
     "convolution",
 )

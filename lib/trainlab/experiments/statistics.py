@@ -53,8 +53,11 @@ def bootstrap(
 
 
 def median_interval(values: ArrayLike) -> tuple[float, float]:
-    """Return the bootstrap's bounds (low, high) of the median of values (E,)."""
-    low, high = bootstrap(values, np.median)
+    """Return the bootstrap's bounds (low, high) of the median of values (E,).
+
+    An infinite value, of a member that diverged, counts as 1e30.
+    """
+    low, high = bootstrap(np.minimum(values, 1e30), np.median)
     return float(low), float(high)
 
 
