@@ -38,6 +38,7 @@ FLOORS = (
         "batch_objective",
         "chunk",
         "diagnostics",
+        "information",
         "trainer",
         "run",
         "training",
@@ -46,7 +47,7 @@ FLOORS = (
         "rbf",
     ),
     ("experiments",),
-    ("plots",),
+    ("plots", "errata"),
     ("widgets",),
     ("cli",),
 )

@@ -254,6 +254,9 @@ RULES = {
     "newton": optimizers.newton(damping=1.0),
     "diagonal_newton": optimizers.diagonal_newton(lr=0.1),
     "saddle_free": optimizers.saddle_free(lr=0.5, damping=0.1),
+    "conjugate_gradient": optimizers.conjugate_gradient(),
+    "bfgs": optimizers.bfgs(),
+    "lbfgs": optimizers.lbfgs(history=4),
 }
 
 

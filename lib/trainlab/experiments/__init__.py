@@ -24,10 +24,12 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "residuals",
     "optimizers",
     "schedules",
     "batch_norm",
     "collapse",
+    "dying",
     "convolution",
 )
 for family in FAMILIES:

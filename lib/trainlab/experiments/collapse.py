@@ -166,7 +166,7 @@ def relu_collapse(settings: Settings) -> Outcome:
     first = found["|x|"]
     rates = _rates(first)
     intervals = {
-        name: _interval(round(rate * settings.networks), settings.networks)
+        name: statistics.share_interval(round(rate * settings.networks), settings.networks)
         for name, rate in rates.items()
     }
     low, high = intervals["collapsed"]
@@ -195,11 +195,6 @@ def relu_collapse(settings: Settings) -> Outcome:
         data=_arrays(found),
         complete=complete,
     )
-
-
-def _interval(count: int, of: int) -> tuple[float, float]:
-    low, high = statistics.clopper_pearson(count, of)
-    return float(low), float(high)
 
 
 def _arrays(found: dict[str, Fate]) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Intervals and bands of what a population shows: 95% throughout."""
+"""Intervals and bands of what a population shows: 95% where nothing else is said."""
 
 from collections.abc import Callable
 
@@ -15,17 +15,25 @@ EXACT = "95% Clopper-Pearson (exact binomial) over networks"
 BOOTSTRAPPED = "95% percentile bootstrap over networks"
 
 
-def clopper_pearson(successes: ArrayLike, trials: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def clopper_pearson(
+    successes: ArrayLike, trials: ArrayLike, confidence: float = CONFIDENCE
+) -> tuple[np.ndarray, np.ndarray]:
     """Return bounds (low, high) of a probability, exact for any count of successes.
 
     Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the
     binomial", 1934. Arguments broadcast.
     """
     k, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
-    tail = (1 - CONFIDENCE) / 2
+    tail = (1 - confidence) / 2
     low = np.where(k > 0, stats.beta.ppf(tail, k, n - k + 1), 0.0)
     high = np.where(k < n, stats.beta.ppf(1 - tail, k + 1, n - k), 1.0)
     return low, high
+
+
+def share_interval(count: int, of: int) -> tuple[float, float]:
+    """Return the exact interval of one share, as numbers."""
+    low, high = clopper_pearson(count, of)
+    return float(low), float(high)
 
 
 def bootstrap(

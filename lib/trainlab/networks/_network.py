@@ -189,12 +189,22 @@ class LayeredNetwork(Network):
 
     def forward(self, params: Tensor, x: Tensor, buffers: Tensor | None = None) -> Tensor:
         """Return the outputs (E, N, out) at inference, differentiable by autograd."""
+        return self.layer_outputs(params, x, buffers)[-1].mT
+
+    def layer_outputs(
+        self, params: Tensor, x: Tensor, buffers: Tensor | None = None
+    ) -> list[Tensor]:
+        """Return what every layer gives at inference (E, units, N), without its shortcut.
+
+        Arguments as in ``forward``.
+        """
         if buffers is None:
             buffers = self.initial_buffers(len(params), params)
         a = x.mT.expand(len(params), -1, -1)
-        for block in self.blocks(params, params, buffers):
+        blocks = self.blocks(params, params, buffers)
+        for block in blocks:
             a = block.forward(a, None)
-        return a.mT
+        return [block.inner for block in blocks]
 
 
 def _filled(flat: Tensor, slots: Sequence[Slot]) -> Tensor:

@@ -3,8 +3,11 @@
 from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
+from trainlab.optimizers.chain import chain
+from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
 from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
+from trainlab.optimizers.quasi_newton import bfgs, lbfgs
 
 #: Rules that look at one gradient for each step.
 OPTIMIZERS = {
@@ -12,7 +15,10 @@ OPTIMIZERS = {
     for rule in (sgd, momentum, nesterov, adagrad, adadelta, rmsprop, adam, adamw, nadam)
 }
 #: Rules that look at the objective's curvature, or along a line.
-SECOND_ORDER = {rule.__name__: rule for rule in (newton, diagonal_newton, saddle_free)}
+SECOND_ORDER = {
+    rule.__name__: rule
+    for rule in (newton, diagonal_newton, saddle_free, conjugate_gradient, bfgs, lbfgs)
+}
 
 __all__ = [
     "OPTIMIZERS",
@@ -25,7 +31,11 @@ __all__ = [
     "adagrad",
     "adam",
     "adamw",
+    "bfgs",
+    "chain",
+    "conjugate_gradient",
     "diagonal_newton",
+    "lbfgs",
     "momentum",
     "nadam",
     "nesterov",

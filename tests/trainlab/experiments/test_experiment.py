@@ -4,11 +4,12 @@ import json
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import optimize, stats
 
 from trainlab import experiments
 from trainlab.experiments import statistics
 from trainlab.experiments._experiment import REGISTRY, Experiment, Outcome
+from trainlab.plots.experiments._picture import apart
 
 
 def _outcome(settings, complete=True):
@@ -115,3 +116,21 @@ def test_the_bootstrap_resamples_members_of_many_quantities_together():
 def test_bands_are_quantiles_over_the_members_that_did_not_diverge():
     values = np.stack([np.arange(101.0), np.r_[np.arange(51.0) * 2, np.full(50, np.nan)]])
     assert np.allclose(statistics.bands(values), [[5, 5], [25, 25], [50, 50], [75, 75], [95, 95]])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_labels_are_moved_apart_no_further_than_needed(seed):
+    positions = np.random.default_rng(seed).uniform(0, 1, 8)
+    moved = apart(positions, gap=0.1)
+    assert (np.diff(np.sort(moved)) >= 0.1 - 1e-12).all()
+    assert (np.argsort(moved) == np.argsort(positions)).all()
+    ordered = np.sort(positions)
+    constraints = {"type": "ineq", "fun": lambda z: np.diff(z) - 0.1}
+    nearest = optimize.minimize(
+        lambda z: ((z - ordered) ** 2).sum(), np.linspace(0, 1, 8), constraints=constraints
+    )
+    assert np.allclose(np.sort(moved), nearest.x, atol=1e-3)
+
+
+def test_labels_that_are_apart_stay():
+    assert apart(np.array([0.9, 0.1, 0.5]), gap=0.2).tolist() == [0.9, 0.1, 0.5]

@@ -55,3 +55,18 @@ def label(axes: Axes, text: str, x: float, y: float, color: str = "ink", **optio
         "fontsize": 9,
     }
     axes.annotate(text, (x, y), color=PALETTE.get(color, color), **(written | options))
+
+
+def apart(positions: np.ndarray, gap: float) -> np.ndarray:
+    """Return label positions (N,), moved as little as keeps them ``gap`` from one another."""
+    order = np.argsort(positions)
+    moved = np.array(positions, dtype=float)[order]
+    steps = gap * np.arange(len(moved))
+    # Isotonic regression of what is left after the gaps, by pooling runs that are out of order.
+    runs: list[list[float]] = []
+    for value in moved - steps:
+        runs.append([value])
+        while len(runs) > 1 and np.mean(runs[-2]) > np.mean(runs[-1]):
+            runs[-2:] = [runs[-2] + runs[-1]]
+    moved = np.repeat([np.mean(run) for run in runs], [len(run) for run in runs]) + steps
+    return moved[np.argsort(order)]
