@@ -75,3 +75,9 @@ def bands(values: ArrayLike) -> np.ndarray:
     NaN, a member that diverged, is left out.
     """
     return np.nanquantile(np.asarray(values, dtype=float), LEVELS, axis=-1)
+
+
+def pair(bounds: tuple[ArrayLike, ArrayLike]) -> tuple[float, float]:
+    """Return bounds of one quantity as plain numbers."""
+    low, high = bounds
+    return float(np.asarray(low)), float(np.asarray(high))
