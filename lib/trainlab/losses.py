@@ -2,7 +2,9 @@
 
 Lecture 03. Inside the engine outputs and targets are columns: (E, K, N) for E members, K outputs
 and N points (targets of one data set shared by all members are (1, K, N)). Every loss is a mean
-over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too.
+over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too. Up to constants
+they are negative log-likelihoods: of Gaussian, Laplace, Bernoulli and categorical targets (Bishop,
+"Neural networks for pattern recognition", 1995, chapter 6).
 """
 
 from collections.abc import Callable
@@ -48,12 +50,14 @@ def _mean_over(outputs: Tensor) -> float:
     return 1.0 / (outputs.shape[-2] * outputs.shape[-1])
 
 
+#: Mean squared error; the constant that minimizes it is the mean of the targets.
 mse = Loss(
     "mse",
     value=lambda o, t: (o - t).square().mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sub_(t).mul_(2 * _mean_over(o)),
 )
 
+#: Mean absolute error; the constant that minimizes it is the median of the targets.
 mae = Loss(
     "mae",
     value=lambda o, t: (o - t).abs().mean(dim=(-2, -1)),

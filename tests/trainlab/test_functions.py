@@ -47,6 +47,19 @@ def test_derivatives_equal_those_of_autograd(name):
     torch.testing.assert_close(ACTIVATIONS[name].derivative(Z), z.grad, atol=1e-12, rtol=1e-9)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_where_a_limit_is_finite_the_function_saturates_and_elsewhere_it_does_not(name):
+    f = ACTIVATIONS[name]
+    far = torch.tensor([-1e4, 1e4], dtype=torch.float64)
+    for limit, z in zip(f.limits, far, strict=True):
+        if math.isinf(limit):
+            assert float(f.function(z)) == pytest.approx(float(f.derivative(z) * z), rel=1e-3)
+            assert f.function(z).sign() == math.copysign(1, limit)
+        else:
+            assert float(f.function(z)) == pytest.approx(limit, abs=1e-12)
+            assert abs(float(f.derivative(z))) < 1e-12
+
+
 def test_the_step_function_has_no_slope():
     assert not ACTIVATIONS["step"].derivative(Z).any()
 
