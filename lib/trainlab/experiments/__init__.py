@@ -31,6 +31,7 @@ FAMILIES = (
     "schedules",
     "batch_norm",
     "products",
+    "information",
     "collapse",
     "dying",
     "convolution",
