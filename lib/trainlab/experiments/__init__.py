@@ -25,8 +25,12 @@ from trainlab.experiments._experiment import (
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
     "residuals",
+    "graphs",
+    "descent",
     "optimizers",
     "schedules",
+    "batch_norm",
+    "products",
     "collapse",
     "dying",
     "convolution",

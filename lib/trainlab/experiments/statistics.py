@@ -61,8 +61,11 @@ def bootstrap(
 
 
 def median_interval(values: ArrayLike) -> tuple[float, float]:
-    """Return the bootstrap's bounds (low, high) of the median of values (E,)."""
-    low, high = bootstrap(values, np.median)
+    """Return the bootstrap's bounds (low, high) of the median of values (E,).
+
+    An infinite value, of a member that diverged, counts as 1e30.
+    """
+    low, high = bootstrap(np.minimum(values, 1e30), np.median)
     return float(low), float(high)
 
 
@@ -72,3 +75,9 @@ def bands(values: ArrayLike) -> np.ndarray:
     NaN, a member that diverged, is left out.
     """
     return np.nanquantile(np.asarray(values, dtype=float), LEVELS, axis=-1)
+
+
+def pair(bounds: tuple[ArrayLike, ArrayLike]) -> tuple[float, float]:
+    """Return bounds of one quantity as plain numbers."""
+    low, high = bounds
+    return float(np.asarray(low)), float(np.asarray(high))
