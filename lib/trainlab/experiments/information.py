@@ -104,9 +104,9 @@ def compression(about_input: np.ndarray) -> np.ndarray:
     source="Karniadakis, Training and Optimization",
     claim="Training has two phases: hidden layers first gather information, then compress what "
     "they know of the input, and by that they generalize.",
-    networks=200,
+    networks=80,
     quick=24,
-    seconds=60,
+    seconds=30,
 )
 def information_plane(settings: Settings) -> Outcome:
     """Follow the last hidden layer of tanh and of ReLU networks on several draws of the labels."""

@@ -1,11 +1,18 @@
 """Pictures of the information plane: how bits about the input come and go in training."""
 
+from typing import Any
+
 from trainlab.experiments import Result
 from trainlab.experiments.statistics import bands
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
 from trainlab.plots.style import PALETTE
 
 KINDS = {"tanh": ("tanh", "blue"), "relu": ("ReLU", "vermillion")}
+#: Where the path's end is named, clear of both paths.
+END: dict[str, Any] = {
+    "tanh": {"xytext": (0, 11), "ha": "center"},
+    "relu": {"xytext": (8, 0), "ha": "left"},
+}
 
 
 def information_plane(result: Result) -> Picture:
@@ -23,7 +30,7 @@ def information_plane(result: Result) -> Picture:
         label(right, f"{name}, start", about_input[2, 0], about_target[0], color,
               xytext=(0, -11), ha="center")  # fmt: skip
         label(right, f"{name}, end", about_input[2, -1], about_target[-1], color,
-              xytext=(0, 11), ha="center", fontweight="bold")  # fmt: skip
+              fontweight="bold", **END[kind])  # fmt: skip
         said.append(
             f"{name} {about_input[2, 0]:.1f} bits at first, {about_input[2].max():.1f} at its "
             f"peak, {about_input[2, -1]:.1f} at the end"
