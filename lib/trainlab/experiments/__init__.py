@@ -27,6 +27,7 @@ FAMILIES = (
     "residuals",
     "graphs",
     "descent",
+    "races",
     "optimizers",
     "schedules",
     "batch_norm",
