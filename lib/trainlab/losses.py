@@ -103,7 +103,8 @@ def operator_residual(operator: Callable[[Tensor], Tensor]) -> Loss:
 
     Args:
         operator: maps columns (E, K, N), differentiably, to some (E, K', N'), such as finite
-            differences along the N points of a grid, or a matrix (K', K) times the outputs.
+            differences along the N points of a grid (then without ``batch_size``, which shuffles
+            them), or a matrix (K', K) times the outputs.
     """
     return Loss(
         "operator_residual",
