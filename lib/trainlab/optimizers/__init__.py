@@ -6,6 +6,7 @@ from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
 from trainlab.optimizers.chain import chain
 from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
+from trainlab.optimizers.lsgd import lsgd
 from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
 from trainlab.optimizers.quasi_newton import bfgs, lbfgs
 
@@ -36,6 +37,7 @@ __all__ = [
     "conjugate_gradient",
     "diagonal_newton",
     "lbfgs",
+    "lsgd",
     "momentum",
     "nadam",
     "nesterov",
