@@ -10,6 +10,7 @@ from torch import Tensor
 from trainlab import seeds as streams
 from trainlab.backprop import Backprop, Pass, Workspace
 from trainlab.batches import Batch, Batches
+from trainlab.clipping import clip_gradients_
 from trainlab.cuda import GraphedPass
 from trainlab.divergence import STAGES, Divergence
 from trainlab.layered import AutogradPass, LayeredBackprop
@@ -31,12 +32,14 @@ class Rule:
     l1: float | Tensor
     l2: float | Tensor
     dropout: float | Tensor
+    clip_value: float | Tensor | None
+    clip_norm: float | Tensor | None
     is_weight: Tensor
 
     def for_members(self, members: slice | Tensor, like: Tensor) -> "Rule":
         """Return the rule for some members, on the device and in the type of like."""
 
-        def part(value: float | Tensor) -> float | Tensor:
+        def part(value: Any) -> Any:
             return value[members].to(like) if isinstance(value, Tensor) else value
 
         return replace(
@@ -45,6 +48,8 @@ class Rule:
             l1=part(self.l1),
             l2=part(self.l2),
             dropout=part(self.dropout),
+            clip_value=part(self.clip_value),
+            clip_norm=part(self.clip_norm),
             is_weight=self.is_weight.to(like),
         )
 
@@ -176,6 +181,7 @@ class Chunk:
         """Move ``params`` as the rule says, along the gradients last computed."""
         rule = self.rule
         add_penalty_gradients_(self.grads, params, rule.is_weight, rule.l1, rule.l2)
+        clip_gradients_(self.grads, rule.clip_value, rule.clip_norm)
         rule.optimizer.update(params, self.grads, state, rule.lr_at(step, state))
 
     def _snapshot(self) -> tuple[Tensor, State]:

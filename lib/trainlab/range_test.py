@@ -63,8 +63,8 @@ def range_test(
         steps: number of steps.
         population: number of members E; their median makes the answer independent of one draw.
         optimizer: the rule; its own learning rate is not used; default Adam.
-        **settings: as in ``Trainer``: loss, init, batch_size, l1, l2, dropout, seed,
-            device, dtype.
+        **settings: as in ``Trainer``: loss, init, batch_size, l1, l2, dropout,
+            clip_value, clip_norm, seed, device, dtype.
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.

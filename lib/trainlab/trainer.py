@@ -25,6 +25,12 @@ BLOCK = 64
 #: Bytes of one chunk's working set on a CPU: what the last cache level holds.
 CACHE = 1 << 23
 
+#: What ``Trainer.set`` can change.
+SETTINGS = (
+    *("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "dropout"),
+    *("clip_value", "clip_norm", "problem"),
+)
+
 Data = Problem | tuple[Tensor, Tensor]
 
 
@@ -53,6 +59,10 @@ class Trainer:
         l1, l2: penalties on the weights, a number or one for each member (E,).
         dropout: probability of dropping a hidden unit in training, a number or one for each member
             (E,); the network's own when not given.
+        clip_value: largest size of each component of a gradient (penalties included), a number or
+            one for each member (E,); None for no bound.
+        clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
+            given, and the components are cut off first.
         seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
         dtype: torch.float32, or torch.float64 for checks.
@@ -75,6 +85,8 @@ class Trainer:
         l1: float | Tensor = 0.0,
         l2: float | Tensor = 0.0,
         dropout: float | Tensor | None = None,
+        clip_value: float | Tensor | None = None,
+        clip_norm: float | Tensor | None = None,
         seed: int = 0,
         device: str | torch.device = "auto",
         dtype: torch.dtype = torch.float32,
@@ -89,6 +101,7 @@ class Trainer:
         self.schedule = schedule
         self.l1, self.l2, self.batch_size = l1, l2, batch_size
         self.dropout = net.dropout if dropout is None else dropout
+        self.clip_value, self.clip_norm = clip_value, clip_norm
         self.steps_taken, self.epochs = 0, 0.0
         self.divergence = Divergence.none(self.population)
         self._set_data(problem)
@@ -132,16 +145,15 @@ class Trainer:
 
         Args:
             **changes: any of ``lr``, ``optimizer``, ``schedule``, ``batch_size``, ``l1``, ``l2``,
-                ``dropout``, ``problem``. A different optimizer starts with a fresh state; the same
-                one with other settings keeps its state. Diverged members go on from their last
-                finite parameters.
+                ``dropout``, ``clip_value``, ``clip_norm``, ``problem``. A different optimizer
+                starts with a fresh state; the same one with other settings keeps its state.
+                Diverged members go on from their last finite parameters.
 
         Raises:
             ValueError: for an unknown or unfit setting; then nothing is changed.
         """
-        names = ("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "dropout", "problem")
         for name in changes:
-            _arguments.choice("setting", name, dict.fromkeys(names))
+            _arguments.choice("setting", name, dict.fromkeys(SETTINGS))
         new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
         if "lr" in changes:
             new_optimizer = replace(new_optimizer, lr=changes.pop("lr"))
@@ -262,9 +274,16 @@ class Trainer:
             column("l1", self.l1),
             column("l2", self.l2),
             self._dropout_rate(),
+            self._bound("clip_value", self.clip_value),
+            self._bound("clip_norm", self.clip_norm),
             self.net.is_weight(),
         )
         return rule.for_members(members, self.params)
+
+    def _bound(self, name: str, value: float | Tensor | None) -> float | Tensor | None:
+        if value is None:
+            return None
+        return _arguments.per_member(name, value, self.population, positive=True)
 
     def _dropout_rate(self) -> float | Tensor:
         rate = _arguments.per_member("dropout", self.dropout, self.population)

@@ -27,6 +27,7 @@ FLOORS = (
         "cuda",
         "divergence",
         "regularization",
+        "clipping",
         "optimizers",
         "schedules",
         "small",
