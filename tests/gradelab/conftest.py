@@ -4,12 +4,14 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
+from sqlalchemy import text
 
 PS = "ps"
 KERNEL = {"name": "python3", "display_name": "Python 3"}
@@ -60,29 +62,36 @@ def record(gradebook: Gradebook) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
+def postgresql():
     """The address of a real server of our own, on a socket in a temporary folder."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not programs or os.name != "posix":
+    if not programs:
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("pg")
-    as_server = []
-    if os.geteuid() == 0:
-        for above in (folder, *folder.parents[:2]):
-            above.chmod(0o755)
-        shutil.chown(folder, "postgres")
-        as_server = ["runuser", "-u", "postgres", "--"]
+    # Not pytest's folder, which only its owner may enter: the server refuses to run as root.
+    with tempfile.TemporaryDirectory() as folder:
+        as_server = []
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+            as_server = ["runuser", "-u", "postgres", "--"]
 
-    def run(program: str, *arguments: str) -> None:
-        command = [*as_server, str(programs[-1] / program), *arguments]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=120)
+        def run(program: str, *arguments: str) -> None:
+            command = [*as_server, str(programs[-1] / program), *arguments]
+            subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=120)
 
-    data = str(folder / "data")
-    run("initdb", "-D", data, "-U", "grader", "--auth=trust", "--no-sync")
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run("pg_ctl", "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", settings)
-    yield f"postgresql+psycopg://grader@/postgres?host={folder}"
-    run("pg_ctl", "stop", "-m", "immediate", "-D", data)
+        data = f"{folder}/data"
+        run("initdb", "-D", data, "-U", "grader", "--auth=trust", "--no-sync")
+        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        run("pg_ctl", "start", "-w", "-D", data, "-l", f"{folder}/log", "-o", settings)
+        yield f"postgresql+psycopg://grader@/postgres?host={folder}"
+        run("pg_ctl", "stop", "-m", "immediate", "-D", data)
+
+
+@pytest.fixture(scope="session")
+def recorded_postgresql(postgresql) -> str:
+    """The address of a database with the assignment recorded and nobody in it."""
+    with Gradebook(postgresql, "course") as opened:
+        record(opened)
+    return postgresql
 
 
 @pytest.fixture(scope="session")
@@ -108,17 +117,7 @@ def gradebook(request):
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite")
         return
-    url = request.getfixturevalue("postgresql")
-    _empty(url)
-    with Gradebook(url, "course") as opened:
-        record(opened)
+    with Gradebook(request.getfixturevalue("recorded_postgresql"), "course") as opened:
+        opened.db.execute(text("TRUNCATE student CASCADE"))
+        opened.update_or_create_assignment(PS, duedate=None)
         yield opened
-
-
-def _empty(url: str) -> None:
-    from sqlalchemy import create_engine, text
-
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
-    engine.dispose()
