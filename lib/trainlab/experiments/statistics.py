@@ -63,10 +63,11 @@ def bootstrap(
 def median_interval(values: ArrayLike) -> tuple[float, float]:
     """Return the bootstrap's bounds (low, high) of the median of values (E,).
 
-    An infinite value, of a member that diverged, counts as 1e30.
+    A member that diverged may have the value inf; so may then a bound.
     """
-    low, high = bootstrap(np.minimum(values, 1e30), np.median)
-    return float(low), float(high)
+    most = 1e30
+    low, high = bootstrap(np.minimum(values, most), np.median)
+    return tuple(float(b) if b < most / 2 else np.inf for b in (low, high))  # type: ignore[return-value]
 
 
 def bands(values: ArrayLike) -> np.ndarray:
