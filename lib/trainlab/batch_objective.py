@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor
 
+from trainlab.backprop import Pass
 from trainlab.batches import Batch
 from trainlab.layered import LayeredBackprop
 from trainlab.losses import Loss
-from trainlab.networks import LayeredNetwork
+from trainlab.networks import Layer, LayeredNetwork
 from trainlab.objective import Objective, Point
 from trainlab.passes import Passes
 from trainlab.regularization import add_penalty_gradients_, penalty
@@ -33,11 +34,23 @@ class BatchObjective(Objective):
 
     def at(self, params: Tensor) -> Point:
         """Return value and gradient at params (E, P), by backpropagation."""
-        passes = self._passes
-        passes.params.copy_(params)
-        backprop = passes.of(self.batch.x.shape[-1], self.rule.dropout)
-        loss = backprop.loss_and_gradients(self.batch, self._loss)
-        return self.penalized(params, loss, passes.grads.clone())
+        loss = self._at(params).loss_and_gradients(self.batch, self._loss)
+        return self.penalized(params, loss, self._passes.grads.clone())
+
+    @property
+    def last_layer(self) -> Layer:
+        """The last layer's place in the parameters."""
+        return self._passes.net.layers[-1]  # type: ignore[attr-defined]
+
+    def features(self, params: Tensor) -> Tensor:
+        """Return the outputs of the last hidden layer (E, units, N) at params (E, P)."""
+        backprop = self._at(params)
+        backprop.forward(self.batch)
+        return backprop.activations[-1]
+
+    def _at(self, params: Tensor) -> Pass:
+        self._passes.params.copy_(params)
+        return self._passes.of(self.batch.x.shape[-1], self.rule.dropout)
 
     def penalized(self, params: Tensor, loss: Tensor, grads: Tensor) -> Point:
         """Return loss (E,) and its gradients (E, P), changed in place, with the penalties'."""

@@ -42,12 +42,9 @@ class Rule:
         def part(value: Any) -> Any:
             return value[members].to(like) if isinstance(value, Tensor) else value
 
-        optimizer = self.optimizer
-        if isinstance(optimizer, SecondOrder) and optimizer.for_members:
-            optimizer = optimizer.for_members(members, like)
         return replace(
             self,
-            optimizer=optimizer,
+            optimizer=self.optimizer.for_members(members, like),
             lr=part(self.lr),
             l1=part(self.l1),
             l2=part(self.l2),

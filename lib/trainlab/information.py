@@ -19,6 +19,9 @@ from torch import Tensor
 from trainlab import _arguments
 from trainlab.networks import LayeredNetwork
 
+#: Largest whole number of the type of labels.
+LARGEST = torch.iinfo(torch.int64).max
+
 
 @dataclass(frozen=True)
 class InformationPlane:
@@ -110,10 +113,12 @@ def binned(values: Tensor, bins: int = 30, limits: tuple[float, float] | None = 
             raise ValueError(f"limits={limits!r} was given; expected a pair low < high.")
     width = torch.where(high > low, high - low, 1.0)
     indices = ((values - low) / width * bins).floor().clamp(0, bins - 1).long()
-    labels = torch.zeros_like(indices[:, 0])
+    labels, distinct = torch.zeros_like(indices[:, 0]), 1
     for unit in indices.unbind(dim=1):
-        labels = _joint(labels, unit)
-    return labels
+        if distinct * bins > LARGEST:
+            labels, distinct = _ranks(labels), values.shape[2]
+        labels, distinct = labels * bins + unit, distinct * bins
+    return _ranks(labels)
 
 
 def _joint(a: Tensor, b: Tensor) -> Tensor:

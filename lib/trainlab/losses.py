@@ -2,7 +2,9 @@
 
 Lecture 03. Inside the engine outputs and targets are columns: (E, K, N) for E members, K outputs
 and N points (targets of one data set shared by all members are (1, K, N)). Every loss is a mean
-over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too.
+over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too. Up to constants
+they are negative log-likelihoods: of Gaussian, Laplace, Bernoulli and categorical targets (Bishop,
+"Neural networks for pattern recognition", 1995, chapter 6).
 """
 
 from collections.abc import Callable
@@ -48,24 +50,30 @@ def _mean_over(outputs: Tensor) -> float:
     return 1.0 / (outputs.shape[-2] * outputs.shape[-1])
 
 
+#: Mean squared error; the constant that minimizes it is the mean of the targets.
 mse = Loss(
     "mse",
     value=lambda o, t: (o - t).square().mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sub_(t).mul_(2 * _mean_over(o)),
 )
 
+#: Mean absolute error; the constant that minimizes it is the median of the targets.
 mae = Loss(
     "mae",
     value=lambda o, t: (o - t).abs().mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sub_(t).sign_().mul_(_mean_over(o)),
 )
 
-#: Binary cross entropy from logits: softplus(o) - t o, without overflow for any o.
+
+def _softplus(o: Tensor) -> Tensor:
+    return functional.softplus(o, threshold=40)
+
+
+#: Binary cross entropy from logits: (1 - t) softplus(o) + t softplus(-o), to the last digit of
+#: either, and as smooth at 0 for autograd as it is.
 bce = Loss(
     "bce",
-    value=lambda o, t: (o.clamp(min=0) - o * t + torch.log1p(torch.exp(-o.abs()))).mean(
-        dim=(-2, -1)
-    ),
+    value=lambda o, t: torch.lerp(_softplus(o), _softplus(-o), t).mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sigmoid_().sub_(t).mul_(_mean_over(o)),
 )
 
@@ -95,7 +103,8 @@ def operator_residual(operator: Callable[[Tensor], Tensor]) -> Loss:
 
     Args:
         operator: maps columns (E, K, N), differentiably, to some (E, K', N'), such as finite
-            differences along the N points of a grid, or a matrix (K', K) times the outputs.
+            differences along the N points of a grid (then without ``batch_size``, which shuffles
+            them), or a matrix (K', K) times the outputs.
     """
     return Loss(
         "operator_residual",

@@ -17,7 +17,16 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "gains", "clustering", "initializers", "losses", "normalization"),
+    (
+        "activations",
+        "parametric",
+        "heads",
+        "gains",
+        "clustering",
+        "initializers",
+        "losses",
+        "normalization",
+    ),
     ("stages",),
     (
         "networks",
@@ -29,13 +38,13 @@ FLOORS = (
         "regularization",
         "clipping",
         "objective",
+        "passes",
+        "batch_objective",
         "optimizers",
         "schedules",
         "small",
     ),
     (
-        "passes",
-        "batch_objective",
         "chunk",
         "diagnostics",
         "information",

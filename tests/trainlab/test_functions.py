@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import scipy.special
 import scipy.stats
 import torch
 from hypothesis import given, settings
@@ -47,6 +48,19 @@ def test_derivatives_equal_those_of_autograd(name):
     torch.testing.assert_close(ACTIVATIONS[name].derivative(Z), z.grad, atol=1e-12, rtol=1e-9)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_where_a_limit_is_finite_the_function_saturates_and_elsewhere_it_does_not(name):
+    f = ACTIVATIONS[name]
+    far = torch.tensor([-1e4, 1e4], dtype=torch.float64)
+    for limit, z in zip(f.limits, far, strict=True):
+        if math.isinf(limit):
+            assert float(f.function(z)) == pytest.approx(float(f.derivative(z) * z), rel=1e-3)
+            assert f.function(z).sign() == math.copysign(1, limit)
+        else:
+            assert float(f.function(z)) == pytest.approx(limit, abs=1e-12)
+            assert abs(float(f.derivative(z))) < 1e-12
+
+
 def test_the_step_function_has_no_slope():
     assert not ACTIVATIONS["step"].derivative(Z).any()
 
@@ -86,6 +100,24 @@ def test_losses_and_gradients_equal_torchs(name, scale, members, n, outputs):
         expected.backward()
         torch.testing.assert_close(values[i], expected.detach())
         torch.testing.assert_close(gradients[i], o.grad)
+
+
+@pytest.mark.parametrize("target", [0.0, 0.3, 1.0])
+def test_binary_cross_entropy_has_its_derivatives_everywhere_for_autograd_and_all_its_digits(
+    target,
+):
+    """The slope is sigmoid - t and the curvature sigmoid (1 - sigmoid), at a logit of 0 too."""
+    logits = torch.tensor([-1e4, -30.0, -1.0, -1e-9, 0.0, 1e-9, 1.0, 30.0, 1e4]).double()
+    o = logits.clone().requires_grad_()
+    value = LOSSES["bce"].value(o[:, None, None], torch.full((1, 1, 1), target, dtype=o.dtype))
+    (slope,) = torch.autograd.grad(value.sum(), o, create_graph=True)
+    (curvature,) = torch.autograd.grad(slope.sum(), o)
+    positive, negative = (scipy.special.log_expit(sign * logits.numpy()) for sign in (1, -1))
+    expected = torch.from_numpy(-target * positive - (1 - target) * negative)
+    sigmoid = torch.sigmoid(logits)
+    torch.testing.assert_close(value.detach(), expected, rtol=1e-12, atol=0)
+    torch.testing.assert_close(slope.detach(), sigmoid - target, rtol=1e-9, atol=1e-15)
+    torch.testing.assert_close(curvature, sigmoid * torch.sigmoid(-logits), rtol=1e-2, atol=1e-30)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,15 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "residuals",
+    "graphs",
+    "descent",
+    "races",
     "optimizers",
     "schedules",
+    "batch_norm",
+    "products",
+    "information",
     "collapse",
     "dying",
     "convolution",

@@ -89,4 +89,5 @@ def scan(
 def final_loss(run: Run, x: Tensor, y: Tensor) -> np.ndarray:
     """Return each member's mean squared error (E,); infinite where it diverged."""
     error = (run.predict(x) - y.to(run.params)).square().mean(dim=(1, 2))
-    return torch.where(run.diverged, torch.inf, error).numpy(force=True)
+    lost = run.diverged | ~error.isfinite()
+    return torch.where(lost, torch.inf, error).numpy(force=True)

@@ -61,9 +61,13 @@ def bootstrap(
 
 
 def median_interval(values: ArrayLike) -> tuple[float, float]:
-    """Return the bootstrap's bounds (low, high) of the median of values (E,)."""
-    low, high = bootstrap(values, np.median)
-    return float(low), float(high)
+    """Return the bootstrap's bounds (low, high) of the median of values (E,).
+
+    A member that diverged may have the value inf; so may then a bound.
+    """
+    most = 1e30
+    low, high = bootstrap(np.minimum(values, most), np.median)
+    return tuple(float(b) if b < most / 2 else np.inf for b in (low, high))  # type: ignore[return-value]
 
 
 def bands(values: ArrayLike) -> np.ndarray:
@@ -72,3 +76,9 @@ def bands(values: ArrayLike) -> np.ndarray:
     NaN, a member that diverged, is left out.
     """
     return np.nanquantile(np.asarray(values, dtype=float), LEVELS, axis=-1)
+
+
+def pair(bounds: tuple[ArrayLike, ArrayLike]) -> tuple[float, float]:
+    """Return bounds of one quantity as plain numbers."""
+    low, high = bounds
+    return float(np.asarray(low)), float(np.asarray(high))

@@ -3,8 +3,10 @@
 from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
+from trainlab.optimizers.chain import chain
 from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
+from trainlab.optimizers.lsgd import lsgd
 from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
 from trainlab.optimizers.quasi_newton import bfgs, lbfgs
 
@@ -31,9 +33,11 @@ __all__ = [
     "adam",
     "adamw",
     "bfgs",
+    "chain",
     "conjugate_gradient",
     "diagonal_newton",
     "lbfgs",
+    "lsgd",
     "momentum",
     "nadam",
     "nesterov",

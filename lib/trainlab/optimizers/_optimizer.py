@@ -1,7 +1,7 @@
 """What an optimizer is: a pair of functions on the flat parameters of a population, as in optax."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from torch import Tensor
@@ -9,6 +9,7 @@ from torch import Tensor
 from trainlab import _arguments
 from trainlab.losses import Loss
 from trainlab.networks import Network
+from trainlab.objective import Objective, Point
 
 #: What a rule carries from step to step: tensors (E, P) by name, and numbers such as its count t.
 State = dict[str, Any]
@@ -38,6 +39,16 @@ class Optimizer:
         """Rules of one kind can go on from each other's state."""
         return self.name
 
+    def for_members(self, members: slice | Tensor, like: Tensor) -> "Optimizer":
+        """Return the rule for some members, on the device and in the type of like."""
+        return replace(self, lr=self.lr[members].to(like)) if isinstance(self.lr, Tensor) else self
+
+    def step(
+        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+    ) -> None:
+        """Move params in place, whatever the order of the rule; ``here`` is the objective there."""
+        self.update(params, here.gradient, state, lr)
+
 
 class Task(NamedTuple):
     """What a rule is asked to train: E networks, for a loss, with an L1 penalty or without."""
@@ -59,19 +70,32 @@ class SecondOrder(Optimizer):
         check: raises ValueError when the rule cannot train a ``Task``.
         memory: P -> numbers that the rule keeps for each member.
         shape: settings that the form of the state depends on.
-        for_members: (members, like) -> the rule for some members, in the type and on the device of
-            like; None where members share every setting but ``lr``.
+        narrowed: (members, like) -> the rule for some members; None where the members share every
+            setting but ``lr``.
     """
 
     check: Callable[[Task], None]
     memory: Callable[[int], int]
     shape: object = None
-    for_members: Callable[[slice | Tensor, Tensor], Optimizer] | None = None
+    narrowed: Callable[[slice | Tensor, Tensor], Optimizer] | None = None
 
     @property
     def kind(self) -> object:
         """Rules of one kind can go on from each other's state."""
         return self.name, self.shape
+
+    def for_members(self, members: slice | Tensor, like: Tensor) -> Optimizer:
+        """Return the rule for some members, on the device and in the type of like."""
+        rule = self.narrowed(members, like) if self.narrowed else self
+        return replace(
+            rule, lr=self.lr[members].to(like) if isinstance(self.lr, Tensor) else self.lr
+        )
+
+    def step(
+        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+    ) -> None:
+        """Move params in place; ``here`` is the objective there."""
+        self.update(params, here, state, lr, objective)
 
 
 def descend_(params: Tensor, direction: Tensor, lr: float | Tensor) -> None:

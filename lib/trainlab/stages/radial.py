@@ -37,6 +37,6 @@ class Radial:
         """Points pull a centre along their differences; widths feel the squared distances."""
         pull = delta * self.value
         self.gradient[:, :, -1] = (pull * self.distance).sum(dim=2)
-        pull = pull * self.precision
-        self.gradient[:, :, :-1] = torch.einsum("ejn,ejin->eji", pull, self.difference)
-        return -torch.einsum("ejn,ejin->ein", pull, self.difference)
+        pulls = (pull * self.precision)[:, :, None] * self.difference
+        self.gradient[:, :, :-1] = pulls.sum(dim=3)
+        return -pulls.sum(dim=1)
