@@ -18,6 +18,7 @@ KINDS = {
     "listing": "the code does not do what the slide says",
     "claim": "holds only under conditions that the slide leaves out",
     "notation": "a letter, an index or a range",
+    "convention": "both forms are in use",
 }
 
 #: Arrays of at most this many numbers are shown in full.

@@ -32,6 +32,7 @@ FAMILIES = (
     "schedules",
     "batch_norm",
     "products",
+    "information",
     "collapse",
     "dying",
     "convolution",
