@@ -33,22 +33,28 @@ def integer(name: str, value: object, at_least: int) -> int:
 
 
 def per_member(
-    name: str, value: float | torch.Tensor, population: int, *, positive: bool = False
+    name: str,
+    value: float | torch.Tensor,
+    population: int,
+    *,
+    positive: bool = False,
+    signed: bool = False,
 ) -> float | torch.Tensor:
     """Return a setting that is one number for all members, or a tensor (E,) with one for each.
 
     A tensor comes back as a column (E, 1) that broadcasts over the parameters. Raises ValueError
-    for a negative or non-finite number (and for zero, when ``positive``) and for another shape.
+    for a negative or non-finite number (and for zero, when ``positive``; not for a negative one,
+    when ``signed``) and for another shape.
     """
-    sign = "positive" if positive else "non-negative"
+    sign = "" if signed else "positive, " if positive else "non-negative, "
     shown = value if not isinstance(value, torch.Tensor) else f"a tensor {tuple(value.shape)}"
     try:
         numbers = torch.as_tensor(value, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError):
         numbers = torch.tensor(float("nan"))
     too_small = numbers <= 0 if positive else numbers < 0
-    if not bool(torch.isfinite(numbers).all()) or bool(too_small.any()):
-        raise ValueError(f"{name}={shown!r} was given; expected a {sign}, finite number.")
+    if not bool(torch.isfinite(numbers).all()) or (bool(too_small.any()) and not signed):
+        raise ValueError(f"{name}={shown!r} was given; expected a {sign}finite number.")
     if numbers.ndim == 0:
         return float(numbers)
     if numbers.shape != (population,):

@@ -32,6 +32,8 @@ class Activation:
         function: z -> f(z), a new tensor of any shape, differentiable by autograd.
         slope: kept -> f'(z), a new tensor.
         keeps: what ``kept`` is: "output" for a = f(z), "input" for z.
+        limits: of f for z to minus and to plus infinity; where one is finite, f saturates: its
+            slope vanishes there, and with it the gradient.
         forward: (z, out) -> out, writes f(z).
         backward: (delta, kept) -> delta, multiplied in place by f'(z).
     """
@@ -41,6 +43,7 @@ class Activation:
     function: Callable[[Tensor], Tensor]
     slope: Callable[[Tensor], Tensor]
     keeps: str
+    limits: tuple[float, float]
     forward: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
     backward: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
 
@@ -62,14 +65,17 @@ identity = Activation(
     function=torch.clone,
     slope=torch.ones_like,
     keeps="output",
+    limits=(-math.inf, math.inf),
 )
 
+#: McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", 1943.
 step = Activation(
     "step",
     r"1_{z>0}",
     function=lambda z: (z > 0).to(z.dtype),
     slope=torch.zeros_like,
     keeps="output",
+    limits=(0.0, 1.0),
 )
 
 # PyTorch's own kernels of delta f'(z): one pass over the numbers where a formula takes more.
@@ -77,12 +83,14 @@ _sigmoid_backward = torch.ops.aten.sigmoid_backward.grad_input
 _tanh_backward = torch.ops.aten.tanh_backward.grad_input
 _threshold_backward = torch.ops.aten.threshold_backward.grad_input
 
+#: Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.
 sigmoid = Activation(
     "sigmoid",
     r"1/(1+e^{-z})",
     function=torch.sigmoid,
     slope=lambda a: torch.addcmul(a, a, a, value=-1),
     keeps="output",
+    limits=(0.0, 1.0),
     forward=lambda z, out: torch.sigmoid(z, out=out),
     backward=lambda delta, a: _sigmoid_backward(delta, a, grad_input=delta),
 )
@@ -96,12 +104,14 @@ def _tanh_forward(z: Tensor, out: Tensor) -> Tensor:
     return out
 
 
+#: Odd, unlike the sigmoid, so that means stay near zero: LeCun et al., "Efficient backprop", 1998.
 tanh = Activation(
     "tanh",
     r"\tanh z",
     function=torch.tanh,
     slope=lambda a: torch.mul(a, a).neg_().add_(1),
     keeps="output",
+    limits=(-1.0, 1.0),
     forward=_tanh_forward,
     backward=lambda delta, a: _tanh_backward(delta, a, grad_input=delta),
 )
@@ -119,19 +129,23 @@ lecun_tanh = Activation(
     function=lambda z: LECUN_SCALE * torch.tanh(2 / 3 * z),
     slope=lambda a: a.square().mul_(-2 / 3 / LECUN_SCALE).add_(2 / 3 * LECUN_SCALE),
     keeps="output",
+    limits=(-LECUN_SCALE, LECUN_SCALE),
     forward=_lecun_tanh_forward,
 )
 
+#: Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", 2010.
 relu = Activation(
     "relu",
     r"\max(0, z)",
     function=torch.relu,
     slope=lambda a: (a > 0).to(a.dtype),
     keeps="output",
+    limits=(0.0, math.inf),
     forward=lambda z, out: torch.clamp_min(z, 0.0, out=out),
     backward=lambda delta, a: _threshold_backward(delta, a, 0.0, grad_input=delta),
 )
 
+#: Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models", 2013.
 LEAK = 0.01
 leaky_relu = Activation(
     "leaky_relu",
@@ -139,15 +153,19 @@ leaky_relu = Activation(
     function=lambda z: functional.leaky_relu(z, LEAK),
     slope=lambda a: (a > 0).to(a.dtype).mul_(1 - LEAK).add_(LEAK),
     keeps="output",
+    limits=(-math.inf, math.inf),
     forward=lambda z, out: torch.maximum(z, z * LEAK, out=out),
 )
 
+#: Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential
+#: linear units (ELUs)", 2016.
 elu = Activation(
     "elu",
     r"z \text{ if } z>0 \text{ else } e^z-1",
     function=functional.elu,
     slope=lambda a: a.clamp(max=0.0).add_(1),
     keeps="output",
+    limits=(-1.0, math.inf),
 )
 
 #: Klambauer et al., "Self-normalizing neural networks", 2017.
@@ -158,6 +176,7 @@ selu = Activation(
     function=functional.selu,
     slope=lambda a: torch.where(a > 0, SELU_SCALE, a + SELU_SCALE * SELU_ALPHA),
     keeps="output",
+    limits=(-SELU_SCALE * SELU_ALPHA, math.inf),
 )
 
 
@@ -173,6 +192,7 @@ gelu = Activation(
     function=functional.gelu,
     slope=_gelu_slope,
     keeps="input",
+    limits=(0.0, math.inf),
 )
 
 
@@ -188,22 +208,27 @@ silu = Activation(
     function=functional.silu,
     slope=_silu_slope,
     keeps="input",
+    limits=(0.0, math.inf),
 )
 
+#: Of one input; in more dimensions, about a centre, it is the unit of ``trainlab.RBF``.
 gaussian = Activation(
     "gaussian",
     r"e^{-z^2}",
     function=lambda z: torch.exp(-z * z),
     slope=lambda z: torch.exp(-z * z) * (-2 * z),
     keeps="input",
+    limits=(0.0, 0.0),
 )
 
+#: Dugas et al., "Incorporating second-order functional knowledge for better option pricing", 2001.
 softplus = Activation(
     "softplus",
     r"\ln(1+e^z)",
     function=lambda z: torch.logaddexp(z, torch.zeros_like(z)),
     slope=lambda a: -torch.expm1(-a),
     keeps="output",
+    limits=(0.0, math.inf),
 )
 
 ACTIVATIONS = {

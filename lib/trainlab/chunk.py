@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from trainlab import seeds as streams
-from trainlab.backprop import Backprop, Pass, Workspace
+from trainlab.backprop import Pass, Workspace
+from trainlab.batch_objective import BatchObjective
 from trainlab.batches import Batch, Batches
 from trainlab.clipping import clip_gradients_
-from trainlab.cuda import GraphedPass
 from trainlab.divergence import STAGES, Divergence
-from trainlab.layered import AutogradPass, LayeredBackprop
 from trainlab.losses import Loss
-from trainlab.networks import MLP, LayeredNetwork, Network
-from trainlab.optimizers import Optimizer, State
+from trainlab.networks import Network
+from trainlab.optimizers import Optimizer, SecondOrder, State
+from trainlab.passes import Passes
 from trainlab.regularization import add_penalty_gradients_
 from trainlab.schedules import AnySchedule, Plateau
-from trainlab.small import SmallBackprop, is_small
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Rule:
 
         return replace(
             self,
+            optimizer=self.optimizer.for_members(members, like),
             lr=part(self.lr),
             l1=part(self.l1),
             l2=part(self.l2),
@@ -70,11 +71,20 @@ class Rule:
         return self.lr * self.schedule(step)
 
 
-def _rows(values: Any, members: Tensor | slice) -> Any:
+def rows(values: Any, members: Tensor | slice) -> Any:
     """Return a copy of these members' rows, of one tensor or of every tensor in a state."""
     if isinstance(values, dict):
-        return {name: _rows(value, members) for name, value in values.items()}
+        return {name: rows(value, members) for name, value in values.items()}
     return values[members].clone() if isinstance(values, Tensor) else values
+
+
+def _put_rows(state: State, members: Tensor, values: State) -> None:
+    """Write these members' rows of every tensor in a state."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            _put_rows(state[name], members, value)
+        elif isinstance(value, Tensor):
+            state[name][members] = value
 
 
 class Chunk:
@@ -99,9 +109,8 @@ class Chunk:
         self.params, self.buffers = params, buffers
         self.batches, self.rule, self.workspace = batches, rule, workspace
         self.grads = workspace.grads(params)
-        self._keys = streams.keys(seeds, streams.DROPOUT)
-        self._plain: dict[int, Pass] = {}
-        self._layered: LayeredBackprop | AutogradPass | None = None
+        self.keys = streams.keys(seeds, streams.DROPOUT)
+        self._passes = Passes(net, params, self.grads, buffers, self.keys, workspace)
         self.start_afresh()
 
     def start_afresh(self) -> None:
@@ -111,31 +120,16 @@ class Chunk:
         self.divergence = Divergence.none(len(self.params), self.params.device)
 
     def backprop(self, n: int) -> Pass:
-        """Return the pass for batches of n points; its buffers are made once."""
-        dropout = self.rule.dropout
-        drops = isinstance(dropout, Tensor) or dropout > 0
-        with torch.inference_mode(False):
-            if isinstance(self.net, MLP) and self.net.is_plain and not drops:
-                return self._plain_pass(self.net, n)
-            if self._layered is None:
-                self._layered = (
-                    LayeredBackprop(self.net, self.params, self.grads, self.buffers, self._keys)
-                    if isinstance(self.net, LayeredNetwork)
-                    else AutogradPass(self.net, self.params, self.grads)
-                )
-        if isinstance(self._layered, LayeredBackprop):
-            self._layered.dropout = dropout[..., None] if isinstance(dropout, Tensor) else dropout
-        return self._layered
+        """Return the pass for batches of n points."""
+        return self._passes.of(n, self.rule.dropout)
 
-    def _plain_pass(self, net: MLP, n: int) -> Pass:
-        if n not in self._plain:
-            kind = SmallBackprop if is_small(net, self.params, n) else Backprop
-            backprop = kind(
-                net, self.params, self.grads, self.workspace.buffers(net, self.params, n)
-            )
-            on_gpu = self.params.device.type == "cuda"
-            self._plain[n] = GraphedPass(backprop) if on_gpu else backprop
-        return self._plain[n]
+    @cached_property
+    def _trial(self) -> Passes:
+        """Passes at points that a rule only looks at."""
+        with torch.inference_mode(False):
+            params, grads = torch.zeros_like(self.params), torch.zeros_like(self.params)
+            buffers = self.buffers.clone()
+            return Passes(self.net, params, grads, buffers, self.keys, self.workspace)
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
         """Take steps first ... first+count-1; write losses (count, E) where a tensor is given."""
@@ -148,7 +142,7 @@ class Chunk:
             finite &= losses.isfinite().all(dim=0)
         frozen = self.divergence.members
         if bool(frozen.any()):
-            self._restore(frozen, *(_rows(part, frozen) for part in before))
+            self._restore(frozen, *(rows(part, frozen) for part in before))
         lost = ~finite & ~frozen
         if bool(lost.any()):
             self._put_back(lost, before, first, count)
@@ -158,11 +152,17 @@ class Chunk:
             losses.masked_fill_((steps >= diverged.step) & diverged.members, torch.nan)
 
     def _step(self, step: int, losses: Tensor | None) -> None:
-        if losses is None and isinstance(self.rule.schedule, Plateau):
+        if losses is None and self._looks_at_losses:
             losses = self.params.new_empty(len(self.params))
-        self.compute_gradients(self.batches.at(step), losses)
-        self.update(self.params, self.state, step)
+        batch = self.batches.at(step)
+        self.compute_gradients(batch, losses)
+        self.update(self.params, self.state, batch, step, losses)
         self._observe(losses)
+
+    @property
+    def _looks_at_losses(self) -> bool:
+        plateau = isinstance(self.rule.schedule, Plateau)
+        return plateau or isinstance(self.rule.optimizer, SecondOrder)
 
     def _observe(self, losses: Tensor | None) -> None:
         """Show a step's losses (E,) to a schedule that looks at them, after the step's update."""
@@ -177,22 +177,32 @@ class Chunk:
         else:
             losses.copy_(backprop.loss_and_gradients(batch, self.loss))
 
-    def update(self, params: Tensor, state: State, step: int) -> None:
-        """Move ``params`` as the rule says, along the gradients last computed."""
+    def update(
+        self, params: Tensor, state: State, batch: Batch, step: int, losses: Tensor | None
+    ) -> None:
+        """Move ``params`` as the rule says, along the gradients last computed, on this batch.
+
+        A second-order rule needs the losses (E,) too.
+        """
         rule = self.rule
-        add_penalty_gradients_(self.grads, params, rule.is_weight, rule.l1, rule.l2)
-        clip_gradients_(self.grads, rule.clip_value, rule.clip_norm)
-        rule.optimizer.update(params, self.grads, state, rule.lr_at(step, state))
+        lr = rule.lr_at(step, state)
+        if isinstance(rule.optimizer, SecondOrder):
+            assert losses is not None
+            objective = BatchObjective(self._trial, self.loss, rule, batch)
+            here = objective.penalized(params, losses, self.grads)
+            rule.optimizer.update(params, here, state, lr, objective)
+        else:
+            add_penalty_gradients_(self.grads, params, rule.is_weight, rule.l1, rule.l2)
+            clip_gradients_(self.grads, rule.clip_value, rule.clip_norm)
+            rule.optimizer.update(params, self.grads, state, lr)
 
     def _snapshot(self) -> tuple[Tensor, State]:
         everyone = slice(None)
-        return _rows(self.params, everyone), _rows(self.state, everyone)
+        return rows(self.params, everyone), rows(self.state, everyone)
 
     def _restore(self, members: Tensor, params: Tensor, state: State) -> None:
         self.params[members] = params
-        for name, value in state.items():
-            if isinstance(value, Tensor):
-                self.state[name][members] = value
+        _put_rows(self.state, members, state)
 
     def _put_back(self, lost: Tensor, before: tuple[Tensor, State], first: int, count: int) -> None:
         """Find where members were lost by repeating their steps; leave them as they last were."""
@@ -213,7 +223,7 @@ class Chunk:
             self.rule.for_members(members, params),
             Workspace(),
         )
-        chunk.state = _rows(state, members) | {"buffers": chunk.buffers}
+        chunk.state = rows(state, members) | {"buffers": chunk.buffers}
         return chunk
 
     def relive(self, first: int, count: int) -> tuple[Tensor, State]:
@@ -228,9 +238,7 @@ class Chunk:
                 self.divergence.note(lost, step, layer, STAGES.index(stage))
             fine = ~self.divergence.members
             params[fine] = self.params[fine]
-            for name, value in self.state.items():
-                if isinstance(value, Tensor):
-                    state[name][fine] = value[fine]
+            _put_rows(state, fine, rows(self.state, fine))
             if not bool(fine.any()):
                 break
         return params, state
@@ -253,7 +261,7 @@ class Chunk:
         backprop.backward(batch, self.loss.gradient_(outputs, batch.y))
         for layer, (start, stop) in reversed(segments):
             yield "gradient", layer, lost(self.grads[:, start:stop])
-        self.update(self.params, self.state, step)
+        self.update(self.params, self.state, batch, step, losses)
         self._observe(losses)
         for layer, (start, stop) in segments:
             yield "update", layer, lost(self.params[:, start:stop])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from trainlab.chunk import Chunk, rows
 from trainlab.networks import LayeredNetwork
+from trainlab.objective import Objective
 
 if TYPE_CHECKING:
-    from trainlab.chunk import Chunk
     from trainlab.trainer import Trainer
 
 
@@ -35,7 +36,7 @@ def _rms(values: Tensor) -> Tensor:
     return values.flatten(1).square().mean(dim=1).sqrt()
 
 
-def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
+def layer_scales(chunk: Chunk, step: int) -> LayerScales:
     """Measure the members of one chunk as they stand before ``step``; changes nothing."""
     net, data = chunk.net, chunk.batches.whole
     if not isinstance(net, LayeredNetwork):
@@ -45,12 +46,12 @@ def layer_scales(chunk: "Chunk", step: int) -> LayerScales:
     outputs = backprop.forward(data)
     activation = [_rms(a) for a in (*backprop.activations, outputs)]
     dead = [_dead_share(slope) for slope in backprop.slopes()]
+    losses = chunk.loss.value(outputs, data.y)
     backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
     weights = [layer.block(chunk.params)[:, :, :-1] for layer in net.layers]
     gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in net.layers]
     moved = chunk.params.clone()
-    state = {k: v.clone() if isinstance(v, Tensor) else v for k, v in chunk.state.items()}
-    chunk.update(moved, state, step)
+    chunk.update(moved, rows(chunk.state, slice(None)), data, step, losses)
     ratio = [
         _rms(layer.block(moved)[:, :, :-1] - w) / _rms(w)
         for layer, w in zip(net.layers, weights, strict=True)
@@ -77,22 +78,21 @@ def sharpness(trainer: "Trainer", member: int = 0, iterations: int = 50) -> floa
     descent is stable near a minimum while lr < 2 / sharpness (Cohen et al., "Gradient descent on
     neural networks typically occurs at the edge of stability", 2021).
     """
-    params, buffers = trainer.params[member].double(), trainer.buffers[member].double()
+    one = slice(member, member + 1)
+    params, buffers = trainer.params[one].double(), trainer.buffers[one].double()
     x, y = trainer.data_of(torch.float64)
 
     def loss(p: Tensor) -> Tensor:
-        return trainer.loss_function.value(trainer.net.forward(p[None], x, buffers[None]).mT, y)[0]
+        return trainer.loss_function.value(trainer.net.forward(p, x, buffers).mT, y)
 
-    def hessian_times(v: Tensor) -> Tensor:
-        return torch.func.jvp(torch.func.grad(loss), (params,), (v,))[1]
-
+    objective = Objective(loss)
     generator = torch.Generator(device=params.device).manual_seed(0)
     v = torch.randn(params.shape, generator=generator, dtype=params.dtype, device=params.device)
     v /= v.norm()
     largest = torch.zeros((), dtype=params.dtype)
     for _ in range(iterations):
-        product = hessian_times(v)
-        previous, largest = largest, v @ product
+        product = objective.hessian_times(params, v)
+        previous, largest = largest, (v * product).sum()
         norm = product.norm()
         if norm == 0 or abs(largest - previous) <= 1e-6 * abs(largest):
             break

@@ -2,11 +2,13 @@
 
 Lecture 03. Inside the engine outputs and targets are columns: (E, K, N) for E members, K outputs
 and N points (targets of one data set shared by all members are (1, K, N)). Every loss is a mean
-over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too.
+over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too. Up to constants
+they are negative log-likelihoods: of Gaussian, Laplace, Bernoulli and categorical targets (Bishop,
+"Neural networks for pattern recognition", 1995, chapter 6).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
@@ -15,41 +17,63 @@ from torch.nn import functional
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss.
+    """One loss: those of ``LOSSES``, or one's own.
 
     Attributes:
-        name: its key in ``LOSSES``.
+        name: its key in ``LOSSES``, or any other name.
         value: (outputs, targets) -> loss of each member (E,), differentiable by autograd.
-        gradient_: (outputs, targets) -> outputs, overwritten by dloss/doutputs (E, K, N).
+        gradient_: (outputs, targets) -> outputs, overwritten by dloss/doutputs (E, K, N); by
+            autograd through ``value`` when not given.
     """
 
     name: str
     value: Callable[[Tensor, Tensor], Tensor]
-    gradient_: Callable[[Tensor, Tensor], Tensor]
+    gradient_: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        """Fall back to autograd where no gradient is given."""
+        if self.gradient_ is None:
+            object.__setattr__(self, "gradient_", _by_autograd(self.value))
+
+
+def _by_autograd(value: Callable[[Tensor, Tensor], Tensor]) -> Callable[[Tensor, Tensor], Tensor]:
+    def gradient_(o: Tensor, t: Tensor) -> Tensor:
+        with torch.inference_mode(False), torch.enable_grad():
+            leaf = o.clone().requires_grad_()
+            (gradient,) = torch.autograd.grad(value(leaf, t.clone()).sum(), leaf)
+        return o.copy_(gradient)
+
+    return gradient_
 
 
 def _mean_over(outputs: Tensor) -> float:
     return 1.0 / (outputs.shape[-2] * outputs.shape[-1])
 
 
+#: Mean squared error; the constant that minimizes it is the mean of the targets.
 mse = Loss(
     "mse",
     value=lambda o, t: (o - t).square().mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sub_(t).mul_(2 * _mean_over(o)),
 )
 
+#: Mean absolute error; the constant that minimizes it is the median of the targets.
 mae = Loss(
     "mae",
     value=lambda o, t: (o - t).abs().mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sub_(t).sign_().mul_(_mean_over(o)),
 )
 
-#: Binary cross entropy from logits: softplus(o) - t o, without overflow for any o.
+
+def _softplus(o: Tensor) -> Tensor:
+    return functional.softplus(o, threshold=40)
+
+
+#: Binary cross entropy from logits: (1 - t) softplus(o) + t softplus(-o), to the last digit of
+#: either, and as smooth at 0 for autograd as it is.
 bce = Loss(
     "bce",
-    value=lambda o, t: (o.clamp(min=0) - o * t + torch.log1p(torch.exp(-o.abs()))).mean(
-        dim=(-2, -1)
-    ),
+    value=lambda o, t: torch.lerp(_softplus(o), _softplus(-o), t).mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sigmoid_().sub_(t).mul_(_mean_over(o)),
 )
 
@@ -67,6 +91,38 @@ cross_entropy = Loss(
 )
 
 LOSSES = {loss.name: loss for loss in (mse, mae, bce, cross_entropy)}
+
+
+def operator_residual(operator: Callable[[Tensor], Tensor]) -> Loss:
+    """Return the mean square of F[outputs] - F[targets] for an operator F; MSE is F = identity.
+
+    With a derivative for F it is a Sobolev loss; where a module itself computes the residual of a
+    differential equation, MSE is the loss of a physics-informed network (Raissi, Perdikaris and
+    Karniadakis, 2019, "Physics-informed neural networks"). Lecture 03; Lu, "Deep Learning Concepts
+    & Algorithms".
+
+    Args:
+        operator: maps columns (E, K, N), differentiably, to some (E, K', N'), such as finite
+            differences along the N points of a grid (then without ``batch_size``, which shuffles
+            them), or a matrix (K', K) times the outputs.
+    """
+    return Loss(
+        "operator_residual",
+        value=lambda o, t: (operator(o) - operator(t)).square().mean(dim=(-2, -1)),
+    )
+
+
+def check_one_value_each(loss: Loss, targets: Tensor) -> None:
+    """Raise ValueError where a loss does not give one number for each member on targets (1, K, N).
+
+    A loss that averages over the members too would make them depend on each other.
+    """
+    shape = tuple(loss.value(targets.expand(2, -1, -1), targets).shape)
+    if shape != (2,):
+        raise ValueError(
+            f"the loss {loss.name!r} gives shape {shape} for outputs of 2 members; expected (2,): "
+            "take its mean over the last two axes, outputs and points."
+        )
 
 
 def as_columns(y: Tensor, loss: Loss, outputs: int, dtype: torch.dtype) -> Tensor:

@@ -28,3 +28,15 @@ def add_penalty_gradients_(
     if isinstance(l1, Tensor) or l1:
         grads.addcmul_(params.sign(), is_weight * l1)
     return grads
+
+
+def penalty(
+    params: Tensor, is_weight: Tensor, l1: float | Tensor, l2: float | Tensor
+) -> float | Tensor:
+    """Return the penalties (E,) themselves, zero where there are none; arguments as above."""
+    total: float | Tensor = 0.0
+    if isinstance(l2, Tensor) or l2:
+        total = total + (params.square() * is_weight * l2).sum(dim=1) / 2
+    if isinstance(l1, Tensor) or l1:
+        total = total + (params.abs() * is_weight * l1).sum(dim=1)
+    return total

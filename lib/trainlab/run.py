@@ -14,12 +14,16 @@ from torch import Tensor
 
 from trainlab import _arguments
 from trainlab.divergence import Divergence
-from trainlab.networks import MLP, Convolutional, Network
+from trainlab.networks import MLP, RBF, Convolutional, Network
 
 #: What the header of a file says; a file of a later version cannot be read.
 FORMAT, VERSION = "trainlab run", 1
 #: Architectures a file can hold, by the name in its header.
-NETWORKS: dict[str, Callable[..., Network]] = {"MLP": MLP, "Convolutional": Convolutional}
+NETWORKS: dict[str, Callable[..., Network]] = {
+    "MLP": MLP,
+    "Convolutional": Convolutional,
+    "RBF": RBF,
+}
 
 
 @dataclass

@@ -11,7 +11,8 @@ import math
 import torch
 
 #: Purposes of a stream; numbers drawn for one purpose are independent of those for another.
-WEIGHTS, BATCHES, DROPOUT = 1, 2, 3
+WEIGHTS, BATCHES, DROPOUT, CENTRES = 1, 2, 3, 4
+NOISE = 5
 
 
 def _signed(word: int) -> int:

@@ -13,10 +13,9 @@ from trainlab.backprop import Workspace, with_ones
 from trainlab.batches import Batches
 from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
-from trainlab.initializers import INITIALIZERS, Initializer
-from trainlab.losses import LOSSES, Loss, as_columns
-from trainlab.networks import LayeredNetwork, Network
-from trainlab.optimizers import OPTIMIZERS, Optimizer, adam
+from trainlab.losses import LOSSES, Loss, as_columns, check_one_value_each
+from trainlab.networks import LayeredNetwork, Network, Start, starting_params
+from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, SecondOrder, Task, adam
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule, Plateau
 
@@ -24,6 +23,8 @@ from trainlab.schedules import AnySchedule, Plateau
 BLOCK = 64
 #: Bytes of one chunk's working set on a CPU: what the last cache level holds.
 CACHE = 1 << 23
+#: Bytes of one chunk's working set on a GPU, for rules that keep matrices.
+GPU_MEMORY = 1 << 32
 
 #: What ``Trainer.set`` can change.
 SETTINGS = (
@@ -49,11 +50,13 @@ class Trainer:
         net: the architecture.
         problem: a ``Problem``, or a pair of tensors x (N, in) and y (N, out) (class indices (N,)
             for cross entropy).
-        loss: a key of ``LOSSES``; "auto" is the problem's own, and MSE for a pair of tensors.
+        loss: a key of ``LOSSES``, or a ``Loss`` of one's own; "auto" is the problem's own, and MSE
+            for a pair of tensors.
         optimizer: a rule from ``trainlab.optimizers``; default Adam with lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
-        init: a key of ``INITIALIZERS`` or an ``Initializer``.
+        init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
+            or (P,) for the same start for every member.
         population: number of members E.
         batch_size: points per step, drawn anew for each member and epoch; None for all points.
         l1, l2: penalties on the weights, a number or one for each member (E,).
@@ -76,10 +79,10 @@ class Trainer:
         net: Network,
         problem: Data,
         *,
-        loss: str = "auto",
+        loss: str | Loss = "auto",
         optimizer: Optimizer | None = None,
         schedule: AnySchedule | None = None,
-        init: str | Initializer = "glorot_normal",
+        init: Start = "glorot_normal",
         population: int = 1,
         batch_size: int | None = None,
         l1: float | Tensor = 0.0,
@@ -105,10 +108,9 @@ class Trainer:
         self.steps_taken, self.epochs = 0, 0.0
         self.divergence = Divergence.none(self.population)
         self._set_data(problem)
+        check_one_value_each(self.loss_function, self._data[1])
         seeds = streams.member_seeds(seed, population, _random_device(self.device))
-        if not isinstance(init, Initializer):
-            init = _arguments.choice("init", init, INITIALIZERS)()
-        self.params = net.initial(init, seeds, dtype).to(self.device)
+        self.params = starting_params(net, init, seeds, dtype).to(self.device)
         self.buffers = net.initial_buffers(population, self.params)
         self._seeds = seeds.to(self.device)
         self._chunks = self._split()
@@ -157,7 +159,7 @@ class Trainer:
         new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
         if "lr" in changes:
             new_optimizer = replace(new_optimizer, lr=changes.pop("lr"))
-        fresh = new_optimizer.name != self.optimizer.name
+        fresh = new_optimizer.kind != self.optimizer.kind
         before = {name: getattr(self, name) for name in ("optimizer", "_data", "problem")}
         before |= {name: getattr(self, name) for name in changes if name != "problem"}
         try:
@@ -172,13 +174,14 @@ class Trainer:
             for name, value in before.items():
                 setattr(self, name, value)
             raise
-        for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
-            chunk.rule, chunk.batches = rule, served
-            if fresh:
-                chunk.start_afresh()
-            elif "schedule" in changes:
-                chunk.state |= rule.memory(chunk.params)
-            chunk.divergence = Divergence.none(len(chunk.params), self.device)
+        if fresh:
+            self._chunks = self._split()
+        else:
+            for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
+                chunk.rule, chunk.batches = rule, served
+                if "schedule" in changes:
+                    chunk.state |= rule.memory(chunk.params)
+                chunk.divergence = Divergence.none(len(chunk.params), self.device)
         self.divergence = Divergence.none(self.population)
 
     def checkpoint(self) -> Checkpoint:
@@ -264,6 +267,14 @@ class Trainer:
         self.problem = problem
 
     def _rule(self, members: slice) -> Rule:
+        if isinstance(self.optimizer, SecondOrder):
+            self.optimizer.check(Task(self.net, self.loss_function, self.population, self.l1))
+            if self.clip_value is not None or self.clip_norm is not None:
+                raise ValueError(
+                    f"clip_value or clip_norm was given; {self.optimizer.name} looks at the "
+                    "objective itself and needs its gradient unclipped: leave them out."
+                )
+
         def column(name: str, value: float | Tensor) -> float | Tensor:
             return _arguments.per_member(name, value, self.population)
 
@@ -307,10 +318,13 @@ class Trainer:
 
     def _split(self) -> list[tuple[slice, Chunk]]:
         per_chunk = self.population
-        if self.device.type == "cpu":
+        if self.device.type == "cpu" or isinstance(self.optimizer, SecondOrder):
             n = self._batches(slice(0, 1)).at(0).x.shape[-1]
             numbers = 5 * self.net.parameter_count + 2 * n * self.net.unit_count
-            per_chunk = max(1, CACHE // (numbers * self.params.element_size()))
+            if isinstance(self.optimizer, SecondOrder):
+                numbers += self.optimizer.memory(self.net.parameter_count)
+            budget = CACHE if self.device.type == "cpu" else GPU_MEMORY
+            per_chunk = max(1, budget // (numbers * self.params.element_size()))
         workspace = Workspace()
         slices = [
             slice(start, min(start + per_chunk, self.population))
@@ -352,10 +366,12 @@ def _pair(data: object) -> tuple[Tensor, Tensor]:
     )
 
 
-def _loss_for(name: str, problem: Data) -> Loss:
-    if name == "auto":
-        name = problem.loss if isinstance(problem, Problem) else "mse"
-    return _arguments.choice("loss", name, LOSSES)
+def _loss_for(loss: str | Loss, problem: Data) -> Loss:
+    if isinstance(loss, Loss):
+        return loss
+    if loss == "auto":
+        loss = problem.loss if isinstance(problem, Problem) else "mse"
+    return _arguments.choice("loss", loss, LOSSES)
 
 
 def _checked_optimizer(optimizer: object) -> Optimizer:
@@ -363,7 +379,7 @@ def _checked_optimizer(optimizer: object) -> Optimizer:
         return optimizer
     raise ValueError(
         f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
-        f"lr=0.001), one of {_arguments.listed(OPTIMIZERS)}."
+        f"lr=0.001), one of {_arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
     )
 
 

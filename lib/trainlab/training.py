@@ -1,6 +1,6 @@
 """``train``: one call that trains a population and returns its record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -8,8 +8,8 @@ from torch import Tensor
 from tqdm.auto import tqdm
 
 from trainlab import _arguments
-from trainlab.initializers import Initializer
-from trainlab.networks import Network
+from trainlab.losses import Loss
+from trainlab.networks import Network, Start
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.run import Run
@@ -23,10 +23,10 @@ def train(
     net: Network,
     problem: Data,
     *,
-    loss: str = "auto",
+    loss: str | Loss = "auto",
     optimizer: Optimizer | None = None,
     schedule: AnySchedule | None = None,
-    init: str | Initializer = "glorot_normal",
+    init: Start = "glorot_normal",
     population: int = 1,
     steps: int = 1000,
     batch_size: int | None = None,
@@ -40,18 +40,18 @@ def train(
     dtype: torch.dtype = torch.float32,
     val_every: int = 50,
     snapshots: Sequence[int] = (),
-    progress: bool = True,
+    progress: bool | Callable[[int, int], None] = True,
 ) -> Run:
     """Train a population of networks and return what happened.
 
     Takes the arguments of ``Trainer``, and:
 
     Args:
-        steps: number of steps.
+        steps: number of steps; 0 leaves the population where it starts.
         val_every: steps between two looks at the validation loss (of a Problem that has
             validation points); the last step is always looked at.
         snapshots: numbers of steps taken, 0 to ``steps``, at which to keep the parameters.
-        progress: show a progress bar.
+        progress: show a progress bar, or a function called with (steps taken, ``steps``).
 
     Returns:
         A ``Run``. An interrupted training (Ctrl-C, the stop button) returns the steps it took.
@@ -59,7 +59,7 @@ def train(
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
     """
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = _arguments.integer("steps", steps, at_least=0)
     val_every = _arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(
@@ -85,20 +85,21 @@ def train(
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
     kept = {}
-    if 0 in kept_at:
-        kept[0] = trainer.params.clone(), trainer.buffers.clone()
-    stops = sorted({*range(val_every, steps, val_every), steps, *kept_at} - {0})
+    looked_at = {*range(val_every, steps, val_every), steps}
     try:
-        with tqdm(total=steps, disable=not progress, unit="step") as bar:
-            for stop in stops:
+        with tqdm(total=steps, disable=progress is not True, unit="step") as bar:
+            for stop in sorted(looked_at | kept_at):
                 count = stop - trainer.steps_taken
-                train_losses.append(trainer.step(count))
+                if count:
+                    train_losses.append(trainer.step(count))
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and (stop % val_every == 0 or stop == steps):
+                if validated and stop in looked_at:
                     val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
+                if callable(progress) and count:
+                    progress(stop, steps)
     except KeyboardInterrupt:
         pass
     empty = trainer.params.new_empty(0, population)

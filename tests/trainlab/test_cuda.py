@@ -5,6 +5,7 @@ import torch
 
 import trainlab as tl
 from trainlab import optimizers
+from trainlab.losses import Loss
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
 F64 = torch.float64
@@ -19,6 +20,7 @@ NETWORKS = {
     "plain": tl.MLP([2, 4, 4, 1]),
     "gelu": tl.MLP([2, 5, 3, 1], activation="gelu"),
     "stages": tl.MLP([2, 4, 4, 1], residual=True, batch_norm=True, dropout=0.2),
+    "radial": tl.RBF(2, 4, 1),
     "convolution": tl.Convolutional((1, 2), [3], kernel=2, padding=1, sizes=[1]),
 }
 
@@ -39,6 +41,18 @@ def test_a_gpu_trains_as_the_cpu_does(kind, population, batch_size):
     gpu.step(10, record=False)
     torch.testing.assert_close(gpu.params.cpu(), cpu.params, rtol=1e-6, atol=1e-9)
     torch.testing.assert_close(gpu.gradients().cpu(), cpu.gradients(), rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_a_loss_without_a_gradient_is_recorded_too(batch_size):
+    own = Loss("own", lambda o, t: (o - t).abs().pow(1.5).mean(dim=(-2, -1)))
+    cpu, gpu = (
+        tl.Trainer(
+            tl.MLP([2, 4, 1]), _data(), loss=own, batch_size=batch_size, dtype=F64, device=device
+        ).step(40)
+        for device in ("cpu", "cuda")
+    )
+    torch.testing.assert_close(gpu.cpu(), cpu, rtol=1e-7, atol=1e-10)
 
 
 def test_new_points_are_trained_on_after_a_change():

@@ -1,8 +1,9 @@
-"""Activations, losses and initializers against torch.autograd, torch.nn.functional and SciPy."""
+"""Activations, losses and random streams against torch.autograd, torch.nn.functional and SciPy."""
 
 import math
 
 import pytest
+import scipy.special
 import scipy.stats
 import torch
 from hypothesis import given, settings
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from trainlab import seeds
 from trainlab.activations import ACTIVATIONS
-from trainlab.initializers import INITIALIZERS, Draws, normal
 from trainlab.losses import LOSSES, as_columns
 
 Z = torch.tensor(
@@ -46,6 +46,19 @@ def test_derivatives_equal_those_of_autograd(name):
     z = Z.clone().requires_grad_()
     TORCH[name](z).sum().backward()
     torch.testing.assert_close(ACTIVATIONS[name].derivative(Z), z.grad, atol=1e-12, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_where_a_limit_is_finite_the_function_saturates_and_elsewhere_it_does_not(name):
+    f = ACTIVATIONS[name]
+    far = torch.tensor([-1e4, 1e4], dtype=torch.float64)
+    for limit, z in zip(f.limits, far, strict=True):
+        if math.isinf(limit):
+            assert float(f.function(z)) == pytest.approx(float(f.derivative(z) * z), rel=1e-3)
+            assert f.function(z).sign() == math.copysign(1, limit)
+        else:
+            assert float(f.function(z)) == pytest.approx(limit, abs=1e-12)
+            assert abs(float(f.derivative(z))) < 1e-12
 
 
 def test_the_step_function_has_no_slope():
@@ -89,6 +102,24 @@ def test_losses_and_gradients_equal_torchs(name, scale, members, n, outputs):
         torch.testing.assert_close(gradients[i], o.grad)
 
 
+@pytest.mark.parametrize("target", [0.0, 0.3, 1.0])
+def test_binary_cross_entropy_has_its_derivatives_everywhere_for_autograd_and_all_its_digits(
+    target,
+):
+    """The slope is sigmoid - t and the curvature sigmoid (1 - sigmoid), at a logit of 0 too."""
+    logits = torch.tensor([-1e4, -30.0, -1.0, -1e-9, 0.0, 1e-9, 1.0, 30.0, 1e4]).double()
+    o = logits.clone().requires_grad_()
+    value = LOSSES["bce"].value(o[:, None, None], torch.full((1, 1, 1), target, dtype=o.dtype))
+    (slope,) = torch.autograd.grad(value.sum(), o, create_graph=True)
+    (curvature,) = torch.autograd.grad(slope.sum(), o)
+    positive, negative = (scipy.special.log_expit(sign * logits.numpy()) for sign in (1, -1))
+    expected = torch.from_numpy(-target * positive - (1 - target) * negative)
+    sigmoid = torch.sigmoid(logits)
+    torch.testing.assert_close(value.detach(), expected, rtol=1e-12, atol=0)
+    torch.testing.assert_close(slope.detach(), sigmoid - target, rtol=1e-9, atol=1e-15)
+    torch.testing.assert_close(curvature, sigmoid * torch.sigmoid(-logits), rtol=1e-2, atol=1e-30)
+
+
 @pytest.mark.parametrize(
     ("loss", "y", "words"),
     [
@@ -101,53 +132,6 @@ def test_losses_and_gradients_equal_torchs(name, scale, members, n, outputs):
 def test_targets_that_do_not_fit_are_explained(loss, y, words):
     with pytest.raises(ValueError, match=words):
         as_columns(y, LOSSES[loss], 2, torch.float64)
-
-
-FAN_IN, FAN_OUT = 30, 50
-VARIANCE = {
-    "normal": 1.0,
-    "uniform": 1 / 3,
-    "lecun_normal": 1 / FAN_IN,
-    "lecun_uniform": 1 / FAN_IN,
-    "glorot_normal": 2 / (FAN_IN + FAN_OUT),
-    "glorot_uniform": 2 / (FAN_IN + FAN_OUT),
-    "he_normal": 2 / FAN_IN,
-    "he_uniform": 2 / FAN_IN,
-}
-
-
-def _weights(initializer, members=64):
-    keys = seeds.keys(seeds.member_seeds(0, members), seeds.WEIGHTS)
-    return initializer.weights(Draws(keys, 0, FAN_IN, FAN_OUT))
-
-
-@pytest.mark.parametrize("name", VARIANCE)
-def test_initial_weights_have_the_distribution_their_name_says(name):
-    w = _weights(INITIALIZERS[name]())
-    assert w.shape == (64, FAN_OUT, FAN_IN)
-    std = math.sqrt(VARIANCE[name])
-    law = (
-        scipy.stats.uniform(-std * 3**0.5, 2 * std * 3**0.5)
-        if "uniform" in name
-        else scipy.stats.norm(0, std)
-    )
-    assert scipy.stats.kstest(w.flatten().numpy(), law.cdf).pvalue > 1e-3
-
-
-def test_orthogonal_weights_have_orthonormal_columns_or_rows():
-    w = _weights(INITIALIZERS["orthogonal"]())
-    torch.testing.assert_close(w.mT @ w, torch.eye(FAN_IN, dtype=w.dtype).expand(64, -1, -1))
-    assert abs(w[:, 0, 0].mean()) < 0.1
-
-
-def test_constant_and_zero_weights_are_what_they_say():
-    assert (_weights(INITIALIZERS["constant"]()) == 0.5).all()
-    assert (_weights(INITIALIZERS["zeros"]()) == 0).all()
-
-
-def test_a_scale_for_each_member_broadcasts():
-    w = _weights(normal(std=torch.tensor([1.0, 3.0])), members=2)
-    assert w[1].std() / w[0].std() == pytest.approx(3, rel=0.1)
 
 
 # Random streams.

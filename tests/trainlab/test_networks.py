@@ -249,12 +249,14 @@ def test_nothing_is_dropped_at_inference_and_the_rate_can_change():
 # Populations.
 
 
+torch.manual_seed(0)  # for the module's own biases
 VARIANTS = {
     "residual": tl.MLP([2, 4, 4, 1], residual=True),
     "dense": tl.MLP([2, 4, 3, 1], activation="swish", dense=True),
     "batch norm": tl.MLP([2, 4, 1], batch_norm=True),
     "dropout": tl.MLP([2, 4, 4, 1], dropout=0.3),
     "maxout": tl.MLP([2, 4, 1], activation="maxout"),
+    "radial": tl.RBF(2, 4, 1),
     "convolution": tl.Convolutional((1, 2), [3], kernel=2, padding=1, sizes=[1]),
     "module": tl.Module(
         torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.SiLU(), torch.nn.Linear(3, 1)).double(),
@@ -270,7 +272,7 @@ def test_a_member_trains_as_it_would_alone(kind, batch_size):
     common = {"batch_size": batch_size, "dtype": F64, "optimizer": optimizers.adam(0.02)}
     together = tl.Trainer(VARIANTS[kind], (x, y), population=4, seed=3, **common)
     losses = together.step(70)
-    assert losses[-1].mean() < losses[0].mean()
+    assert losses[-10:].mean() < losses[:10].mean()
     for member in (0, 3):
         alone = tl.Trainer(VARIANTS[kind], (x, y), seed=3 + member, **common)
         torch.testing.assert_close(alone.step(70)[:, 0], losses[:, member], rtol=1e-7, atol=1e-12)

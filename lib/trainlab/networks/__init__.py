@@ -1,8 +1,24 @@
-"""Network architectures: multilayer perceptrons, convolutional networks, and PyTorch modules."""
+"""Network architectures: multilayer perceptrons, convolutional and radial basis function networks,
+and PyTorch modules.
+"""
 
 from trainlab.networks._network import Layer, LayeredNetwork, Network, Slot
 from trainlab.networks.convolutional import Convolutional
 from trainlab.networks.mlp import HIDDEN, MLP
 from trainlab.networks.module import Module
+from trainlab.networks.rbf import RBF
+from trainlab.networks.start import Start, starting_params
 
-__all__ = ["HIDDEN", "MLP", "Convolutional", "Layer", "LayeredNetwork", "Module", "Network", "Slot"]
+__all__ = [
+    "HIDDEN",
+    "MLP",
+    "RBF",
+    "Convolutional",
+    "Layer",
+    "LayeredNetwork",
+    "Module",
+    "Network",
+    "Slot",
+    "Start",
+    "starting_params",
+]

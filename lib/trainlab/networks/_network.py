@@ -14,12 +14,16 @@ from trainlab.stages import Block
 
 
 class Layer(NamedTuple):
-    """One affine layer's place in the flat parameters: rows [weights | bias] of each output."""
+    """One affine layer's place in the flat parameters: rows [weights | bias] of each output.
+
+    A convolution is one on patches; ``kernel`` is the number of pixels in a patch.
+    """
 
     start: int
     stop: int
     inputs: int
     outputs: int
+    kernel: int = 1
 
     def block(self, params: Tensor) -> Tensor:
         """Return the view (E, out, in + 1) of flat parameters (E, P); the last column is b."""
@@ -49,10 +53,10 @@ class Plan:
         self.slots: list[Slot] = []
         self.size = 0
 
-    def layer(self, inputs: int, outputs: int) -> Layer:
+    def layer(self, inputs: int, outputs: int, kernel: int = 1) -> Layer:
         """Place [weights | bias]."""
         start, self.size = self.size, self.size + outputs * (inputs + 1)
-        self.layers.append(Layer(start, self.size, inputs, outputs))
+        self.layers.append(Layer(start, self.size, inputs, outputs, kernel))
         return self.layers[-1]
 
     def slot(self, rows: Sequence[float], columns: int | None = None) -> Slot:
@@ -171,7 +175,7 @@ class LayeredNetwork(Network):
         params = seeds.new_zeros(len(seeds), self.parameter_count, dtype=dtype)
         keys = streams.keys(seeds, streams.WEIGHTS)
         for layer in self.layers:
-            draws = Draws(keys, layer.start, layer.inputs, layer.outputs)
+            draws = Draws(keys, layer.start, layer.inputs, layer.outputs, layer.kernel)
             layer.block(params)[:, :, :-1] = init.weights(draws)
         return _filled(params, self.slots)
 
@@ -185,12 +189,22 @@ class LayeredNetwork(Network):
 
     def forward(self, params: Tensor, x: Tensor, buffers: Tensor | None = None) -> Tensor:
         """Return the outputs (E, N, out) at inference, differentiable by autograd."""
+        return self.layer_outputs(params, x, buffers)[-1].mT
+
+    def layer_outputs(
+        self, params: Tensor, x: Tensor, buffers: Tensor | None = None
+    ) -> list[Tensor]:
+        """Return what every layer gives at inference (E, units, N), without its shortcut.
+
+        Arguments as in ``forward``.
+        """
         if buffers is None:
             buffers = self.initial_buffers(len(params), params)
         a = x.mT.expand(len(params), -1, -1)
-        for block in self.blocks(params, params, buffers):
+        blocks = self.blocks(params, params, buffers)
+        for block in blocks:
             a = block.forward(a, None)
-        return a.mT
+        return [block.inner for block in blocks]
 
 
 def _filled(flat: Tensor, slots: Sequence[Slot]) -> Tensor:

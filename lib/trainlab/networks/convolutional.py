@@ -113,7 +113,7 @@ class Convolutional(LayeredNetwork):
     def _plan(self) -> Plan:
         plan, (kh, kw) = Plan(), self.window.kernel
         for below, above in zip(self.images, self.images[1:], strict=False):
-            plan.layer(below[0] * kh * kw, above[0])
+            plan.layer(below[0] * kh * kw, above[0], kh * kw)
         flat = self._units[len(self.channels) :]
         for inputs, outputs in zip(flat, flat[1:], strict=False):
             plan.layer(inputs, outputs)

@@ -102,7 +102,7 @@ class Module(Network):
         for name, slot in self._slots.items():
             own = self._own[name]
             if own.ndim > 1:
-                draws = Draws(keys, slot.start, own[0].numel(), len(own))
+                draws = Draws(keys, slot.start, own[0].numel(), len(own), own[0, 0].numel())
                 slot.view(params)[:] = init.weights(draws).view(-1, *slot.shape)
             else:
                 slot.view(params)[:] = own

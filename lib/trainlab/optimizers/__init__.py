@@ -1,26 +1,48 @@
-"""First-order optimizers: pure rules on the flat parameters (E, P) of a population."""
+"""Optimizers: pure rules on the flat parameters (E, P) of a population."""
 
-from trainlab.optimizers._optimizer import Optimizer, State
+from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
+from trainlab.optimizers.chain import chain
+from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
+from trainlab.optimizers.lsgd import lsgd
+from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
+from trainlab.optimizers.quasi_newton import bfgs, lbfgs
 
+#: Rules that look at one gradient for each step.
 OPTIMIZERS = {
     rule.__name__: rule
     for rule in (sgd, momentum, nesterov, adagrad, adadelta, rmsprop, adam, adamw, nadam)
 }
+#: Rules that look at the objective's curvature, or along a line.
+SECOND_ORDER = {
+    rule.__name__: rule
+    for rule in (newton, diagonal_newton, saddle_free, conjugate_gradient, bfgs, lbfgs)
+}
 
 __all__ = [
     "OPTIMIZERS",
+    "SECOND_ORDER",
     "Optimizer",
+    "SecondOrder",
     "State",
+    "Task",
     "adadelta",
     "adagrad",
     "adam",
     "adamw",
+    "bfgs",
+    "chain",
+    "conjugate_gradient",
+    "diagonal_newton",
+    "lbfgs",
+    "lsgd",
     "momentum",
     "nadam",
     "nesterov",
+    "newton",
     "rmsprop",
+    "saddle_free",
     "sgd",
 ]

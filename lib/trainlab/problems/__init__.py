@@ -1,4 +1,4 @@
-"""Problems to train on: functions to fit and classes to tell apart."""
+"""Problems: functions to fit, classes to tell apart, and surfaces to race on."""
 
 from trainlab.problems._problem import Problem
 from trainlab.problems.classification import circle, gauss, moons, spiral, xor
@@ -10,6 +10,7 @@ from trainlab.problems.regression import (
     step_sine,
     x_sin_5x,
 )
+from trainlab.problems.surfaces import SURFACES, Surface
 
 PROBLEMS = {
     problem.__name__: problem
@@ -30,7 +31,9 @@ PROBLEMS = {
 
 __all__ = [
     "PROBLEMS",
+    "SURFACES",
     "Problem",
+    "Surface",
     "abs_value",
     "circle",
     "gauss",

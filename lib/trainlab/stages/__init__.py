@@ -7,6 +7,7 @@ from trainlab.stages.batch_norm import BatchNorm
 from trainlab.stages.convolution import Convolve
 from trainlab.stages.dropout import Dropout
 from trainlab.stages.maxout import Maxout
+from trainlab.stages.radial import Radial
 
 __all__ = [
     "Activate",
@@ -18,5 +19,6 @@ __all__ = [
     "Convolve",
     "Dropout",
     "Maxout",
+    "Radial",
     "Stage",
 ]

@@ -39,8 +39,8 @@ class BatchNorm:
         var = centred.square().mean(dim=2, keepdim=True)
         self.inverse = (var + EPSILON).rsqrt()
         self.normalized = centred * self.inverse
-        self.running_mean.lerp_(mean, self.momentum)
-        self.running_var.lerp_(var * (n / (n - 1)), self.momentum)
+        self.running_mean.lerp_(mean.detach(), self.momentum)
+        self.running_var.lerp_(var.detach() * (n / (n - 1)), self.momentum)
         return self.gamma * self.normalized + self.beta
 
     def backward(self, delta: Tensor) -> Tensor:

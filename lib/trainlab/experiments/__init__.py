@@ -1,0 +1,100 @@
+"""Every figure of the sources, reproduced as a distribution: one named experiment for each.
+
+``experiments.list()`` names them in the order of the lectures; ``experiments.run(id)`` trains what
+the source trained, on a population, and says whether the claim holds.
+"""
+
+import builtins
+import time
+from importlib import import_module
+
+from tqdm.auto import tqdm
+
+from trainlab import _arguments
+from trainlab import device as devices
+from trainlab.experiments._experiment import (
+    REGISTRY,
+    Experiment,
+    Outcome,
+    Progress,
+    Result,
+    Settings,
+    result_of,
+)
+
+#: The modules that hold the experiments, in the order of the lectures.
+FAMILIES = (
+    "residuals",
+    "graphs",
+    "descent",
+    "races",
+    "optimizers",
+    "schedules",
+    "products",
+    "xor",
+    "initialization",
+    "batch_norm",
+    "information",
+    "collapse",
+    "dying",
+    "convolution",
+)
+for family in FAMILIES:
+    import_module(f"{__name__}.{family}")
+
+__all__ = ["REGISTRY", "Experiment", "Outcome", "Result", "Settings", "list", "run"]
+
+
+def list() -> builtins.list[str]:
+    """Return the ids of all experiments, in the order of the lectures; see ``REGISTRY`` too."""
+    return [*REGISTRY]
+
+
+def run(
+    id: str,
+    *,
+    networks: int | None = None,
+    seed: int = 0,
+    device: str = "auto",
+    quick: bool = False,
+    progress: bool | Progress = True,
+) -> Result:
+    """Run one experiment.
+
+    Args:
+        id: its name, one of ``list()``.
+        networks: size of the population; the experiment's own when not given.
+        seed: the first of the seeds; a run with the same arguments gives the same numbers.
+        device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
+        quick: ask for a rough answer in seconds: fewer networks, and fewer steps or cases.
+        progress: show a progress bar, or a function (share, what is being done).
+
+    Returns:
+        A ``Result``. An interrupted run (Ctrl-C, the stop button) returns what was computed, with
+        ``complete=False``, where that says anything.
+
+    Raises:
+        ValueError: when an argument does not fit; the message says what was expected.
+        KeyboardInterrupt: when interrupted before there was anything to tell.
+    """
+    experiment = _arguments.choice("id", id, REGISTRY)
+    if networks is None:
+        networks = experiment.quick if quick else experiment.networks
+    networks = _arguments.integer("networks", networks, at_least=2)
+    seed = _arguments.integer("seed", seed, at_least=0)
+    name = devices.resolve(device).type
+    start = time.perf_counter()
+    with tqdm(total=1.0, disable=progress is not True, bar_format=BAR) as bar:
+
+        def show(share: float, doing: str) -> None:
+            bar.set_postfix_str(doing, refresh=False)
+            bar.update(share - bar.n)
+
+        report = progress if callable(progress) else show
+        settings = Settings(networks, seed, name, report, quick)
+        outcome = experiment.function(settings)
+        report(1.0, "done")
+    return result_of(experiment, settings, outcome, time.perf_counter() - start)
+
+
+BAR = "{percentage:3.0f}%|{bar}| {elapsed}<{remaining} {postfix}"

@@ -1,0 +1,149 @@
+"""Lecture 03: the loss as an operator's residual, up to a differential equation."""
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from trainlab import losses, training
+from trainlab.experiments import statistics
+from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.networks import MLP, Module
+from trainlab.optimizers import adam
+
+#: A solution whose error is below this share of the solution's own size counts as found.
+FOUND = 0.01
+
+
+class Poisson(nn.Module):
+    """u(x) = x (1 - x) N(x), which is zero at both ends; its output is -u''(x)."""
+
+    def __init__(self, width: int = 12) -> None:
+        """Make N: two hidden layers of tanh, zero biases."""
+        super().__init__()
+        layers = [nn.Linear(1, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh()]
+        self.network = nn.Sequential(*layers, nn.Linear(width, 1))
+        for layer in self.network:
+            if isinstance(layer, nn.Linear):
+                nn.init.zeros_(layer.bias)
+
+    def solution(self, x: Tensor) -> Tensor:
+        """Return u (N, 1) at x (N, 1)."""
+        return x * (1 - x) * self.network(x)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return -u'' (N, 1) at x (N, 1), by forward mode twice."""
+        ones = torch.ones_like(x)
+
+        def slope(x: Tensor) -> Tensor:
+            return torch.func.jvp(self.solution, (x,), (ones,))[1]
+
+        return -torch.func.jvp(slope, (x,), (ones,))[1]
+
+
+class Solution(nn.Module):
+    """The function behind the residual, with the same parameters."""
+
+    def __init__(self) -> None:
+        """Make the network whose solution is wanted."""
+        super().__init__()
+        self.poisson = Poisson()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return u (N, 1) at x (N, 1)."""
+        return self.poisson.solution(x)
+
+
+def exact(x: Tensor) -> Tensor:
+    """Return the solution of -u'' = pi^2 sin(pi x) with u(0) = u(1) = 0."""
+    return torch.sin(math.pi * x)
+
+
+def solutions(settings: Settings, x: Tensor, steps: int) -> tuple[Tensor, Tensor]:
+    """Train on the equation at x (N, 1); return u (E, N, 1) before and after."""
+    residual, solution = Module(Poisson(), 1), Module(Solution(), 1)
+    run = settings.train(
+        residual,
+        (x, math.pi**2 * exact(x)),
+        optimizer=adam(lr=0.01),
+        steps=steps,
+        snapshots=[0],
+        doing="-u'' = f",
+    )
+    params = torch.stack([run.snapshots[0], run.params])
+    with torch.no_grad():
+        before, after = (solution.forward(p, x.to(p)).cpu() for p in params)
+    return before, after
+
+
+def identity_gap(settings: Settings, steps: int = 100) -> float:
+    """Return the largest difference of parameters trained by MSE and by F = identity."""
+    x = torch.linspace(-1, 1, 32)[:, None]
+    params = [
+        training.train(
+            MLP([1, 8, 1]),
+            (x, torch.sin(3 * x)),
+            loss=loss,
+            population=settings.networks,
+            steps=steps,
+            seed=settings.seed,
+            device="cpu",
+            dtype=torch.float64,
+            progress=False,
+        ).params
+        for loss in ("mse", losses.operator_residual(lambda columns: columns))
+    ]
+    return float((params[0] - params[1]).abs().max())
+
+
+@experiment(
+    "operator-residual",
+    title="A residual as the loss",
+    source="Lu, Deep Learning Concepts & Algorithms",
+    claim="The loss may compare operators of the network and of the target: with the identity it "
+    "is MSE, with the residual of a differential equation training solves the equation.",
+    networks=100,
+    quick=20,
+    seconds=25,
+)
+def operator_residual(settings: Settings) -> Outcome:
+    """Train with F = identity beside MSE, then on -u'' = pi^2 sin(pi x) without any value of u."""
+    steps = 200 if settings.quick else 400
+    gap = identity_gap(settings.part(0, 0.05))
+    x = torch.linspace(0, 1, 32)[:, None]
+    before, after = solutions(settings.part(0.05, 1.0), x, steps)
+    u = exact(x)
+    errors = ((after - u).square().mean(dim=(1, 2)) / u.square().mean()).sqrt().numpy()
+    low, high = statistics.bootstrap(errors, np.median, seed=settings.seed)
+    found = float((errors < FOUND).mean())
+    return Outcome(
+        measured={
+            "identity against MSE": gap,
+            "relative error": float(np.median(errors)),
+            "found": found,
+        },
+        claimed={"identity against MSE": 0.0, "relative error": "small"},
+        interval={"relative error": (float(low), float(high))},
+        interval_method=statistics.BOOTSTRAPPED + ", of the median",
+        holds=gap < 1e-9 and float(high) < FOUND,
+        verdict=f"F = identity and MSE lead to the same weights (largest difference {gap:.0e}); "
+        f"trained on the equation alone, the median network's solution is off by "
+        f"{np.median(errors):.2%} (95% interval {low:.2%} to {high:.2%}), and {found:.0%} of "
+        f"{settings.networks} are within {FOUND:.0%}.",
+        setting={
+            "equation": "-u'' = pi^2 sin(pi x) on (0, 1), u(0) = u(1) = 0; solution sin(pi x)",
+            "network": "u = x (1 - x) N(x), N of 2 hidden layers of 12 tanh units",
+            "data": "32 even points of the equation, no value of u",
+            "steps": steps,
+            "chosen by us": "the equation, all sizes, Adam with lr=0.01, Glorot normal",
+            "relative error": "root mean square of the error over that of the solution",
+        },
+        data={
+            "x": x[:, 0].numpy(),
+            "u": u[:, 0].numpy(),
+            "before": before[:, :, 0].numpy(),
+            "after": after[:, :, 0].numpy(),
+            "errors": errors,
+        },
+    )

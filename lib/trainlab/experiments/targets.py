@@ -1,0 +1,21 @@
+"""What experiments fit when the source shows a function: its values at equally spaced points."""
+
+import torch
+from torch import Tensor
+
+from trainlab.problems import Problem
+
+
+def on_grid(problem: Problem, n: int) -> tuple[Tensor, Tensor]:
+    """Return x (n, 1), equally spaced on the domain with both ends, and the target there (n, 1).
+
+    Raises:
+        ValueError: when the problem has more than one input, or no target.
+    """
+    if problem.inputs != 1 or problem.target is None:
+        raise ValueError(
+            f"{problem.name} has {problem.inputs} inputs; expected a function of one variable, "
+            "such as trainlab.problems.multiscale()."
+        )
+    x = torch.linspace(*problem.domain[0], n, dtype=torch.float64)[:, None]
+    return x.float(), problem.target(x).float()

@@ -1,0 +1,75 @@
+"""Nonlinear conjugate gradients: each direction keeps a share of the last.
+
+Lecture 07. On a quadratic function, with exact line searches, no direction undoes what another has
+gained, and n steps reach the minimum in n dimensions.
+"""
+
+import torch
+from torch import Tensor
+
+from trainlab import _arguments
+from trainlab.objective import Objective, Point
+from trainlab.optimizers._optimizer import SecondOrder, State, fraction
+from trainlab.optimizers.line_search import cautious_step, downhill, scaled, strong_wolfe
+
+
+def _fletcher_reeves(gradient: Tensor, before: Tensor) -> Tensor:
+    return gradient.square().sum(dim=1)
+
+
+def _polak_ribiere(gradient: Tensor, before: Tensor) -> Tensor:
+    return (gradient * (gradient - before)).sum(dim=1).clamp(min=0)
+
+
+#: Numerators of beta; the denominator is the size of the last gradient squared.
+FORMULAS = {"polak-ribiere": _polak_ribiere, "fletcher-reeves": _fletcher_reeves}
+
+
+def conjugate_gradient(
+    lr: float | Tensor = 1.0, formula: str = "polak-ribiere", c2: float = 0.1
+) -> SecondOrder:
+    """d <- -g + beta d, then a line search along d for the strong Wolfe conditions.
+
+    ``formula`` is "polak-ribiere", beta = max(0, g (g - g_last) / g_last^2), or "fletcher-reeves",
+    beta = g^2 / g_last^2. d is -g again every P steps, and where it would lead uphill. A step
+    starts at the length at which the last one gained as much to first order, times ``lr``; a small
+    ``c2`` makes the search exact. Nocedal and Wright, "Numerical optimization", 2006, chapter 5.
+    """
+    share, c2 = _arguments.choice("formula", formula, FORMULAS), fraction("c2", c2)
+
+    def init(params: Tensor) -> State:
+        number = params.new_zeros(len(params))
+        return {
+            "gradient": torch.zeros_like(params),
+            "direction": torch.zeros_like(params),
+            "gain": number,
+            "age": number.clone(),
+        }
+
+    def update(
+        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+    ) -> None:
+        gradient, before, gain = here.gradient, state["gradient"], state["gain"]
+        fresh = (gain == 0) | (state["age"] >= params.shape[1])
+        beta = share(gradient, before) / before.square().sum(dim=1)
+        beta = beta.masked_fill(fresh, 0)
+        direction = downhill(state["direction"] * beta[:, None] - gradient, gradient)
+        slope = (gradient * direction).sum(dim=1)
+        length = torch.where(gain == 0, cautious_step(gradient), gain / -slope)
+        search = strong_wolfe(objective, params, direction, here, scaled(length, lr), c2)
+        params.addcmul_(direction, search.step[:, None])
+        state["age"].add_(1).masked_fill_(fresh, 1)
+        gain.copy_(-slope * search.step)
+        before.copy_(gradient)
+        state["direction"].copy_(direction)
+
+    settings = {"formula": formula, "c2": c2}
+    return SecondOrder(
+        "conjugate_gradient",
+        lr,
+        settings,
+        init,
+        update,
+        check=lambda task: None,
+        memory=lambda count: 4 * count,
+    )

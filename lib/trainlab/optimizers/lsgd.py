@@ -1,0 +1,116 @@
+"""Least squares and gradient descent: the last layer is solved for, the others descend.
+
+Lecture 02. The hidden layers are a basis that adapts; the best coefficients of a basis are a linear
+problem.
+"""
+
+import torch
+from torch import Tensor
+
+from trainlab import _arguments
+from trainlab.batch_objective import BatchObjective
+from trainlab.losses import mse
+from trainlab.networks import MLP
+from trainlab.objective import Point
+from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task, non_negative
+
+
+def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
+    """Move the hidden layers by a first-order rule, and set the last to the exact minimum of
+    MSE + (ridge + l2)/2 ||W||^2, at the start and after every so many steps (Cyr et al., "Robust
+    training and initialization of deep neural networks: an adaptive basis viewpoint", 2020).
+
+    Between solutions the last layer rests. Among equal minima the smallest weights are taken.
+
+    Args:
+        rule: a first-order rule, such as ``adam(1e-3)``.
+        every: steps from one solution to the next.
+        ridge: penalty on the last layer's weights, besides the training's l2. A little of it keeps
+            the weights of features that are almost alike from growing past float32's digits; 0 is
+            plain least squares.
+
+    Raises:
+        ValueError: for another rule; in training, for another network than an ``MLP`` with hidden
+            layers and without shortcuts, another loss than MSE, or an L1 penalty.
+    """
+    if not isinstance(rule, Optimizer) or isinstance(rule, SecondOrder):
+        raise ValueError(
+            f"rule={getattr(rule, 'name', rule)!r} was given; expected a first-order rule, such as "
+            "lsgd(adam(0.001))."
+        )
+    every, ridge = _arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
+
+    def init(params: Tensor) -> State:
+        return {"t": 0, "rule": rule.init(params)}
+
+    def update(
+        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: BatchObjective
+    ) -> None:
+        if not isinstance(objective, BatchObjective):
+            raise ValueError("lsgd was given a surface; expected a network, whose layers it knows.")
+        if state["t"] == 0:
+            _solve_last_layer_(params, objective, ridge)
+            here = objective.at(params)
+        last = objective.last_layer.block(params)
+        kept = last.clone()
+        rule.update(params, here.gradient, state["rule"], lr)
+        last.copy_(kept)
+        state["t"] += 1
+        if state["t"] % every == 0:
+            _solve_last_layer_(params, objective, ridge)
+
+    return SecondOrder(
+        f"lsgd({rule.name})",
+        rule.lr,
+        {"rule": rule.settings, "every": every, "ridge": ridge},
+        init,
+        update,
+        check=_check,
+        memory=lambda count: count,
+        shape=rule.kind,
+    )
+
+
+def _check(task: Task) -> None:
+    net = task.net
+    if not isinstance(net, MLP) or net.depth == 0 or net.residual or net.dense:
+        raise ValueError(
+            "lsgd solves for the last layer of an MLP; expected one with hidden layers and without "
+            "shortcuts, such as MLP([1, 32, 1])."
+        )
+    if task.loss is not mse or bool((torch.as_tensor(task.l1) > 0).any()):
+        raise ValueError(
+            f"loss={task.loss.name!r} or an L1 penalty was given; lsgd solves for the last layer "
+            "with loss='mse' and no L1 penalty."
+        )
+
+
+def _solve_last_layer_(params: Tensor, objective: BatchObjective, ridge: float) -> None:
+    features, targets = objective.features(params), objective.batch.y
+    l2 = objective.rule.l2
+    last = objective.last_layer.block(params)
+    last.copy_(_least_squares(features, targets, ridge + l2))
+
+
+def _least_squares(features: Tensor, targets: Tensor, penalty: float | Tensor) -> Tensor:
+    """Return [W | b] (E, K, U + 1) with the least mean of (W features + b - targets)^2 plus
+    penalty/2 ||W||^2, for features (E, U, N), targets (E or 1, K, N) and a number or (E, 1).
+
+    Solved for centred columns in float64, by a QR and a singular value decomposition; directions
+    that are zero up to the features' rounding have no weight.
+    """
+    units, n = features.shape[1:]
+    finite = features.isfinite().flatten(1).all(dim=1)[:, None, None]
+    # One value that is not finite would end the whole call.
+    x = features.where(finite, 0).double().mT
+    y = targets.double().mT
+    x_mean, y_mean = x.mean(dim=1, keepdim=True), y.mean(dim=1, keepdim=True)
+    q, r = torch.linalg.qr(x - x_mean)
+    left, size, right = torch.linalg.svd(r, full_matrices=False)
+    rounding = torch.finfo(features.dtype).eps * max(units, n) * size[:, :1]
+    inverse = size / (size.square() + penalty * targets.shape[1] * n / 2)
+    inverse = inverse.where(size > rounding, 0)
+    along = left.mT @ (q.mT @ (y - y_mean))
+    weights = right.mT @ (inverse[..., None] * along)
+    bias = y_mean - x_mean @ weights
+    return torch.cat([weights, bias], dim=1).mT.where(finite, torch.nan).to(features.dtype)

@@ -1,0 +1,255 @@
+"""Test surfaces: functions of two variables with their derivatives and stationary points by hand.
+
+Lectures 05 to 07. Beale and Rosenbrock with their usual starts are problems 5 and 1 of Moré,
+Garbow and Hillstrom, "Testing unconstrained optimization software", 1981; four minima are
+Himmelblau's, "Applied nonlinear programming", 1972; the bowl is Karniadakis's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A function of two variables.
+
+    Attributes:
+        name: its key in ``SURFACES``.
+        formula: in LaTeX.
+        value: points (..., 2) -> values (...).
+        gradient: points (..., 2) -> (..., 2).
+        hessian: points (..., 2) -> (..., 2, 2).
+        minima: all its minima.
+        saddles: all its saddle points.
+        window: (low, high) of each variable, for plots.
+        start: a usual start.
+    """
+
+    name: str
+    formula: str
+    value: Callable[[Tensor], Tensor]
+    gradient: Callable[[Tensor], Tensor]
+    hessian: Callable[[Tensor], Tensor]
+    minima: tuple[Point, ...]
+    saddles: tuple[Point, ...]
+    window: tuple[Point, Point]
+    start: Point
+
+
+def _vector(first: Tensor, second: Tensor) -> Tensor:
+    return torch.stack([first, second], dim=-1)
+
+
+def _symmetric(xx: Tensor, xy: Tensor, yy: Tensor) -> Tensor:
+    return torch.stack([_vector(xx, xy), _vector(xy, yy)], dim=-2)
+
+
+def _bowl(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return x**2 + 2 * y**2
+
+
+def _bowl_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _vector(2 * x, 4 * y)
+
+
+def _bowl_hessian(p: Tensor) -> Tensor:
+    one = torch.ones_like(p[..., 0])
+    return _symmetric(2 * one, 0 * one, 4 * one)
+
+
+bowl = Surface(
+    "bowl",
+    r"x_1^2 + 2 x_2^2",
+    _bowl,
+    _bowl_gradient,
+    _bowl_hessian,
+    minima=((0.0, 0.0),),
+    saddles=(),
+    window=((-6.0, 6.0), (-4.0, 4.0)),
+    start=(-5.0, -2.5),
+)
+
+
+def _saddle(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return x**2 - y**2
+
+
+def _saddle_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _vector(2 * x, -2 * y)
+
+
+def _saddle_hessian(p: Tensor) -> Tensor:
+    one = torch.ones_like(p[..., 0])
+    return _symmetric(2 * one, 0 * one, -2 * one)
+
+
+#: Unbounded below: whoever leaves its saddle point leaves for good.
+saddle = Surface(
+    "saddle",
+    r"x_1^2 - x_2^2",
+    _saddle,
+    _saddle_gradient,
+    _saddle_hessian,
+    minima=(),
+    saddles=((0.0, 0.0),),
+    window=((-1.5, 1.5), (-1.5, 1.5)),
+    start=(1.0, 1e-3),
+)
+
+
+def _monkey_saddle(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return x**3 - 3 * x * y**2
+
+
+def _monkey_saddle_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _vector(3 * x**2 - 3 * y**2, -6 * x * y)
+
+
+def _monkey_saddle_hessian(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _symmetric(6 * x, -6 * y, -6 * x)
+
+
+#: Degenerate: at its saddle point the Hessian is zero. Unbounded below.
+monkey_saddle = Surface(
+    "monkey_saddle",
+    r"x_1^3 - 3 x_1 x_2^2",
+    _monkey_saddle,
+    _monkey_saddle_gradient,
+    _monkey_saddle_hessian,
+    minima=(),
+    saddles=((0.0, 0.0),),
+    window=((-1.5, 1.5), (-1.5, 1.5)),
+    start=(1.0, 1e-3),
+)
+
+
+def _rosenbrock(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+
+def _rosenbrock_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    off = y - x**2
+    return _vector(-2 * (1 - x) - 400 * x * off, 200 * off)
+
+
+def _rosenbrock_hessian(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _symmetric(2 - 400 * (y - 3 * x**2), -400 * x, torch.full_like(x, 200))
+
+
+rosenbrock = Surface(
+    "rosenbrock",
+    r"(1 - x_1)^2 + 100 (x_2 - x_1^2)^2",
+    _rosenbrock,
+    _rosenbrock_gradient,
+    _rosenbrock_hessian,
+    minima=((1.0, 1.0),),
+    saddles=(),
+    window=((-2.0, 2.0), (-1.0, 3.0)),
+    start=(-1.2, 1.0),
+)
+
+#: Beale's residuals are c - x (1 - y^k) with these c and k = 1, 2, 3.
+_BEALE = ((1, 1.5), (2, 2.25), (3, 2.625))
+
+
+def _beale(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    total = torch.zeros_like(x)
+    for k, c in _BEALE:
+        total = total + (c - x * (1 - y**k)) ** 2
+    return total
+
+
+def _beale_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    total = torch.zeros_like(p)
+    for k, c in _BEALE:
+        residual = c - x * (1 - y**k)
+        total = total + 2 * residual[..., None] * _vector(y**k - 1, k * x * y ** (k - 1))
+    return total
+
+
+def _beale_hessian(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    total = torch.zeros_like(p)[..., None] * p[..., None, :]
+    for k, c in _BEALE:
+        residual = c - x * (1 - y**k)
+        dx, dy = y**k - 1, k * x * y ** (k - 1)
+        # k (k-1) y^(k-2), and zero for k = 1.
+        curvature = k * (k - 1) * x * y ** max(k - 2, 0)
+        total = total + 2 * _symmetric(
+            dx * dx, dx * dy + residual * k * y ** (k - 1), dy * dy + residual * curvature
+        )
+    return total
+
+
+beale = Surface(
+    "beale",
+    r"(1.5 - x_1 + x_1 x_2)^2 + (2.25 - x_1 + x_1 x_2^2)^2 + (2.625 - x_1 + x_1 x_2^3)^2",
+    _beale,
+    _beale_gradient,
+    _beale_hessian,
+    minima=((3.0, 0.5),),
+    saddles=((0.0, 1.0), (0.10053793732415836, -2.644513585023125)),
+    window=((-4.5, 4.5), (-4.5, 4.5)),
+    start=(1.0, 1.0),
+)
+
+
+def _himmelblau(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+
+
+def _himmelblau_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    first, second = x**2 + y - 11, x + y**2 - 7
+    return _vector(4 * x * first + 2 * second, 2 * first + 4 * y * second)
+
+
+def _himmelblau_hessian(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _symmetric(12 * x**2 + 4 * y - 42, 4 * (x + y), 12 * y**2 + 4 * x - 26)
+
+
+himmelblau = Surface(
+    "himmelblau",
+    r"(x_1^2 + x_2 - 11)^2 + (x_1 + x_2^2 - 7)^2",
+    _himmelblau,
+    _himmelblau_gradient,
+    _himmelblau_hessian,
+    minima=(
+        (3.0, 2.0),
+        (-2.805118086952745, 3.131312518250573),
+        (-3.779310253377747, -3.283185991286170),
+        (3.584428340330492, -1.848126526964404),
+    ),
+    saddles=(
+        (-0.12796134673068007, -1.953714980244576),
+        (-3.0730257507643896, -0.08135304428796755),
+        (3.385154183607021, 0.07385187983774929),
+        (0.08667750455539635, 2.884254701174776),
+    ),
+    window=((-6.0, 6.0), (-6.0, 6.0)),
+    start=(0.0, 0.0),
+)
+
+SURFACES = {
+    surface.name: surface
+    for surface in (bowl, saddle, monkey_saddle, rosenbrock, beale, himmelblau)
+}

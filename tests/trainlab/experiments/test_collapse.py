@@ -1,0 +1,106 @@
+"""Collapse, against one network at a time in plain PyTorch."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from trainlab import experiments
+from trainlab.experiments import collapse
+from trainlab.experiments._experiment import Settings
+
+TARGET = collapse.TARGETS["|x|"]
+
+
+def _settings(networks, seed=0):
+    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
+
+
+def _plain_network(seed):
+    torch.manual_seed(seed)
+    layers = []
+    for inputs in (1, *[2] * 8):
+        layers += [nn.Linear(inputs, 2), nn.ReLU()]
+    net = nn.Sequential(*layers, nn.Linear(2, 1))
+    for layer in net[::2]:
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+        nn.init.zeros_(layer.bias)
+    return net
+
+
+def _plain_share_collapsed(networks, steps):
+    x = torch.linspace(-(3**0.5), 3**0.5, 101)[:, None]
+    y = x.abs()
+    collapsed = 0
+    for seed in range(networks):
+        net = _plain_network(seed)
+        optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
+        for _ in range(steps):
+            optimizer.zero_grad()
+            nn.functional.mse_loss(net(x), y).backward()
+            optimizer.step()
+        collapsed += bool(np.ptp(net(x).detach().numpy()) < 1e-3)
+    return collapsed
+
+
+def test_as_many_collapse_as_in_a_loop_over_plain_networks():
+    few, steps = 12, 150
+    plain = _plain_share_collapsed(few, steps)
+    fate = collapse.fates(_settings(300), TARGET, steps, "")
+    low, high = collapse.statistics.clopper_pearson(plain, few)
+    assert low < fate.constant.mean() < high
+
+
+def test_a_dead_network_ends_at_the_mean():
+    fate = collapse.fates(_settings(20), TARGET, 1500, "")
+    y = TARGET.function(collapse.points(1)).numpy()
+    assert fate.born_dead.sum() > 10
+    assert fate.constant[fate.born_dead].all()
+    assert np.allclose(fate.final[fate.born_dead], y.mean(), atol=1e-3)
+
+
+def test_the_two_dimensional_target_is_two_layers_of_four_units():
+    x = collapse.points(2)
+    inner = torch.tensor([[1.0, 1], [-1, -1], [1, -1], [-1, 1]])
+    outer = torch.tensor([[1.0, 1, 0, 0], [0, 0, 1, 1]])
+    expected = torch.relu(x @ inner.T) @ outer.T
+    assert torch.allclose(collapse.TARGETS["|x1+x2|, |x1-x2|"].function(x), expected)
+
+
+def test_what_is_constant_and_what_is_learnt():
+    y = torch.linspace(0, 1, 50)[:, None]
+    predictions = torch.stack([y, y + 0.01, y * 0 + 0.5, y * 5e-4])
+    assert collapse.is_constant(predictions, y).tolist() == [False, False, True, True]
+    assert collapse.is_learnt(predictions, y).tolist() == [True, True, False, False]
+
+
+def test_relu_collapse_counts_every_network_once():
+    result = experiments.run("relu-collapse", networks=30, quick=True, progress=False, device="cpu")
+    assert (result.data["counts"].sum(axis=1) == 30).all()
+    low, high = result.interval["collapsed"]
+    assert low < result.measured["collapsed"] < high
+    assert 0.7 < result.measured["collapsed"] < 1
+    picture = result.picture()
+    assert f"{result.measured['collapsed']:.1%}" in picture.alt
+
+
+def test_an_interrupted_collapse_tells_what_was_computed(monkeypatch):
+    full = collapse.fates
+
+    def interrupted(settings, target, *arguments, **changes):
+        if target is not TARGET:
+            raise KeyboardInterrupt
+        return full(settings, target, *arguments, **changes)
+
+    monkeypatch.setattr(collapse, "fates", interrupted)
+    result = experiments.run("relu-collapse", networks=10, quick=True, progress=False, device="cpu")
+    assert not result.complete
+    assert len(result.data["counts"]) == 1
+    assert result.picture().figure
+
+
+@pytest.mark.parametrize("name", collapse.TARGETS)
+def test_every_target_fits_its_network(name):
+    target = collapse.TARGETS[name]
+    fate = collapse.fates(_settings(2), target, 1, "")
+    assert fate.final.shape == (2, len(collapse.points(target.inputs)), target.outputs)

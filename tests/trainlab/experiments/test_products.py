@@ -1,0 +1,65 @@
+"""Products of random matrices, against NumPy and the distribution of chi."""
+
+import numpy as np
+import pytest
+import torch
+from scipy import stats
+
+from trainlab import experiments, initializers
+from trainlab.experiments import products
+from trainlab.experiments._experiment import Settings
+from trainlab.networks import MLP
+from trainlab.trainer import Trainer
+
+
+def _settings(networks, seed=0):
+    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
+
+
+def test_a_product_is_that_of_its_matrices_one_by_one():
+    size, factors = 3, 7
+    found = products.products(_settings(4, seed=5), size, factors)
+    unit = torch.eye(size, dtype=torch.float64)
+    net = MLP([size] * (factors + 1), activation="identity")
+    for member in range(4):
+        alone = Trainer(
+            net,
+            (unit, unit),
+            init=initializers.normal(1.0),
+            seed=5 + member,
+            device="cpu",
+            dtype=torch.float64,
+        )
+        product = np.eye(size)
+        for layer in range(1, factors + 1):
+            product = alone.weights(layer)[0].numpy() @ product
+            length = np.log10(np.linalg.norm(product[:, 0]))
+            assert found.norm[layer - 1, member] == pytest.approx(length)
+        assert found.largest[member] == pytest.approx(np.log10(np.abs(product).max()))
+        assert found.growth[member] * factors == pytest.approx(length * np.log(10))
+
+
+@pytest.mark.parametrize("size", products.SIZES)
+def test_the_rate_is_the_mean_logarithm_of_chi(size):
+    log_chi = stats.chi(size)
+    mean = log_chi.expect(np.log)
+    spread = np.sqrt(log_chi.expect(lambda x: (np.log(x) - mean) ** 2))
+    assert products.growth_rate(size) == pytest.approx(mean, abs=1e-6)
+    assert products.growth_spread(size) == pytest.approx(spread, abs=1e-6)
+
+
+def test_growth_agrees_with_theory_in_mean_and_spread():
+    size, networks = 4, 400
+    growth = products.products(_settings(networks), size).growth
+    spread = products.growth_spread(size) / np.sqrt(products.FACTORS)
+    assert abs(growth.mean() - products.growth_rate(size)) < 4 * spread / np.sqrt(networks)
+    assert growth.std() == pytest.approx(spread, rel=0.15)
+
+
+def test_exploding_product_places_the_sources_products():
+    result = experiments.run("exploding-product", networks=60, progress=False, device="cpu")
+    largest = result.data["largest 5"]
+    share = result.measured["share of 5 x 5 products below the source's"]
+    assert share == (largest < np.log10(1.3111e29)).mean()
+    assert result.claimed["growth per factor, 5 x 5"] == pytest.approx(0.698, abs=1e-3)
+    assert "1e3" in result.picture().alt

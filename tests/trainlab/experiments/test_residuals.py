@@ -1,0 +1,64 @@
+"""The operator residual, against autograd twice and one network in plain PyTorch."""
+
+import math
+
+import torch
+from torch import nn
+
+from trainlab import experiments
+from trainlab.experiments import residuals
+from trainlab.experiments._experiment import Settings
+from trainlab.initializers import glorot_normal
+from trainlab.networks import Module
+
+SETTINGS = Settings(3, 5, "cpu", lambda share, doing: None, True)
+
+
+def _minus_second_derivative(network: nn.Module, x: torch.Tensor) -> torch.Tensor:
+    x = x.clone().requires_grad_()
+    u = x * (1 - x) * network(x)
+    slope = torch.autograd.grad(u.sum(), x, create_graph=True)[0]
+    return -torch.autograd.grad(slope.sum(), x, create_graph=True)[0]
+
+
+def test_the_residual_is_the_second_derivative_of_the_solution():
+    module = residuals.Poisson().double()
+    x = torch.rand(7, 1, dtype=torch.float64)
+    assert torch.allclose(module(x), _minus_second_derivative(module.network, x))
+
+
+def test_the_exact_solution_solves_the_equation():
+    x = torch.rand(9, 1, dtype=torch.float64, requires_grad=True)
+    slope = torch.autograd.grad(residuals.exact(x).sum(), x, create_graph=True)[0]
+    curvature = torch.autograd.grad(slope.sum(), x)[0]
+    assert torch.allclose(-curvature, math.pi**2 * torch.sin(math.pi * x))
+
+
+def test_each_member_is_a_network_trained_in_a_plain_loop():
+    x = torch.linspace(0, 1, 16)[:, None]
+    before, after = residuals.solutions(SETTINGS, x, steps=40)
+    net = Module(residuals.Poisson(), 1)
+    seeds = torch.arange(3) + SETTINGS.seed
+    start = net.initial(glorot_normal(), seeds, torch.float32)
+    for member in range(3):
+        plain = residuals.Poisson()
+        nn.utils.vector_to_parameters(start[member], plain.parameters())
+        assert torch.allclose(plain.solution(x), before[member], atol=1e-6)
+        optimizer = torch.optim.Adam(plain.parameters(), lr=0.01)
+        target = math.pi**2 * torch.sin(math.pi * x)
+        for _ in range(40):
+            optimizer.zero_grad()
+            residual = _minus_second_derivative(plain.network, x)
+            nn.functional.mse_loss(residual, target).backward()
+            optimizer.step()
+        assert torch.allclose(plain.solution(x), after[member], atol=1e-4)
+
+
+def test_the_experiment_says_that_mse_is_the_identity_and_the_equation_is_solved():
+    result = experiments.run(
+        "operator-residual", networks=8, quick=True, device="cpu", progress=False
+    )
+    assert result.holds is True
+    assert result.measured["identity against MSE"] < 1e-12
+    low, high = result.interval["relative error"]
+    assert low <= result.measured["relative error"] <= high

@@ -1,0 +1,75 @@
+"""Schedules over peak rates, against torch's schedulers one network at a time."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.optim import lr_scheduler
+
+from tests.trainlab.experiments import plain
+from trainlab import experiments, problems
+from trainlab.experiments import rates, schedules
+from trainlab.experiments.targets import on_grid
+from trainlab.trainer import Trainer
+
+DATA = on_grid(problems.multiscale(), schedules.POINTS)
+STEPS = 60
+
+
+def _torch_schedule(name, rule, peak):
+    if name == "one_cycle":
+        return lr_scheduler.OneCycleLR(rule, peak, STEPS, cycle_momentum=False)
+    if name == "cyclical":
+        return lr_scheduler.CyclicLR(rule, peak / 10, peak, STEPS // 20, cycle_momentum=False)
+    if name == "polynomial":
+        return lr_scheduler.PolynomialLR(rule, STEPS, power=0.5)
+    factor = {
+        "power": lambda t: (1 + 0.02 * t) ** -0.5,
+        "exponential": lambda t: np.exp(-3 * t / STEPS),
+        "constant": lambda t: 1.0,
+    }[name]
+    return lr_scheduler.LambdaLR(rule, factor)
+
+
+@pytest.mark.parametrize("name", schedules.compared(STEPS))
+def test_a_network_of_a_scan_ends_where_torch_ends(name):
+    peaks = np.array([1e-3, 4e-3])
+    scan = rates.scan(
+        plain.settings(4),
+        schedules.NET,
+        DATA,
+        peaks,
+        steps=STEPS,
+        doing="",
+        schedule=schedules.compared(STEPS)[name],
+        init=schedules.INIT,
+    )
+    start = Trainer(schedules.NET, DATA, init=schedules.INIT, seed=6)
+    net = plain.network([1, 100, 1], nn.ReLU, start, 0)
+    rule = torch.optim.SGD(net.parameters(), lr=peaks[1])
+    plain.train(net, *DATA, rule, STEPS, _torch_schedule(name, rule, peaks[1]))
+    expected = nn.functional.mse_loss(net(DATA[0]), DATA[1]).item()
+    assert np.isclose(scan.loss[1, 2], expected, rtol=1e-3)
+
+
+def test_the_rate_is_chosen_on_one_half_and_judged_on_the_other():
+    loss = np.array([[1.0, 9.0, 1.0, 9.0], [2.0, 5.0, 2.0, 7.0], [np.inf, 0.0, 0.5, 0.0]])
+    scan = rates.Scan(np.array([0.1, 0.2, 0.3]), loss, np.zeros((1, 4)))
+    assert scan.best == 0
+    assert scan.judged().tolist() == [9.0, 9.0]
+    assert scan.usable(5.0) == 0.3
+    assert scan.usable(0.1) == 0.0
+
+
+def test_too_few_networks_to_choose_and_to_judge():
+    with pytest.raises(ValueError, match="networks=3 was given; expected at least 4"):
+        experiments.run("schedules", networks=3, quick=True, device="cpu", progress=False)
+
+
+def test_the_verdict_follows_the_numbers():
+    result = experiments.run("schedules", networks=4, quick=True, device="cpu", progress=False)
+    assert set(result.interval) == {f"loss_{name}" for name in schedules.compared(10)}
+    lows = {name: low for name, (low, _) in result.interval.items()}
+    highs = [high for name, (_, high) in result.interval.items() if name != "loss_constant"]
+    assert result.holds is (min(highs) < lows["loss_constant"])
+    assert f"{result.measured['loss_power']:.3f}" in result.picture().alt

@@ -1,0 +1,104 @@
+"""Test surfaces: derivatives against autograd, stationary points against SciPy."""
+
+import math
+
+import pytest
+import scipy.optimize
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trainlab.problems.surfaces import SURFACES
+
+F64 = torch.float64
+coordinates = st.floats(-5, 5)
+
+
+def _points(*points):
+    return torch.tensor(points, dtype=F64).reshape(-1, 2)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+@given(points=st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_gradient_and_hessian_are_those_of_autograd(surface, points):
+    p = _points(*points).requires_grad_()
+    gradient = torch.autograd.grad(surface.value(p).sum(), p)[0]
+    torch.testing.assert_close(surface.gradient(p).detach(), gradient, rtol=1e-9, atol=1e-9)
+    for point, hessian in zip(p.detach(), surface.hessian(p).detach(), strict=True):
+        expected = torch.autograd.functional.hessian(surface.value, point)
+        torch.testing.assert_close(hessian, expected, rtol=1e-9, atol=1e-8)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_points_may_have_any_leading_axes(surface):
+    p = torch.randn(3, 4, 2, generator=torch.Generator().manual_seed(0))
+    assert surface.value(p).shape == (3, 4)
+    assert surface.gradient(p).shape == (3, 4, 2)
+    assert surface.hessian(p).shape == (3, 4, 2, 2)
+    torch.testing.assert_close(surface.value(p)[1, 2], surface.value(p[1, 2]))
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_minima_and_saddle_points_are_stationary_and_curved_as_they_say(surface):
+    for points, kind in ((surface.minima, "minimum"), (surface.saddles, "saddle")):
+        p = _points(*points)
+        assert float(surface.gradient(p).abs().sum()) < 1e-11
+        for low, high in torch.linalg.eigvalsh(surface.hessian(p)).tolist():
+            assert low > 0 if kind == "minimum" else low < 0 < high or low == high == 0
+
+
+@pytest.mark.parametrize(
+    "surface", [s for s in SURFACES.values() if s.minima], ids=lambda s: s.name
+)
+def test_scipy_reaches_each_minimum_from_nearby(surface):
+    for minimum in surface.minima:
+        result = scipy.optimize.minimize(
+            lambda p: float(surface.value(torch.as_tensor(p))),
+            [minimum[0] + 0.3, minimum[1] - 0.2],
+            method="Nelder-Mead",
+            options={"xatol": 1e-9, "fatol": 1e-18},
+        )
+        assert math.dist(result.x, minimum) < 1e-6
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_scipy_finds_all_listed_stationary_points_and_otherwise_only_maxima(surface):
+    found = set()
+    listed = surface.minima + surface.saddles
+    grids = [torch.linspace(low, high, 9, dtype=F64) for low, high in surface.window]
+    for start in torch.cartesian_prod(*grids):
+        result = scipy.optimize.root(
+            lambda p: surface.gradient(torch.as_tensor(p)).numpy(),
+            start.numpy(),
+            jac=lambda p: surface.hessian(torch.as_tensor(p)).numpy(),
+            tol=1e-13,
+        )
+        p = torch.as_tensor(result.x)
+        # Towards (infinity, 1) Beale flattens out: there a gradient may be small without a zero.
+        if float(surface.gradient(p).abs().max()) < 1e-10 and float(p.abs().max()) < 10:
+            near = [m for m in listed if math.dist(m, result.x) < 1e-3]
+            assert near or float(torch.linalg.eigvalsh(surface.hessian(p))[-1]) < 0, result.x
+            found |= set(near)
+    assert found == set(listed)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_the_window_shows_the_start_and_every_stationary_point(surface):
+    for point in (surface.start, *surface.minima, *surface.saddles):
+        for coordinate, (low, high) in zip(point, surface.window, strict=True):
+            assert low < coordinate < high
+
+
+def test_the_minima_have_the_value_zero():
+    for surface in SURFACES.values():
+        if surface.minima:
+            assert float(surface.value(_points(*surface.minima)).abs().max()) < 1e-28
+
+
+def test_rosenbrock_and_beale_are_scipys_and_the_literatures():
+    p = torch.randn(20, 2, generator=torch.Generator().manual_seed(1), dtype=F64)
+    expected = torch.tensor([scipy.optimize.rosen(row) for row in p.numpy()], dtype=F64)
+    torch.testing.assert_close(SURFACES["rosenbrock"].value(p), expected)
+    assert float(SURFACES["beale"].value(_points((1.0, 1.0)))) == pytest.approx(14.203125)
+    assert float(SURFACES["beale"].value(_points((0.0, 0.0)))) == pytest.approx(14.203125)
