@@ -12,6 +12,8 @@ class Reason(StrEnum):
 
     MISSING_NOTEBOOK = "the notebook is missing"
     UNREADABLE = "the notebook cannot be read"
+    BAD_FILE = "it has a file that cannot be taken"
+    TOO_LARGE = "it is too large"
     DUPLICATED_CELL = "a test cell is there twice"
     MISSING_CELL = "a test cell is missing"
     TIMED_OUT = "it ran too long"

@@ -40,7 +40,7 @@ def _last(trainer, member):
 
 def test_the_last_layer_is_the_least_squares_solution_after_every_step():
     x, y = _data()
-    trainer = _trainer(lsgd(adam(0.01)))
+    trainer = _trainer(lsgd(adam(0.01), ridge=0))
     for _ in range(5):
         trainer.step(1)
         for member in range(3):
@@ -64,7 +64,7 @@ def test_a_ridge_and_l2_add_up_to_one_penalty_on_the_weights_alone():
 
 
 def test_the_gradient_of_the_last_layer_is_zero():
-    trainer = _trainer(lsgd(adam(0.01)))
+    trainer = _trainer(lsgd(adam(0.01), ridge=0))
     trainer.step(3)
     start = trainer.net.layers[-1].start
     assert trainer.gradients()[:, start:].abs().max() < 1e-12
@@ -74,7 +74,7 @@ def test_the_gradient_of_the_last_layer_is_zero():
 @pytest.mark.parametrize("every", [1, 3])
 def test_training_equals_a_plain_pytorch_loop(every):
     x, y = _data()
-    trainer = _trainer(lsgd(adam(0.02), every=every))
+    trainer = _trainer(lsgd(adam(0.02), every=every, ridge=0))
     member = 1
     hidden = [
         torch.nn.Parameter(part[member].clone())
@@ -113,7 +113,7 @@ def test_training_equals_a_plain_pytorch_loop(every):
 @pytest.mark.parametrize("name", optimizers.OPTIMIZERS)
 def test_every_first_order_rule_leaves_the_last_layer_to_least_squares(name):
     x, y = _data()
-    trainer = _trainer(lsgd(optimizers.OPTIMIZERS[name](lr=0.01), every=2))
+    trainer = _trainer(lsgd(optimizers.OPTIMIZERS[name](lr=0.01), every=2, ridge=0))
     trainer.step(4)
     kept = _last(trainer, 0).clone()
     hidden = trainer.weights(1).clone()
@@ -138,7 +138,7 @@ def test_a_member_of_a_population_trains_as_it_would_alone(batch_size):
 def test_features_that_repeat_each_other_get_the_smallest_weights():
     """Two equal units and one that is always off: infinitely many solutions."""
     x, y = _data(outputs=1)
-    trainer = _trainer(lsgd(sgd(1e-9)), sizes=(2, 4, 1), population=2)
+    trainer = _trainer(lsgd(sgd(1e-9), ridge=0), sizes=(2, 4, 1), population=2)
     trainer.weights(1)[:, 1] = trainer.weights(1)[:, 0]
     trainer.weights(1)[:, 2] = 0
     trainer.biases(1)[:, 2] = 0

@@ -15,17 +15,19 @@ from trainlab.objective import Point
 from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task, non_negative
 
 
-def lsgd(rule: Optimizer, every: int = 1, ridge: float = 0.0) -> SecondOrder:
+def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
     """Move the hidden layers by a first-order rule, and set the last to the exact minimum of
     MSE + (ridge + l2)/2 ||W||^2, at the start and after every so many steps (Cyr et al., "Robust
     training and initialization of deep neural networks: an adaptive basis viewpoint", 2020).
 
-    Among equal minima the smallest weights are taken. Between solutions the last layer rests.
+    Between solutions the last layer rests. Among equal minima the smallest weights are taken.
 
     Args:
         rule: a first-order rule, such as ``adam(1e-3)``.
         every: steps from one solution to the next.
-        ridge: penalty on the last layer's weights, besides the training's l2.
+        ridge: penalty on the last layer's weights, besides the training's l2. A little of it keeps
+            the weights of features that are almost alike from growing past float32's digits; 0 is
+            plain least squares.
 
     Raises:
         ValueError: for another rule; in training, for another network than an ``MLP`` with hidden
