@@ -24,6 +24,7 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "radial",
     "residuals",
     "graphs",
     "descent",
