@@ -29,6 +29,8 @@ FAMILIES = (
     "descent",
     "races",
     "optimizers",
+    "hybrids",
+    "least_squares",
     "schedules",
     "batch_norm",
     "products",
