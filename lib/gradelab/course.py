@@ -29,5 +29,9 @@ def load() -> tuple[CourseDirectory, Config]:
 
 def problem_sets(course: CourseDirectory) -> list[str]:
     """Return the names of all problem sets: folders of solutions/ with a notebook."""
-    folder = Path(course.root) / course.source_directory
-    return sorted({path.parent.name for path in folder.glob("*/*.ipynb")})
+    return sorted({path.parent.name for path in folder(course, "source").glob("*/*.ipynb")})
+
+
+def folder(course: CourseDirectory, name: str) -> Path:
+    """Return one of the course's folders: "source", "submitted", "autograded", "feedback"."""
+    return Path(course.root) / getattr(course, f"{name}_directory")

@@ -64,12 +64,16 @@ mae = Loss(
     gradient_=lambda o, t: o.sub_(t).sign_().mul_(_mean_over(o)),
 )
 
-#: Binary cross entropy from logits: softplus(o) - t o, without overflow for any o.
+
+def _softplus(o: Tensor) -> Tensor:
+    return functional.softplus(o, threshold=40)
+
+
+#: Binary cross entropy from logits: (1 - t) softplus(o) + t softplus(-o), to the last digit of
+#: either, and as smooth at 0 for autograd as it is.
 bce = Loss(
     "bce",
-    value=lambda o, t: (o.clamp(min=0) - o * t + torch.log1p(torch.exp(-o.abs()))).mean(
-        dim=(-2, -1)
-    ),
+    value=lambda o, t: torch.lerp(_softplus(o), _softplus(-o), t).mean(dim=(-2, -1)),
     gradient_=lambda o, t: o.sigmoid_().sub_(t).mul_(_mean_over(o)),
 )
 
@@ -99,7 +103,8 @@ def operator_residual(operator: Callable[[Tensor], Tensor]) -> Loss:
 
     Args:
         operator: maps columns (E, K, N), differentiably, to some (E, K', N'), such as finite
-            differences along the N points of a grid, or a matrix (K', K) times the outputs.
+            differences along the N points of a grid (then without ``batch_size``, which shuffles
+            them), or a matrix (K', K) times the outputs.
     """
     return Loss(
         "operator_residual",

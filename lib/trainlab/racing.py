@@ -12,6 +12,7 @@ from torch import Tensor
 from trainlab import _arguments
 from trainlab import device as devices
 from trainlab import seeds as streams
+from trainlab.objective import Objective, Point
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 
@@ -71,7 +72,8 @@ def race(
         population: number of members E; by default the number of starts.
         steps: number of steps.
         noise: standard deviation of the Gaussian noise on each component of the gradient, a number
-            or one for each member (E,). All optimizers see the same noise.
+            or one for each member (E,). All optimizers see the same noise; a second-order rule
+            sees it as a tilt of the surface, fixed for one step.
         schedule: a function step -> factor that multiplies every learning rate.
         seed: member i has seed ``seed + i``, and equals the same member run alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu" or "cuda".
@@ -92,25 +94,41 @@ def race(
     if not bool(surface.value(starts).isfinite().all()):
         raise ValueError(f"start lies where {surface.name} is not finite; expected a nearer point.")
     members = len(starts)
-    rates = [_column("lr", rule.lr, starts) for rule in rules.values()]
+    own_rules = [rule.for_members(slice(None), starts) for rule in rules.values()]
+    rates = [_column("lr", rule.lr, starts) for rule in own_rules]
     noise = _column("noise", noise, starts)
     keys = streams.keys(streams.member_seeds(seed, members, where), streams.NOISE)
 
     paths = starts.new_empty(steps + 1, len(rules), members, 2)
     points = starts.repeat(len(rules), 1, 1)
-    states = [rule.init(own) for rule, own in zip(rules.values(), points, strict=True)]
+    runners = [
+        (own, rule, rule.init(own), lr)
+        for own, rule, lr in zip(points, own_rules, rates, strict=True)
+    ]
     paths[0] = points
+    push = torch.zeros_like(starts)
     for step in range(steps):
-        grads = surface.gradient(points)
         if isinstance(noise, Tensor) or noise:
-            grads += noise * streams.normal(keys, 2 * step, 2).to(dtype)
+            push = noise * streams.normal(keys, 2 * step, 2).to(dtype)
+        objective = _tilted(surface, push)
+        here = objective.at(points)
         factor = 1.0 if schedule is None else schedule(step)
-        for rule, own, grad, state, lr in zip(
-            rules.values(), points, grads, states, rates, strict=True
-        ):
-            rule.update(own, grad, state, lr * factor)
+        for (own, rule, state, lr), value, gradient in zip(runners, *here, strict=True):
+            rule.step(own, Point(value, gradient), state, lr * factor, objective)
         paths[step + 1] = points
     return _record(surface, tuple(rules), paths)
+
+
+def _tilted(surface: Surface, push: Tensor) -> Objective:
+    """Return a surface whose gradient is off by ``push`` (E, 2): the surface plus push . x.
+
+    A line search then sees one and the same function along its line, as on a batch.
+    """
+    return Objective(
+        lambda points: surface.value(points) + (push * points).sum(dim=-1),
+        lambda points: surface.gradient(points) + push,
+        surface.hessian,
+    )
 
 
 def _record(surface: Surface, names: tuple[str, ...], paths: Tensor) -> Race:

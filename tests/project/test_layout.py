@@ -17,7 +17,16 @@ LIB = ROOT / "lib"
 FLOORS = (
     ("_arguments", "seeds", "device", "graphs"),
     ("problems",),
-    ("activations", "parametric", "gains", "clustering", "initializers", "losses", "normalization"),
+    (
+        "activations",
+        "parametric",
+        "heads",
+        "gains",
+        "clustering",
+        "initializers",
+        "losses",
+        "normalization",
+    ),
     ("stages",),
     (
         "networks",

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import scipy.special
 import scipy.stats
 import torch
 from hypothesis import given, settings
@@ -99,6 +100,24 @@ def test_losses_and_gradients_equal_torchs(name, scale, members, n, outputs):
         expected.backward()
         torch.testing.assert_close(values[i], expected.detach())
         torch.testing.assert_close(gradients[i], o.grad)
+
+
+@pytest.mark.parametrize("target", [0.0, 0.3, 1.0])
+def test_binary_cross_entropy_has_its_derivatives_everywhere_for_autograd_and_all_its_digits(
+    target,
+):
+    """The slope is sigmoid - t and the curvature sigmoid (1 - sigmoid), at a logit of 0 too."""
+    logits = torch.tensor([-1e4, -30.0, -1.0, -1e-9, 0.0, 1e-9, 1.0, 30.0, 1e4]).double()
+    o = logits.clone().requires_grad_()
+    value = LOSSES["bce"].value(o[:, None, None], torch.full((1, 1, 1), target, dtype=o.dtype))
+    (slope,) = torch.autograd.grad(value.sum(), o, create_graph=True)
+    (curvature,) = torch.autograd.grad(slope.sum(), o)
+    positive, negative = (scipy.special.log_expit(sign * logits.numpy()) for sign in (1, -1))
+    expected = torch.from_numpy(-target * positive - (1 - target) * negative)
+    sigmoid = torch.sigmoid(logits)
+    torch.testing.assert_close(value.detach(), expected, rtol=1e-12, atol=0)
+    torch.testing.assert_close(slope.detach(), sigmoid - target, rtol=1e-9, atol=1e-15)
+    torch.testing.assert_close(curvature, sigmoid * torch.sigmoid(-logits), rtol=1e-2, atol=1e-30)
 
 
 @pytest.mark.parametrize(

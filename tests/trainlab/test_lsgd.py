@@ -40,7 +40,7 @@ def _last(trainer, member):
 
 def test_the_last_layer_is_the_least_squares_solution_after_every_step():
     x, y = _data()
-    trainer = _trainer(lsgd(adam(0.01)))
+    trainer = _trainer(lsgd(adam(0.01), ridge=0))
     for _ in range(5):
         trainer.step(1)
         for member in range(3):
@@ -64,7 +64,7 @@ def test_a_ridge_and_l2_add_up_to_one_penalty_on_the_weights_alone():
 
 
 def test_the_gradient_of_the_last_layer_is_zero():
-    trainer = _trainer(lsgd(adam(0.01)))
+    trainer = _trainer(lsgd(adam(0.01), ridge=0))
     trainer.step(3)
     start = trainer.net.layers[-1].start
     assert trainer.gradients()[:, start:].abs().max() < 1e-12
@@ -74,7 +74,7 @@ def test_the_gradient_of_the_last_layer_is_zero():
 @pytest.mark.parametrize("every", [1, 3])
 def test_training_equals_a_plain_pytorch_loop(every):
     x, y = _data()
-    trainer = _trainer(lsgd(adam(0.02), every=every))
+    trainer = _trainer(lsgd(adam(0.02), every=every, ridge=0))
     member = 1
     hidden = [
         torch.nn.Parameter(part[member].clone())
@@ -113,7 +113,7 @@ def test_training_equals_a_plain_pytorch_loop(every):
 @pytest.mark.parametrize("name", optimizers.OPTIMIZERS)
 def test_every_first_order_rule_leaves_the_last_layer_to_least_squares(name):
     x, y = _data()
-    trainer = _trainer(lsgd(optimizers.OPTIMIZERS[name](lr=0.01), every=2))
+    trainer = _trainer(lsgd(optimizers.OPTIMIZERS[name](lr=0.01), every=2, ridge=0))
     trainer.step(4)
     kept = _last(trainer, 0).clone()
     hidden = trainer.weights(1).clone()
@@ -123,6 +123,22 @@ def test_every_first_order_rule_leaves_the_last_layer_to_least_squares(name):
     trainer.step(1)
     solution = torch.linalg.lstsq(_features(trainer, 0, x), y, driver="gelsd").solution
     torch.testing.assert_close(_last(trainer, 0), solution.T)
+
+
+def test_the_last_layer_of_a_radial_basis_network_is_solved_for_too():
+    x, y = _data()
+    net = tl.RBF(2, 7, 2)
+    trainer = _trainer(lsgd(adam(0.05), ridge=0), net=net)
+    losses = trainer.step(20)
+    assert (losses[-1] < losses[1]).all()
+    for member in range(3):
+        centres, widths = (part[member] for part in net.units(trainer.params))
+        squares = (x[:, None] - centres).square().sum(dim=2)
+        units = torch.exp(-squares / (2 * widths**2))
+        ones = torch.cat([units, torch.ones_like(units[:, :1])], dim=1)
+        solution = torch.linalg.lstsq(ones, y, driver="gelsd").solution
+        fitted = ones @ _last(trainer, member).T
+        torch.testing.assert_close(fitted, ones @ solution, rtol=1e-7, atol=1e-8)
 
 
 @pytest.mark.parametrize("batch_size", [None, 16])
@@ -138,7 +154,7 @@ def test_a_member_of_a_population_trains_as_it_would_alone(batch_size):
 def test_features_that_repeat_each_other_get_the_smallest_weights():
     """Two equal units and one that is always off: infinitely many solutions."""
     x, y = _data(outputs=1)
-    trainer = _trainer(lsgd(sgd(1e-9)), sizes=(2, 4, 1), population=2)
+    trainer = _trainer(lsgd(sgd(1e-9), ridge=0), sizes=(2, 4, 1), population=2)
     trainer.weights(1)[:, 1] = trainer.weights(1)[:, 0]
     trainer.weights(1)[:, 2] = 0
     trainer.biases(1)[:, 2] = 0

@@ -1,13 +1,14 @@
 """Races: each rule against torch.optim on the same surface, each member against itself alone."""
 
 import pytest
+import scipy.optimize
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trainlab as tl
 from trainlab import optimizers
-from trainlab.optimizers import OPTIMIZERS
+from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER
 from trainlab.problems.surfaces import SURFACES
 
 F64 = torch.float64
@@ -52,6 +53,64 @@ def test_every_first_order_path_is_torchs(surface):
     torch.testing.assert_close(race.values, SURFACES[surface].value(race.paths))
 
 
+@pytest.mark.parametrize("rule", ["conjugate_gradient", "bfgs", "lbfgs"])
+@pytest.mark.parametrize(
+    "surface", [s for s in SURFACES.values() if s.minima], ids=lambda s: s.name
+)
+def test_line_searching_rules_reach_scipys_minimum(surface, rule):
+    race = tl.race(surface, [SECOND_ORDER[rule]()], steps=200)
+    reached = scipy.optimize.minimize(
+        lambda p: float(surface.value(torch.as_tensor(p))),
+        surface.start,
+        jac=lambda p: surface.gradient(torch.as_tensor(p)).numpy(),
+        method="L-BFGS-B",
+        options={"ftol": 1e-15, "gtol": 1e-10},
+    )
+    assert float(race.values[-1]) <= max(reached.fun, 1e-12)
+    distances = [torch.dist(race.paths[-1, 0, 0], torch.tensor(m)) for m in surface.minima]
+    assert min(distances) < 1e-5
+    expected = torch.as_tensor(reached.x)
+    if surface.name != "himmelblau":  # whose four minima two methods may tell apart
+        torch.testing.assert_close(race.paths[-1, 0, 0], expected, rtol=1e-4, atol=1e-4)
+
+
+def test_newton_solves_the_bowl_at_once_and_loves_saddle_points_that_the_saddle_free_leaves():
+    rules = [optimizers.newton(), optimizers.saddle_free(damping=0.0)]
+    bowl = tl.race("bowl", rules, start=(-5, -2.5), steps=1)
+    torch.testing.assert_close(bowl.paths[-1, :, 0], torch.zeros(2, 2, dtype=F64))
+    saddle = tl.race("saddle", rules, start=(1.0, 1e-3), steps=20)
+    torch.testing.assert_close(saddle.paths[-1, 0, 0], torch.zeros(2, dtype=F64))
+    # |H|^-1 g doubles x2 at every step.
+    assert float(saddle.paths[-1, 1, 0, 1]) == pytest.approx(1e-3 * 2**20)
+
+
+@pytest.mark.parametrize("name", SECOND_ORDER)
+def test_second_order_members_run_as_they_would_alone_also_under_noise(name):
+    starts = torch.randn(50, 2, generator=torch.Generator().manual_seed(2), dtype=F64)
+    rates = torch.linspace(0.2, 1.0, 50, dtype=F64)
+    common = {"steps": 8, "noise": 0.3}
+    rule = SECOND_ORDER[name]
+    together = tl.race("himmelblau", [rule(lr=rates)], start=starts, seed=4, **common)
+    for member in (0, 17, 49):
+        alone = tl.race(
+            "himmelblau",
+            [rule(lr=float(rates[member]))],
+            start=starts[member],
+            seed=4 + member,
+            **common,
+        )
+        torch.testing.assert_close(
+            together.paths[:, :, member], alone.paths[:, :, 0], rtol=1e-8, atol=1e-10
+        )
+
+
+def test_a_chain_takes_its_rules_in_turn():
+    rule = optimizers.chain(optimizers.adam(0.05), optimizers.lbfgs(), switch=10)
+    chained = tl.race("rosenbrock", {"chain": rule, "adam": optimizers.adam(0.05)}, steps=60)
+    torch.testing.assert_close(chained.paths[:11, 0], chained.paths[:11, 1])
+    assert float(chained.values[-1, 0]) < 1e-10 < float(chained.values[-1, 1])
+
+
 def test_a_thousand_noisy_starts_at_once_equal_each_alone():
     starts = torch.randn(1000, 2, generator=torch.Generator().manual_seed(0), dtype=F64)
     rules = [optimizers.sgd(0.003), optimizers.adam(0.05)]
@@ -70,7 +129,7 @@ def test_a_thousand_noisy_starts_at_once_equal_each_alone():
     seed=st.integers(0, 1000),
     lr=st.floats(0.01, 0.2),
 )
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_noise_on_the_bowl_has_the_stationary_variance_of_theory(noise, seed, lr):
     race = tl.race(
         "bowl",
@@ -154,6 +213,7 @@ def test_steps_to_a_level_are_counted():
         ({"steps": 0}, "steps=0 was given"),
         ({"noise": -1}, "noise=-1 was given"),
         ({"schedule": 0.5}, "schedule=0.5 was given"),
+        ({"optimizers": [optimizers.lsgd(optimizers.sgd())]}, "lsgd was given a surface"),
         ({"device": "tpu9"}, "use device='auto' or 'cpu'"),
     ],
     ids=lambda c: str(c)[:30],

@@ -195,10 +195,10 @@ def test_two_steps_give_the_weights_of_least_squared_error(outputs):
     run = rbf.fit(net, (x, y), population=3, seed=5, dtype=F64, progress=False)
     expected = kmeans(x, 6, population=3, seed=5).centres
     for member in range(3):
-        units = net.layers[0].block(run.params)[member].numpy()
-        np.testing.assert_array_equal(units[:, :-1], expected[member])
-        distance = scipy.spatial.distance.cdist(x.numpy(), units[:, :-1])
-        values = np.exp(-(distance**2) / (2 * np.exp(units[:, -1]) ** 2))
+        centres, widths = (part[member].numpy() for part in net.units(run.params))
+        np.testing.assert_array_equal(centres, expected[member])
+        distance = scipy.spatial.distance.cdist(x.numpy(), centres)
+        values = np.exp(-(distance**2) / (2 * widths**2))
         design = np.column_stack([values, np.ones(40)])
         best = np.linalg.solve(design.T @ design, design.T @ y.numpy())
         np.testing.assert_allclose(net.layers[1].block(run.params)[member].T, best, rtol=1e-7)
@@ -216,9 +216,9 @@ def test_one_unit_is_as_wide_as_the_cloud_of_points():
     x = _points(50)
     net = tl.RBF(2, 1, 1)
     run = rbf.fit(net, (x, x[:, :1]), dtype=F64, progress=False)
-    row = net.layers[0].block(run.params)[0, 0]
-    torch.testing.assert_close(row[:2], x.mean(dim=0))
-    torch.testing.assert_close(row[2].exp() ** 2, x.var(dim=0, correction=0).sum())
+    centres, widths = net.units(run.params)
+    torch.testing.assert_close(centres[0, 0], x.mean(dim=0))
+    torch.testing.assert_close(widths[0, 0] ** 2, x.var(dim=0, correction=0).sum())
 
 
 def test_the_third_step_starts_from_the_first_two_and_improves_on_them():
@@ -255,6 +255,13 @@ def test_a_member_is_fitted_as_it_would_be_alone():
     alone = rbf.fit(tl.RBF(2, 5, 1), (x, y), seed=6, **common)
     torch.testing.assert_close(alone.train_loss[:, 0], together.train_loss[:, 3])
     torch.testing.assert_close(alone.params[0], together.params[3])
+
+
+def test_members_fitted_in_several_parts_are_those_fitted_at_once(monkeypatch):
+    fit = {"population": 7, "dtype": F64, "progress": False}
+    at_once = rbf.fit(tl.RBF(1, 4, 1), problems.sine(30), **fit)
+    monkeypatch.setattr(rbf, "NUMBERS", 3 * 30 * tl.RBF(1, 4, 1).unit_count)
+    assert torch.equal(rbf.fit(tl.RBF(1, 4, 1), problems.sine(30), **fit).params, at_once.params)
 
 
 def test_a_fitted_run_is_saved_and_read(tmp_path):

@@ -24,6 +24,7 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "radial",
     "residuals",
     "graphs",
     "descent",
@@ -32,8 +33,11 @@ FAMILIES = (
     "hybrids",
     "least_squares",
     "schedules",
-    "batch_norm",
     "products",
+    "xor",
+    "initialization",
+    "batch_norm",
+    "information",
     "collapse",
     "dying",
     "convolution",

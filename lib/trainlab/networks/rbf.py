@@ -63,6 +63,11 @@ class RBF(LayeredNetwork):
         """P, the number of parameters of one network."""
         return self._plan.size
 
+    def units(self, params: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the centres (E, centres, in) and widths (E, centres) in parameters (E, P)."""
+        block = self.layers[0].block(params)
+        return block[:, :, :-1], block[:, :, -1].exp()
+
     def is_weight(self) -> Tensor:
         """Return (P,) float64: one for the affine layer's weights, zero elsewhere."""
         mask = torch.zeros(1, self.parameter_count, dtype=torch.float64)

@@ -10,26 +10,29 @@ from torch import Tensor
 from trainlab import _arguments
 from trainlab.batch_objective import BatchObjective
 from trainlab.losses import mse
-from trainlab.networks import MLP
+from trainlab.networks import MLP, RBF
 from trainlab.objective import Point
 from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task, non_negative
 
 
-def lsgd(rule: Optimizer, every: int = 1, ridge: float = 0.0) -> SecondOrder:
+def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
     """Move the hidden layers by a first-order rule, and set the last to the exact minimum of
     MSE + (ridge + l2)/2 ||W||^2, at the start and after every so many steps (Cyr et al., "Robust
     training and initialization of deep neural networks: an adaptive basis viewpoint", 2020).
 
-    Among equal minima the smallest weights are taken. Between solutions the last layer rests.
+    Between solutions the last layer rests. Among equal minima the smallest weights are taken.
 
     Args:
         rule: a first-order rule, such as ``adam(1e-3)``.
         every: steps from one solution to the next.
-        ridge: penalty on the last layer's weights, besides the training's l2.
+        ridge: penalty on the last layer's weights, besides the training's l2. A little of it keeps
+            the weights of features that are almost alike from growing past float32's digits; 0 is
+            plain least squares.
 
     Raises:
-        ValueError: for another rule; in training, for another network than an ``MLP`` with hidden
-            layers and without shortcuts, another loss than MSE, or an L1 penalty.
+        ValueError: for another rule; in training, for another network than an ``RBF``, or an
+            ``MLP`` with hidden layers and without shortcuts, another loss than MSE, or an L1
+            penalty.
     """
     if not isinstance(rule, Optimizer) or isinstance(rule, SecondOrder):
         raise ValueError(
@@ -71,10 +74,11 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 0.0) -> SecondOrder:
 
 def _check(task: Task) -> None:
     net = task.net
-    if not isinstance(net, MLP) or net.depth == 0 or net.residual or net.dense:
+    shortcuts = isinstance(net, MLP) and (net.residual or net.dense)
+    if not isinstance(net, MLP | RBF) or net.depth == 0 or shortcuts:
         raise ValueError(
-            "lsgd solves for the last layer of an MLP; expected one with hidden layers and without "
-            "shortcuts, such as MLP([1, 32, 1])."
+            "lsgd solves for the last layer of an MLP or RBF; expected one with hidden layers and "
+            "without shortcuts, such as MLP([1, 32, 1])."
         )
     if task.loss is not mse or bool((torch.as_tensor(task.l1) > 0).any()):
         raise ValueError(

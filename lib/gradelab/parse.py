@@ -1,0 +1,95 @@
+"""From untrusted bytes to a notebook of known shape: sources, grade ids, pasted pictures."""
+
+import json
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from gradelab.attention import NeedsAttention
+from gradelab.inert import is_picture
+from gradelab.runner import Reason
+
+MOST_CELLS = 2_000
+#: Raw cells become text: nbconvert copies raw ones into a page as they are.
+_NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_markdown_cell}
+
+
+def parse(content: bytes) -> NotebookNode:
+    """Return a notebook with the submitted cells and none of their outputs.
+
+    Nothing else that a file can say is kept, so that no tag, kernel name or metadata of the
+    student's reaches the kernel, nbgrader or a reader's browser.
+
+    Raises:
+        NeedsAttention: for what is not a notebook of format 4 in UTF-8 with at most 2000 cells.
+    """
+    document = _json(content)
+    if not isinstance(document, dict) or document.get("nbformat") != 4:
+        raise _malformed("it is not a notebook of format 4; open it in JupyterLab and save it")
+    cells = document.get("cells")
+    if not isinstance(cells, list):
+        raise _malformed("it has no list of cells")
+    if len(cells) > MOST_CELLS:
+        raise NeedsAttention(
+            Reason.TOO_LARGE,
+            f"The notebook has {len(cells):,} cells; at most {MOST_CELLS:,} are graded.",
+        )
+    return new_notebook(cells=[_cell(cell, number) for number, cell in enumerate(cells, start=1)])
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise _malformed("it is not text in UTF-8") from None
+    except RecursionError:
+        raise _malformed("its JSON is nested too deeply") from None
+    except ValueError as error:
+        raise _malformed(f"its JSON breaks off or has a mistake: {error}") from None
+
+
+def _malformed(what: str) -> NeedsAttention:
+    return NeedsAttention(Reason.UNREADABLE, f"The notebook cannot be read: {what}.")
+
+
+def _cell(cell: Any, number: int) -> NotebookNode:
+    kind = cell.get("cell_type") if isinstance(cell, dict) else None
+    if not isinstance(kind, str) or kind not in _NEW_CELL:
+        raise _malformed(f"cell {number} is neither code nor text")
+    made = _NEW_CELL[kind](source=_source(cell, number), id=f"cell-{number}")
+    grade_id = _grade_id(cell)
+    if grade_id is not None:
+        made.metadata["nbgrader"] = {"grade_id": grade_id}
+    pictures = _pictures(cell.get("attachments"))
+    if kind == "markdown" and pictures:
+        made["attachments"] = pictures
+    return made
+
+
+def _source(cell: dict, number: int) -> str:
+    source = cell.get("source")
+    lines = [source] if isinstance(source, str) else source
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise _malformed(f"cell {number} has no text")
+    # A lone surrogate is legal in JSON and in no file.
+    return "".join(lines).encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _grade_id(cell: dict) -> str | None:
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return grade_id if isinstance(grade_id, str) else None
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Return what is a picture among pasted files: {name: {mime type: base64}}."""
+    if not isinstance(attachments, dict):
+        return {}
+    found = {
+        name: {kind: data for kind, data in bundle.items() if is_picture(kind, data)}
+        for name, bundle in attachments.items()
+        if isinstance(bundle, dict)
+    }
+    return {name: bundle for name, bundle in found.items() if bundle}
