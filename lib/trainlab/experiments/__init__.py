@@ -37,6 +37,7 @@ FAMILIES = (
     "batch_norm",
     "information",
     "collapse",
+    "centres",
     "dying",
     "convolution",
 )
