@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,6 +68,49 @@ def _grade(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _status(arguments: argparse.Namespace) -> int:
+    from gradelab import picture, status
+
+    found = status.read(arguments.problem_set)
+    if arguments.picture:
+        picture.save(found, arguments.picture)
+    print(json.dumps(found.as_json(), indent=2) if arguments.json else status.as_text(found))
+    return 0
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    from gradelab import feedback
+
+    pages = feedback.run(
+        arguments.problem_set, arguments.workers, arguments.student, arguments.show_tests
+    )
+    problems = [page for page in pages if page.problem]
+    if arguments.json:
+        listed = [
+            {"student": p.student, "folder": str(p.folder), "problem": p.problem} for p in pages
+        ]
+        print(json.dumps(listed, indent=2))
+    else:
+        print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students")
+        for page in problems:
+            print(f"  {page.student}: {page.problem}")
+    return int(bool(problems))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from gradelab import export
+
+    to = arguments.to or Path(f"{arguments.format}.csv")
+    waiting = export.run(arguments.format, arguments.problem_sets, to)
+    if arguments.json:
+        print(json.dumps({"file": str(to), "waiting": waiting}))
+    else:
+        print(f"wrote {to}")
+        if waiting:
+            print(f"{waiting} submissions still wait for a person; their grades may change.")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gradelab", description="Release problem sets, grade what comes back."
@@ -81,18 +125,40 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = _verb(verbs, "grade", _grade, "grade what students handed in")
     grade.add_argument("problem_set", metavar="PS")
-    grade.add_argument(
-        "--workers", type=_positive, default=os.cpu_count() or 1, help="processes (default: cores)"
-    )
+    _add_workers(grade)
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
-    grade.add_argument(
-        "--student", action="append", default=[], metavar="ID", help="only this one; repeatable"
-    )
+    _add_student(grade)
     grade.add_argument("--again", action="store_true", help="grade also what is graded already")
     grade.add_argument(
         "--unsafe", action="store_true", help="run the students' code without a sandbox"
     )
+
+    status = _verb(verbs, "status", _status, "show how an assignment went")
+    status.add_argument("problem_set", metavar="PS")
+    status.add_argument("--picture", type=Path, metavar="FILE", help="draw it (.png, .svg, .pdf)")
+
+    feedback = _verb(verbs, "feedback", _feedback, "make a page for every student")
+    feedback.add_argument("problem_set", metavar="PS")
+    _add_workers(feedback)
+    _add_student(feedback)
+    feedback.add_argument("--show-tests", action="store_true", help="leave hidden tests in")
+
+    export = _verb(verbs, "export", _export, "write grades for a learning management system")
+    export.add_argument("problem_sets", nargs="*", metavar="PS", help="all of them when none")
+    export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: FORMAT.csv")
     return parser
+
+
+def _add_workers(verb: argparse.ArgumentParser) -> None:
+    cores = os.cpu_count() or 1
+    verb.add_argument("--workers", type=_positive, default=cores, help="processes (default: cores)")
+
+
+def _add_student(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--student", action="append", default=[], metavar="ID", help="only this one; repeatable"
+    )
 
 
 def _verb(verbs, name: str, run, summary: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
