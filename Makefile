@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 DEFINED_BY := pyproject.toml constraints.txt
 ONE_THREAD := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: lab test lint check-release release bench help
+.PHONY: lab test lint check-release release figures bench help
 
 help:
 	@echo "make lab      set up and open the course (PORT=8888 BROWSER=1 ARGS=...)"
 	@echo "make test     set up and run every check"
 	@echo "make lint     formatting, lint and types only"
 	@echo "make release  generate assignments/ from solutions/"
+	@echo "make figures  reproduce every figure of the sources into docs/gallery"
 	@echo "make bench    run the benchmarks and write benchmarks/RESULTS.md"
 
 lab: $(VENV)/.student
@@ -34,6 +35,9 @@ check-release: $(VENV)/.dev
 
 release: $(VENV)/.dev
 	$(BIN)/gradelab release
+
+figures: $(VENV)/.student
+	$(BIN)/trainlab figures --out docs/gallery $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/report.py

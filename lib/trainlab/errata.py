@@ -142,11 +142,11 @@ class Table:
 
     def _repr_markdown_(self) -> str:
         lines = [
-            "| | where | the slide says | right | kind | checked by |",
+            "| | where | the slide says | right | kind | check |",
             "|---|---|---|---|---|---|",
         ]
         for row in self.rows:
-            cells = (row.where, row.says, row.right, row.kind, row.oracle or "reading")
+            cells = (row.where, row.says, row.right, row.kind, "run" if row.values else "read")
             lines.append(f"| {row.source} {row.number} | " + " | ".join(cells) + " |")
         return "\n".join(lines)
 
@@ -170,10 +170,10 @@ def _agree(value: np.ndarray | None, truth: np.ndarray, bound: float) -> bool:
 def _text(value: np.ndarray | None) -> str:
     if value is None:
         return "cannot be computed"
-    if value.ndim == 0:
-        return f"{value + 0.0:.4g}"
     if value.size > _SHOWN:
         return f"an array {value.shape} of norm {np.linalg.norm(value):.4g}"
-    return np.array2string(value + 0.0, formatter={"float_kind": lambda x: f"{x:.4g}"}).replace(
-        "\n", ""
-    )
+    # What is rounding beside the largest number is shown as zero, not as minus zero.
+    noise = np.abs(value) <= 1e-14 * np.abs(value).max(initial=0.0)
+    shown = np.where(noise, 0.0, value)
+    text = np.array2string(shown, formatter={"float_kind": lambda x: f"{x:.4g}"})
+    return text.replace("\n", "")

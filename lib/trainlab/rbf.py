@@ -19,6 +19,9 @@ from trainlab.run import Run
 from trainlab.trainer import Data, Trainer
 from trainlab.training import train
 
+#: Values that the first two steps hold at once, for as many members as that allows.
+NUMBERS = 1 << 22
+
 
 def fit(
     net: RBF,
@@ -59,21 +62,35 @@ def fit(
     neighbours = _arguments.integer("neighbours", neighbours, at_least=1)
     common: dict[str, Any] = {"loss": loss, "population": population, "seed": seed}
     trainer = Trainer(net, problem, device="cpu", dtype=torch.float64, **common)
-    units = _units(net, trainer, neighbours)
-    params = torch.cat([units, trainer.params[:, net.layers[1].start :]], dim=1)
-    _least_squares(net, trainer, params)
-    return train(net, problem, init=params, steps=steps, **common, **settings)
+    x, targets = trainer.data_of(torch.float64)
+    if trainer.loss_function.name in ("bce", "cross_entropy"):
+        targets = 2 * targets - 1
+    at_once = max(1, NUMBERS // (len(x) * net.unit_count))
+    params = [
+        _two_steps(net, x, targets, neighbours, min(at_once, population - first), seed + first)
+        for first in range(0, population, at_once)
+    ]
+    return train(net, problem, init=torch.cat(params), steps=steps, **common, **settings)
 
 
-def _units(net: RBF, trainer: Trainer, neighbours: int) -> Tensor:
-    """Return centres and log widths as flat parameters of layer 1, (E, centres * (in + 1))."""
-    x, _ = trainer.data_of(torch.float64)
-    clusters = kmeans(x, net.centres, population=trainer.population, seed=trainer.seed)
+def _two_steps(
+    net: RBF, x: Tensor, targets: Tensor, neighbours: int, population: int, seed: int
+) -> Tensor:
+    """Return parameters (E, P), float64, for points x (N, in) and targets (1, K, N)."""
+    clusters = kmeans(x, net.centres, population=population, seed=seed)
     if net.centres == 1:
         widths = (clusters.inertia / len(x)).sqrt()[:, None]
     else:
         widths = neighbour_widths(clusters.centres, neighbours)
-    return torch.cat([clusters.centres, widths.log()[:, :, None]], dim=2).flatten(1)
+    params = x.new_zeros(population, net.parameter_count)
+    units, top = (layer.block(params) for layer in net.layers)
+    units.copy_(torch.cat([clusters.centres, widths.log()[:, :, None]], dim=2))
+    values = net.layer_outputs(params, x)[0].mT
+    design = torch.cat([values, torch.ones_like(values[:, :, :1])], dim=2)
+    # By singular values: units that overlap much are nearly dependent.
+    fitted = torch.linalg.lstsq(design, targets.mT.expand(population, -1, -1), driver="gelsd")
+    top.copy_(fitted.solution.mT)
+    return params
 
 
 def neighbour_widths(centres: Tensor, neighbours: int) -> Tensor:
@@ -83,15 +100,3 @@ def neighbour_widths(centres: Tensor, neighbours: int) -> Tensor:
     distances = torch.cdist(centres, centres, compute_mode="donot_use_mm_for_euclid_dist")
     nearest = distances.sort(dim=2).values[:, :, 1 : neighbours + 1]
     return nearest.square().mean(dim=2).sqrt()
-
-
-def _least_squares(net: RBF, trainer: Trainer, params: Tensor) -> None:
-    """Write into ``params`` (E, P) the affine layer of least squared error, for its units."""
-    x, y = trainer.data_of(torch.float64)
-    targets = 2 * y - 1 if trainer.loss_function.name in ("bce", "cross_entropy") else y
-    units, _ = net.blocks(params, params, trainer.buffers)
-    values = units.forward(x.mT.expand(len(params), -1, -1), None).mT
-    design = torch.cat([values, torch.ones_like(values[:, :, :1])], dim=2)
-    # By singular values: units that overlap much are nearly dependent.
-    solution = torch.linalg.lstsq(design, targets.mT.expand(len(params), -1, -1), driver="gelsd")
-    net.layers[1].block(params).copy_(solution.solution.mT)

@@ -69,15 +69,20 @@ def test_large_arrays_are_shown_by_their_norm():
     assert row.values[0][1] == "an array (4, 4) of norm 4"
 
 
-def test_the_table_holds_every_row_by_source_and_says_how_it_was_checked():
+def test_rounding_beside_a_larger_number_is_not_shown():
+    row = _compare(Errata(), np.array([1.0, -1e-17]), np.zeros(2), np.array([1.0, 5e-17]))
+    assert [value for _, value, _ in row.values] == ["[1 0]", "[0 0]", "[1 0]"]
+
+
+def test_the_table_holds_every_row_by_source_and_says_whether_it_was_run():
     page = Errata()
     page.read("BU", "Names", kind="notation", says="an s", right="an r")
     _compare(page, 1.0, 2.0, 1.0)
     page.read("BU", "More", kind="transcription", says="a", right="b")
     lines = page.table(["NE", "BU"])._repr_markdown_().splitlines()
     assert [line.split(" | ")[0] for line in lines[2:]] == ["| NE 1", "| BU 1", "| BU 2"]
-    assert lines[2].endswith("| error | finite differences |")
-    assert lines[3].endswith("| notation | reading |")
+    assert lines[2].endswith("| error | run |")
+    assert lines[3].endswith("| notation | read |")
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,13 @@ def test_a_member_is_fitted_as_it_would_be_alone():
     torch.testing.assert_close(alone.params[0], together.params[3])
 
 
+def test_members_fitted_in_several_parts_are_those_fitted_at_once(monkeypatch):
+    fit = {"population": 7, "dtype": F64, "progress": False}
+    at_once = rbf.fit(tl.RBF(1, 4, 1), problems.sine(30), **fit)
+    monkeypatch.setattr(rbf, "NUMBERS", 3 * 30 * tl.RBF(1, 4, 1).unit_count)
+    assert torch.equal(rbf.fit(tl.RBF(1, 4, 1), problems.sine(30), **fit).params, at_once.params)
+
+
 def test_a_fitted_run_is_saved_and_read(tmp_path):
     run = rbf.fit(tl.RBF(1, 5, 1), problems.sine(30), population=2, progress=False)
     run.save(tmp_path / "run.npz")

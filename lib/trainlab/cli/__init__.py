@@ -1,8 +1,9 @@
-"""The ``trainlab`` command: open the course, examine the installation."""
+"""The ``trainlab`` command: open the course, reproduce its figures, examine the installation."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -12,6 +13,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from trainlab.cli import lab
 
         return lab.run(arguments.port, arguments.browser, arguments.jupyter)
+    if arguments.command == "figures":
+        from trainlab.cli import figures, workers
+
+        asked = workers.Asked(arguments.networks, arguments.seed, arguments.device, arguments.quick)
+        return figures.run(arguments.ids, asked, arguments.out, arguments.json, arguments.jobs)
     from trainlab.cli import doctor
 
     return doctor.run(as_json=arguments.json)
@@ -28,6 +34,17 @@ def _parser() -> argparse.ArgumentParser:
         "--no-browser", dest="browser", action="store_false", help="do not open a browser"
     )
     lab.add_argument("jupyter", nargs="*", help="further arguments for JupyterLab, after --")
+    figures = commands.add_parser("figures", help="reproduce the figures of the sources")
+    figures.add_argument("ids", nargs="*", metavar="ID", help="which (default: all)")
+    figures.add_argument("--quick", action="store_true", help="rough answers, in two minutes")
+    figures.add_argument("--json", action="store_true", help="print the results as JSON")
+    figures.add_argument(
+        "--out", type=Path, default=Path("figures"), help="folder of the gallery (default figures)"
+    )
+    figures.add_argument("--networks", type=int, help="size of every population")
+    figures.add_argument("--seed", type=int, default=0, help="the first seed (default 0)")
+    figures.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default auto)")
+    figures.add_argument("--jobs", type=int, help="how many at once (default: one for each core)")
     doctor = commands.add_parser("doctor", help="examine this installation")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
     return parser

@@ -1,0 +1,124 @@
+"""``trainlab figures``: run the experiments, say whether the claims hold, write a gallery."""
+
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from tqdm import tqdm
+
+from trainlab.cli.gallery import Gallery, verdict_word
+from trainlab.cli.workers import Asked, Examined, Failed, Progress, Workers, core_count
+
+BAR = "{percentage:3.0f}%|{bar:24}| {elapsed}, {remaining} left {postfix}"
+
+
+def run(
+    ids: Sequence[str], asked: Asked, out: Path, as_json: bool = False, jobs: int | None = None
+) -> int:
+    """Run experiments, all where no id is given.
+
+    Returns:
+        0; 1 when an experiment failed, 2 for a bad argument, 130 when interrupted.
+    """
+    try:
+        ids = _checked(ids, asked)
+        gallery = Gallery(out, _every_id())
+        jobs = _jobs(jobs, asked.device, len(ids))
+    except (ValueError, OSError) as error:
+        print(f"trainlab: {error}", file=sys.stderr)
+        return 2
+    workers = Workers(_longest_first(ids), asked, jobs)
+    previous = signal.signal(signal.SIGINT, lambda *_: _stop(workers))
+    failed = False
+    try:
+        failed = _follow(workers, ids, gallery, sys.stderr if as_json else sys.stdout)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    done = [result for result in gallery.results if result["id"] in ids]
+    if as_json:
+        print(json.dumps(done, indent=1, ensure_ascii=False))
+    if workers.stopped:
+        print(f"trainlab: interrupted; what was computed is in {out}.", file=sys.stderr)
+        return 130
+    print(f"{out / 'index.html'} shows all of it.", file=sys.stderr)
+    return int(failed)
+
+
+def _every_id() -> list[str]:
+    from trainlab import experiments
+
+    return experiments.list()
+
+
+def _checked(ids: Sequence[str], asked: Asked) -> list[str]:
+    """Return the ids to run, each once; raise ValueError for an argument that does not fit."""
+    from trainlab import _arguments, device, experiments
+
+    for id in ids:
+        _arguments.choice("id", id, experiments.REGISTRY)
+    if asked.networks is not None:
+        _arguments.integer("networks", asked.networks, at_least=2)
+    _arguments.integer("seed", asked.seed, at_least=0)
+    device.resolve(asked.device)
+    return [id for id in experiments.list() if id in ids or not ids]
+
+
+def _jobs(jobs: int | None, device: str, experiments: int) -> int:
+    """Return how many experiments run at once: one for each core, but one alone on a GPU."""
+    from trainlab import _arguments
+    from trainlab import device as devices
+
+    if jobs is None:
+        jobs = core_count() if devices.resolve(device).type == "cpu" else 1
+    return min(_arguments.integer("jobs", jobs, at_least=1), experiments)
+
+
+def _longest_first(ids: Sequence[str]) -> list[str]:
+    from trainlab import experiments
+
+    return sorted(ids, key=lambda id: -experiments.REGISTRY[id].seconds)
+
+
+def _stop(workers: Workers) -> None:
+    """Let the workers hand in what they have; a second interruption ends everything at once."""
+    print("trainlab: interrupted, keeping what there is", file=sys.stderr)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    workers.stop()
+
+
+def _follow(workers: Workers, ids: Sequence[str], gallery: Gallery, lines: TextIO) -> bool:
+    """Show progress, file results and print a line for each; return whether any failed."""
+    from trainlab import experiments
+
+    seconds = {id: experiments.REGISTRY[id].seconds for id in ids}
+    done = dict.fromkeys(ids, 0.0)
+    failed = False
+    with tqdm(total=sum(seconds.values()), bar_format=BAR, smoothing=0.05, file=sys.stderr) as bar:
+        for message in workers.messages():
+            if isinstance(message, Progress):
+                bar.set_postfix_str(f"{message.id}: {message.doing}", refresh=False)
+            else:
+                bar.clear()
+                print(_line(message), file=lines, flush=True)
+            if isinstance(message, Examined):
+                gallery.add(message.summary, message.png)
+            if isinstance(message, Failed):
+                failed = True
+            done[message.id] = message.share if isinstance(message, Progress) else 1.0
+            bar.update(sum(seconds[id] * share for id, share in done.items()) - bar.n)
+    return failed
+
+
+def _line(message: Examined | Failed) -> str:
+    if isinstance(message, Failed):
+        return f"{message.id:20}failed: {message.reason or 'interrupted before it had a result'}"
+    summary = message.summary
+    return (
+        f"{message.id:20}{verdict_word(summary['holds']):15}{summary['seconds']:6.1f} s  "
+        f"{summary['verdict']}"
+    )
