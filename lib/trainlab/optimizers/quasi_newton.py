@@ -115,9 +115,9 @@ def _step(
 
 def _two_loops(gradient: Tensor, state: State) -> Tensor:
     """Return H g (E, P) from the pairs, newest to oldest and back; a pair with rho = 0 is none."""
-    s, y, rho, newest = state["s"], state["y"], state["rho"], state["t"] - 1
+    s, y, rho, t = state["s"], state["y"], state["rho"], state["t"]
     history = rho.shape[1]
-    slots = [(newest - age) % history for age in range(history)]
+    slots = [(t - age) % history for age in range(1, min(t, history) + 1)]
     result, shares = gradient.clone(), {}
     for i in slots:
         shares[i] = rho[:, i] * (s[:, i] * result).sum(dim=1)
