@@ -24,14 +24,19 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "radial",
     "residuals",
     "graphs",
     "descent",
     "races",
     "optimizers",
+    "hybrids",
+    "least_squares",
     "schedules",
-    "batch_norm",
     "products",
+    "xor",
+    "initialization",
+    "batch_norm",
     "information",
     "collapse",
     "dying",

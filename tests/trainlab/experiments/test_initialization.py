@@ -1,0 +1,99 @@
+"""Signals in deep networks, against plain PyTorch and sampling."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from trainlab import experiments
+from trainlab.activations import ACTIVATIONS
+from trainlab.experiments import initialization as family
+from trainlab.experiments._experiment import Settings
+from trainlab.trainer import Trainer
+
+
+def _settings(networks, seed=0):
+    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
+
+
+def _copied(weights, biases, activation):
+    """A plain network with the first member's weights."""
+    layers = []
+    for w, b in zip(weights, biases, strict=True):
+        linear = nn.Linear(w.shape[1], w.shape[0])
+        linear.weight.data, linear.bias.data = w.clone(), b.clone()
+        layers += [linear, activation()]
+    return nn.Sequential(*layers[:-1])
+
+
+@pytest.mark.parametrize(
+    ("case", "activation"),
+    [
+        (family._unscaled("sigmoid", 6), nn.Sigmoid),
+        (family.KEEPING["tanh, Glorot"], nn.Tanh),
+        (family.KEEPING["ReLU, He"], nn.ReLU),
+    ],
+)
+def test_scales_are_those_of_autograd(case, activation):
+    width = 6
+    found = family.scales(_settings(3, seed=1), case, width)
+    start = Trainer(
+        family.MLP([width] * (family.DEPTH + 1) + [1], activation=case.activation),
+        (torch.ones(1, width), torch.ones(1, 1)),
+        init=case.init,
+        seed=2,
+    )
+    layers = range(1, family.DEPTH + 2)
+    net = _copied(
+        [start.weights(k)[0] for k in layers], [start.biases(k)[0] for k in layers], activation
+    )
+    a, outputs = torch.ones(1, width), []
+    for part in net:
+        a = part(a)
+        outputs.append(a)
+    nn.functional.mse_loss(a, torch.ones(1, 1)).backward()
+    signal = [a.detach().square().mean() for a in outputs[1::2]]
+    gradient = [linear.weight.grad.square().mean() for linear in net[:-1:2]]
+    np.testing.assert_allclose(found.signal[:, 1], signal, rtol=1e-4)
+    np.testing.assert_allclose(found.gradient[:, 1], gradient, rtol=1e-3, atol=1e-30)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu", "lecun_tanh"])
+def test_one_layer_of_the_recursion_is_an_expectation(activation):
+    gain, f = 1.7, ACTIVATIONS[activation]
+    z = gain**0.5 * torch.randn(1_000_000, generator=torch.Generator().manual_seed(0)).double()
+    theory = family.mean_field(activation, gain)
+    assert theory.signal[0] == pytest.approx(float((f.function(z) ** 2).mean()), rel=5e-3)
+
+
+def test_wide_networks_follow_the_recursion():
+    case = family.KEEPING["tanh, Glorot"]
+    found, theory = family.scales(_settings(40), case, 200), family.mean_field("tanh", case.gain)
+    np.testing.assert_allclose(found.signal.mean(axis=1), theory.signal, rtol=0.1)
+    ratio = found.gradient[0].mean() / found.gradient[-1].mean()
+    assert ratio == pytest.approx(theory.gradient[0], rel=0.35)
+
+
+def test_he_and_lecun_keep_the_mean_exactly_and_glorot_halves_relu():
+    np.testing.assert_allclose(family.mean_field("relu", 2.0).signal, 1, rtol=1e-9)
+    np.testing.assert_allclose(family.mean_field("identity", 1.0).signal, 1, rtol=1e-9)
+    halves = 0.5 ** np.arange(1, family.DEPTH + 1)
+    np.testing.assert_allclose(family.mean_field("relu", 1.0).signal, halves, rtol=1e-9)
+
+
+def test_vanishing_finds_that_the_width_decides(monkeypatch):
+    monkeypatch.setattr(family, "WIDTHS", (4, 128))
+    result = experiments.run("vanishing", networks=20, progress=False, device="cpu")
+    assert isinstance(result.holds, str)
+    rows = [row["layer 1 over layer 10, sigmoid, N(0, 1)"] for row in result.sensitivity]
+    assert rows[0] < 0.01 < 0.5 < rows[1]
+    assert "rises with the width" in result.picture().alt
+
+
+def test_activations_stable_tells_which_pairs_keep_the_variance():
+    result = experiments.run("activations-stable", networks=60, progress=False, device="cpu")
+    assert "linear, LeCun" in result.holds.partition("no for")[0]
+    assert "tanh, Glorot" in result.holds.partition("no for")[2]
+    for row in result.sensitivity:
+        assert row["mean square of layer 10"] == pytest.approx(row["theory"], rel=0.6)
+    assert "0.05" in result.picture().alt
