@@ -52,7 +52,8 @@ class Trainer:
             for cross entropy).
         loss: a key of ``LOSSES``, or a ``Loss`` of one's own; "auto" is the problem's own, and MSE
             for a pair of tensors.
-        optimizer: a rule from ``trainlab.optimizers``; default Adam with lr=1e-3.
+        optimizer: a rule from ``trainlab.optimizers``, of first or second order; default Adam with
+            lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
         init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
@@ -65,7 +66,7 @@ class Trainer:
         clip_value: largest size of each component of a gradient (penalties included), a number or
             one for each member (E,); None for no bound.
         clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
-            given, and the components are cut off first.
+            given, and the components are cut off first. Not with rules of second order.
         seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
         dtype: torch.float32, or torch.float64 for checks.

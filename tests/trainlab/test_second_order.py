@@ -93,6 +93,8 @@ NETWORKS = {
     "batch norm": tl.MLP([2, 4, 4, 1], batch_norm=True),
     "residual": tl.MLP([2, 4, 4, 1], residual=True),
     "dropout": tl.MLP([2, 8, 8, 1], dropout=0.3),
+    "maxout": tl.MLP([2, 4, 4, 1], "maxout"),
+    "radial": tl.RBF(2, 4, 1),
     "convolutional": tl.Convolutional((1, 2), [2], kernel=2, sizes=[1], activation="tanh"),
     "module": tl.Module(
         torch.nn.Sequential(torch.nn.Linear(2, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1)).double(),
