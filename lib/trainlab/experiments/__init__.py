@@ -30,6 +30,8 @@ FAMILIES = (
     "descent",
     "races",
     "optimizers",
+    "hybrids",
+    "least_squares",
     "schedules",
     "products",
     "xor",
