@@ -30,6 +30,8 @@ FAMILIES = (
     "descent",
     "races",
     "optimizers",
+    "hybrids",
+    "least_squares",
     "schedules",
     "products",
     "xor",
@@ -37,6 +39,7 @@ FAMILIES = (
     "batch_norm",
     "information",
     "collapse",
+    "centres",
     "dying",
     "convolution",
 )
