@@ -39,6 +39,7 @@ FAMILIES = (
     "batch_norm",
     "information",
     "collapse",
+    "centres",
     "dying",
     "convolution",
 )
