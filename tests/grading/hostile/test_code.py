@@ -89,7 +89,7 @@ def test_what_does_not_end_well_ends_with_its_reason(attack, plan, sandbox):
         assert (outcome.reason, outcome.detail) == (None, "")
         assert _scores(outcome.notebook) == POINTS
     else:
-        assert outcome.reason == attack.outcome
+        assert outcome.reason in attack.outcome
 
 
 @pytest.mark.parametrize("attack", FAKE.values(), ids=FAKE)
@@ -121,7 +121,7 @@ PATIENT = replace(LIMITS, cell_seconds=60, seconds=120)
 
 
 #: Folders of the system and of the interpreter, which are shown and are large.
-KNOWN = ("/proc", "/usr", sys.prefix, sys.base_prefix)
+KNOWN = ("/proc", "/dev", "/usr", sys.prefix, sys.base_prefix)
 
 
 def test_no_solution_gradebook_home_or_submission_can_be_seen(plan, sandbox):
@@ -159,7 +159,7 @@ def writable(folder):
     except OSError:
         return False
 print(json.dumps([folder for folder, _ in everything(*LARGE) if writable(folder)]
-                 + [folder for folder in LARGE if writable(folder)]))
+                 + [folder for folder in (*LARGE, '/dev/shm', '/dev/pts') if writable(folder)]))
 """.replace("LARGE", repr(KNOWN))
     assert set(_said(LOOK + code, plan, sandbox, PATIENT)) == {"/work", "/tmp", "/dev/shm"}
     assert not list(ROOT.rglob("left-behind"))
