@@ -62,7 +62,7 @@ def errors(predictions: Tensor) -> np.ndarray:
 def study(
     settings: Settings, noise: float, draws: int, steps: int
 ) -> tuple[dict[tuple[int, str], np.ndarray], dict[tuple[int, str], np.ndarray]]:
-    """Train every method and depth on ``draws`` data sets; return errors (E,) and fits (E, 2001)."""
+    """Train every method and depth on ``draws`` data sets; return errors (E,), fits (E, 2001)."""
     networks = max(1, settings.networks // draws)
     cases = [(depth, method) for depth in DROPOUT for method in METHODS]
     total = len(cases) * draws
@@ -139,7 +139,8 @@ def heaviside(settings: Settings) -> Outcome:
         verdict=_verdict(found, noisy),
         setting={
             "network": f"2 and 3 hidden layers of {WIDTH}, ReLU, He-uniform weights, zero biases",
-            "data": f"the step at {POINTS} equally spaced points on (-1, 1), full batch (not named)",
+            "data": f"the step at {POINTS} equally spaced points on (-1, 1), full batch (not "
+            "named)",
             "rule": f"Adam (not named), lr {LR}, {steps} steps (the source: 30000)",
             "penalties": f"{ALPHA} on the weights (the source: on the biases too)",
             "dropout": {str(depth): list(rates) for depth, rates in DROPOUT.items()},
