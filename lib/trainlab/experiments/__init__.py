@@ -40,6 +40,7 @@ FAMILIES = (
     "heaviside",
     "information",
     "collapse",
+    "centres",
     "dying",
     "convolution",
 )

@@ -93,7 +93,7 @@ class Outcome:
     interval: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     interval_method: str = ""
     sensitivity: Sequence[Mapping[str, Any]] = field(default_factory=list)
-    data: Mapping[str, np.ndarray] = field(default_factory=dict)
+    data: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
     complete: bool = True
 
 
