@@ -37,6 +37,7 @@ FAMILIES = (
     "xor",
     "initialization",
     "batch_norm",
+    "heaviside",
     "information",
     "collapse",
     "centres",
