@@ -24,6 +24,7 @@ from trainlab.experiments._experiment import (
 
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
+    "architecture",
     "residuals",
     "graphs",
     "descent",
@@ -33,7 +34,9 @@ FAMILIES = (
     "products",
     "xor",
     "initialization",
+    "data_normalization",
     "batch_norm",
+    "overfitting",
     "information",
     "collapse",
     "dying",
