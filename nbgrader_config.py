@@ -19,3 +19,14 @@ c.Exchange.root = os.environ.get("TRAINLAB_EXCHANGE", str(root / "grading" / "ex
 
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code here"}
 c.ExecutePreprocessor.timeout = 60
+
+# Feedback shows no hidden test, and nothing in it runs in a browser.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "gradelab.feedback.Harmless",
+    "gradelab.feedback.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+# The gradebook: a file in this folder, or a PostgreSQL database.
+if "TRAINLAB_DB" in os.environ:
+    c.CourseDirectory.db_url = os.environ["TRAINLAB_DB"]

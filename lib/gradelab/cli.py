@@ -1,30 +1,39 @@
-"""The ``gradelab`` command: one module for each verb."""
+"""The ``gradelab`` command: one function for each verb."""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
-
-from gradelab.errors import GradelabError
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     arguments = _parser().parse_args(argv)
     try:
-        from gradelab import release
+        import nbgrader  # noqa: F401
     except ImportError:
-        print(
-            "gradelab: nbgrader is not installed: "
-            "pip install -e '.[instructor]' -c constraints.txt",
-            file=sys.stderr,
-        )
-        return 1
+        return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
+    from gradelab.errors import GradelabError
+
     try:
-        results = release.run(arguments.problem_sets, check=arguments.check)
+        return arguments.run(arguments)
     except GradelabError as error:
-        print(f"gradelab: {error}", file=sys.stderr)
-        return 1
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _fail("stopped; run the same command again to go on.", status=130)
+
+
+def _fail(sentence: str, status: int = 1) -> int:
+    print(f"gradelab: {sentence}", file=sys.stderr)
+    return status
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from gradelab import release
+
+    results = release.run(arguments.problem_sets, check=arguments.check)
     if arguments.json:
         print(json.dumps([{"id": r.name, "state": r.state} for r in results], indent=2))
     else:
@@ -32,24 +41,138 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{result.name}: {result.state}")
     drifted = [result.name for result in results if result.state == "differs"]
     if drifted:
-        print(
-            f"gradelab: assignments/ is not what solutions/ makes it for {', '.join(drifted)}: "
-            "run 'gradelab release' and commit the result.",
-            file=sys.stderr,
+        return _fail(
+            f"assignments/ is not what solutions/ makes it for {', '.join(drifted)}: "
+            "run 'gradelab release' and commit the result."
         )
-    return int(bool(drifted))
+    return 0
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from gradelab import grading
+
+    options = grading.Options(
+        workers=arguments.workers,
+        scheduler=arguments.scheduler,
+        students=arguments.student,
+        again=arguments.again,
+        sandboxed=not arguments.unsafe,
+    )
+    if arguments.unsafe:
+        print(f"gradelab: {grading.WITHOUT_SANDBOX}", file=sys.stderr)
+    results = grading.run(arguments.problem_set, options)
+    if arguments.json:
+        print(json.dumps([grading.as_json(result) for result in results], indent=2))
+    else:
+        print(grading.summary(results))
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from gradelab import picture, status
+
+    found = status.read(arguments.problem_set)
+    if arguments.picture:
+        picture.save(found, arguments.picture)
+    print(json.dumps(found.as_json(), indent=2) if arguments.json else status.as_text(found))
+    return 0
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    from gradelab import feedback
+
+    pages = feedback.run(
+        arguments.problem_set, arguments.workers, arguments.student, arguments.show_tests
+    )
+    problems = [page for page in pages if page.problem]
+    if arguments.json:
+        listed = [
+            {"student": p.student, "folder": str(p.folder), "problem": p.problem} for p in pages
+        ]
+        print(json.dumps(listed, indent=2))
+    else:
+        print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students")
+        for page in problems:
+            print(f"  {page.student}: {page.problem}")
+    return int(bool(problems))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from gradelab import export
+
+    to = arguments.to or Path(f"{arguments.format}.csv")
+    waiting = export.run(arguments.format, arguments.problem_sets, to)
+    if arguments.json:
+        print(json.dumps({"file": str(to), "waiting": waiting}))
+    else:
+        print(f"wrote {to}")
+        if waiting:
+            print(f"{waiting} submissions still wait for a person; their grades may change.")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gradelab", description="Release problem sets.")
+    parser = argparse.ArgumentParser(
+        prog="gradelab", description="Release problem sets, grade what comes back."
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
-    release = verbs.add_parser("release", help="make the student version of problem sets")
+
+    release = _verb(verbs, "release", _release, "make the student version of problem sets")
     release.add_argument("problem_sets", nargs="*", metavar="PS", help="all of them when none")
     release.add_argument(
         "--check", action="store_true", help="write nothing; fail when assignments/ has drifted"
     )
-    release.add_argument("--json", action="store_true", help="print the results as JSON")
+
+    grade = _verb(verbs, "grade", _grade, "grade what students handed in")
+    grade.add_argument("problem_set", metavar="PS")
+    _add_workers(grade)
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
+    _add_student(grade)
+    grade.add_argument("--again", action="store_true", help="grade also what is graded already")
+    grade.add_argument(
+        "--unsafe", action="store_true", help="run the students' code without a sandbox"
+    )
+
+    status = _verb(verbs, "status", _status, "show how an assignment went")
+    status.add_argument("problem_set", metavar="PS")
+    status.add_argument("--picture", type=Path, metavar="FILE", help="draw it (.png, .svg, .pdf)")
+
+    feedback = _verb(verbs, "feedback", _feedback, "make a page for every student")
+    feedback.add_argument("problem_set", metavar="PS")
+    _add_workers(feedback)
+    _add_student(feedback)
+    feedback.add_argument("--show-tests", action="store_true", help="leave hidden tests in")
+
+    export = _verb(verbs, "export", _export, "write grades for a learning management system")
+    export.add_argument("problem_sets", nargs="*", metavar="PS", help="all of them when none")
+    export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: FORMAT.csv")
     return parser
+
+
+def _add_workers(verb: argparse.ArgumentParser) -> None:
+    cores = os.cpu_count() or 1
+    verb.add_argument("--workers", type=_positive, default=cores, help="processes (default: cores)")
+
+
+def _add_student(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--student", action="append", default=[], metavar="ID", help="only this one; repeatable"
+    )
+
+
+def _verb(verbs, name: str, run, summary: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+    verb = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    verb.add_argument("--json", action="store_true", help="print the results as JSON")
+    verb.set_defaults(run=run)
+    return verb
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of processes; give 1 or more")
+    return number
 
 
 if __name__ == "__main__":

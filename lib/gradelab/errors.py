@@ -3,3 +3,7 @@
 
 class GradelabError(Exception):
     """A foreseeable mistake; its message is one sentence that says what to do."""
+
+
+class SandboxUnavailable(GradelabError):
+    """Untrusted code cannot be confined on this machine; the message names the remedy."""

@@ -235,10 +235,14 @@ def _scores(connection: Connection, notebooks: list[str]) -> dict[str, float]:
     )
     totals: dict[str, float] = {}
     for notebook, auto, manual, extra in rows:
-        score = manual if manual is not None else auto
-        if score is not None:
-            totals[notebook] = totals.get(notebook, 0.0) + score + (extra or 0.0)
+        totals[notebook] = totals.get(notebook, 0.0) + _score(auto, manual, extra)
     return totals
+
+
+def _score(auto: float | None, manual: float | None, extra: float | None) -> float:
+    """Return the points of one cell by nbgrader's rule."""
+    score = manual if manual is not None else auto
+    return 0.0 if score is None else score + (extra or 0.0)
 
 
 def scores(gradebook: api.Gradebook, assignment: str) -> dict[str, float]:
@@ -255,3 +259,37 @@ def scores(gradebook: api.Gradebook, assignment: str) -> dict[str, float]:
         score = of_notebook.get(notebook, 0.0) - (penalty or 0.0)
         totals[student] = totals.get(student, 0.0) + score
     return totals
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A graded cell of one student: its points, and whether a person has still to look."""
+
+    student: str
+    cell: str
+    score: float
+    max_score: float
+    waiting: bool
+
+
+def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
+    """Return every grade of an assignment, the automatic or the manual one."""
+    found = gradebook.find_assignment(assignment)
+    cells = {
+        cell.id: (cell.name, cell.max_score)
+        for notebook in found.notebooks
+        for cell in (*notebook.grade_cells, *notebook.task_cells)
+    }
+    table = _GRADES.c
+    columns = (table.cell_id, table.auto_score, table.manual_score, table.extra_credit)
+    with gradebook.engine.connect() as connection:
+        rows = connection.execute(
+            select(_SUBMISSIONS.c.student_id, *columns, table.needs_manual_grade)
+            .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
+            .join(_GRADES, table.notebook_id == _NOTEBOOKS.c.id)
+            .where(_SUBMISSIONS.c.assignment_id == found.id)
+        ).all()
+    return [
+        Grade(student, cells[cell][0], _score(auto, manual, extra), cells[cell][1], waiting)
+        for student, cell, auto, manual, extra, waiting in rows
+    ]

@@ -1,10 +1,18 @@
 """One submission, run: a restored notebook in, an executed notebook and a verdict out."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from nbformat import NotebookNode
+from traitlets.config import Config
+
+from gradelab import witness
+from gradelab.errors import GradelabError
+from gradelab.plan import Plan, read
+from gradelab.sandbox import Flooded, KernelDied, Limits, Sandbox
 
 
 class Reason(StrEnum):
@@ -21,45 +29,6 @@ class Reason(StrEnum):
     KILLED = "the kernel died"
     OUTPUT_FLOOD = "it printed too much"
     TAMPERING = "it seems to have tampered with the tests"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use.
-
-    Attributes:
-        cell_seconds: wall time of one cell.
-        seconds: wall time of the whole submission.
-        memory: bytes, all its processes together.
-        processes: processes and threads at once.
-        file_size: bytes of one file.
-        disk: bytes of all files in its work folder.
-        open_files: per process.
-        output: bytes of all outputs, as they are stored in the notebook.
-    """
-
-    cell_seconds: float = 30.0
-    seconds: float = 120.0
-    memory: int = 2 * 2**30
-    processes: int = 64
-    file_size: int = 64 * 2**20
-    disk: int = 256 * 2**20
-    open_files: int = 256
-    output: int = 4 * 2**20
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the runner knows of a problem set;.
-
-    Attributes:
-        tests: code of the test cells, hidden tests included, by grade_id.
-        stubs: code of the solution cells without their solutions, by grade_id: answers that are
-            known to be wrong.
-    """
-
-    tests: Mapping[str, str]
-    stubs: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -82,3 +51,165 @@ class Outcome:
     def state(self) -> str:
         """Return "graded" or "needs-attention"."""
         return "graded" if self.reason is None else "needs-attention"
+
+
+def run(
+    notebook: NotebookNode,
+    plan: Plan,
+    limits: Limits,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None = None,
+) -> Outcome:
+    """Run one submission in a kernel of its own, and look whether its tests were really run.
+
+    Nothing that the submission does raises here.
+
+    Args:
+        notebook: the submission with its test cells restored; it is not changed.
+        plan: the problem set.
+        limits: what the submission may use.
+        sandbox: where its code runs.
+        files: the submission's other files, by relative path.
+    """
+    started = time.perf_counter()
+    executed = _blank(notebook)
+    try:
+        reason, detail = _graded(executed, plan, limits, sandbox, files)
+    except TimeoutError:
+        reason, detail = Reason.TIMED_OUT, _stopped_at(executed, plan)
+    except Flooded:
+        reason, detail = Reason.OUTPUT_FLOOD, _stopped_at(executed, plan)
+    except KernelDied as death:
+        reason = Reason.OUT_OF_MEMORY if death.memory else Reason.KILLED
+        detail = _stopped_at(executed, plan)
+    except ValueError as error:
+        reason, detail = Reason.TAMPERING, f"Its kernel sent what no kernel sends: {error}."
+    return Outcome(executed, reason, detail, time.perf_counter() - started)
+
+
+def prepare(
+    source: NotebookNode,
+    sandbox: Sandbox,
+    limits: Limits,
+    files: Mapping[str, bytes] | None = None,
+    config: Config | None = None,
+) -> Plan:
+    """Return the plan of a problem set, tried on its reference solution.
+
+    Args:
+        source: the instructor's notebook, with solutions and hidden tests.
+        sandbox: where it is tried.
+        limits: what it may use.
+        files: what lies beside it.
+        config: nbgrader's.
+
+    Raises:
+        GradelabError: when the reference solution fails its own tests.
+    """
+    plan = read(source, config)
+    every = frozenset(plan.tests)
+    inside, outside = _blank(source), _blank(source)
+    try:
+        always = witness.run_inside(
+            inside, replace(plan, sentinels=every), every, limits, sandbox, files
+        )
+        witness.run_from_outside(outside, plan, limits, sandbox, files)
+    except (TimeoutError, Flooded, KernelDied) as error:
+        raise GradelabError(
+            "The reference solution does not run within the limits: "
+            f"{str(error) or type(error).__name__}."
+        ) from None
+    for name, cell in _tests(inside, plan).items():
+        if any(output.output_type == "error" for output in cell.outputs):
+            raise GradelabError(
+                f"The reference solution fails its own test {name!r}; "
+                "mend solutions/ and run 'gradelab release'."
+            )
+    return replace(
+        plan,
+        sentinels=every - set(always),
+        repeatable=frozenset(
+            name
+            for name, cell in _tests(outside, plan).items()
+            if witness.points(cell) == witness.points(_tests(inside, plan)[name])
+        ),
+    )
+
+
+def _graded(
+    executed: NotebookNode,
+    plan: Plan,
+    limits: Limits,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None,
+) -> tuple[Reason | None, str]:
+    """Fill in the notebook's outputs; return what is suspicious about them."""
+    faked = witness.run_from_outside(executed, plan, limits, sandbox, files)
+    outside = {name: witness.points(cell) for name, cell in _tests(executed, plan).items()}
+    doubtful = [
+        name
+        for name, cell in _tests(executed, plan).items()
+        if name not in plan.repeatable or outside[name] < cell.metadata.nbgrader.points
+    ]
+    if doubtful and not _ran_out_of_memory(executed):
+        again = _blank(executed)
+        faked += witness.run_inside(again, plan, doubtful, limits, sandbox, files)
+        for cell, other in zip(executed.cells, again.cells, strict=True):
+            if plan.test_name(cell) is None or plan.test_name(cell) in doubtful:
+                cell.update(other)
+    _number(executed)
+    if _ran_out_of_memory(executed):
+        return Reason.OUT_OF_MEMORY, "A cell raised MemoryError."
+    if faked:
+        return Reason.TAMPERING, f"A wrong answer passes {', '.join(faked)} in its kernel."
+    better = [
+        name
+        for name, cell in _tests(executed, plan).items()
+        if name in plan.repeatable and witness.points(cell) > outside[name]
+    ]
+    if better:
+        return (
+            Reason.TAMPERING,
+            f"Passed in its own kernel and not when tested from outside: {', '.join(better)}.",
+        )
+    return None, ""
+
+
+def _blank(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy without outputs."""
+    blank = deepcopy(notebook)
+    for cell in blank.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return blank
+
+
+def _tests(notebook: NotebookNode, plan: Plan) -> dict[str, NotebookNode]:
+    named = ((plan.test_name(cell), cell) for cell in plan.cells(notebook))
+    return {name: cell for name, cell in named if name is not None}
+
+
+def _number(executed: NotebookNode) -> None:
+    """Count the cells that ran, as if one kernel had run them all."""
+    ran = [cell for cell in executed.cells if cell.get("execution_count") is not None]
+    for count, cell in enumerate(ran, start=1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count
+
+
+def _stopped_at(executed: NotebookNode, plan: Plan) -> str:
+    """Say which code cell was running when the kernel ended."""
+    for number, cell in enumerate(plan.cells(executed), start=1):
+        if cell.execution_count is None:
+            return f"In code cell {number}."
+    return "After the last cell."
+
+
+def _ran_out_of_memory(executed: NotebookNode) -> bool:
+    return any(
+        output.output_type == "error" and output.ename == "MemoryError"
+        for cell in executed.cells
+        for output in cell.get("outputs", [])
+    )

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
 from gradelab.errors import GradelabError
-from gradelab.runner import Plan
 
 _IGNORED = frozenset({".ipynb_checkpoints", "__pycache__"})
 
@@ -54,20 +55,19 @@ class TemplateCell:
 
 @dataclass(frozen=True)
 class NotebookTemplate:
-    """One notebook of an assignment: its kernel and its recorded cells by name."""
+    """One notebook of an assignment.
+
+    Attributes:
+        name: without the suffix.
+        kernelspec: its kernel.
+        cells: what was recorded when it was released, by name.
+        source: the instructor's version, with solutions.
+    """
 
     name: str
     kernelspec: dict
     cells: dict[str, TemplateCell]
-
-    @property
-    def plan(self) -> Plan:
-        """What the runner knows of it: tests to run, and answers that are known to be wrong."""
-        code = [cell for cell in self.cells.values() if cell.cell_type == "code"]
-        return Plan(
-            tests={cell.name: cell.source for cell in code if cell.is_test},
-            stubs={cell.name: cell.source for cell in code if cell.solution},
-        )
+    source: NotebookNode
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ def load(gradebook: Gradebook, assignment: str, source: Path) -> Template:
         source: its folder under solutions/.
 
     Raises:
-        GradelabError: for an assignment that was never released into this gradebook.
+        GradelabError: for an assignment that was never released into this gradebook, or whose
+            tests have changed since.
     """
     try:
         recorded = gradebook.find_assignment(assignment)
@@ -111,7 +112,10 @@ def load(gradebook: Gradebook, assignment: str, source: Path) -> Template:
         raise GradelabError(
             f"{assignment!r} is not in the gradebook; run 'gradelab release {assignment}' first."
         ) from None
-    notebooks = {notebook.name: _notebook(notebook) for notebook in recorded.notebooks}
+    notebooks = {
+        notebook.name: _notebook(notebook, source / f"{notebook.name}.ipynb")
+        for notebook in recorded.notebooks
+    }
     if not notebooks:
         raise GradelabError(
             f"{assignment!r} has no notebook in the gradebook; "
@@ -128,7 +132,7 @@ def _files_beside(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _notebook(notebook) -> NotebookTemplate:  # type: ignore[no-untyped-def]
+def _notebook(notebook, source: Path) -> NotebookTemplate:  # type: ignore[no-untyped-def]
     points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
     grades, solutions, tasks = (
         {cell.name for cell in cells}
@@ -149,4 +153,27 @@ def _notebook(notebook) -> NotebookTemplate:  # type: ignore[no-untyped-def]
         for cell in notebook.source_cells
     }
     kernelspec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
-    return NotebookTemplate(notebook.name, kernelspec, cells)
+    made = NotebookTemplate(notebook.name, kernelspec, cells, _source(source))
+    _refuse_changed_tests(made)
+    return made
+
+
+def _source(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError:
+        raise GradelabError(f"{path.name} is not in {path.parent.name}; put it back.") from None
+
+
+def _refuse_changed_tests(template: NotebookTemplate) -> None:
+    now = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in template.source.cells
+        if "nbgrader" in cell.metadata
+    }
+    for cell in template.cells.values():
+        if cell.is_test and now.get(cell.name) != cell.source:
+            raise GradelabError(
+                f"The test {cell.name!r} of {template.name} has changed since it was released; "
+                "run 'gradelab release' first."
+            )

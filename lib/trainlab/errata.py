@@ -7,9 +7,12 @@ is no correction.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from trainlab.experiments import Result
 
 #: What kind of fault a row names.
 KINDS = {
@@ -110,7 +113,7 @@ class Errata:
         values = (
             (oracle, _text(expected), "the truth"),
             ("the slide", _text(printed), "differs"),
-            ("corrected", _text(found), "agrees"),
+            ("corrected", _text(found), "agrees" if tolerance <= 1e-6 else f"within {bound:.2g}"),
         )
         return self._add(source, where, kind, says, right, oracle, values)
 
@@ -138,16 +141,32 @@ class Errata:
 class Table:
     """Rows beside each other."""
 
-    rows: list[Row]
+    rows: list[Row] = field(repr=False)
 
     def _repr_markdown_(self) -> str:
         lines = [
-            "| | where | the slide says | right | kind | checked by |",
+            "| | where | the slide says | right | kind | check |",
             "|---|---|---|---|---|---|",
         ]
         for row in self.rows:
-            cells = (row.where, row.says, row.right, row.kind, row.oracle or "reading")
+            cells = (row.where, row.says, row.right, row.kind, "run" if row.values else "read")
             lines.append(f"| {row.source} {row.number} | " + " | ".join(cells) + " |")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """The claims of figures that did not hold, or hold in part, among these experiments."""
+
+    results: Sequence["Result"] = field(repr=False)
+
+    def _repr_markdown_(self) -> str:
+        lines = ["| figure | claim | does it hold? | found |", "|---|---|---|---|"]
+        for result in self.results:
+            if result.holds is not True:
+                holds = "no" if result.holds is False else result.holds
+                cells = (f"`{result.id}`", result.claim, str(holds), result.verdict)
+                lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
         return "\n".join(lines)
 
 
@@ -170,10 +189,10 @@ def _agree(value: np.ndarray | None, truth: np.ndarray, bound: float) -> bool:
 def _text(value: np.ndarray | None) -> str:
     if value is None:
         return "cannot be computed"
-    if value.ndim == 0:
-        return f"{value + 0.0:.4g}"
     if value.size > _SHOWN:
         return f"an array {value.shape} of norm {np.linalg.norm(value):.4g}"
-    return np.array2string(value + 0.0, formatter={"float_kind": lambda x: f"{x:.4g}"}).replace(
-        "\n", ""
-    )
+    # What is rounding beside the largest number is shown as zero, not as minus zero.
+    noise = np.abs(value) <= 1e-14 * np.abs(value).max(initial=0.0)
+    shown = np.where(noise, 0.0, value)
+    text = np.array2string(shown, formatter={"float_kind": lambda x: f"{x:.4g}"})
+    return text.replace("\n", "")

@@ -43,6 +43,30 @@ def test_a_gpu_trains_as_the_cpu_does(kind, population, batch_size):
     torch.testing.assert_close(gpu.gradients().cpu(), cpu.gradients(), rtol=1e-6, atol=1e-9)
 
 
+SECOND_ORDER = {
+    "newton": optimizers.newton(damping=1.0),
+    "saddle_free": optimizers.saddle_free(lr=0.5, damping=0.1),
+    "conjugate_gradient": optimizers.conjugate_gradient(),
+    "bfgs": optimizers.bfgs(),
+    "lbfgs": optimizers.lbfgs(),
+    "chain": optimizers.chain(optimizers.adam(0.01), optimizers.lbfgs(), switch=5),
+    "lsgd": optimizers.lsgd(optimizers.adam(0.01)),
+}
+
+
+@pytest.mark.parametrize("batch_size", [None, 5])
+@pytest.mark.parametrize("name", SECOND_ORDER)
+def test_rules_that_look_at_the_objective_do_as_on_the_cpu(name, batch_size):
+    rule = SECOND_ORDER[name]
+    common = {"batch_size": batch_size, "dtype": F64, "population": 3, "optimizer": rule}
+    cpu, gpu = (
+        tl.Trainer(tl.MLP([2, 4, 1]), _data(), device=device, **common)
+        for device in ("cpu", "cuda")
+    )
+    torch.testing.assert_close(gpu.step(10).cpu(), cpu.step(10), rtol=1e-6, atol=1e-9)
+    torch.testing.assert_close(gpu.params.cpu(), cpu.params, rtol=1e-5, atol=1e-7)
+
+
 @pytest.mark.parametrize("batch_size", [None, 4])
 def test_a_loss_without_a_gradient_is_recorded_too(batch_size):
     own = Loss("own", lambda o, t: (o - t).abs().pow(1.5).mean(dim=(-2, -1)))
@@ -80,3 +104,23 @@ def test_diverged_members_stop_and_the_others_go_on():
     trainer.step(100)
     assert trainer.divergence.members.tolist() == [False, True, False]
     assert trainer.params.isfinite().all()
+
+
+@pytest.mark.parametrize("bounds", [{"clip_norm": 0.1}, {"clip_value": torch.tensor([0.01, 0.1])}])
+def test_gradients_are_clipped_as_on_the_cpu(bounds):
+    cpu, gpu = (
+        tl.Trainer(
+            tl.MLP([2, 4, 1]), _data(), population=2, dtype=F64, device=device, **bounds
+        ).step(40)
+        for device in ("cpu", "cuda")
+    )
+    torch.testing.assert_close(gpu.cpu(), cpu, rtol=1e-7, atol=1e-10)
+
+
+def test_a_race_is_run_as_on_the_cpu():
+    rules = [optimizers.adam(torch.tensor([0.01, 0.1])), optimizers.lbfgs()]
+    cpu, gpu = (
+        tl.race("himmelblau", rules, population=2, noise=0.5, steps=10, device=device)
+        for device in ("cpu", "cuda")
+    )
+    torch.testing.assert_close(gpu.paths.cpu(), cpu.paths, rtol=1e-7, atol=1e-9)

@@ -1,10 +1,12 @@
 """The errata page's rows: proved, refused, and written as Markdown."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 
-from trainlab.errata import Errata
+from trainlab.errata import Errata, Unmet
 
 TEXT = {
     "kind": "error",
@@ -43,7 +45,8 @@ def test_agreement_is_measured_on_the_scale_of_the_numbers_compared():
     page = Errata()
     _compare(page, 0.0, 1.0, 1e-17)
     _compare(page, 1e20, 2e20, 1e20 * (1 + 1e-12))
-    _compare(page, 1.0, 2.0, 1.009, tolerance=0.01)
+    rough = _compare(page, 1.0, 2.0, 1.009, tolerance=0.01)
+    assert rough.values[2] == ("corrected", "1.009", "within 0.02")
     assert len(page.rows) == 3
 
 
@@ -69,15 +72,20 @@ def test_large_arrays_are_shown_by_their_norm():
     assert row.values[0][1] == "an array (4, 4) of norm 4"
 
 
-def test_the_table_holds_every_row_by_source_and_says_how_it_was_checked():
+def test_rounding_beside_a_larger_number_is_not_shown():
+    row = _compare(Errata(), np.array([1.0, -1e-17]), np.zeros(2), np.array([1.0, 5e-17]))
+    assert [value for _, value, _ in row.values] == ["[1 0]", "[0 0]", "[1 0]"]
+
+
+def test_the_table_holds_every_row_by_source_and_says_whether_it_was_run():
     page = Errata()
     page.read("BU", "Names", kind="notation", says="an s", right="an r")
     _compare(page, 1.0, 2.0, 1.0)
     page.read("BU", "More", kind="transcription", says="a", right="b")
     lines = page.table(["NE", "BU"])._repr_markdown_().splitlines()
     assert [line.split(" | ")[0] for line in lines[2:]] == ["| NE 1", "| BU 1", "| BU 2"]
-    assert lines[2].endswith("| error | finite differences |")
-    assert lines[3].endswith("| notation | reading |")
+    assert lines[2].endswith("| error | run |")
+    assert lines[3].endswith("| notation | read |")
 
 
 @pytest.mark.parametrize(
@@ -90,3 +98,15 @@ def test_the_table_holds_every_row_by_source_and_says_how_it_was_checked():
 def test_a_row_that_cannot_be_shown_is_explained(changes, words):
     with pytest.raises(ValueError, match=words):
         _compare(Errata(), 1.0, 2.0, 1.0, **changes)
+
+
+def test_claims_that_did_not_hold_are_listed_and_those_that_did_are_not():
+    results = [
+        SimpleNamespace(id="one", claim="a", holds=True, verdict="It does."),
+        SimpleNamespace(id="two", claim="of |x|", holds=False, verdict="It does not."),
+        SimpleNamespace(id="three", claim="c", holds="for some", verdict="It depends."),
+    ]
+    assert Unmet(results)._repr_markdown_().splitlines()[2:] == [
+        "| `two` | of \\|x\\| | no | It does not. |",
+        "| `three` | c | for some | It depends. |",
+    ]

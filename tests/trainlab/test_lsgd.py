@@ -125,6 +125,22 @@ def test_every_first_order_rule_leaves_the_last_layer_to_least_squares(name):
     torch.testing.assert_close(_last(trainer, 0), solution.T)
 
 
+def test_the_last_layer_of_a_radial_basis_network_is_solved_for_too():
+    x, y = _data()
+    net = tl.RBF(2, 7, 2)
+    trainer = _trainer(lsgd(adam(0.05), ridge=0), net=net)
+    losses = trainer.step(20)
+    assert (losses[-1] < losses[1]).all()
+    for member in range(3):
+        centres, widths = (part[member] for part in net.units(trainer.params))
+        squares = (x[:, None] - centres).square().sum(dim=2)
+        units = torch.exp(-squares / (2 * widths**2))
+        ones = torch.cat([units, torch.ones_like(units[:, :1])], dim=1)
+        solution = torch.linalg.lstsq(ones, y, driver="gelsd").solution
+        fitted = ones @ _last(trainer, member).T
+        torch.testing.assert_close(fitted, ones @ solution, rtol=1e-7, atol=1e-8)
+
+
 @pytest.mark.parametrize("batch_size", [None, 16])
 def test_a_member_of_a_population_trains_as_it_would_alone(batch_size):
     rates = torch.tensor([0.001, 0.01, 0.03], dtype=F64)

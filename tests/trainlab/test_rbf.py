@@ -118,6 +118,19 @@ def test_from_the_same_start_the_clusters_are_scipys(k, inputs):
         assert float(ours.inertia[member]) == pytest.approx(inertia)
 
 
+@pytest.mark.filterwarnings("ignore:One of the clusters is empty")
+@pytest.mark.parametrize(("points", "seed"), [(2, 227), (46, 1318), (48, 200)])
+def test_a_cluster_that_loses_all_its_points_stays_in_place_as_in_scipy(points, seed):
+    x = _points(12, seed=points)
+    clusters = kmeans(x, 6, seed=seed)
+    assert len(clusters.labels.unique()) == 5
+    start = kmeans(x, 6, seed=seed, iterations=0).centres[0].numpy()
+    centres, _ = scipy.cluster.vq.kmeans2(
+        x.numpy(), start, iter=100, minit="matrix", missing="warn"
+    )
+    np.testing.assert_allclose(clusters.centres[0], centres, rtol=1e-12)
+
+
 def test_more_iterations_never_worsen_a_clustering_and_end_at_a_fixed_point():
     x = _points(200)
     inertia = [kmeans(x, 7, population=20, iterations=i).inertia for i in (0, 1, 2, 5, 20, 500)]

@@ -1,4 +1,4 @@
-"""Lecture 12: deep and narrow ReLU networks collapse to a constant, and to which one."""
+"""Lecture 12: deep and narrow ReLU networks collapse to a constant."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -85,9 +85,19 @@ def points(inputs: int) -> Tensor:
     return torch.cartesian_prod(*[axis] * inputs).reshape(-1, inputs)
 
 
-def fates(settings: Settings, target: Target, steps: int, doing: str, **arguments: Any) -> Fate:
-    """Train networks of ``LAYERS`` layers; Adam with lr=0.003, He, full batch where not changed."""
-    x = points(target.inputs)
+def fates(
+    settings: Settings,
+    target: Target,
+    x: Tensor,
+    steps: int,
+    doing: str,
+    **arguments: Any,
+) -> Fate:
+    """Train networks of ``LAYERS`` layers on a target at points x (N, in).
+
+    Adam with lr=0.003, He normal, MSE and full batch, where ``arguments`` of ``Trainer`` do not say
+    otherwise.
+    """
     y = target.function(x)
     net = MLP([target.inputs, *[target.width] * (LAYERS - 1), target.outputs], activation="relu")
     chosen: dict[str, Any] = {"init": "he_normal", "optimizer": optimizers.adam(lr=3e-3)}
@@ -151,12 +161,13 @@ def relu_collapse(settings: Settings) -> Outcome:
     try:
         for name, target in TARGETS.items():
             share = settings.networks / total
-            found[name] = fates(settings.part(done, done + share), target, steps, name)
+            part = settings.part(done, done + share)
+            found[name] = fates(part, target, points(target.inputs), steps, name)
             done += share
         for name, change in changes.items():
             share = few / total
             part = settings.part(done, done + share, networks=few)
-            fate = fates(part, TARGETS["|x|"], steps, name, **change)
+            fate = fates(part, TARGETS["|x|"], points(1), steps, name, **change)
             done += share
             rows.append({"changed": name, "networks": few, **_rates(fate)})
     except KeyboardInterrupt:

@@ -17,9 +17,9 @@ POINTS = 10
 #: Networks on each draw of the points.
 MEMBERS = 40
 CLAIMED_LOSS = 1e-7
-#: By heart: a training loss of the claimed order or below. Wrong: a larger share of the variance
-#: missed.
-BY_HEART, WRONG = 1e-6, 0.05
+#: By heart: a training loss below this, so that the curve passes within 0.01 of the points. Wrong: a
+#: larger share of the function's variance missed.
+BY_HEART, WRONG = 1e-4, 0.05
 
 
 def sine(x: Tensor) -> Tensor:
@@ -111,6 +111,7 @@ def overfit_10(settings: Settings) -> Outcome:
     found = [_row(loss[-1], error) for loss, error in zip(losses, errors, strict=True)]
     final, missed = np.concatenate([loss[-1] for loss in losses]), np.concatenate(errors)
     measured = _row(final, missed)
+    measured["share below the source's training loss"] = float((final < CLAIMED_LOSS).mean())
     interval = {}
     if len(found) > 1:
         for name in ("share by heart", "share by heart and wrong"):
@@ -124,7 +125,7 @@ def overfit_10(settings: Settings) -> Outcome:
         claimed={"median training loss": CLAIMED_LOSS},
         interval=interval,
         interval_method="95% percentile bootstrap of the mean over data sets",
-        holds=_holds(both),
+        holds=_holds(both, bool(low <= CLAIMED_LOSS <= high)),
         verdict=f"{by_heart:.0%} of {len(final)} networks learn their ten points by heart, and "
         f"{both:.0%} do so and miss over 5% of the function's variance; the median network misses "
         f"{np.median(missed):.0%}. The source's 1e-7 is one value of many: the middle 90% end "
@@ -164,9 +165,11 @@ def _row(loss: np.ndarray, error: np.ndarray) -> dict[str, float]:
     }
 
 
-def _holds(both: float) -> bool | str:
-    """Say yes where it is the rule, no where it is the exception, else how often."""
-    if both > 0.9:
+def _holds(both: float, typical: bool) -> bool | str:
+    """Say yes where most networks learn the points and not the function, and the claimed loss is
+    typical; else how often.
+    """
+    if both > 0.5 and typical:
         return True
     if both < 0.05:
         return False

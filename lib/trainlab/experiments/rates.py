@@ -4,6 +4,7 @@ What a method can do is judged at its best rate. That rate is chosen on one half
 judged on the other, so that the choice does not flatter it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from torch import Tensor
 from trainlab.experiments._experiment import Settings
 from trainlab.experiments.statistics import median_interval
 from trainlab.networks import Network
-from trainlab.optimizers import sgd
+from trainlab.optimizers import Optimizer, sgd
 from trainlab.run import Run
 
 
@@ -65,9 +66,10 @@ def scan(
     *,
     steps: int,
     doing: str,
+    rule: Callable[[Tensor], Optimizer] = sgd,
     **arguments: Any,
 ) -> Scan:
-    """Train ``settings.networks`` networks at each rate by SGD; arguments as in ``train``.
+    """Train ``settings.networks`` networks at each rate; other arguments as in ``train``.
 
     Raises:
         ValueError: for fewer than 4 networks, of which half choose the rate and half judge it.
@@ -79,7 +81,7 @@ def scan(
         )
     lr = torch.from_numpy(rates).float().repeat_interleave(settings.networks)
     run = settings.train(
-        net, data, optimizer=sgd(lr), population=len(lr), steps=steps, doing=doing, **arguments
+        net, data, optimizer=rule(lr), population=len(lr), steps=steps, doing=doing, **arguments
     )
     loss = final_loss(run, *data).reshape(len(rates), -1)
     at = slice(best_rate(loss) * settings.networks, (best_rate(loss) + 1) * settings.networks)

@@ -103,8 +103,11 @@ def strong_wolfe(
         low = trial.where(active & ~worse, low)
         bracketed = bracketed | (active & (worse | turned))
         accepted = accepted | (active & flat)
+        active = active & ~flat
+        if not bool(active.any()):
+            break
         step, hesitant = _next(low, other, bracketed, hesitant)
-        active = active & ~flat & (-slope * (step - low.step).abs() > visible)
+        active = active & (-slope * (step - low.step).abs() > visible)
     finite = start.value.isfinite() & start.gradient.isfinite().all(dim=1)
     return Search(low.step.where(finite, torch.nan), Point(low.value, low.gradient), accepted)
 

@@ -10,7 +10,7 @@ from torch import Tensor
 from trainlab import _arguments
 from trainlab.batch_objective import BatchObjective
 from trainlab.losses import mse
-from trainlab.networks import MLP
+from trainlab.networks import MLP, RBF
 from trainlab.objective import Point
 from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task, non_negative
 
@@ -30,8 +30,9 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
             plain least squares.
 
     Raises:
-        ValueError: for another rule; in training, for another network than an ``MLP`` with hidden
-            layers and without shortcuts, another loss than MSE, or an L1 penalty.
+        ValueError: for another rule; in training, for another network than an ``RBF``, or an
+            ``MLP`` with hidden layers and without shortcuts, another loss than MSE, or an L1
+            penalty.
     """
     if not isinstance(rule, Optimizer) or isinstance(rule, SecondOrder):
         raise ValueError(
@@ -73,10 +74,11 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
 
 def _check(task: Task) -> None:
     net = task.net
-    if not isinstance(net, MLP) or net.depth == 0 or net.residual or net.dense:
+    shortcuts = isinstance(net, MLP) and (net.residual or net.dense)
+    if not isinstance(net, MLP | RBF) or net.depth == 0 or shortcuts:
         raise ValueError(
-            "lsgd solves for the last layer of an MLP; expected one with hidden layers and without "
-            "shortcuts, such as MLP([1, 32, 1])."
+            "lsgd solves for the last layer of an MLP or RBF; expected one with hidden layers and "
+            "without shortcuts, such as MLP([1, 32, 1])."
         )
     if task.loss is not mse or bool((torch.as_tensor(task.l1) > 0).any()):
         raise ValueError(

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from trainlab import experiments
+from trainlab import experiments, optimizers, schedules
 from trainlab.experiments import collapse
 from trainlab.experiments._experiment import Settings
 
@@ -44,15 +44,15 @@ def _plain_share_collapsed(networks, steps):
 
 
 def test_as_many_collapse_as_in_a_loop_over_plain_networks():
-    few, steps = 12, 150
+    few, steps = 8, 150
     plain = _plain_share_collapsed(few, steps)
-    fate = collapse.fates(_settings(300), TARGET, steps, "")
+    fate = collapse.fates(_settings(300), TARGET, collapse.points(1), steps, "")
     low, high = collapse.statistics.clopper_pearson(plain, few)
     assert low < fate.constant.mean() < high
 
 
 def test_a_dead_network_ends_at_the_mean():
-    fate = collapse.fates(_settings(20), TARGET, 1500, "")
+    fate = collapse.fates(_settings(20), TARGET, collapse.points(1), 1500, "")
     y = TARGET.function(collapse.points(1)).numpy()
     assert fate.born_dead.sum() > 10
     assert fate.constant[fate.born_dead].all()
@@ -102,5 +102,47 @@ def test_an_interrupted_collapse_tells_what_was_computed(monkeypatch):
 @pytest.mark.parametrize("name", collapse.TARGETS)
 def test_every_target_fits_its_network(name):
     target = collapse.TARGETS[name]
-    fate = collapse.fates(_settings(2), target, 1, "")
+    fate = collapse.fates(_settings(2), target, collapse.points(target.inputs), 1, "")
     assert fate.final.shape == (2, len(collapse.points(target.inputs)), target.outputs)
+
+
+@pytest.mark.parametrize(("loss", "centre"), [("mse", np.mean), ("mae", np.median)])
+def test_one_dead_plain_network_goes_where_the_population_goes(loss, centre):
+    x = torch.linspace(-1, 1, 51)[:, None]
+    y = (x > 0).float() + x**2
+    net = next(n for n in map(_plain_network, range(50)) if np.ptp(n(x).detach().numpy()) == 0)
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 300)
+    function = {"mse": nn.functional.mse_loss, "mae": nn.functional.l1_loss}[loss]
+    for _ in range(300):
+        optimizer.zero_grad()
+        function(net(x), y).backward()
+        optimizer.step()
+        schedule.step()
+    alone = net(x).detach().numpy()
+    assert np.allclose(alone, centre(y.numpy()), atol=2e-3)
+    target = collapse.Target(lambda x: (x > 0).float() + x**2, 1, 2, 1)
+    fate = collapse.fates(
+        _settings(30),
+        target,
+        x,
+        300,
+        "",
+        loss=loss,
+        optimizer=optimizers.adam(lr=0.02),
+        schedule=schedules.cosine(steps=300),
+    )
+    assert np.allclose(fate.final[fate.constant], alone[0, 0], atol=2e-3)
+
+
+def test_loss_collapse_finds_the_mean_and_the_median():
+    result = experiments.run("loss-collapse", networks=12, quick=True, progress=False, device="cpu")
+    assert result.holds
+    assert result.measured["farthest, MSE"] < 1e-3
+    assert result.measured["farthest, MAE"] < 1e-3
+    assert result.measured["from mean to median"] > 0.05
+    assert "median" in result.picture().alt
+    draws = result.data["draw"]
+    assert len(set(draws.tolist())) == 3
+    means = result.data["mean"][(result.data["loss"] == "mse") & (result.data["target"] == 0)]
+    assert len(set(means.tolist())) == 3

@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from trainlab.plots.style import PALETTE
 
@@ -70,3 +72,10 @@ def apart(positions: np.ndarray, gap: float) -> np.ndarray:
             runs[-2:] = [runs[-2] + runs[-1]]
     moved = np.repeat([np.mean(run) for run in runs], [len(run) for run in runs]) + steps
     return moved[np.argsort(order)]
+
+
+def plain_ticks(axis: Axis) -> None:
+    """Label a logarithmic axis of a decade or two at 1, 2, 5, 10, ..., as plain numbers."""
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter("{x:g}")
+    axis.set_minor_formatter(NullFormatter())

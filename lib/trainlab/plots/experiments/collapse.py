@@ -1,6 +1,7 @@
 """Pictures of lecture 12's collapse: what the networks became."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from trainlab.experiments import Result
 from trainlab.plots.experiments._picture import Picture, canvas, label
@@ -60,7 +61,7 @@ def relu_collapse(result: Result) -> Picture:
     return Picture(figure, caption, alt)
 
 
-def _bars(axes, shares: np.ndarray, names: np.ndarray) -> None:
+def _bars(axes: Axes, shares: np.ndarray, names: np.ndarray) -> None:
     """Draw one bar for each target, divided into fates."""
     rows = np.arange(len(shares))[::-1]
     start = np.zeros(len(shares))

@@ -1,10 +1,8 @@
 """Pictures of Adam against Nadam."""
 
-from matplotlib.ticker import LogLocator, NullFormatter
-
 from trainlab.experiments import Result
 from trainlab.experiments.optimizers import SLIDE
-from trainlab.plots.experiments._picture import Picture, band, canvas, label
+from trainlab.plots.experiments._picture import Picture, band, canvas, label, plain_ticks
 from trainlab.plots.style import PALETTE
 
 COLORS = {"adam": "blue", "nadam": "vermillion"}
@@ -22,9 +20,7 @@ def adam_nadam(result: Result) -> Picture:
         label(errors, f"slide {SLIDE[name]}", steps[at], SLIDE[name], color, **beside)
         label(errors, name.capitalize(), steps[-1], result.data[name][2, -1], color)
     errors.set(yscale="log", xlabel="step", ylabel="training MSE", title="Error over networks")
-    errors.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    errors.yaxis.set_major_formatter("{x:g}")
-    errors.yaxis.set_minor_formatter(NullFormatter())
+    plain_ticks(errors.yaxis)
     errors.set_xlim(right=steps[-1] * 1.16)
     share, low, high = result.data["share"]
     shares.fill_between(steps, low, high, color=PALETTE["blue"], alpha=0.2, linewidth=0)

@@ -1,0 +1,117 @@
+"""``gradelab feedback``: a page for every student, by nbgrader's own converter."""
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.utils import capture_log, is_locked
+from tqdm import tqdm
+from traitlets.config import Config
+
+from gradelab import course as courses
+from gradelab.errors import GradelabError
+from gradelab.inert import make_inert
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+#: What IPython writes before a line of code in a traceback.
+_GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
+
+
+class Harmless(NbGraderPreprocessor):
+    """Leaves nothing in a page that a browser would run; see ``gradelab.inert``."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Change the notebook in place."""
+        make_inert(notebook)
+        return notebook, resources
+
+
+class HideTests(ClearHiddenTests):
+    """Takes hidden tests out of a page, and their lines out of tracebacks.
+
+    ``c.HideTests.enabled = False`` shows them.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Change a cell in place; a student's own cell may say what it likes."""
+        if not is_locked(cell):
+            return cell, resources
+        before = cell.source.splitlines()
+        self._remove_hidden_test_region(cell)
+        hidden = {line.strip() for line in before} - {
+            line.strip() for line in cell.source.splitlines()
+        }
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.traceback = [_without(hidden, text) for text in output.traceback]
+        return cell, resources
+
+
+def _without(hidden: set[str], traceback: str) -> str:
+    lines = _COLOUR.sub("", traceback).splitlines()
+    return "\n".join(line for line in lines if _GUTTER.sub("", line).strip() not in hidden)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One student's feedback, or why there is none."""
+
+    student: str
+    folder: Path
+    problem: str = ""
+
+
+def run(
+    assignment: str, workers: int, students: Sequence[str] = (), show_tests: bool = False
+) -> list[Page]:
+    """Make the pages of all graded submissions, or of some students.
+
+    Args:
+        assignment: its name.
+        workers: processes.
+        students: only these; all when empty.
+        show_tests: leave hidden tests in.
+
+    Raises:
+        GradelabError: when there is nothing graded, or nothing of a named student.
+    """
+    course, config = courses.load()
+    autograded = courses.folder(course, "autograded")
+    found = sorted(folder.parent.name for folder in autograded.glob(f"*/{assignment}"))
+    for student in students or [""]:
+        if not found or (student and student not in found):
+            whose = f" of {student!r}" if student else ""
+            raise GradelabError(
+                f"Nothing{whose} is graded in {assignment}; run 'gradelab grade {assignment}'."
+            )
+    if show_tests:
+        config.HideTests.enabled = False
+    with ProcessPoolExecutor(workers) as pool:
+        pages = [pool.submit(_page, student, assignment, config) for student in students or found]
+        for _ in tqdm(as_completed(pages), total=len(pages), unit="", disable=None):
+            pass
+    return [page.result() for page in pages]
+
+
+def _page(student: str, assignment: str, config: Config) -> Page:
+    merged = deepcopy(config)
+    merged.CourseDirectory.assignment_id = assignment
+    merged.CourseDirectory.student_id = student
+    course = CourseDirectory(config=merged)
+    converter = GenerateFeedback(coursedir=course, config=merged)
+    converter.force = True
+    result = capture_log(converter)
+    folder = courses.folder(course, "feedback") / student / assignment
+    return Page(student, folder, "" if result["success"] else "nbgrader could not make the page")

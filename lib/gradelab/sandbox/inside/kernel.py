@@ -1,0 +1,117 @@
+"""A kernel: one submission's interpreter, or the interpreter that tests it, forked and ready.
+
+Requests are objects with one key, what to do; each is answered by ``{"done": true, ...}``, with
+``{"output": ...}`` before it for everything shown.
+"""
+
+import base64
+import os
+import select
+import socket
+import sys
+import threading
+import types
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import shell as shells
+from . import wire
+from .peer import Passed, Peer
+from .pristine import Pristine
+
+
+@dataclass(frozen=True)
+class Warm:
+    """The interpreter that forks inherit, and its modules as they were."""
+
+    shell: shells.Shell
+    pristine: Pristine
+
+
+def prepare(protected: list[str]) -> Warm:
+    """Warm this process's interpreter, and remember its modules as they are now."""
+    shell = shells.make()
+    shell.run_cell("pass", store_history=False)
+    shell.reset(new_session=True)
+    return Warm(shell, Pristine(shell, protected))
+
+
+def blindfold(names: list[str]) -> None:
+    """Put modules in the place of ``names`` that know nothing and pass every call to the peer."""
+    for name in names:
+        module = types.ModuleType(name)
+        module.__getattr__ = _passed  # type: ignore[method-assign]
+        sys.modules[name] = module
+
+
+def _passed(name: str) -> Passed:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return Passed(name)
+
+
+def connect(warm: Warm, sock: socket.socket, checks: str, blind: bool) -> Peer:
+    """Return the connection with the other kernel, where a submission is tested from outside.
+
+    Args:
+        warm: what this process inherited.
+        sock: connected to the other kernel.
+        checks: the module whose functions a student's cells may call.
+        blind: whether this is the student's end.
+    """
+    Passed.peer = Peer(sock, warm.shell, None if blind else sys.modules.get(checks), lends=blind)
+    return Passed.peer
+
+
+def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
+    """Answer requests until the grader is gone.
+
+    Args:
+        warm: what this process inherited.
+        channel: from and to the grader.
+        peer: the other kernel, if there is one.
+    """
+    own, shell, one = os.getpid(), warm.shell, threading.Lock()
+
+    def emit(output: dict[str, Any]) -> None:
+        if os.getpid() == own:  # a fork of the student's is not to speak in our name
+            with one:
+                wire.send(channel, {"output": output})
+
+    run = shells.attach(shell, emit)
+    while True:
+        if peer is not None:
+            readable, _, _ = select.select([channel.fileno(), peer.fileno()], [], [])
+            if channel.fileno() not in readable:
+                peer = peer if peer.answer() else None
+                continue
+        request = wire.receive(channel)
+        if request is None:
+            return
+        if "files" in request:
+            _write(request["files"])
+        if "forget" in request:
+            for name in request["forget"]:
+                shell.user_ns.pop(name, None)
+        if "restore" in request:
+            warm.pristine.restore(shell)
+            exec(request["restore"], shell.user_ns)
+        if "fetch" in request and peer is not None:
+            peer.fetch(request["fetch"])
+        answer: dict[str, Any] = {"done": True, "ok": True}
+        if "run" in request:
+            with shells.collected(shell, [] if request.get("quiet") else None):
+                result = run(request["run"])
+            answer |= {"ok": result.success, "count": result.execution_count}
+        if os.getpid() != own:
+            return
+        with one:
+            wire.send(channel, answer)
+
+
+def _write(files: dict[str, str]) -> None:
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(content))

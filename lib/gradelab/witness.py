@@ -1,0 +1,123 @@
+"""Grading a submission from outside of it, so that there is nothing in it that could be faked.
+
+The tests run in a process that no student code has touched; the student's functions run in another
+one, where there are no checks to patch or to copy from, and are called from there. A test that
+passes so has passed. One that does not may need what cannot be passed between processes, and runs
+again the usual way, in one kernel with the student's code.
+
+In either kernel answers that are known to be wrong must then fail.
+"""
+
+import socket
+from collections.abc import Collection, Mapping
+from contextlib import closing
+
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from gradelab import transcript
+from gradelab.plan import Plan
+from gradelab.sandbox import Kernel, Limits, Sandbox
+
+
+def run_from_outside(
+    notebook: NotebookNode,
+    plan: Plan,
+    limits: Limits,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None,
+) -> list[str]:
+    """Run a notebook in two kernels, and fill in its outputs.
+
+    Args:
+        notebook: the submission with its test cells restored.
+        plan: the problem set.
+        limits: of each of the two kernels.
+        sandbox: where they run.
+        files: the submission's other files.
+
+    Returns:
+        The sentinels that a wrong answer passed; none, unless something was tampered with.
+    """
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        tester = sandbox.kernel(limits, files, peer=ours)
+        student = sandbox.kernel(limits, files, blind=True, peer=theirs)
+    answers, given = {"fetch": list(plan.answers)}, 0
+    with tester, student:
+        for cell in plan.cells(notebook):
+            name = plan.test_name(cell)
+            if name is None:
+                transcript.record(cell, *student.ask({"run": cell.source}))
+                continue
+            for code in plan.given[given : plan.given_before[name]]:
+                tester.ask(answers | {"run": code})
+                given += 1
+            transcript.record(cell, *tester.ask(answers | {"run": cell.source}))
+        return _wrong_answers_passed(notebook, plan, plan.tests, tester, {})
+
+
+def run_inside(
+    notebook: NotebookNode,
+    plan: Plan,
+    tests: Collection[str],
+    limits: Limits,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None,
+) -> list[str]:
+    """Run a notebook in one kernel, as nbgrader does; arguments and result as above.
+
+    Args:
+        tests: which tests to run, with those that bind names for later cells.
+    """
+    restored = {"restore": plan.imports}
+    with sandbox.kernel(limits, files) as kernel:
+        for cell in plan.cells(notebook):
+            name = plan.test_name(cell)
+            if name is None:
+                transcript.record(cell, *kernel.ask({"run": cell.source}))
+            elif name in tests:
+                transcript.record(cell, *kernel.ask(restored | {"run": cell.source}))
+            elif name in plan.binding:
+                kernel.ask(restored | {"run": cell.source, "quiet": True})
+        return _wrong_answers_passed(notebook, plan, tests, kernel, restored)
+
+
+def points(cell: NotebookNode) -> float:
+    """Return the points of an executed test cell, by nbgrader's rules."""
+    try:
+        return determine_grade(cell)[0] or 0.0
+    except ValueError:
+        return 0.0
+
+
+def _wrong_answers_passed(
+    notebook: NotebookNode,
+    plan: Plan,
+    tests: Collection[str],
+    kernel: Kernel,
+    before: dict[str, str],
+) -> list[str]:
+    """Put the stubs in the place of the answers; return which tests still pass, and should not.
+
+    Only tests that gave points are tried: the others have shown that they can fail.
+
+    Args:
+        notebook: as it was run in the kernel.
+        plan: the problem set.
+        tests: of these.
+        kernel: which ran the tests.
+        before: what to request with every test.
+    """
+    tried = [
+        name
+        for cell in plan.cells(notebook)
+        if (name := plan.test_name(cell)) in plan.sentinels and name in tests and points(cell)
+    ]
+    if not tried:
+        return []
+    kernel.ask({"forget": list(plan.answers)})
+    for stub in plan.stubs.values():
+        kernel.ask({"run": stub, "quiet": True})
+    requests = {name: before | {"run": plan.tests[name], "quiet": True} for name in tried}
+    return [name for name, request in requests.items() if kernel.ask(request)[0].get("ok")]

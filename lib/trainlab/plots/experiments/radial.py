@@ -1,0 +1,57 @@
+"""Pictures of radial basis function networks: what each way of learning them reaches."""
+
+from matplotlib.ticker import NullFormatter
+
+from trainlab.experiments import Result
+from trainlab.experiments.radial import WAYS
+from trainlab.experiments.statistics import bands
+from trainlab.plots.experiments._picture import Picture, band, canvas, label
+from trainlab.plots.style import PALETTE
+
+COLORS = dict(zip(WAYS, ("orange", "blue", "grey"), strict=True))
+
+
+def rbf_learning(result: Result) -> Picture:
+    """Draw the functions learnt on the first draw of the data, and every network's error."""
+    data = result.data
+    figure, (left, right) = canvas(2, width=8.4, height=3.5, width_ratios=(1.3, 1))
+    for way in reversed(WAYS):
+        band(left, data["x"], bands(data[f"curves {way}"].T), PALETTE[COLORS[way]])
+    left.plot(*data["points"], "o", color=PALETTE["ink"], markersize=2.5)
+    left.plot(data["x"], data["truth"], ":", color=PALETTE["ink"], linewidth=1)
+    left.set(xlabel="x", ylabel="network output")
+    left.set_title("Median and bands on one data set")
+    names = {}
+    for way in WAYS:
+        errors = data[f"errors {way}"]
+        quantiles = bands(errors)
+        row = -WAYS.index(way)
+        right.plot(quantiles[[0, 4]], [row, row], color=PALETTE[COLORS[way]], linewidth=2)
+        right.plot(quantiles[[1, 3]], [row, row], color=PALETTE[COLORS[way]], linewidth=7)
+        right.plot(quantiles[2], row, "o", color=PALETTE["paper"], markersize=4)
+        label(right, f"{way}: {quantiles[2]:.1%}", quantiles[0], row + 0.32, COLORS[way],
+              xytext=(0, 0), fontweight="bold")  # fmt: skip
+        names[way] = f"{way} {quantiles[2]:.1%}"
+    right.set(xscale="log", xlabel="unexplained share of the variance", yticks=[], ylim=(-2.5, 0.7))
+    right.set_xticks([0.01, 0.03, 0.1, 0.3])
+    right.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+    right.xaxis.set_minor_formatter(NullFormatter())
+    right.set_title("Error at unseen points")
+    better = {
+        kind: "{:.1%} to {:.1%}".format(
+            *result.interval[f"improved by the third step, {kind} points"]
+        )
+        for kind in ("seen", "unseen")
+    }
+    caption = (
+        "Radial basis function networks learnt in two steps (clusters, least squares), in three "
+        f"(then all by descent) and by descent alone; {result.networks} networks of each, on "
+        f"several data sets. The third step improves {better['seen']} of them (95% interval) at "
+        f"the points they saw, {better['unseen']} at others. Dots are the data, the dotted line "
+        "is the target."
+    )
+    alt = (
+        "Left: the three-step networks follow the step and its ripples, descent alone smooths "
+        f"over them. Right: median unexplained variance {', '.join(names.values())}."
+    )
+    return Picture(figure, caption, alt)

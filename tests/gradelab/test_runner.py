@@ -1,0 +1,167 @@
+"""Running one submission: honest ones get what nbgrader gives, everything else its reason."""
+
+from copy import deepcopy
+
+import pytest
+from nbclient import NotebookClient
+from nbgrader.utils import determine_grade, is_grade
+
+from gradelab import runner
+from gradelab.errors import GradelabError
+from gradelab.runner import Reason
+from gradelab.sandbox import Limits, Sandbox
+from tests.gradelab.small import DOUBLE, POINTS, RIGHT, TANH, notebook
+
+pytestmark = pytest.mark.xdist_group("sandbox")
+
+LIMITS = Limits(cell_seconds=10, seconds=30)
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def plan(sandbox):
+    return runner.prepare(notebook(RIGHT), sandbox, LIMITS)
+
+
+def scores(executed):
+    return {
+        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
+        for cell in executed.cells
+        if is_grade(cell)
+    }
+
+
+HONEST = {
+    "right": RIGHT,
+    "one wrong": RIGHT | {"double": "def double(x):\n    return x + 2"},
+    "wrong in a hidden test": RIGHT | {"double": "def double(x):\n    return abs(2 * x)"},
+    "changes its argument": RIGHT
+    | {"tanh": "def tanh_forward(z):\n    z[...] = np.tanh(z)\n    return z"},
+    "prints in its function": RIGHT
+    | {"double": "def double(x):\n    print('doubling', x)\n    return 2 * x"},
+    "warns in its function": RIGHT
+    | {"double": "import warnings\ndef double(x):\n    warnings.warn('eh')\n    return 2 * x"},
+    "returns a matrix": RIGHT
+    | {"tanh": "def tanh_forward(z):\n    return np.asmatrix(np.tanh(z))"},
+    "an object that can be called": RIGHT
+    | {"double": "from functools import partial\ndouble = partial(lambda a, x: a * x, 2)"},
+    "uses magics": RIGHT | {"double": "%matplotlib inline\n!echo hi\ndouble = lambda x: 2 * x"},
+    "a syntax error": RIGHT | {"double": "def double(x) return 2 * x"},
+    "nothing": {"double": "raise NotImplementedError", "tanh": ""},
+}
+
+
+@pytest.mark.parametrize("answers", HONEST.values(), ids=HONEST)
+def test_an_honest_submission_gets_what_one_kernel_would_give(answers, plan, sandbox):
+    submission = notebook(answers)
+    outcome = runner.run(submission, plan, LIMITS, sandbox)
+    plain = deepcopy(submission)
+    NotebookClient(plain, allow_errors=True, kernel_name="python3").execute()
+    assert (outcome.state, outcome.detail) == ("graded", "")
+    assert scores(outcome.notebook) == scores(plain)
+
+
+def test_a_right_submission_gets_all_points(plan, sandbox):
+    assert scores(runner.run(notebook(RIGHT), plan, LIMITS, sandbox).notebook) == POINTS
+
+
+def test_the_given_notebook_is_left_alone_and_the_executed_one_is_counted_through(plan, sandbox):
+    submission = notebook(RIGHT, after="1 + 1")
+    before = deepcopy(submission)
+    executed = runner.run(submission, plan, LIMITS, sandbox).notebook
+    assert submission == before
+    counts = [cell.execution_count for cell in executed.cells if cell.source]
+    assert counts == [1, 2, 3, 4, 5, 6]
+    assert executed.cells[-1].outputs[0].execution_count == 6
+    assert executed.cells[-1].outputs[0].data == {"text/plain": "2"}
+
+
+def test_what_a_function_prints_under_test_is_shown_below_the_test(plan, sandbox):
+    answers = RIGHT | {"double": "def double(x):\n    print('seen', x)\n    return 2 * x"}
+    executed = runner.run(notebook(answers), plan, LIMITS, sandbox).notebook
+    assert executed.cells[3].outputs[0].text.startswith("seen 3\n")
+
+
+def test_a_wrong_answer_is_told_what_was_wrong(plan, sandbox):
+    answers = RIGHT | {"tanh": "def tanh_forward(z):\n    return z"}
+    error = runner.run(notebook(answers), plan, LIMITS, sandbox).notebook.cells[5].outputs[-1]
+    assert (error.output_type, error.ename) == ("error", "CheckFailed")
+    assert "tanh_forward" in error.evalue
+
+
+def test_a_check_in_a_students_own_cell_works(plan, sandbox):
+    answers = RIGHT | {"tanh": "def tanh_forward(z):\n    return z"}
+    after = "check('tanh_forward', lambda z: np.tanh(z))\nprint('right')\n"
+    after += (
+        "try:\n    check('tanh_forward', tanh_forward)\nexcept AssertionError:\n    print('wrong')"
+    )
+    executed = runner.run(notebook(answers, after=after), plan, LIMITS, sandbox).notebook
+    assert executed.cells[-1].outputs[0].text == "right\nwrong\n"
+
+
+def test_files_of_the_submission_lie_in_its_folder(plan, sandbox):
+    after = "print(open('data/x.txt').read())"
+    files = {"data/x.txt": b"from the student"}
+    executed = runner.run(notebook(RIGHT, after=after), plan, LIMITS, sandbox, files).notebook
+    assert executed.cells[-1].outputs[0].text == "from the student\n"
+
+
+def test_a_cell_that_claims_to_be_a_test_and_is_none_does_not_run(plan, sandbox):
+    submission = notebook(RIGHT)
+    submission.cells[3].source = "# removed"
+    executed = runner.run(submission, plan, LIMITS, sandbox).notebook
+    assert executed.cells[3].execution_count is None
+    assert executed.cells[5].execution_count is not None
+
+
+def test_a_submission_leaves_nothing_to_the_next(plan, sandbox):
+    spoil = "import builtins, sys\nbuiltins.left = sys.left = np.left = 1\n"
+    spoil += "open('/tmp/left', 'w').write('x'); open('left', 'w').write('x')"
+    look = "import os, sys\nassert not (hasattr(np, 'left') or hasattr(sys, 'left'))\n"
+    look += "assert not os.path.exists('/tmp/left') and os.listdir() == []\nleft"
+    runner.run(notebook(RIGHT, after=spoil), plan, LIMITS, sandbox)
+    executed = runner.run(notebook(RIGHT, after=look), plan, LIMITS, sandbox).notebook
+    assert executed.cells[-1].outputs[0].ename == "NameError"
+
+
+def test_a_picture_is_kept_as_a_picture(plan, sandbox):
+    after = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    executed = runner.run(notebook(RIGHT, after=after), plan, LIMITS, sandbox).notebook
+    assert executed.cells[-1].outputs[-1].data["image/png"].startswith("iVBOR")
+
+
+def test_a_display_is_updated_in_place(plan, sandbox):
+    after = "from IPython.display import display\nh = display(1, display_id=True)\nh.update(2)"
+    executed = runner.run(notebook(RIGHT, after=after), plan, LIMITS, sandbox).notebook
+    assert [output.data["text/plain"] for output in executed.cells[-1].outputs] == ["2"]
+
+
+def test_a_plan_knows_which_tests_can_fail_and_be_repeated(plan):
+    assert plan.sentinels == plan.repeatable == set(POINTS)
+    assert plan.answers == ("double", "tanh_forward")
+
+
+def test_a_reference_solution_that_fails_is_explained(sandbox):
+    wrong = notebook(RIGHT | {"double": DOUBLE.replace("2 * x", "3 * x")})
+    with pytest.raises(GradelabError, match="fails its own test 'test-double'"):
+        runner.prepare(wrong, sandbox, LIMITS)
+
+
+def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
+    needs_class = "class Pair(tuple):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
+    source = notebook({"double": DOUBLE, "tanh": TANH + "\n" + needs_class})
+    source.cells[5].source += "assert issubclass(Pair, tuple) and Pair([1]) == (1,)"
+    plan = runner.prepare(source, sandbox, LIMITS)
+    assert plan.repeatable == {"test-double"}
+    assert scores(runner.run(source, plan, LIMITS, sandbox).notebook) == POINTS
+    fake = deepcopy(source)
+    fake.cells[4].source = "class Pair(tuple): pass\nimport trainlab.checks.question as q\n"
+    fake.cells[4].source += "tanh_forward = None\nimport numpy.testing\n"
+    outcome = runner.run(fake, plan, LIMITS, sandbox)
+    assert outcome.reason in (None, Reason.TAMPERING)
+    assert scores(outcome.notebook)["test-tanh"] == 0
