@@ -33,6 +33,7 @@ FAMILIES = (
     "hybrids",
     "least_squares",
     "schedules",
+    "snapshots",
     "products",
     "xor",
     "initialization",
