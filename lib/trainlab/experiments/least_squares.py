@@ -66,7 +66,7 @@ def compare(
     '"Robust training and initialization of deep neural networks", 2020',
     claim="Solving for the last layer by least squares at every step, with gradient descent for "
     "the others, trains better than gradient descent alone.",
-    networks=16,
+    networks=12,
     quick=4,
     seconds=60,
 )
