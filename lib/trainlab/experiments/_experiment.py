@@ -118,6 +118,7 @@ class Result(Outcome):
         id, family, title, source, claim: the experiment's.
         networks, seed, device, quick: as asked.
         seconds: how long it took.
+        cpu_seconds: processor time of all threads, which a busy machine does not stretch.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Result(Outcome):
     device: str
     quick: bool
     seconds: float
+    cpu_seconds: float
 
     def picture(self) -> "Picture":
         """Return the figure with the caption and the alternative text that its numbers make."""
@@ -204,12 +206,23 @@ def experiment(
 
 
 def result_of(
-    experiment: Experiment, settings: Settings, outcome: Outcome, seconds: float
+    experiment: Experiment,
+    settings: Settings,
+    outcome: Outcome,
+    seconds: float,
+    cpu_seconds: float,
 ) -> Result:
     """Return an outcome together with what it answers."""
     told = {name: getattr(experiment, name) for name in ("id", "family", "title", "source")}
     asked = {name: getattr(settings, name) for name in ("networks", "seed", "device", "quick")}
-    return Result(claim=experiment.claim, seconds=seconds, **told, **asked, **_shallow(outcome))
+    return Result(
+        claim=experiment.claim,
+        seconds=seconds,
+        cpu_seconds=cpu_seconds,
+        **told,
+        **asked,
+        **_shallow(outcome),
+    )
 
 
 def _shallow(outcome: Outcome) -> dict[str, Any]:

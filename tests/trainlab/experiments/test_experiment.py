@@ -38,6 +38,7 @@ def test_a_result_knows_its_claim_and_how_to_repeat_it(probe):
     assert result.claim == "Nothing"
     assert result.complete
     assert result.seconds > 0
+    assert result.cpu_seconds >= 0
 
 
 def test_a_quick_run_has_its_own_number_of_networks(probe):
