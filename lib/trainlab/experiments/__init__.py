@@ -34,6 +34,7 @@ FAMILIES = (
     "hybrids",
     "least_squares",
     "schedules",
+    "snapshots",
     "products",
     "xor",
     "initialization",
