@@ -17,8 +17,8 @@ POINTS = 10
 #: Networks on each draw of the points.
 MEMBERS = 40
 CLAIMED_LOSS = 1e-7
-#: By heart: a training loss below this, so that the curve passes within 0.01 of the points. Wrong: a
-#: larger share of the function's variance missed.
+#: By heart: a training loss below this, so that the curve passes within 0.01 of the points. Wrong:
+#: a larger share of the function's variance missed.
 BY_HEART, WRONG = 1e-4, 0.05
 
 
