@@ -25,6 +25,7 @@ from trainlab.experiments._experiment import (
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
     "radial",
+    "architecture",
     "residuals",
     "graphs",
     "descent",
@@ -33,10 +34,13 @@ FAMILIES = (
     "hybrids",
     "least_squares",
     "schedules",
+    "snapshots",
     "products",
     "xor",
     "initialization",
+    "data_normalization",
     "batch_norm",
+    "overfitting",
     "heaviside",
     "information",
     "collapse",
