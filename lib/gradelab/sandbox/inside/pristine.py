@@ -86,8 +86,8 @@ class Pristine:
         for found, saved in self._transformers:
             found[:] = saved
         shell.events.callbacks.update({k: list(v) for k, v in self._callbacks.items()})
-        for name in vars(type(shell)).keys() & vars(shell).keys():
-            if callable(vars(type(shell))[name]):
+        for name in list(vars(shell)):
+            if isinstance(getattr(type(shell), name, None), types.FunctionType):
                 delattr(shell, name)
 
 
