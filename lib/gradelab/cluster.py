@@ -24,11 +24,12 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Client]:
         GradelabError: where no scheduler answers.
     """
     with contextlib.ExitStack() as stack:
-        quiet = {
+        settings = {
             "logging.distributed": "critical",
             "distributed.scheduler.allowed-failures": _RETRIES,
+            "distributed.worker.multiprocessing-method": "forkserver",
         }
-        stack.enter_context(dask.config.set(quiet))
+        stack.enter_context(dask.config.set(settings))
         if scheduler is None:
             cluster = LocalCluster(
                 n_workers=workers,
