@@ -5,6 +5,7 @@ BROWSER ?= 1
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+KERNELSPEC := lib/gradelab/sandbox/kernelspec
 DEFINED_BY := pyproject.toml constraints.txt
 ONE_THREAD := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
@@ -44,10 +45,12 @@ bench: $(VENV)/.dev
 
 $(VENV)/.student: $(DEFINED_BY) | $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[instructor]" --constraint constraints.txt
+	@$(BIN)/jupyter kernelspec install --sys-prefix --name gradelab-sandbox $(KERNELSPEC) 2>/dev/null
 	@touch $@
 
 $(VENV)/.dev: $(DEFINED_BY) | $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[dev]" --constraint constraints.txt
+	@$(BIN)/jupyter kernelspec install --sys-prefix --name gradelab-sandbox $(KERNELSPEC) 2>/dev/null
 	@touch $@ $(VENV)/.student
 
 $(VENV):

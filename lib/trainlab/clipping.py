@@ -27,7 +27,7 @@ def clip_gradients_(
         grads.clamp_(-clip_value, clip_value)  # type: ignore[arg-type]
     if clip_norm is not None:
         # Scaled by its largest component, the square of an exploding gradient does not overflow.
-        largest = torch.linalg.vector_norm(grads, torch.inf, dim=1, keepdim=True)
+        largest = grads.abs().amax(dim=1, keepdim=True)
         largest.clamp_(min=torch.finfo(grads.dtype).tiny)
         norm = torch.linalg.vector_norm(grads / largest, dim=1, keepdim=True) * largest
         grads.mul_((clip_norm / (norm + _EPS)).clamp_(max=1))

@@ -26,7 +26,7 @@ class LayeredBackprop(Pass):
         """Bind the stages."""
         self._blocks = net.blocks(params, grads, buffers)
         self._keys = keys
-        self.dropout: float | Tensor = net.dropout
+        self.dropout: float | Tensor = 0.0
 
     def forward(self, batch: Batch) -> Tensor:
         """Compute the outputs (E, out, N) on a batch."""

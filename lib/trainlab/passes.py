@@ -41,7 +41,7 @@ class Passes:
     def of(self, n: int, dropout: float | Tensor) -> Pass:
         """Return the pass for batches of n points; its buffers are made once.
 
-        ``dropout`` is a number or a column (E, 1).
+        ``dropout`` is a number, a column (E, 1), or (E, L) with one for each hidden layer.
         """
         drops = isinstance(dropout, Tensor) or dropout > 0
         with torch.inference_mode(False):

@@ -37,16 +37,6 @@ class Race:
     values: Tensor
     diverged: Tensor
 
-    def steps_to(self, level: float) -> Tensor:
-        """Return the number of steps (O, E) after which the value is first at most ``level``.
-
-        The surfaces' minima have the value zero, so that a level is a tolerance. -1 where a member
-        never comes so low.
-        """
-        reached = self.values <= level
-        first = reached.to(torch.int8).argmax(dim=0)
-        return torch.where(reached.any(dim=0), first, -1)
-
 
 @torch.no_grad()
 def race(

@@ -1,5 +1,6 @@
 """The stateful stepper under ``train`` and every widget: a population that trains step by step."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from trainlab.batches import Batches
 from trainlab.chunk import Chunk, Rule
 from trainlab.divergence import Divergence
 from trainlab.losses import LOSSES, Loss, as_columns, check_one_value_each
-from trainlab.networks import LayeredNetwork, Network, Start, starting_params
+from trainlab.networks import LayeredNetwork, Network, Start, checked_dropout, starting_params
 from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, SecondOrder, Task, adam
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule, Plateau
@@ -61,8 +62,9 @@ class Trainer:
         population: number of members E.
         batch_size: points per step, drawn anew for each member and epoch; None for all points.
         l1, l2: penalties on the weights, a number or one for each member (E,).
-        dropout: probability of dropping a hidden unit in training, a number or one for each member
-            (E,); the network's own when not given.
+        dropout: probability of dropping a hidden unit in training, a number, a tensor with one for
+            each member (E,), or a list with one for each hidden layer; the network's own when not
+            given.
         clip_value: largest size of each component of a gradient (penalties included), a number or
             one for each member (E,); None for no bound.
         clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
@@ -88,7 +90,7 @@ class Trainer:
         batch_size: int | None = None,
         l1: float | Tensor = 0.0,
         l2: float | Tensor = 0.0,
-        dropout: float | Tensor | None = None,
+        dropout: float | Tensor | Sequence[float] | None = None,
         clip_value: float | Tensor | None = None,
         clip_norm: float | Tensor | None = None,
         seed: int = 0,
@@ -298,7 +300,12 @@ class Trainer:
         return _arguments.per_member(name, value, self.population, positive=True)
 
     def _dropout_rate(self) -> float | Tensor:
-        rate = _arguments.per_member("dropout", self.dropout, self.population)
+        """Return the rate of dropping: a number, (E, 1), or for each hidden layer (E, L)."""
+        if isinstance(self.dropout, Sequence):
+            rates = torch.tensor(checked_dropout(self.dropout, self.net.depth)).double()
+            rate: float | Tensor = rates.expand(self.population, -1)
+        else:
+            rate = _arguments.per_member("dropout", self.dropout, self.population)
         if float(torch.as_tensor(rate).max()) >= 1:
             raise ValueError(f"dropout={self.dropout!r} was given; expected numbers in [0, 1).")
         if not isinstance(self.net, LayeredNetwork) and float(torch.as_tensor(rate).max()) > 0:

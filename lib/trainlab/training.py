@@ -32,7 +32,7 @@ def train(
     batch_size: int | None = None,
     l1: float | Tensor = 0.0,
     l2: float | Tensor = 0.0,
-    dropout: float | Tensor | None = None,
+    dropout: float | Tensor | Sequence[float] | None = None,
     clip_value: float | Tensor | None = None,
     clip_norm: float | Tensor | None = None,
     seed: int = 0,

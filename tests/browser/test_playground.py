@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.extremes import extremes
 from trainlab.widgets.controls import CONTROLS
 
 from .jupyter import Widget
@@ -62,7 +63,7 @@ def test_controls_go_to_both_extremes_while_it_trains(lab, playground):
         handle = playground.control(name)
         if not handle.is_visible() or name == "population":
             continue
-        for key, value in zip(("Home", "End"), control.extremes, strict=True):
+        for key, value in zip(("Home", "End"), extremes(control), strict=True):
             if handle.locator("select").count():
                 playground.choose(name, str(value).replace("_", " "))
             else:

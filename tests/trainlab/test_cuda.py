@@ -104,3 +104,23 @@ def test_diverged_members_stop_and_the_others_go_on():
     trainer.step(100)
     assert trainer.divergence.members.tolist() == [False, True, False]
     assert trainer.params.isfinite().all()
+
+
+@pytest.mark.parametrize("bounds", [{"clip_norm": 0.1}, {"clip_value": torch.tensor([0.01, 0.1])}])
+def test_gradients_are_clipped_as_on_the_cpu(bounds):
+    cpu, gpu = (
+        tl.Trainer(
+            tl.MLP([2, 4, 1]), _data(), population=2, dtype=F64, device=device, **bounds
+        ).step(40)
+        for device in ("cpu", "cuda")
+    )
+    torch.testing.assert_close(gpu.cpu(), cpu, rtol=1e-7, atol=1e-10)
+
+
+def test_a_race_is_run_as_on_the_cpu():
+    rules = [optimizers.adam(torch.tensor([0.01, 0.1])), optimizers.lbfgs()]
+    cpu, gpu = (
+        tl.race("himmelblau", rules, population=2, noise=0.5, steps=10, device=device)
+        for device in ("cpu", "cuda")
+    )
+    torch.testing.assert_close(gpu.paths.cpu(), cpu.paths, rtol=1e-7, atol=1e-9)

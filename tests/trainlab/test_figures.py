@@ -37,6 +37,7 @@ def _summary(id, **changes):
         "device": "cpu",
         "quick": False,
         "seconds": 1.25,
+        "cpu_seconds": 0.75,
         "complete": True,
         "caption": "A caption",
         "alt": 'A curve "rises"',

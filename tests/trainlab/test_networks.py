@@ -233,6 +233,25 @@ def test_gradients_through_dropout_equal_autograd_with_the_same_masks(kind):
         torch.testing.assert_close(trainer.params[member], start[member] - 0.1 * flat.grad)
 
 
+def test_each_hidden_layer_can_have_its_own_rate():
+    rates = (0.6, 0.0, 0.2)
+    net = tl.MLP([2, 8, 8, 8, 1], activation="relu", dropout=rates)
+    x, y = _data(7, 2)
+    trainer = tl.Trainer(
+        net, (x, y), optimizer=optimizers.sgd(0.1), population=2, seed=4, dtype=F64
+    )
+    start = trainer.params.clone()
+    trainer.step()
+    for member in range(2):
+        masks = [_mask(r, (1, 8, 7), 0, i, [4 + member])[0].mT for i, r in enumerate(rates)]
+        flat = start[member].clone().requires_grad_()
+        _loss(Plain(net)(flat, x, training=True, masks=masks), y).backward()
+        torch.testing.assert_close(trainer.params[member], start[member] - 0.1 * flat.grad)
+    changed = tl.Trainer(tl.MLP([2, 8, 8, 8, 1], activation="relu"), (x, y), dropout=rates)
+    same = tl.Trainer(net, (x, y))
+    assert torch.equal(changed.step(3), same.step(3))
+
+
 def test_nothing_is_dropped_at_inference_and_the_rate_can_change():
     x, y = _data(30, 2)
     net = tl.MLP([2, 8, 1], dropout=0.5)
@@ -480,6 +499,8 @@ def test_modules_that_do_not_fit_are_explained(module, words):
         ({"sizes": [2, 3, 1], "activation": "rleu"}, "relu"),
         ({"sizes": [2, 3, 1], "pieces": 1}, "pieces"),
         ({"sizes": [2, 3, 1], "dropout": 1.0}, "dropout"),
+        ({"sizes": [2, 3, 3, 1], "dropout": [0.1]}, "each of the 2 hidden layers"),
+        ({"sizes": [2, 3, 3, 1], "dropout": [0.1, 1.0]}, "each of dropout"),
         ({"sizes": [2, 3, 1], "norm_momentum": -0.1}, "norm_momentum"),
         ({"sizes": [2, 3, 1], "residual": True, "dense": True}, "choose one"),
     ],

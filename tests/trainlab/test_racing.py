@@ -188,15 +188,6 @@ def test_a_diverging_member_stays_at_its_last_finite_point_and_disturbs_no_other
     torch.testing.assert_close(race.paths[-1, 0, 1], point)
 
 
-def test_steps_to_a_level_are_counted():
-    race = tl.race("bowl", [optimizers.sgd(0.25)], start=(2, 1), steps=9)
-    # x halves at each step and y vanishes at the first: the values are 6, 1, 1/4, 1/16, ...
-    assert race.values[:4, 0, 0].tolist() == pytest.approx([6, 1, 0.25, 0.0625])
-    assert race.steps_to(7).tolist() == [[0]]
-    assert race.steps_to(0.25).tolist() == [[2]]
-    assert race.steps_to(-1).tolist() == [[-1]]
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

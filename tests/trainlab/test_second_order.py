@@ -244,7 +244,7 @@ def test_damping_leads_from_newton_to_gradient_descent():
 def test_diagonal_newton_reaches_a_minimum_of_unlinked_coordinates_in_one_step():
     scale = torch.tensor([1e-3, 1.0, 1e3], dtype=F64)
     start = torch.randn(4, 3, generator=torch.Generator().manual_seed(0), dtype=F64)
-    rule = optimizers.diagonal_newton(damping=0)
+    rule = optimizers.diagonal_newton(lr=1.0, damping=0)
     params, _ = _minimize(rule, lambda p: (scale * (p - 5) ** 2).sum(dim=1), start, 1)
     torch.testing.assert_close(params, torch.full_like(params, 5))
 
@@ -319,6 +319,16 @@ def test_the_rule_can_be_swapped_in_mid_run_and_measured(name):
     trainer.set(optimizer=optimizers.adam())
     trainer.step(3)
     assert trainer.params.isfinite().all()
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) - {"newton"}))
+def test_the_default_settings_lower_the_loss_of_every_member(name):
+    """Newton's do not: near the start of training most curvature is negative."""
+    rule = optimizers.SECOND_ORDER[name]()
+    problem, settings = problems.circle(n=60), {"population": 6, "progress": False}
+    run = tl.train(tl.MLP([2, 6, 1]), problem, optimizer=rule, steps=60, **settings)
+    assert not run.diverged.any()
+    assert (run.train_loss[-1] < 0.8 * run.train_loss[0]).all()
 
 
 def test_matrices_count_in_the_size_of_chunks():

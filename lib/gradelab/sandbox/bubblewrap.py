@@ -30,7 +30,11 @@ ENVIRONMENT = {
 
 
 def command(
-    program: Sequence[str], *, shown: Iterable[Path] = (), hidden: Iterable[Path] = ()
+    program: Sequence[str],
+    *,
+    shown: Iterable[Path] = (),
+    hidden: Iterable[Path] = (),
+    binds: Iterable[tuple[str, str, str]] = (),
 ) -> list[str]:
     """Return the command that runs a program in a sandbox of its own.
 
@@ -41,6 +45,7 @@ def command(
     Args:
         program: the command to run.
         shown: more files and folders to show, read-only, where they are.
+        binds: more of bubblewrap's binds: (kind, from, to).
         hidden: folders of which nothing but what is shown may be seen.
 
     Raises:
@@ -79,6 +84,8 @@ def command(
             arguments += ["--tmpfs", str(path)]
         else:
             arguments += ["--ro-bind", str(path), str(path)]
+    for bind in binds:
+        arguments += bind
     arguments += ["--remount-ro", "/dev", "--remount-ro", "/"]
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]

@@ -134,10 +134,9 @@ class Sandbox:
         start = f"import sys; sys.path.insert(0, {str(INSIDE.parent)!r}); "
         start += "from inside.zygote import main; main()"
         program = [sys.executable, "-I", "-c", start, json.dumps(order)]
-        shown = [INSIDE, *([checks.parent] if checks else [])]
         with tempfile.TemporaryFile() as said:
             self._process = subprocess.Popen(
-                command(program, shown=shown, hidden=self._hidden) if isolated else program,
+                command(program, shown=shown(), hidden=self._hidden) if isolated else program,
                 pass_fds=sockets,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -263,6 +262,12 @@ class Kernel:
         except (OSError, ValueError):
             last = {}
         return KernelDied(bool(last.get("memory")), int(last.get("signal", 0)))
+
+
+def shown() -> list[Path]:
+    """Return what of ours a kernel needs to see, besides the interpreter."""
+    checks = _folder(CHECKS)
+    return [INSIDE, *([checks.parent] if checks else [])]
 
 
 def _folder(package: str) -> Path | None:

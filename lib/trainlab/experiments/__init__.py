@@ -33,12 +33,15 @@ FAMILIES = (
     "hybrids",
     "least_squares",
     "schedules",
+    "snapshots",
     "products",
     "xor",
     "initialization",
     "batch_norm",
+    "heaviside",
     "information",
     "collapse",
+    "centres",
     "dying",
     "convolution",
 )
@@ -86,7 +89,7 @@ def run(
     networks = _arguments.integer("networks", networks, at_least=2)
     seed = _arguments.integer("seed", seed, at_least=0)
     name = devices.resolve(device).type
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), time.process_time()
     with tqdm(total=1.0, disable=progress is not True, bar_format=BAR) as bar:
 
         def show(share: float, doing: str) -> None:
@@ -97,7 +100,8 @@ def run(
         settings = Settings(networks, seed, name, report, quick)
         outcome = experiment.function(settings)
         report(1.0, "done")
-    return result_of(experiment, settings, outcome, time.perf_counter() - start)
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
+    return result_of(experiment, settings, outcome, seconds, cpu_seconds)
 
 
 BAR = "{percentage:3.0f}%|{bar}| {elapsed}<{remaining} {postfix}"

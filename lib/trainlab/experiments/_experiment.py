@@ -1,9 +1,9 @@
 """What an experiment is: a named claim of a source, put to the test on a population."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from trainlab.plots.experiments import Picture
+
+T = TypeVar("T")
 
 #: Called with the finished share of an experiment, 0 to 1, and what is being done.
 Progress = Callable[[float, str], None]
@@ -67,6 +69,17 @@ class Settings:
         return run
 
 
+def gathered(rows: Iterable[T]) -> tuple[list[T], bool]:
+    """Return the rows that are made before an interruption, and whether all were made."""
+    found = []
+    try:
+        for row in rows:
+            found.append(row)
+    except KeyboardInterrupt:
+        return found, False
+    return found, True
+
+
 @dataclass(kw_only=True)
 class Outcome:
     """What an experiment found.
@@ -93,7 +106,7 @@ class Outcome:
     interval: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     interval_method: str = ""
     sensitivity: Sequence[Mapping[str, Any]] = field(default_factory=list)
-    data: Mapping[str, np.ndarray] = field(default_factory=dict)
+    data: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
     complete: bool = True
 
 
@@ -105,6 +118,7 @@ class Result(Outcome):
         id, family, title, source, claim: the experiment's.
         networks, seed, device, quick: as asked.
         seconds: how long it took.
+        cpu_seconds: processor time of all threads, which a busy machine does not stretch.
     """
 
     id: str
@@ -117,6 +131,7 @@ class Result(Outcome):
     device: str
     quick: bool
     seconds: float
+    cpu_seconds: float
 
     def picture(self) -> "Picture":
         """Return the figure with the caption and the alternative text that its numbers make."""
@@ -191,12 +206,23 @@ def experiment(
 
 
 def result_of(
-    experiment: Experiment, settings: Settings, outcome: Outcome, seconds: float
+    experiment: Experiment,
+    settings: Settings,
+    outcome: Outcome,
+    seconds: float,
+    cpu_seconds: float,
 ) -> Result:
     """Return an outcome together with what it answers."""
     told = {name: getattr(experiment, name) for name in ("id", "family", "title", "source")}
     asked = {name: getattr(settings, name) for name in ("networks", "seed", "device", "quick")}
-    return Result(claim=experiment.claim, seconds=seconds, **told, **asked, **_shallow(outcome))
+    return Result(
+        claim=experiment.claim,
+        seconds=seconds,
+        cpu_seconds=cpu_seconds,
+        **told,
+        **asked,
+        **_shallow(outcome),
+    )
 
 
 def _shallow(outcome: Outcome) -> dict[str, Any]:

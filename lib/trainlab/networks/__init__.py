@@ -2,7 +2,7 @@
 and PyTorch modules.
 """
 
-from trainlab.networks._network import Layer, LayeredNetwork, Network, Slot
+from trainlab.networks._network import Layer, LayeredNetwork, Network, Slot, checked_dropout
 from trainlab.networks.convolutional import Convolutional
 from trainlab.networks.mlp import HIDDEN, MLP
 from trainlab.networks.module import Module
@@ -20,5 +20,6 @@ __all__ = [
     "Network",
     "Slot",
     "Start",
+    "checked_dropout",
     "starting_params",
 ]

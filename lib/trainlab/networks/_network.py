@@ -8,6 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from trainlab import _arguments
 from trainlab import seeds as streams
 from trainlab.initializers import Draws, Initializer
 from trainlab.stages import Block
@@ -76,8 +77,8 @@ class Network(ABC):
 
     #: Whether the network is affine layers and a fixed activation only, as ``Backprop`` computes.
     is_plain = False
-    #: Rate of dropping hidden units in training.
-    dropout = 0.0
+    #: Rate of dropping hidden units in training, one number or one for each hidden layer.
+    dropout: float | Sequence[float] = 0.0
     #: Q, the number of running statistics of one network.
     buffer_count = 0
 
@@ -211,3 +212,15 @@ def _filled(flat: Tensor, slots: Sequence[Slot]) -> Tensor:
     for slot in slots:
         flat[:, slot.start : slot.stop] = flat.new_tensor(slot.initial)
     return flat
+
+
+def checked_dropout(dropout: float | Sequence[float], layers: int) -> float | tuple[float, ...]:
+    """Return a rate of dropping, or one for each hidden layer; raise ValueError otherwise."""
+    if not isinstance(dropout, Sequence):
+        return _arguments.fraction("dropout", dropout)
+    if len(dropout) != layers:
+        raise ValueError(
+            f"dropout={dropout!r} was given; expected one number, or one for each of the "
+            f"{layers} hidden layers."
+        )
+    return tuple(_arguments.fraction("each of dropout", rate) for rate in dropout)

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from trainlab import _arguments
 from trainlab.activations import ACTIVATIONS, Activation
-from trainlab.networks._network import Layer, LayeredNetwork, Plan, Slot
+from trainlab.networks._network import Layer, LayeredNetwork, Plan, Slot, checked_dropout
 from trainlab.parametric import PARAMETRIC
 from trainlab.stages import (
     Activate,
@@ -47,7 +47,8 @@ class MLP(LayeredNetwork):
         residual: add a hidden layer's input to its output, where the sizes are equal.
         dense: give every layer the outputs of all before it, and the network's input.
         batch_norm: normalize each z of the hidden layers over the batch.
-        dropout: probability of dropping a hidden unit in training.
+        dropout: probability of dropping a hidden unit in training, one number or one for each
+            hidden layer.
         pieces: affine pieces of a maxout unit.
         norm_momentum: the batch's share of batch norm's running statistics.
 
@@ -63,7 +64,7 @@ class MLP(LayeredNetwork):
     activation: str = "tanh"
     residual: bool = False
     batch_norm: bool = False
-    dropout: float = 0.0  # type: ignore[assignment]
+    dropout: float | Sequence[float] = 0.0
     dense: bool = False
     pieces: int = 2
     norm_momentum: float = 0.1
@@ -83,7 +84,7 @@ class MLP(LayeredNetwork):
         object.__setattr__(self, "sizes", sizes)
         _arguments.choice("activation", self.activation, dict.fromkeys(HIDDEN))
         _arguments.integer("pieces", self.pieces, at_least=2)
-        _arguments.fraction("dropout", self.dropout)
+        object.__setattr__(self, "dropout", checked_dropout(self.dropout, len(sizes) - 2))
         _arguments.fraction("norm_momentum", self.norm_momentum)
         if self.residual and self.dense:
             raise ValueError("residual and dense are both on; choose one kind of shortcut.")

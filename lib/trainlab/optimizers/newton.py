@@ -25,7 +25,7 @@ def newton(lr: float | Tensor = 1.0, damping: float = 0.0) -> SecondOrder:
     return _spectral("newton", lr, damping, lambda eigenvalues: eigenvalues)
 
 
-def saddle_free(lr: float | Tensor = 1.0, damping: float = 1e-3) -> SecondOrder:
+def saddle_free(lr: float | Tensor = 1.0, damping: float = 0.1) -> SecondOrder:
     """theta <- theta - lr (|H| + damping I)^-1 g, |H| with the eigenvalues' absolute values, so
     that saddle points repel (Dauphin et al., "Identifying and attacking the saddle point problem
     in high-dimensional non-convex optimization", 2014; theirs approximates |H|).
@@ -33,9 +33,10 @@ def saddle_free(lr: float | Tensor = 1.0, damping: float = 1e-3) -> SecondOrder:
     return _spectral("saddle_free", lr, damping, torch.abs)
 
 
-def diagonal_newton(lr: float | Tensor = 1.0, damping: float = 1e-3) -> SecondOrder:
+def diagonal_newton(lr: float | Tensor = 0.1, damping: float = 0.01) -> SecondOrder:
     """theta <- theta - lr g / (|diag H| + damping) (Becker and LeCun, "Improving the convergence
-    of back-propagation learning with second order methods", 1988).
+    of back-propagation learning with second order methods", 1988). Steps of ``lr`` 1 are too long
+    where coordinates act together, as in a network.
     """
     damping = non_negative("damping", damping)
 

@@ -19,12 +19,18 @@ class Context:
     Attributes:
         step: the step, which decides what is dropped.
         keys: (E,) keys of the members' random streams.
-        dropout: rate of dropping, a number or (E, 1, 1).
+        dropout: rate of dropping, a number, (E, 1, 1), or for each hidden layer (E, L, 1).
     """
 
     step: int
     keys: Tensor
     dropout: float | Tensor
+
+    def rate(self, index: int) -> float | Tensor:
+        """Return the rate of dropping in hidden layer ``index``, a number or (E, 1, 1)."""
+        if isinstance(self.dropout, Tensor) and self.dropout.shape[1] > 1:
+            return self.dropout[:, index : index + 1]
+        return self.dropout
 
 
 class Stage(Protocol):

@@ -17,7 +17,8 @@ class Dropout:
     "Dropout: a simple way to prevent neural networks from overfitting", 2014; lecture 11.
 
     Args:
-        index: which of the network's dropout stages this is: each draws its own masks.
+        index: which of the network's dropout stages this is: each draws its own masks, and may
+            have its own rate.
     """
 
     def __init__(self, index: int) -> None:
@@ -27,12 +28,11 @@ class Dropout:
     def forward(self, a: Tensor, context: Context | None) -> Tensor:
         """Multiply (E, units, N) by the mask."""
         self.mask = None
-        if context is None or not (isinstance(context.dropout, Tensor) or context.dropout):
+        rate = 0.0 if context is None else context.rate(self.index)
+        if context is None or not (isinstance(rate, Tensor) or rate):
             return a
-        numbers = self._numbers(a, context)
-        keep = 1 - context.dropout
-        limit = torch.as_tensor(context.dropout, device=a.device) * 2**BITS
-        self.mask = (numbers >= limit).to(a.dtype) / keep
+        limit = torch.as_tensor(rate, device=a.device) * 2**BITS
+        self.mask = (self._numbers(a, context) >= limit).to(a.dtype) / (1 - rate)
         return a * self.mask
 
     def backward(self, delta: Tensor) -> Tensor:

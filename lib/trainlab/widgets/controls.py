@@ -54,13 +54,6 @@ class Control:
         """Whether it does something with these settings."""
         return self.where is None or settings[self.where[0]] in self.where[1]
 
-    @property
-    def extremes(self) -> tuple[Value, Value]:
-        """The first and last value."""
-        if self.choices:
-            return self.choices[0], self.choices[-1]
-        return (int(self.low), int(self.high)) if self.whole else (self.low, self.high)
-
     def checked(self, value: object) -> Value:
         """Return the value in its own type, numbers to four digits, so that text can say it.
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from trainlab import experiments
+from trainlab import experiments, optimizers, schedules
 from trainlab.experiments import collapse
 from trainlab.experiments._experiment import Settings
 
@@ -129,8 +129,8 @@ def test_one_dead_plain_network_goes_where_the_population_goes(loss, centre):
         300,
         "",
         loss=loss,
-        optimizer=collapse.optimizers.adam(lr=0.02),
-        schedule=collapse.schedules.cosine(steps=300),
+        optimizer=optimizers.adam(lr=0.02),
+        schedule=schedules.cosine(steps=300),
     )
     assert np.allclose(fate.final[fate.constant], alone[0, 0], atol=2e-3)
 

@@ -9,6 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.extremes import extremes
 from trainlab.widgets import Playground, controls, playground
 from trainlab.widgets.controls import CONTROLS
 
@@ -31,7 +32,7 @@ def _frames(p, count=3):
 def test_a_control_goes_to_both_extremes_while_it_trains(name):
     p = Playground(**SMALL)
     _frames(p)
-    for value in CONTROLS[name].extremes:
+    for value in extremes(CONTROLS[name]):
         if (name, value) in (("population", 256), ("width", 128)):
             p.session.settings["batch"] = "1"
         p.controls[name].value = value

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 NEWNS, NEWIPC, NEWUSER, NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 1, 2, 4, 8, 4096, 16384
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC = 1, 2, 4, 8, 32, 4096, 16384
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 #: The student's user and group, inside and, for a grader who is root, outside: nobody.
 NOBODY = 65534
@@ -74,6 +74,12 @@ def private_folders(disk: int, hidden: list[str]) -> None:
         _mount("tmpfs", "/proc", "tmpfs", flags | MS_RDONLY, "size=4k")
     os.environ.update(dict.fromkeys(SCRATCH_VARIABLES, "/tmp"))
     tempfile.tempdir = None
+
+
+def make_read_only(folder: str) -> None:
+    """Let nothing more be written to a folder of the outside."""
+    _mount(folder, folder, "", MS_BIND | MS_REC, "")
+    _mount("", folder, "", MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, "")
 
 
 def _mount(source: str, target: str, kind: str, flags: int, options: str) -> None:

@@ -70,7 +70,6 @@ def _keep(sockets: list[socket.socket], warm: Any, order: dict[str, Any]) -> Non
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         if order["isolated"]:
-            os.setsid()
             confine.new_namespaces()
         process = os.fork()
         if process == 0:
@@ -90,11 +89,11 @@ def _become_kernel(
     from . import kernel
 
     try:
+        os.setsid()
         if order["isolated"]:
             confine.private_folders(order["limits"]["disk"], order["hidden"])
             os.chdir(confine.WORK)
         else:
-            os.setsid()
             os.chdir(order["work"])
         confine.set_limits(order["limits"])
         if order["isolated"]:

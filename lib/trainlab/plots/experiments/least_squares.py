@@ -24,7 +24,8 @@ def lsgd(result: Result) -> Picture:
         curve = data[f"curve_{name}"]
         steps = np.arange(curve.shape[1])
         band(curves, steps, curve, PALETTE[color], linestyle=style)
-        label(curves, words, steps[-1], curve[2, -1], color)
+        up = {"adam": 7, "lsgd": -4}.get(name, 0)
+        label(curves, words, steps[-1], curve[2, -1], color, xytext=(5, up))
         row = list(data["names"]).index(name)
         scans.plot(
             data["rates"],

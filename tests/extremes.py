@@ -1,0 +1,11 @@
+"""The ends of a control's range."""
+
+from trainlab.widgets.controls import Control, Value
+
+
+def extremes(control: Control) -> tuple[Value, Value]:
+    """Return the first and last value."""
+    if control.choices:
+        return control.choices[0], control.choices[-1]
+    low, high = control.low, control.high
+    return (int(low), int(high)) if control.whole else (low, high)
