@@ -85,6 +85,18 @@ def test_the_gallery_shows_each_result_with_its_alternative_text(tmp_path):
     assert "A <b>source</b>" in page.text
 
 
+def test_results_of_a_version_that_did_not_measure_processor_time_are_kept(tmp_path):
+    old = _summary("a")
+    del old["cpu_seconds"]
+    (tmp_path / "results.json").write_text(json.dumps([old]))
+    Gallery(tmp_path, ["a", "b"]).add(_summary("b"), b"png")
+    rows = [line for line in (tmp_path / "README.md").read_text().splitlines() if "(#" in line]
+    assert rows == [
+        "| [a](#a) | holds | 10 | 1 | – |",
+        "| [b](#b) | holds | 10 | 1 | 0.75 |",
+    ]
+
+
 def test_the_gallery_needs_no_network(tmp_path):
     Gallery(tmp_path, ["a"]).add(_summary("a"), b"png")
     assert "http" not in (tmp_path / "index.html").read_text()
