@@ -1,9 +1,9 @@
 """What an experiment is: a named claim of a source, put to the test on a population."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from trainlab.plots.experiments import Picture
+
+T = TypeVar("T")
 
 #: Called with the finished share of an experiment, 0 to 1, and what is being done.
 Progress = Callable[[float, str], None]
@@ -65,6 +67,17 @@ class Settings:
         if len(run.train_loss) < steps:
             raise KeyboardInterrupt
         return run
+
+
+def gathered(rows: Iterable[T]) -> tuple[list[T], bool]:
+    """Return the rows that are made before an interruption, and whether all were made."""
+    found = []
+    try:
+        for row in rows:
+            found.append(row)
+    except KeyboardInterrupt:
+        return found, False
+    return found, True
 
 
 @dataclass(kw_only=True)

@@ -1,11 +1,12 @@
 """The same deep network with and without batch normalization: its loss and its gradients."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from trainlab import problems
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.rates import Scan, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
 from trainlab.experiments.targets import on_grid
@@ -110,12 +111,10 @@ def batch_norm(settings: Settings) -> Outcome:
     """Scan the learning rate of a deep network with and without batch norm."""
     steps = 200 if settings.quick else 800
     cases = CASES[:1] if settings.quick else CASES
-    few = max(4, settings.networks // 3)
-    pairs = {}
-    for i, (activation, init) in enumerate(cases):
-        networks = few if i else settings.networks
-        part = settings.part(i / len(cases), (i + 1) / len(cases), networks)
-        pairs[f"{activation}, {init}"] = compare(part, activation, init, steps)
+    made, complete = gathered(_pairs(settings, cases, steps))
+    if not made:
+        raise KeyboardInterrupt
+    pairs = dict(made)
     pair = next(iter(pairs.values()))
     judged = {"loss_plain": pair.plain.judged(), "loss_batch_norm": pair.norm.judged()}
     flows = {"flow_plain": gain(pair.plain_gradient), "flow_batch_norm": gain(pair.norm_gradient)}
@@ -147,10 +146,8 @@ def batch_norm(settings: Settings) -> Outcome:
             "flow": "gradient (RMS) of the second layer over the last hidden one, before training",
             "usable_rate": "highest rate with a median loss below half that of a constant",
         },
-        sensitivity=[
-            _row(name, pair, few if i else settings.networks)
-            for i, (name, pair) in enumerate(pairs.items())
-        ],
+        sensitivity=[_row(name, pair) for name, pair in made],
+        complete=complete,
         data={
             "rates": RATES,
             "scan_plain": np.median(pair.plain.loss, axis=1),
@@ -163,15 +160,26 @@ def batch_norm(settings: Settings) -> Outcome:
     )
 
 
+def _pairs(
+    settings: Settings, cases: Sequence[tuple[str, str]], steps: int
+) -> Iterator[tuple[str, Pair]]:
+    """Compare in each case, in all but the first on a third of the networks."""
+    few = max(4, settings.networks // 3)
+    parts = np.linspace(0, 1, len(cases) + 1)
+    for (activation, init), start, stop in zip(cases, parts, parts[1:], strict=False):
+        part = settings.part(start, stop, few if start else settings.networks)
+        yield f"{activation}, {init}", compare(part, activation, init, steps)
+
+
 def _per_epoch(curves: np.ndarray) -> np.ndarray:
     """Return the mean loss over each epoch's batches (epochs, K)."""
     return curves.reshape(-1, POINTS // BATCH, curves.shape[1]).mean(axis=1)
 
 
-def _row(name: str, pair: Pair, networks: int) -> dict[str, Any]:
+def _row(name: str, pair: Pair) -> dict[str, Any]:
     return {
         "changed": name,
-        "networks": networks,
+        "networks": pair.plain.loss.shape[1],
         "loss_plain": pair.plain.summary()[0],
         "loss_batch_norm": pair.norm.summary()[0],
         "usable_rate_plain": pair.plain.usable(0.5 * CONSTANT),

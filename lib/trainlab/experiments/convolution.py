@@ -1,6 +1,7 @@
 """A convolution that learns a differential operator: the 5-point stencil of the Laplacian."""
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.statistics import EXACT, bands, clopper_pearson
 from trainlab.networks import Convolutional
 from trainlab.optimizers import adam
@@ -102,7 +103,7 @@ def laplacian(settings: Settings) -> Outcome:
     far = distance(every)
     recovered = int((far < TOLERANCE).sum())
     low, high = clopper_pearson(recovered, len(far))
-    rows = _smooth(settings, max(2, networks // 2))
+    rows, complete = gathered(_smooth(settings, max(2, networks // 2)))
     return Outcome(
         measured={
             "recovered": recovered / len(far),
@@ -113,11 +114,7 @@ def laplacian(settings: Settings) -> Outcome:
         interval={"recovered": (float(low), float(high))},
         interval_method=EXACT,
         holds=recovered == len(far),
-        verdict=f"{recovered} of {len(far)} kernels, learned from {draws} data sets, are the "
-        f"stencil to within {TOLERANCE}; the worst entry of the worst is off by {far.max():.1e}. "
-        "Smooth fields are another matter: neighbours are then so alike that the loss falls to "
-        f"{rows[0]['loss']:.0e} with a kernel that is off by {rows[0]['median_distance']:.1f}, and "
-        "for the true Laplacian the stencil is not even the best kernel.",
+        verdict=_verdict(recovered, far, draws, rows),
         setting={
             "network": f"one 3 x 3 convolution without padding, bias, {SIZE} x {SIZE} fields",
             "data": f"{FIELDS} fields of independent normal values, {draws} such data sets; target "
@@ -128,12 +125,27 @@ def laplacian(settings: Settings) -> Outcome:
         },
         sensitivity=rows,
         data={"kernel": bands(np.moveaxis(every, 0, -1))},
+        complete=complete,
     )
 
 
-def _smooth(settings: Settings, networks: int) -> list[dict[str, Any]]:
+def _verdict(recovered: int, far: np.ndarray, draws: int, rows: Sequence[dict[str, Any]]) -> str:
+    told = (
+        f"{recovered} of {len(far)} kernels, learned from {draws} data sets, are the stencil to "
+        f"within {TOLERANCE}; the worst entry of the worst is off by {far.max():.1e}."
+    )
+    if rows:
+        told += (
+            " Smooth fields are another matter: neighbours are then so alike that the loss falls "
+            f"to {rows[0]['loss']:.0e} with a kernel that is off by "
+            f"{rows[0]['median_distance']:.1f}, and for the true Laplacian the stencil is not even "
+            "the best kernel."
+        )
+    return told
+
+
+def _smooth(settings: Settings, networks: int) -> Iterator[dict[str, Any]]:
     """Learn from smooth fields, whose neighbours are alike, and say what least squares would do."""
-    rows = []
     steps = 400 if settings.quick else 1500
     cases = [(wavenumber, true) for wavenumber in (0.5, 1.0, 2.0) for true in (False, True)]
     for i, (wavenumber, true) in enumerate(cases):
@@ -143,15 +155,12 @@ def _smooth(settings: Settings, networks: int) -> list[dict[str, Any]]:
         part = settings.part(0.6 + 0.4 * i / len(cases), 0.6 + 0.4 * (i + 1) / len(cases), networks)
         found, loss = learn(part, fields, targets, steps, name)
         best, condition = least_squares(fields, targets)
-        rows.append(
-            {
-                "changed": name,
-                "steps": steps,
-                "networks": networks,
-                "median_distance": float(np.median(distance(found))),
-                "loss": loss,
-                "distance_of_least_squares": float(distance(best[None].numpy())[0]),
-                "condition_number": condition,
-            }
-        )
-    return rows
+        yield {
+            "changed": name,
+            "steps": steps,
+            "networks": networks,
+            "median_distance": float(np.median(distance(found))),
+            "loss": loss,
+            "distance_of_least_squares": float(distance(best[None].numpy())[0]),
+            "condition_number": condition,
+        }

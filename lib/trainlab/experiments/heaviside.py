@@ -1,5 +1,6 @@
 """Regularization on a step: L1 against L2, and dropout in two and in three hidden layers."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, clopper_pearson, median_interval
 from trainlab.networks import MLP
 from trainlab.optimizers import adam
@@ -16,6 +17,8 @@ POINTS, WIDTH, LR, ALPHA, NOISE = 40, 100, 0.01, 1e-4, 0.1
 #: Rates of dropping per hidden layer, by depth: the source's.
 DROPOUT = {2: (0.75, 0.01), 3: (0.75, 0.6, 0.01)}
 METHODS = ("none", "l1", "l2", "dropout")
+#: Numbers of every network, by depth and method.
+Numbers = dict[tuple[int, str], np.ndarray]
 #: Where the fit is judged.
 GRID = torch.linspace(-1, 1, 2001)[:, None]
 
@@ -59,15 +62,13 @@ def errors(predictions: Tensor) -> np.ndarray:
     return (predictions - step(GRID[:, 0]).to(predictions)).square().mean(dim=1).numpy(force=True)
 
 
-def study(
-    settings: Settings, noise: float, draws: int, steps: int
-) -> tuple[dict[tuple[int, str], np.ndarray], dict[tuple[int, str], np.ndarray]]:
+def study(settings: Settings, noise: float, draws: int, steps: int) -> tuple[Numbers, Numbers]:
     """Train every method and depth on ``draws`` data sets; return errors (E,), fits (E, 2001)."""
     networks = max(1, settings.networks // draws)
     cases = [(depth, method) for depth in DROPOUT for method in METHODS]
     total = len(cases) * draws
-    error: dict[tuple[int, str], np.ndarray] = {}
-    shown: dict[tuple[int, str], np.ndarray] = {}
+    error: Numbers = {}
+    shown: Numbers = {}
     for i, case in enumerate(cases):
         found = []
         for draw in range(draws):
@@ -87,7 +88,7 @@ def share_below(low: np.ndarray, high: np.ndarray) -> tuple[float, tuple[float, 
     return wins / len(low), (float(bounds[0]), float(bounds[1]))
 
 
-def comparisons(error: dict[tuple[int, str], np.ndarray]) -> dict[str, tuple[float, Any]]:
+def comparisons(error: Numbers) -> dict[str, tuple[float, Any]]:
     """Return the shares that the source's three remarks are about."""
     return {
         "l1_below_l2_2_layers": share_below(error[2, "l1"], error[2, "l2"]),
@@ -109,22 +110,12 @@ def comparisons(error: dict[tuple[int, str], np.ndarray]) -> dict[str, tuple[flo
 def heaviside(settings: Settings) -> Outcome:
     """Train every method on the exact step, and then on noisy values of it."""
     steps = 150 if settings.quick else 1000
-    share = 1.0 if settings.quick else 0.55
-    error, shown = study(settings.part(0, share), 0.0, 1, steps)
+    made, complete = gathered(_studies(settings, steps))
+    if not made:
+        raise KeyboardInterrupt
+    error, shown = made[0]
     exact = comparisons(error)
-    rows: list[dict[str, Any]] = []
-    noisy: dict[str, Any] = {}
-    if not settings.quick:
-        again, _ = study(settings.part(share, 1), NOISE, max(1, settings.networks // 2), steps)
-        noisy = comparisons(again)
-        rows = [
-            {"changed": f"noise {NOISE} on the values, other noise for every two networks"}
-            | {
-                f"error_{method}_{depth}_layers": float(np.median(value))
-                for (depth, method), value in again.items()
-            }
-            | {name: found for name, (found, _) in noisy.items()}
-        ]
+    noisy = comparisons(made[1][0]) if len(made) == 2 else {}
     medians = {
         f"error_{method}_{depth}_layers": (float(np.median(value)), median_interval(value))
         for (depth, method), value in error.items()
@@ -148,13 +139,31 @@ def heaviside(settings: Settings) -> Outcome:
             "error": f"mean squared distance from the step at {len(GRID)} points",
             "pairs": "l1 and l2 start from the same weights",
         },
-        sensitivity=rows,
+        sensitivity=[_row(made[1][0])] if noisy else [],
+        complete=complete,
         data={
             "x": GRID[:, 0].numpy(),
             **{f"fit_{m}_{d}": np.median(value, axis=0) for (d, m), value in shown.items()},
             **{f"error_{m}_{d}": value for (d, m), value in error.items()},
         },
     )
+
+
+def _studies(settings: Settings, steps: int) -> Iterator[tuple[Numbers, Numbers]]:
+    """Study the exact step; if not quick, noisy values too, new ones for every two networks."""
+    share = 1.0 if settings.quick else 0.55
+    yield study(settings.part(0, share), 0.0, 1, steps)
+    if not settings.quick:
+        yield study(settings.part(share, 1), NOISE, max(1, settings.networks // 2), steps)
+
+
+def _row(error: Numbers) -> dict[str, Any]:
+    medians = {
+        f"error_{method}_{depth}_layers": float(np.median(value))
+        for (depth, method), value in error.items()
+    }
+    shares = {name: share for name, (share, _) in comparisons(error).items()}
+    return {"changed": f"noise {NOISE} on the values", **medians, **shares}
 
 
 def _word(interval: tuple[float, float]) -> str:

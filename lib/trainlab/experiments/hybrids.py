@@ -1,5 +1,6 @@
 """Adam and others with L-BFGS after them, on a function with a jump."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,7 +8,7 @@ import torch
 from torch import Tensor
 
 from trainlab import optimizers, problems
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, clopper_pearson, median_interval
 from trainlab.experiments.targets import on_grid
 from trainlab.networks import MLP
@@ -147,6 +148,7 @@ def adam_lbfgs(settings: Settings) -> Outcome:
         steps=plan.switch + plan.then,
         doing="L-BFGS alone",
     )
+    rows, complete = gathered(() if settings.quick else _sensitivity(settings))
     measured["lbfgs_alone"] = float(np.median(final(only.train_loss)))
     interval["lbfgs_alone"] = median_interval(final(only.train_loss))
     return Outcome(
@@ -166,7 +168,8 @@ def adam_lbfgs(settings: Settings) -> Outcome:
             "lbfgs": "strong Wolfe line search, history 10, first trial length 1",
             "error": "training MSE, median of the last 20 steps",
         },
-        sensitivity=[] if settings.quick else _sensitivity(settings),
+        sensitivity=rows,
+        complete=complete,
         data={
             "names": np.array(list(RATES)),
             "wins": np.bincount(wins(found), minlength=len(RATES)),
@@ -183,7 +186,7 @@ def _exact(successes: int, trials: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _sensitivity(settings: Settings) -> list[dict[str, Any]]:
+def _sensitivity(settings: Settings) -> Iterator[dict[str, Any]]:
     """Hold the contests as the slide has them, and with a deeper network."""
     networks = max(2, settings.networks // 2)
     cases = {
@@ -192,7 +195,6 @@ def _sensitivity(settings: Settings) -> list[dict[str, Any]]:
         "1-20-20-1, tanh": Plan(MLP([1, 20, 20, 1]), "glorot_uniform"),
     }
     parts = np.linspace(0.5, 1, len(cases) + 1)
-    rows = []
     for (changed, plan), start, stop in zip(cases.items(), parts, parts[1:], strict=False):
         found = contests(settings.part(start, stop, networks), plan)
         first = wins(found)
@@ -201,8 +203,7 @@ def _sensitivity(settings: Settings) -> list[dict[str, Any]]:
         row["most_wins"] = list(RATES)[int(np.bincount(first).argmax())]
         for name, result in found.items():
             row[f"pair_better_{name}"] = float((result.paired < result.longer).mean())
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _holds(interval: dict[str, tuple[float, float]]) -> bool | str:

@@ -1,13 +1,13 @@
 """Least squares for the last layer, gradient descent for the rest, against gradient descent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from torch import Tensor
 
 from trainlab import optimizers, problems
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.rates import Scan, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands
 from trainlab.experiments.targets import on_grid
@@ -76,6 +76,7 @@ def lsgd(settings: Settings) -> Outcome:
     scans = compare(settings.part(0, 0.6), steps)
     found = {name: one.summary() for name, one in scans.items()}
     first = {f"first_{name}": float(np.median(scans[name].curves[1])) for name in METHODS}
+    rows, complete = gathered(() if settings.quick else _sensitivity(settings, steps))
     return Outcome(
         measured={name: median for name, (median, _) in found.items()}
         | first
@@ -96,7 +97,8 @@ def lsgd(settings: Settings) -> Outcome:
             f"{settings.networks} networks at each",
             "source": "the slides keep the title alone: every setting is ours",
         },
-        sensitivity=[] if settings.quick else _sensitivity(settings, steps),
+        sensitivity=rows,
+        complete=complete,
         data={
             "rates": RATES,
             "names": np.array(list(scans)),
@@ -140,7 +142,7 @@ def _verdict(found: dict[str, Any], first: dict[str, float], steps: int) -> str:
     )
 
 
-def _sensitivity(settings: Settings, steps: int) -> list[dict[str, Any]]:
+def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
     """Compare again without the ridge, and with one wide layer."""
     networks = max(4, settings.networks // 4)
     cases: dict[str, dict[str, Any]] = {
@@ -148,13 +150,7 @@ def _sensitivity(settings: Settings, steps: int) -> list[dict[str, Any]]:
         "1-50-1": {"net": MLP([1, 50, 1], activation="tanh")},
     }
     parts = np.linspace(0.6, 1, len(cases) + 1)
-    return [
-        {"changed": changed, "networks": networks}
-        | {
-            name: one.summary()[0]
-            for name, one in compare(settings.part(*part, networks), steps, **case).items()
-        }
-        for (changed, case), part in zip(
-            cases.items(), zip(parts, parts[1:], strict=False), strict=True
-        )
-    ]
+    for (changed, case), start, stop in zip(cases.items(), parts, parts[1:], strict=False):
+        scans = compare(settings.part(start, stop, networks), steps, **case)
+        losses = {name: one.summary()[0] for name, one in scans.items()}
+        yield {"changed": changed, "networks": networks} | losses

@@ -1,6 +1,7 @@
 """Adam against Nadam on a function with a smooth half, a jump and a fast half."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ import torch
 from torch import Tensor
 
 from trainlab import problems
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.statistics import (
     BOOTSTRAPPED,
     EXACT,
@@ -145,7 +146,8 @@ def adam_nadam(settings: Settings) -> Outcome:
         for look in looks
     ]
     if complete and not settings.quick:
-        sensitivity += _sensitivity(settings, data, (target.x, target.y), steps)
+        rows, complete = gathered(_sensitivity(settings, data, (target.x, target.y), steps))
+        sensitivity += rows
     return Outcome(
         measured={"adam_better": float(share[-1]), "steps_there": (at + 1) * BLOCK} | medians,
         claimed=CLAIMED,
@@ -173,7 +175,7 @@ def adam_nadam(settings: Settings) -> Outcome:
 
 def _sensitivity(
     settings: Settings, grid: Data, drawn: Data, steps: int
-) -> list[dict[str, object]]:
+) -> Iterator[dict[str, object]]:
     """Repeat the duel in other settings, on a quarter of the networks and two thirds of steps."""
     networks = max(2, settings.networks // 4)
     cases: dict[str, tuple[Data, dict[str, Any]]] = {
@@ -181,19 +183,17 @@ def _sensitivity(
         "init lecun_uniform": (grid, {"init": "lecun_uniform"}),
         "lr 0.003": (grid, {"lr": 3e-3}),
     }
-    rows = []
     for i, (name, (data, arguments)) in enumerate(cases.items()):
         part = settings.part(0.7 + 0.1 * i, 0.8 + 0.1 * i, networks)
-        seen, _ = duel(part, data, 2 * steps // 3, name, **arguments)
-        rows.append(
-            {
-                "changed": name,
-                "steps": seen.looks * BLOCK,
-                "networks": networks,
-                "adam_better": float((seen.errors("adam")[-1] < seen.errors("nadam")[-1]).mean()),
-            }
-        )
-    return rows
+        seen, finished = duel(part, data, 2 * steps // 3, name, **arguments)
+        if not finished:
+            raise KeyboardInterrupt
+        yield {
+            "changed": name,
+            "steps": seen.looks * BLOCK,
+            "networks": networks,
+            "adam_better": float((seen.errors("adam")[-1] < seen.errors("nadam")[-1]).mean()),
+        }
 
 
 def _holds(low: float, high: float, share: float) -> bool | str:

@@ -1,7 +1,7 @@
 """Optimizers on surfaces: who leaves a saddle point, and who is led off the way on Beale's."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from trainlab import optimizers
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, clopper_pearson, median_interval
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES
@@ -141,6 +141,7 @@ def beale_saddle(settings: Settings) -> Outcome:
     measured["nesterov_less_astray"] = corrected / int(both.sum())
     low, high = clopper_pearson(corrected, both.sum())
     interval["nesterov_less_astray"] = float(low), float(high)
+    rows, complete = gathered(() if settings.quick else _sensitivity(settings, steps))
     return Outcome(
         measured=measured,
         claimed={f"steps_per_decade_{rule}": steps_per_decade(rule) for rule in PLAIN}
@@ -161,7 +162,8 @@ def beale_saddle(settings: Settings) -> Outcome:
             "claimed": "steps per decade: closed form for the first three, none for the others; "
             "the films name no rates and no starts",
         },
-        sensitivity=[] if settings.quick else _sensitivity(settings, steps),
+        sensitivity=rows,
+        complete=complete,
         data={
             "rules": np.array(list(RATES)),
             "offset": found.offset,
@@ -178,7 +180,7 @@ def _slope(found: Finish, rule: int) -> float:
     return float(np.polyfit(decades, found.leaving[rule][left], 1)[0])
 
 
-def _sensitivity(settings: Settings, steps: int) -> list[dict[str, Any]]:
+def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
     """Race again with other rates, and with noise, from a quarter of the starts."""
     cases: dict[str, dict[str, float]] = {
         "all rates / 3": {"factor": 1 / 3},
@@ -186,7 +188,6 @@ def _sensitivity(settings: Settings, steps: int) -> list[dict[str, Any]]:
         "gradient noise 0.01": {"noise": 0.01},
     }
     networks = max(2, settings.networks // 4)
-    rows = []
     for i, (name, change) in enumerate(cases.items()):
         found = run(settings.part(0, 1, networks), steps, **change)
         settings.progress(0.6 + 0.4 * (i + 1) / len(cases), name)
@@ -194,8 +195,7 @@ def _sensitivity(settings: Settings, steps: int) -> list[dict[str, Any]]:
         for j, rule in enumerate(RATES):
             row[f"leaving_{rule}"] = float(np.median(found.leaving[j]))
             row[f"astray_{rule}"] = float(np.median(found.astray[j]))
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _holds(interval: dict[str, tuple[float, float]], slopes: dict[str, float]) -> bool | str:

@@ -8,7 +8,7 @@ from scipy import optimize, stats
 
 from trainlab import experiments
 from trainlab.experiments import statistics
-from trainlab.experiments._experiment import REGISTRY, Experiment, Outcome
+from trainlab.experiments._experiment import REGISTRY, Experiment, Outcome, gathered
 from trainlab.plots.experiments._picture import apart
 
 
@@ -58,6 +58,16 @@ def test_progress_goes_to_a_function_and_ends_at_one(probe):
     seen = []
     experiments.run("probe", progress=lambda share, doing: seen.append((share, doing)))
     assert seen == [(0.5, "half way"), (1.0, "done")]
+
+
+def test_rows_before_an_interruption_are_kept():
+    def rows():
+        yield 1
+        yield 2
+        raise KeyboardInterrupt
+
+    assert gathered(rows()) == ([1, 2], False)
+    assert gathered(iter([1, 2])) == ([1, 2], True)
 
 
 def test_parts_share_the_progress(probe):

@@ -22,8 +22,12 @@ def laplacian(result: Result) -> Picture:
     cases.plot(closed, places[1:], "x", color=PALETTE["vermillion"], markersize=7)
     cases.axvline(TOLERANCE, color=PALETTE["grey"], linestyle="--", linewidth=1)
     label(cases, "recovered", TOLERANCE, places[0], "grey", xytext=(-4, 0), ha="right")
-    label(cases, "trained", trained[1], places[1], "blue", xytext=(0, 9), ha="center")
-    label(cases, "least squares", closed[0], places[1], "vermillion", xytext=(0, 9), ha="center")
+    for words, values, color in (
+        ("trained", trained[1:], "blue"),
+        ("least squares", closed, "vermillion"),
+    ):
+        if rows:
+            label(cases, words, values[0], places[1], color, xytext=(0, 9), ha="center")
     cases.set_yticks(places, [name.replace(", ", ",\n") for name in names], fontsize=8)
     cases.set(xscale="log", xlabel="largest distance from the stencil", title="Other data")
     cases.margins(x=0.1)

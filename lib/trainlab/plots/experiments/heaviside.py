@@ -4,7 +4,7 @@ import numpy as np
 
 from trainlab.experiments import Result
 from trainlab.experiments.heaviside import METHODS
-from trainlab.plots.experiments._picture import Picture, canvas, label
+from trainlab.plots.experiments._picture import Picture, canvas, label, plain_ticks
 from trainlab.plots.style import PALETTE
 
 COLORS = {"none": "grey", "l1": "vermillion", "l2": "blue", "dropout": "green"}
@@ -43,6 +43,7 @@ def heaviside(result: Result) -> Picture:
         axes[2].plot(np.median(error), place, "|", color=PALETTE["ink"], markersize=12)
     axes[2].set_yticks(list(places.values()), [f"{WORDS[m]}, {d}" for d, m in places], fontsize=8)
     axes[2].set(xscale="log", xlabel="distance from the step, MSE", title="Every network")
+    plain_ticks(axes[2].xaxis)
     errors = ", ".join(
         f"{WORDS[method]} {m[f'error_{method}_{depth}_layers']:.4f} ({depth} layers)"
         for depth, method in places
