@@ -23,6 +23,8 @@ class Plan:
         given_before: how many of these stand before a test, by grade_id.
         imports: the import statements of the given cells.
         answers: names that the solution cells bind.
+        rehearsal: code of all cells, with the solutions: what the process that tests runs once, so
+            that what it computes and imports need not be computed and imported for everyone.
         binding: tests that bind names, which later cells may use.
         sentinels: tests that fail, as they should, on the wrong answers.
         repeatable: tests that the reference solution passes from a process of its own too.
@@ -34,6 +36,7 @@ class Plan:
     given_before: Mapping[str, int] = field(default_factory=dict)
     imports: str = ""
     answers: tuple[str, ...] = ()
+    rehearsal: tuple[str, ...] = ()
     binding: frozenset[str] = frozenset()
     sentinels: frozenset[str] = frozenset()
     repeatable: frozenset[str] = frozenset()
@@ -82,6 +85,7 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
         stubs={_name(cell): cell.source for cell in stubs},
         given=tuple(given),
         given_before=given_before,
+        rehearsal=tuple(cell.source for cell in code),
         binding=frozenset(name for name, code in tests.items() if any(_bound(code))),
         imports="\n".join(_imports(given)),
         answers=tuple(

@@ -41,7 +41,7 @@ def run_from_outside(
     """
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
-        tester = sandbox.kernel(limits, files, peer=ours)
+        tester = sandbox.kernel(limits, files, peer=ours, rehearsal=plan.rehearsal)
         student = sandbox.kernel(limits, files, blind=True, peer=theirs)
     answers, given = {"fetch": list(plan.answers)}, 0
     with tester, student:
@@ -54,7 +54,7 @@ def run_from_outside(
                 tester.ask(answers | {"run": code})
                 given += 1
             transcript.record(cell, *tester.ask(answers | {"run": cell.source}))
-        return _wrong_answers_passed(notebook, plan, plan.tests, tester, {})
+        return _wrong_answers_passed(notebook, plan, plan.tests, tester)
 
 
 def run_inside(
@@ -80,7 +80,7 @@ def run_inside(
                 transcript.record(cell, *kernel.ask(restored | {"run": cell.source}))
             elif name in plan.binding:
                 kernel.ask(restored | {"run": cell.source, "quiet": True})
-        return _wrong_answers_passed(notebook, plan, tests, kernel, restored)
+        return _wrong_answers_passed(notebook, plan, tests, kernel)
 
 
 def points(cell: NotebookNode) -> float:
@@ -92,32 +92,20 @@ def points(cell: NotebookNode) -> float:
 
 
 def _wrong_answers_passed(
-    notebook: NotebookNode,
-    plan: Plan,
-    tests: Collection[str],
-    kernel: Kernel,
-    before: dict[str, str],
+    notebook: NotebookNode, plan: Plan, tests: Collection[str], kernel: Kernel
 ) -> list[str]:
     """Put the stubs in the place of the answers; return which tests still pass, and should not.
 
     Only tests that gave points are tried: the others have shown that they can fail.
-
-    Args:
-        notebook: as it was run in the kernel.
-        plan: the problem set.
-        tests: of these.
-        kernel: which ran the tests.
-        before: what to request with every test.
     """
-    tried = [
-        name
+    tried = {
+        name: plan.tests[name]
         for cell in plan.cells(notebook)
         if (name := plan.test_name(cell)) in plan.sentinels and name in tests and points(cell)
-    ]
+    }
     if not tried:
         return []
-    kernel.ask({"forget": list(plan.answers)})
-    for stub in plan.stubs.values():
-        kernel.ask({"run": stub, "quiet": True})
-    requests = {name: before | {"run": plan.tests[name], "quiet": True} for name in tried}
-    return [name for name, request in requests.items() if kernel.ask(request)[0].get("ok")]
+    request = {"forget": list(plan.answers), "stubs": list(plan.stubs.values())}
+    answer, _ = kernel.ask(request | {"doubt": tried, "imports": plan.imports})
+    passed = answer.get("passed", list(tried))
+    return [name for name in tried if name in passed]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ class Mistake:
     outputs: Callable[..., Outputs]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """A function that a student writes.
 
@@ -71,15 +72,26 @@ def check_question(question: Question, function: Callable, thorough: bool, seed:
         CheckFailed: at the first case that fails, with a diagnosis where a known mistake explains
             what the function returned in all cases.
     """
-    cases = question.cases(thorough, np.random.default_rng(seed))
+    cases = _cases(question, thorough, seed)
     answers: list[tuple[Case, Outputs]] = []
     for case in cases:
         answers.append((case, _answer(question, function, case)))
-    for case, got in answers:
-        difference = _difference(question, case, got)
+    for number, (case, got) in enumerate(answers):
+        difference = _difference(question, case, _expected(question, thorough, seed, number), got)
         if difference:
             diagnosis = _diagnosis(question, answers)
             raise CheckFailed(" ".join(filter(None, [f"{question.name}:", diagnosis, difference])))
+
+
+@lru_cache(maxsize=256)
+def _cases(question: Question, thorough: bool, seed: int) -> tuple[Case, ...]:
+    return tuple(question.cases(thorough, np.random.default_rng(seed)))
+
+
+@lru_cache(maxsize=2048)
+def _expected(question: Question, thorough: bool, seed: int, number: int) -> Outputs:
+    """Return the right answer to one case; a class of students asks for it again and again."""
+    return question.expected(**_cases(question, thorough, seed)[number].inputs)
 
 
 def _answer(question: Question, function: Callable, case: Case) -> Outputs:
@@ -128,9 +140,8 @@ def _unpacked(question: Question, result: Any, where: str) -> Outputs:
         ) from None
 
 
-def _difference(question: Question, case: Case, got: Outputs) -> str:
+def _difference(question: Question, case: Case, expected: Outputs, got: Outputs) -> str:
     """Return one sentence on the first output that is wrong, or an empty one."""
-    expected = question.expected(**case.inputs)
     for name, right in expected.items():
         if name not in got:
             return f"{name} is missing from what you returned."

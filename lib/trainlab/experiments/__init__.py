@@ -25,6 +25,7 @@ from trainlab.experiments._experiment import (
 #: The modules that hold the experiments, in the order of the lectures.
 FAMILIES = (
     "radial",
+    "architecture",
     "residuals",
     "graphs",
     "descent",
@@ -37,7 +38,9 @@ FAMILIES = (
     "products",
     "xor",
     "initialization",
+    "data_normalization",
     "batch_norm",
+    "overfitting",
     "heaviside",
     "information",
     "collapse",

@@ -37,6 +37,14 @@ def prepare(protected: list[str]) -> Warm:
     return Warm(shell, Pristine(shell, protected))
 
 
+def rehearse(cells: list[str]) -> None:
+    """Run cells of the instructor's, for what they leave in modules; show and keep nothing."""
+    shell = shells.make()
+    with shells.collected(shell, []):
+        for code in cells:
+            shell.run_cell(code, store_history=False)
+
+
 def blindfold(names: list[str]) -> None:
     """Put modules in the place of ``names`` that know nothing and pass every call to the peer."""
     for name in names:
@@ -91,15 +99,15 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             return
         if "files" in request:
             _write(request["files"])
-        if "forget" in request:
-            for name in request["forget"]:
-                shell.user_ns.pop(name, None)
         if "restore" in request:
             warm.pristine.restore(shell)
             exec(request["restore"], shell.user_ns)
         if "fetch" in request and peer is not None:
             peer.fetch(request["fetch"])
         answer: dict[str, Any] = {"done": True, "ok": True}
+        if "doubt" in request:
+            with shells.collected(shell, []):
+                answer["passed"] = _passing(warm, request)
         if "run" in request:
             with shells.collected(shell, [] if request.get("quiet") else None):
                 result = run(request["run"])
@@ -108,6 +116,35 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             return
         with one:
             wire.send(channel, answer)
+
+
+def _passing(warm: Warm, request: dict[str, Any]) -> list[str]:
+    """Return which tests pass with known wrong answers in the place of the student's.
+
+    Args:
+        warm: what this process inherited.
+        request: "forget", names to unbind; "stubs", code of the wrong answers; "doubt", code of the
+            tests by name; "imports", what to run before each.
+    """
+    namespace = warm.shell.user_ns
+    for name in request["forget"]:
+        namespace.pop(name, None)
+    for stub in request["stubs"]:
+        _runs(stub, namespace)
+    passing = []
+    for name, test in request["doubt"].items():
+        warm.pristine.restore(warm.shell)
+        if _runs(request["imports"], namespace) and _runs(test, namespace):
+            passing.append(name)
+    return passing
+
+
+def _runs(code: str, namespace: dict[str, Any]) -> bool:
+    try:
+        exec(code, namespace)
+    except BaseException:
+        return False
+    return True
 
 
 def _write(files: dict[str, str]) -> None:

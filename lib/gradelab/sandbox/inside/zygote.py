@@ -55,6 +55,8 @@ def _serve(control: socket.socket, warm: Any, order: dict[str, Any]) -> None:
         message, fds = request
         if os.fork() == 0:
             control.close()
+            if "rehearse" in message:
+                _rehearse(message["rehearse"], socket.socket(fileno=fds[0]), order)
             try:
                 _keep([socket.socket(fileno=fd) for fd in fds], warm, order | message)
             finally:
@@ -62,6 +64,14 @@ def _serve(control: socket.socket, warm: Any, order: dict[str, Any]) -> None:
         for fd in fds:
             os.close(fd)
     os._exit(0)
+
+
+def _rehearse(cells: list[str], control: socket.socket, order: dict[str, Any]) -> None:
+    """Run an instructor's notebook once, and become a warm parent that has everything ready."""
+    from . import kernel
+
+    kernel.rehearse(cells)
+    _serve(control, kernel.prepare(order["checks"]), order)
 
 
 def _keep(sockets: list[socket.socket], warm: Any, order: dict[str, Any]) -> None:

@@ -1,0 +1,196 @@
+"""Sandboxes and kernels: starting, refusing, ending, for root and for an ordinary user."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gradelab.errors import GradelabError, SandboxUnavailable
+from gradelab.sandbox import Flooded, KernelDied, Limits, Sandbox, bubblewrap
+
+pytestmark = pytest.mark.xdist_group("sandbox")
+
+LIMITS = Limits(cell_seconds=10, seconds=30)
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as made:
+        yield made
+
+
+def printed(kernel, code):
+    _, outputs = kernel.ask({"run": code})
+    return "".join(output.get("text", output.get("evalue", "")) for output in outputs)
+
+
+def test_a_kernel_starts_from_the_warm_parent_with_everything_imported(sandbox):
+    with sandbox.kernel(LIMITS) as kernel:
+        code = (
+            "import sys\nprint('trainlab.checks.question' in sys.modules, 'numpy' in sys.modules)"
+        )
+        assert printed(kernel, code) == "True True\n"
+
+
+def test_a_blind_kernel_knows_no_check(sandbox):
+    code = """
+import gc, importlib, sys
+import trainlab.checks
+print([n for n, m in sys.modules.items() if n.startswith('trainlab.checks') and hasattr(m, '__file__')])
+print([type(o).__name__ for o in gc.get_objects() if type(o).__name__ == 'Question'])
+for name in [n for n in sys.modules if n.startswith('trainlab')]: del sys.modules[name]
+try:
+    importlib.import_module('trainlab.checks.backprop')
+except ImportError:
+    print('nowhere')
+"""
+    with sandbox.kernel(LIMITS, blind=True) as kernel:
+        assert printed(kernel, code) == "[]\n[]\nnowhere\n"
+
+
+def test_two_kernels_share_nothing(sandbox):
+    with sandbox.kernel(LIMITS) as one, sandbox.kernel(LIMITS) as other:
+        printed(one, "open('/tmp/x', 'w').write('x'); open('/dev/shm/x', 'w').write('x'); y = 1")
+        look = "import os\nprint(os.path.exists('/tmp/x') or os.path.exists('/dev/shm/x'))\ny"
+        assert printed(other, look) == "False\nname 'y' is not defined"
+
+
+def test_an_answer_is_awaited_no_longer_than_the_limits(sandbox):
+    began = time.monotonic()
+    with sandbox.kernel(Limits(cell_seconds=0.5)) as kernel, pytest.raises(TimeoutError):
+        kernel.ask({"run": "while True: pass"})
+    with sandbox.kernel(Limits(seconds=0.5)) as kernel, pytest.raises(TimeoutError):
+        for _ in range(1000):
+            kernel.ask({"run": "import time\ntime.sleep(0.01)"})
+    assert time.monotonic() - began < 30
+
+
+def test_a_kernel_that_trickles_does_not_postpone_its_deadline(sandbox):
+    code = "import os, time\nwhile True:\n    for fd in range(3, 20):\n        try: os.write(fd, b'\\0')\n"
+    code += "        except OSError: pass\n    time.sleep(0.1)"
+    kernel = sandbox.kernel(Limits(cell_seconds=1))
+    with kernel, pytest.raises((TimeoutError, ValueError, KernelDied)):
+        kernel.ask({"run": code})
+
+
+def test_why_a_kernel_died_is_told(sandbox):
+    with sandbox.kernel(LIMITS) as kernel, pytest.raises(KernelDied) as died:
+        kernel.ask({"run": "import ctypes\nctypes.string_at(0)"})
+    assert died.value.signal == 11
+    assert not died.value.memory
+
+
+def test_output_is_limited_over_all_cells(sandbox):
+    with sandbox.kernel(Limits(output=100_000)) as kernel, pytest.raises(Flooded):
+        for _ in range(100):
+            kernel.ask({"run": "print('x' * 5000)"})
+
+
+def test_a_warm_parent_that_was_killed_is_started_again():
+    with Sandbox() as own:
+        assert own._process is not None
+        own._process.kill()
+        own._process.wait()
+        with own.kernel(LIMITS) as kernel:
+            assert printed(kernel, "print('again')") == "again\n"
+
+
+def test_a_file_cannot_be_placed_outside_the_work_folder(sandbox):
+    with sandbox.kernel(LIMITS, {"../../etc/x": b"x"}) as kernel, pytest.raises(KernelDied):
+        kernel.ask({"run": "1"})
+
+
+def test_without_bubblewrap_it_refuses_and_names_the_remedy(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SandboxUnavailable, match=r"install bubblewrap .* or grade with --unsafe"):
+        Sandbox().__enter__()
+    assert issubclass(SandboxUnavailable, GradelabError)
+
+
+def test_where_namespaces_are_forbidden_it_refuses_and_says_what_bubblewrap_said(
+    monkeypatch, tmp_path
+):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: str(fake))
+    with pytest.raises(SandboxUnavailable, match=r"No permissions .* --unsafe"):
+        Sandbox().__enter__()
+
+
+def test_unsafe_runs_without_a_sandbox_and_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
+    with Sandbox(unsafe=True) as made:
+        assert "--unsafe" in made.warning
+        with made.kernel(LIMITS, {"a.txt": b"here"}) as kernel:
+            said = printed(kernel, "import os\nprint(open('a.txt').read(), os.getcwd())")
+            assert said.startswith("here ")
+            folder = Path(said.split()[1])
+            with pytest.raises(TimeoutError):
+                made.kernel(Limits(cell_seconds=0.5)).ask({"run": "while True: pass"})
+        assert not folder.exists()
+
+
+def test_a_sandbox_has_no_warning(sandbox):
+    assert sandbox.warning == ""
+
+
+ORDINARY = """
+import json, os
+os.setgroups([]); os.setgid(12345); os.setuid(12345)
+from gradelab.sandbox import Limits, Sandbox
+code = '''
+import os
+print([os.getuid(), os.getpid(), os.path.exists('/home')])
+print(sum(name.isdigit() for name in os.listdir('/proc')))
+try:
+    bytearray(10**11)
+except MemoryError:
+    print('limited')
+'''
+with Sandbox() as sandbox, sandbox.kernel(Limits(cell_seconds=60)) as kernel:
+    _, outputs = kernel.ask({'run': code})
+print(json.dumps([os.getuid(), outputs[0]['text']]))
+"""
+
+
+def _open_to_all(folder: Path) -> list[str]:
+    """Return bubblewrap's options that make a folder reachable although one above it is closed."""
+    closed = [parent for parent in folder.parents if not parent.stat().st_mode & 0o001]
+    if not closed:
+        return []
+    options = ["--perms", "0755", "--tmpfs", str(closed[-1])]
+    for parent in reversed(folder.parents[: folder.parents.index(closed[-1])]):
+        options += ["--perms", "0755", "--dir", str(parent)]
+    return [*options, "--ro-bind", str(folder), str(folder)]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_an_ordinary_user_is_confined_in_the_same_way():
+    view = ["bwrap", "--dev-bind", "/", "/", *_open_to_all(Path(sys.base_prefix).resolve())]
+    done = subprocess.run(
+        [*view, "--cap-add", "ALL", sys.executable, "-B", "-c", ORDINARY],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd="/",
+        env=os.environ | {"HOME": "/nonexistent"},
+    )
+    assert done.returncode == 0, done.stderr
+    user, said = json.loads(done.stdout)
+    assert user == 12345
+    assert said.splitlines() == ["[65534, 1, False]", "1", "limited"]
+
+
+def test_a_rehearsed_parent_has_done_the_work_before(sandbox):
+    cells = ("import colorsys, sys\nsys.rehearsed = 'kept'\nsecret = 'solution'", "1 / 0")
+    with sandbox.kernel(LIMITS, rehearsal=cells) as kernel:
+        code = "import sys\nprint('colorsys' in sys.modules, sys.rehearsed, 'secret' in globals(), In[1:])"
+        assert printed(kernel, code).startswith("True kept False")
+    for blind in (True, False):
+        with sandbox.kernel(LIMITS, blind=blind) as kernel:
+            assert printed(kernel, "import sys\nprint(hasattr(sys, 'rehearsed'))") == "False\n"
