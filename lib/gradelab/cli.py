@@ -1,6 +1,7 @@
 """The ``gradelab`` command: one function for each verb."""
 
 import argparse
+import importlib.util
 import json
 import os
 import sys
@@ -11,9 +12,7 @@ from pathlib import Path
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     arguments = _parser().parse_args(argv)
-    try:
-        import nbgrader  # noqa: F401
-    except ImportError:
+    if importlib.util.find_spec("nbgrader") is None:
         return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
     from gradelab.errors import GradelabError
 
@@ -49,6 +48,10 @@ def _release(arguments: argparse.Namespace) -> int:
 
 
 def _grade(arguments: argparse.Namespace) -> int:
+    from gradelab import head_start
+
+    if arguments.scheduler is None:
+        head_start.begin()
     from gradelab import grading
 
     options = grading.Options(

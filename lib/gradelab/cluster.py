@@ -10,6 +10,8 @@ from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_wo
 
 from gradelab.errors import GradelabError
 
+#: Seconds to wait for a scheduler, and for its first worker.
+_PATIENCE = 10
 #: How often a task is tried again on another worker when its worker dies.
 _RETRIES = 3
 #: Tasks handed out ahead for each worker, so that none waits and a stop is quick.
@@ -21,14 +23,15 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Client]:
     """Give a client of a local cluster of processes, or of the cluster at an address.
 
     Raises:
-        GradelabError: where no scheduler answers.
+        GradelabError: where no scheduler answers, or it has no worker.
     """
     with contextlib.ExitStack() as stack:
-        quiet = {
+        settings = {
             "logging.distributed": "critical",
             "distributed.scheduler.allowed-failures": _RETRIES,
+            "distributed.worker.multiprocessing-method": "forkserver",
         }
-        stack.enter_context(dask.config.set(quiet))
+        stack.enter_context(dask.config.set(settings))
         if scheduler is None:
             cluster = LocalCluster(
                 n_workers=workers,
@@ -42,17 +45,25 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Client]:
             yield stack.enter_context(Client(cluster, set_as_default=False))
         else:
             try:
-                client = Client(scheduler, timeout="10s", set_as_default=False)
+                client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise GradelabError(
                     f"No Dask scheduler answers at {scheduler}: {error}; "
                     "start one with 'dask scheduler' and give its address."
                 ) from None
-            yield stack.enter_context(client)
+            stack.enter_context(client)
+            try:
+                client.wait_for_workers(1, timeout=_PATIENCE)
+            except TimeoutError:
+                raise GradelabError(
+                    f"The Dask scheduler at {scheduler} has no worker; "
+                    f"start one with 'dask worker {scheduler} --nthreads 1'."
+                ) from None
+            yield client
 
 
 class _Station(WorkerPlugin):
-    """In each worker: the function that does the work, made once, called by one task at a time."""
+    """In each worker: the function that does the work, kept open, called by one task at a time."""
 
     def __init__(self, make: Callable[[], contextlib.AbstractContextManager]) -> None:
         self._make = make
@@ -61,19 +72,34 @@ class _Station(WorkerPlugin):
         self._lock, self._opened = Lock(), contextlib.ExitStack()
         self._function: Callable | None = None
 
-    def __call__(self, item: Any) -> Any:
+    def call(self, item: Any) -> Any:
+        """Do the work; where it fails with what it holds open, try once more with new."""
         with self._lock:
-            if self._function is None:
-                self._function = self._opened.enter_context(self._make())
-            return self._function(item)
+            try:
+                return self._open()(item)
+            except GradelabError:
+                raise
+            except Exception:
+                self._close()
+                return self._open()(item)
+
+    def _open(self) -> Callable:
+        if self._function is None:
+            self._function = self._opened.enter_context(self._make())
+        return self._function
+
+    def _close(self) -> None:
+        self._function = None
+        with contextlib.suppress(Exception):
+            self._opened.close()
 
     def teardown(self, worker: Any) -> None:
-        self._opened.close()
+        self._close()
 
 
 def _call(station: str, item: Any) -> Any:
     plugins: dict[str, Any] = get_worker().plugins
-    return plugins[station](item)
+    return plugins[station].call(item)
 
 
 def map_unordered(
@@ -92,11 +118,8 @@ def map_unordered(
     """
     client.register_plugin(_Station(make), name=name)
     try:
-        source, running, item_of = (
-            iter(items),
-            as_completed(loop=client.loop, raise_errors=False),
-            {},
-        )
+        source, item_of = iter(items), {}
+        running = as_completed(loop=client.loop, raise_errors=False)
 
         def hand_out() -> None:
             for item in source:
@@ -105,7 +128,7 @@ def map_unordered(
                 running.add(future)
                 return
 
-        for _ in range(_AHEAD * max(1, len(client.scheduler_info()["workers"]))):
+        for _ in range(_AHEAD * max(1, len(client.nthreads()))):
             hand_out()
         for future in running:
             hand_out()

@@ -7,8 +7,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 from sqlalchemy import text
@@ -121,3 +122,12 @@ def gradebook(request):
         opened.db.execute(text("TRUNCATE student CASCADE"))
         opened.update_or_create_assignment(PS, duedate=None)
         yield opened
+
+
+@pytest.fixture
+def source(tmp_path) -> Path:
+    """The assignment's folder under solutions/."""
+    folder = tmp_path / "solutions" / PS
+    folder.mkdir(parents=True)
+    nbformat.write(new_notebook(cells=recorded_cells()), folder / f"{PS}.ipynb")
+    return folder

@@ -107,8 +107,8 @@ def test_a_submission_without_a_time_is_not_late(gradebook):
     assert scores(gradebook, PS) == {"ada": 3}
 
 
-def test_zeros_of_a_troubled_submission_wait_for_a_person(gradebook, writer, tmp_path):
-    notebook = template.load(gradebook, PS, tmp_path / "none").notebooks[PS]
+def test_zeros_of_a_troubled_submission_wait_for_a_person(gradebook, writer, source):
+    notebook = template.load(gradebook, PS, source).notebooks[PS]
     writer.write([_entry("ada", marks=nothing(notebook), note="Needs attention.", zeros_wait=True)])
     read = gradebook.find_submission_notebook(PS, PS, "ada")
     assert read.score == 0

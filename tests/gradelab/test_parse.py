@@ -36,6 +36,12 @@ def test_sources_and_grade_ids_are_kept_and_nothing_else():
     assert parsed.metadata == {}
 
 
+def test_every_kind_of_cell_is_valid_and_raw_ones_become_text():
+    parsed = parse(notebook(code(), code(cell_type="markdown"), code(cell_type="raw")))
+    nbformat.validate(parsed)
+    assert [cell.cell_type for cell in parsed.cells] == ["code", "markdown", "markdown"]
+
+
 def test_a_notebook_without_cells_is_a_notebook():
     assert parse(notebook()).cells == []
 

@@ -5,14 +5,15 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from gradelab import template
+from gradelab.errors import GradelabError
 from gradelab.restore import blank, restore
 
 from .conftest import KERNEL, PS, recorded_cells
 
 
 @pytest.fixture
-def source(sqlite, tmp_path):
-    return template.load(sqlite, PS, tmp_path / "none").notebooks[PS]
+def cells_recorded(sqlite, source):
+    return template.load(sqlite, PS, source).notebooks[PS]
 
 
 def _submitted(*cells):
@@ -27,8 +28,8 @@ def _name(cell):
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
-def test_an_honest_notebook_gets_its_metadata_back(source):
-    restored = restore(_submitted(*recorded_cells()), source)
+def test_an_honest_notebook_gets_its_metadata_back(cells_recorded):
+    restored = restore(_submitted(*recorded_cells()), cells_recorded)
     assert (restored.removed, restored.duplicated) == ((), ())
     assert restored.notebook.metadata.kernelspec == KERNEL
     for got, expected in zip(restored.notebook.cells, recorded_cells(), strict=True):
@@ -39,11 +40,11 @@ def test_an_honest_notebook_gets_its_metadata_back(source):
     nbformat.validate(restored.notebook)
 
 
-def test_tests_and_given_cells_are_put_back_and_answers_are_left(source):
+def test_tests_and_given_cells_are_put_back_and_answers_are_left(cells_recorded):
     cells = recorded_cells()
     for one in cells:
         one.source = "pass"
-    restored = restore(_submitted(*cells), source).notebook.cells
+    restored = restore(_submitted(*cells), cells_recorded).notebook.cells
     assert [one.source for one in restored] == [
         "k = 2",
         "pass",
@@ -55,20 +56,20 @@ def test_tests_and_given_cells_are_put_back_and_answers_are_left(source):
     ]
 
 
-def test_the_kind_of_a_cell_is_put_back(source):
+def test_the_kind_of_a_cell_is_put_back(cells_recorded):
     cells = recorded_cells()
     cells[2] = new_markdown_cell("x", metadata=cells[2].metadata)
     cells[5] = new_code_cell("import os", metadata=cells[5].metadata)
-    restored = restore(_submitted(*cells), source).notebook
+    restored = restore(_submitted(*cells), cells_recorded).notebook
     assert [restored.cells[i].cell_type for i in (2, 5)] == ["code", "markdown"]
     assert restored.cells[2].outputs == []
     assert "outputs" not in restored.cells[5]
     nbformat.validate(restored)
 
 
-def test_a_removed_test_is_added_without_code_and_named(source):
+def test_a_removed_test_is_added_without_code_and_named(cells_recorded):
     cells = [one for one in recorded_cells() if _name(one) not in ("test-half", "half", "project")]
-    restored = restore(_submitted(*cells), source)
+    restored = restore(_submitted(*cells), cells_recorded)
     assert restored.removed == ("test-half", "project")
     added = restored.notebook.cells[-2]
     assert added.source.startswith("# This cell was removed")
@@ -76,23 +77,23 @@ def test_a_removed_test_is_added_without_code_and_named(source):
     nbformat.validate(restored.notebook)
 
 
-def test_of_duplicated_tests_the_last_counts_as_in_nbgrader(source):
+def test_of_duplicated_tests_the_last_counts_as_in_nbgrader(cells_recorded):
     cells = recorded_cells()
-    restored = restore(_submitted(recorded_cells()[2], *cells), source)
+    restored = restore(_submitted(recorded_cells()[2], *cells), cells_recorded)
     assert restored.duplicated == ("test-double",)
     assert restored.notebook.cells[0].metadata == {}
     assert restored.notebook.cells[3].metadata.nbgrader.points == 3
 
 
-def test_a_name_that_was_never_released_means_nothing(source):
+def test_a_name_that_was_never_released_means_nothing(cells_recorded):
     stranger = recorded_cells()[2]
     stranger.metadata.nbgrader.grade_id = "test-mine"
-    restored = restore(_submitted(*recorded_cells(), stranger), source)
+    restored = restore(_submitted(*recorded_cells(), stranger), cells_recorded)
     assert restored.notebook.cells[-1].metadata == {}
 
 
-def test_a_blank_notebook_says_why_and_has_every_graded_cell(source):
-    made = blank(source, "It cannot be read.")
+def test_a_blank_notebook_says_why_and_has_every_graded_cell(cells_recorded):
+    made = blank(cells_recorded, "It cannot be read.")
     nbformat.validate(made)
     assert made.cells[0].source == "It cannot be read."
     assert [_name(one) for one in made.cells[1:]] == [
@@ -101,3 +102,15 @@ def test_a_blank_notebook_says_why_and_has_every_graded_cell(source):
         "essay",
         "project",
     ]
+
+
+def test_a_test_that_changed_since_the_release_stops_the_run(sqlite, source):
+    path = source / f"{PS}.ipynb"
+    path.write_text(path.read_text().replace("double(2) == 4", "double(2) == 5"))
+    with pytest.raises(GradelabError, match="'test-double' of ps has changed since"):
+        template.load(sqlite, PS, source)
+
+
+def test_an_assignment_that_was_never_released_is_explained(sqlite, source):
+    with pytest.raises(GradelabError, match="run 'gradelab release ps9' first"):
+        template.load(sqlite, "ps9", source)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -210,3 +211,24 @@ def test_an_interrupted_run_keeps_what_was_computed(tmp_path):
     assert result["setting"]["grid"]["width"][0] == 2
     assert "interrupted; what was computed is in" in errors.read_text().splitlines()[-1]
     assert "Traceback" not in errors.read_text()
+
+
+def _committed():
+    folder = Path(__file__).parents[2] / "docs" / "gallery"
+    return folder, json.loads((folder / "results.json").read_text(encoding="utf-8"))
+
+
+def test_the_committed_gallery_is_whole():
+    folder, results = _committed()
+    assert {r["id"] for r in results} <= set(experiments.list())
+    assert {path.stem for path in folder.glob("*.png")} == {r["id"] for r in results}
+    page = _Page((folder / "index.html").read_text(encoding="utf-8"))
+    assert [src for src, alt in page.images if alt] == [f"{r['id']}.png" for r in results]
+
+
+def test_the_committed_gallery_is_of_full_runs_with_small_pictures():
+    folder, results = _committed()
+    for result in results:
+        assert result["complete"], result["id"]
+        assert not result["quick"], result["id"]
+        assert (folder / f"{result['id']}.png").stat().st_size < 200_000, result["id"]

@@ -7,7 +7,7 @@ import numpy as np
 
 from trainlab import problems
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.rates import Scan, scan
+from trainlab.experiments.rates import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
 from trainlab.experiments.targets import on_grid
 from trainlab.networks import MLP
@@ -40,14 +40,6 @@ class Pair(NamedTuple):
     norm: Scan
     plain_gradient: np.ndarray
     norm_gradient: np.ndarray
-
-    @property
-    def order(self) -> str:
-        """Return whether batch norm's median loss is "lower" or "higher", or "undecided"."""
-        (_, plain), (_, norm) = self.plain.summary(), self.norm.summary()
-        if norm[1] < plain[0]:
-            return "lower"
-        return "higher" if plain[1] < norm[0] else "undecided"
 
 
 def network(activation: str, batch_norm: bool) -> MLP:
@@ -105,7 +97,7 @@ def gain(gradient: np.ndarray) -> np.ndarray:
     "layers, allows higher learning rates and makes the start matter less.",
     networks=32,
     quick=6,
-    seconds=70,
+    seconds=25,
 )
 def batch_norm(settings: Settings) -> Outcome:
     """Scan the learning rate of a deep network with and without batch norm."""
@@ -190,7 +182,7 @@ def _row(name: str, pair: Pair) -> dict[str, Any]:
 
 
 def _holds(pairs: dict[str, Pair]) -> bool | str:
-    orders = {name: pair.order for name, pair in pairs.items()}
+    orders = {name: order(pair.norm, pair.plain) for name, pair in pairs.items()}
     if set(orders.values()) <= {"lower"}:
         return True
     if "lower" not in orders.values():

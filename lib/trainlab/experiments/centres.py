@@ -35,7 +35,7 @@ NEAR = 0.01
     "error, and at their median when trained with the mean absolute error.",
     networks=1000,
     quick=100,
-    seconds=25,
+    seconds=45,
 )
 def loss_collapse(settings: Settings) -> Outcome:
     """Train under both losses on data drawn several times; compare the constants reached."""

@@ -105,7 +105,7 @@ def comparisons(error: Numbers) -> dict[str, tuple[float, Any]]:
     "than L2 (both 1e-4); dropout works better with three layers than with two.",
     networks=10,
     quick=4,
-    seconds=90,
+    seconds=60,
 )
 def heaviside(settings: Settings) -> Outcome:
     """Train every method on the exact step, and then on noisy values of it."""

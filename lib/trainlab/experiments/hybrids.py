@@ -27,7 +27,7 @@ RATES = {
     "nadam": 0.01,
 }
 #: A step of L-BFGS takes about as long as this many first-order steps, on a CPU.
-COST = 10
+COST = 8
 DATA = on_grid(problems.multiscale(), POINTS)
 
 
@@ -121,7 +121,7 @@ def wins(found: dict[str, Contest]) -> np.ndarray:
     "with L-BFGS is usually the winner.",
     networks=20,
     quick=4,
-    seconds=60,
+    seconds=35,
 )
 def adam_lbfgs(settings: Settings) -> Outcome:
     """Hold a contest for every first-order rule, and see which pair wins in each network."""

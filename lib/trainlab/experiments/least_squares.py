@@ -8,7 +8,7 @@ from torch import Tensor
 
 from trainlab import optimizers, problems
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.rates import Scan, scan
+from trainlab.experiments.rates import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands
 from trainlab.experiments.targets import on_grid
 from trainlab.networks import MLP
@@ -20,7 +20,7 @@ NET = MLP([1, 20, 20, 1], activation="tanh")
 RATES = np.logspace(-2.5, -0.5, 5)
 RIDGE = 1e-6
 #: A step with least squares takes about as long as this many without, on a CPU.
-COST = 10
+COST = 8
 #: Methods, with their first-order rules.
 METHODS = {"gd": sgd, "lsgd": sgd, "adam": adam, "lsgd_adam": adam}
 
@@ -68,7 +68,7 @@ def compare(
     "the others, trains better than gradient descent alone.",
     networks=12,
     quick=4,
-    seconds=60,
+    seconds=25,
 )
 def lsgd(settings: Settings) -> Outcome:
     """Scan the learning rate with and without least squares, under gradient descent and Adam."""
@@ -106,14 +106,6 @@ def lsgd(settings: Settings) -> Outcome:
             **{f"curve_{name}": bands(scans[name].curves) for name in METHODS},
         },
     )
-
-
-def order(low: Scan, high: Scan) -> str:
-    """Return "lower", "higher" or "undecided": one median against another, by their intervals."""
-    (_, one), (_, other) = low.summary(), high.summary()
-    if one[1] < other[0]:
-        return "lower"
-    return "higher" if other[1] < one[0] else "undecided"
 
 
 def _holds(scans: dict[str, Scan]) -> bool | str:

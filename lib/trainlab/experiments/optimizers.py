@@ -121,7 +121,7 @@ def _median(losses: Tensor | None) -> np.ndarray:
     "always better, and the two take about equal time.",
     networks=40,
     quick=6,
-    seconds=60,
+    seconds=85,
 )
 def adam_nadam(settings: Settings) -> Outcome:
     """Train the same networks under both rules and count how often Adam is ahead."""

@@ -119,7 +119,7 @@ def steps_per_decade(rule: str) -> float:
     "off the way, Nesterov's less long.",
     networks=1000,
     quick=200,
-    seconds=20,
+    seconds=8,
 )
 def beale_saddle(settings: Settings) -> Outcome:
     """Race six rules from random starts on both surfaces."""

@@ -53,6 +53,14 @@ class Scan:
         return float(self.rates[below[-1]]) if len(below) else 0.0
 
 
+def order(one: Scan, other: Scan) -> str:
+    """Return "lower", "higher" or "undecided": one median against another, by their intervals."""
+    (_, mine), (_, yours) = one.summary(), other.summary()
+    if mine[1] < yours[0]:
+        return "lower"
+    return "higher" if yours[1] < mine[0] else "undecided"
+
+
 def best_rate(loss: np.ndarray) -> int:
     """Return the index of the row (R, K) with the lowest median over its even columns."""
     return int(np.median(loss[:, ::2], axis=1).argmin())

@@ -53,7 +53,7 @@ def compared(steps: int) -> dict[str, Schedule]:
     "bad minima.",
     networks=40,
     quick=6,
-    seconds=60,
+    seconds=20,
 )
 def schedules(settings: Settings) -> Outcome:
     """Scan the peak rate of every schedule, on the whole data as the source has it."""

@@ -8,7 +8,7 @@ from torch import nn
 from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.experiments import least_squares
-from trainlab.experiments.rates import Scan, scan
+from trainlab.experiments.rates import scan
 from trainlab.trainer import Trainer
 
 X, Y = least_squares.DATA
@@ -54,17 +54,6 @@ def test_a_network_ends_where_the_slow_version_ends(name, rule):
         _solve(alone, 1e-3)
     expected = nn.functional.mse_loss(alone(X), Y).item()
     assert np.isclose(found.loss[0, 2], expected, rtol=1e-2)
-
-
-def _scan(loss):
-    return Scan(np.array([0.1]), np.tile(loss, (1, 4)), np.zeros((1, 4)))
-
-
-def test_one_median_is_below_another_when_their_intervals_are_apart():
-    low, high = np.array([1.0, 1.1, 1.2]), np.array([2.0, 2.1, 2.2])
-    assert least_squares.order(_scan(low), _scan(high)) == "lower"
-    assert least_squares.order(_scan(high), _scan(low)) == "higher"
-    assert least_squares.order(_scan(low), _scan(low)) == "undecided"
 
 
 def test_least_squares_is_ahead_from_the_first_step():

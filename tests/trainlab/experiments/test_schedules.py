@@ -61,6 +61,17 @@ def test_the_rate_is_chosen_on_one_half_and_judged_on_the_other():
     assert scan.usable(0.1) == 0.0
 
 
+def _scan(loss):
+    return rates.Scan(np.array([0.1]), np.tile(loss, (1, 4)), np.zeros((1, 4)))
+
+
+def test_one_median_is_below_another_when_their_intervals_are_apart():
+    low, high = np.array([1.0, 1.1, 1.2]), np.array([2.0, 2.1, 2.2])
+    assert rates.order(_scan(low), _scan(high)) == "lower"
+    assert rates.order(_scan(high), _scan(low)) == "higher"
+    assert rates.order(_scan(low), _scan(low)) == "undecided"
+
+
 def test_too_few_networks_to_choose_and_to_judge():
     with pytest.raises(ValueError, match="networks=3 was given; expected at least 4"):
         experiments.run("schedules", networks=3, quick=True, device="cpu", progress=False)

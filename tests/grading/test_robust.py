@@ -1,0 +1,132 @@
+"""Hundreds of submissions: through kills of workers and writer, and over a cluster by address."""
+
+import contextlib
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from .small import PS, make, wrongly_graded
+
+pytestmark = [pytest.mark.xdist_group("robust"), pytest.mark.timeout(900)]
+#: Rounds in which something is killed, before one that is left alone.
+_KILLS = 4
+
+
+def _listed(output: str) -> list[dict]:
+    return json.JSONDecoder().raw_decode(output[output.index("[\n") :])[0]
+
+
+def _rows(course) -> dict[str, int]:
+    """How many submissions, notebooks and grades the gradebook holds of each student."""
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
+        return {
+            submission.student.id: sum(len(n.grades) for n in submission.notebooks)
+            for submission in gradebook.assignment_submissions(PS)
+        }
+
+
+def _graded(course) -> set[str]:
+    return {path.parts[-3] for path in course.root.glob(f"grading/autograded/*/{PS}/{PS}.ipynb")}
+
+
+def _graded_at(course) -> dict[str, int]:
+    folder = course.root / "grading" / "autograded"
+    return {student: (folder / student).stat().st_mtime_ns for student in _graded(course)}
+
+
+def _grading(course) -> subprocess.Popen:
+    return subprocess.Popen(
+        ["gradelab", "grade", PS, "--workers", "2"],
+        cwd=course.root,
+        env=course.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _until_some_more(course, process: subprocess.Popen, more: int) -> None:
+    target = len(_graded(course)) + more
+    while process.poll() is None and len(_graded(course)) < target:
+        time.sleep(0.05)
+
+
+def _descendants(process: subprocess.Popen) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(process.pid).children(recursive=True)
+    return []
+
+
+def test_five_hundred_submissions_survive_kills_of_workers_and_writer(tmp_path):
+    course = make(tmp_path, 500)
+    chance = random.Random(0)
+    before: dict[str, int] = {}
+    for round_number in range(_KILLS):
+        process = _grading(course)
+        _until_some_more(course, process, more=40)
+        family = _descendants(process)
+        for victim in chance.sample(family, min(3, len(family))):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                victim.kill()
+        _until_some_more(course, process, more=20)
+        family = _descendants(process)
+        process.send_signal(signal.SIGINT if round_number == 0 else signal.SIGKILL)
+        process.wait(120)
+        _, alive = psutil.wait_procs(family, timeout=30)
+        assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE]
+        kept = _graded_at(course)
+        assert kept.keys() >= before.keys()
+        assert all(kept[student] == moment for student, moment in before.items())
+        before = kept
+    listed = _listed(course.run("gradelab", "grade", PS, "--workers", "2", "--json"))
+    rows = _rows(course)
+    assert len(rows) == 500
+    assert set(rows.values()) == {2}
+    wrong = wrongly_graded(listed, 500)
+    assert {entry["reason"] for entry in wrong} <= {"the kernel died"}
+    assert len(wrong) <= 3 * _KILLS
+
+
+@contextlib.contextmanager
+def _cluster(folder: Path, workers: int) -> Iterator[str]:
+    """Give the address of a scheduler with workers, each a process of its own."""
+    file = folder / "scheduler.json"
+    here = ["--scheduler-file", str(file), "--no-dashboard"]
+    commands = [["dask_scheduler", "--port", "0", "--host", "127.0.0.1", *here]]
+    commands += [["dask_worker", "--nthreads", "1", "--no-nanny", *here]] * workers
+    with contextlib.ExitStack() as stack:
+        for module, *options in commands:
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.{module}", *options],
+                cwd=folder,
+                stderr=subprocess.DEVNULL,
+            )
+            stack.callback(process.wait, 60)
+            stack.callback(process.terminate)
+        while not file.exists():
+            time.sleep(0.1)
+        yield json.loads(file.read_text())["address"]
+
+
+def test_two_hundred_submissions_over_a_cluster_by_its_address(tmp_path):
+    course = make(tmp_path, 200)
+    with _cluster(tmp_path, workers=2) as address:
+        listed = _listed(course.run("gradelab", "grade", PS, "--scheduler", address, "--json"))
+    assert wrongly_graded(listed, 200) == []
+    assert len(listed) == 200
+
+
+def test_a_scheduler_that_does_not_answer_is_explained(tmp_path):
+    course = make(tmp_path, 1)
+    output = course.run("gradelab", "grade", PS, "--scheduler", "tcp://127.0.0.1:1", fails=True)
+    assert "No Dask scheduler answers at tcp://127.0.0.1:1" in output
+    assert "Traceback" not in output
