@@ -145,27 +145,29 @@ def _graded(
 ) -> tuple[Reason | None, str]:
     """Fill in the notebook's outputs; return what is suspicious about them."""
     faked = witness.run_from_outside(executed, plan, limits, sandbox, files)
-    outside = {name: witness.points(cell) for name, cell in _tests(executed, plan).items()}
+    tests = _tests(executed, plan)
+    outside = {name: witness.points(cell) for name, cell in tests.items()}
     doubtful = [
         name
-        for name, cell in _tests(executed, plan).items()
+        for name, cell in tests.items()
         if name not in plan.repeatable or outside[name] < cell.metadata.nbgrader.points
     ]
+    again = _blank(executed)
     if doubtful and not _ran_out_of_memory(executed):
-        again = _blank(executed)
         faked += witness.run_inside(again, plan, doubtful, limits, sandbox, files)
-        for cell, other in zip(executed.cells, again.cells, strict=True):
-            if plan.test_name(cell) is None or plan.test_name(cell) in doubtful:
-                cell.update(other)
+    inside = _tests(again, plan)
+    for name in set(doubtful) - plan.repeatable:
+        tests[name].update(inside[name])
     _number(executed)
-    if _ran_out_of_memory(executed):
+    if _ran_out_of_memory(executed) or _ran_out_of_memory(again):
         return Reason.OUT_OF_MEMORY, "A cell raised MemoryError."
     if faked:
         return Reason.TAMPERING, f"A wrong answer passes {', '.join(faked)} in its kernel."
     better = [
         name
-        for name, cell in _tests(executed, plan).items()
-        if name in plan.repeatable and witness.points(cell) > outside[name]
+        for name in doubtful
+        if inside[name].execution_count is not None
+        and witness.points(inside[name]) > witness.points(tests[name])
     ]
     if better:
         return (

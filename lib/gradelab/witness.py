@@ -42,7 +42,7 @@ def run_from_outside(
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
         tester = sandbox.kernel(limits, files, peer=ours, rehearsal=plan.rehearsal)
-        student = sandbox.kernel(limits, files, blind=True, peer=theirs)
+        student = sandbox.kernel(limits, files, blind=True, rehearsal=(plan.imports,), peer=theirs)
     answers, given = {"fetch": list(plan.answers)}, 0
     with tester, student:
         for cell in plan.cells(notebook):
@@ -71,7 +71,7 @@ def run_inside(
         tests: which tests to run, with those that bind names for later cells.
     """
     restored = {"restore": plan.imports}
-    with sandbox.kernel(limits, files) as kernel:
+    with sandbox.kernel(limits, files, rehearsal=(plan.imports,)) as kernel:
         for cell in plan.cells(notebook):
             name = plan.test_name(cell)
             if name is None:

@@ -5,14 +5,11 @@ the slide's form agrees with the truth there is no error, and where the correcte
 is no correction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from trainlab.experiments import Result
 
 #: What kind of fault a row names.
 KINDS = {
@@ -156,16 +153,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Unmet:
-    """The claims of figures that did not hold, or hold in part, among these experiments."""
+    """The claims of figures that did not hold, or hold in part, among these experiments.
 
-    results: Sequence["Result"] = field(repr=False)
+    Attributes:
+        results: what ``Result.summary`` returns, or ``trainlab figures --json`` prints, for each.
+    """
+
+    results: Sequence[Mapping[str, Any]] = field(repr=False)
 
     def _repr_markdown_(self) -> str:
         lines = ["| figure | claim | does it hold? | found |", "|---|---|---|---|"]
         for result in self.results:
-            if result.holds is not True:
-                holds = "no" if result.holds is False else result.holds
-                cells = (f"`{result.id}`", result.claim, str(holds), result.verdict)
+            if result["holds"] is not True:
+                holds = "no" if result["holds"] is False else result["holds"]
+                cells = (f"`{result['id']}`", result["claim"], holds, result["verdict"])
                 lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
         return "\n".join(lines)
 

@@ -165,3 +165,18 @@ def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     outcome = runner.run(fake, plan, LIMITS, sandbox)
     assert outcome.reason in (None, Reason.TAMPERING)
     assert scores(outcome.notebook)["test-tanh"] == 0
+
+
+def test_a_hidden_test_cannot_be_read_by_the_answer_that_it_tests(plan, sandbox):
+    spy = """def double(x):
+    import sys
+    frame, said = sys._getframe(), [get_ipython().user_ns.get('In')]
+    while frame:
+        said.append(str(frame.f_locals))
+        frame = frame.f_back
+    raise ValueError(said)
+"""
+    executed = runner.run(notebook(RIGHT | {"double": spy}), plan, LIMITS, sandbox).notebook
+    error = executed.cells[3].outputs[-1]
+    assert error.ename == "ValueError"
+    assert "hidden: negative numbers" not in error.evalue

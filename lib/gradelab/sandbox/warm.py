@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +22,8 @@ from gradelab.sandbox.inside import wire
 from gradelab.sandbox.limits import Limits
 
 CHECKS = "trainlab.checks"
-#: A warm parent, by the code that it has rehearsed; BLIND has not even imported the checks.
-Parent = tuple[str, ...] | None
-BLIND: Parent = None
-SEEING: Parent = ()
+#: A warm parent: whether it is blind, and the code that it has rehearsed.
+Parent = tuple[bool, tuple[str, ...]]
 INSIDE = Path(__file__).parent / "inside"
 #: Seconds that a warm parent may take to import everything.
 PATIENCE = 120.0
@@ -51,7 +49,6 @@ class Sandbox:
     Use it as a context manager, one in each process that grades.
 
     Args:
-        preload: modules to import before forking, besides NumPy and IPython.
         hidden: folders to hide should they lie inside a folder that the interpreter needs.
         unsafe: run without bubblewrap: on one's own account, and said in ``warning``.
 
@@ -59,12 +56,10 @@ class Sandbox:
         SandboxUnavailable: on entering, where kernels cannot be confined; names the remedy.
     """
 
-    def __init__(
-        self, preload: Sequence[str] = (), hidden: Iterable[Path] = (), unsafe: bool = False
-    ) -> None:
+    def __init__(self, hidden: Iterable[Path] = (), unsafe: bool = False) -> None:
         """Start nothing yet."""
         self.warning = WARNING if unsafe else ""
-        self._preload, self._hidden = ["numpy", *preload], [Path(path) for path in hidden]
+        self._hidden = [Path(path) for path in hidden]
         self._process: subprocess.Popen[bytes] | None = None
         self._parents: dict[Parent, socket.socket] = {}
 
@@ -107,8 +102,8 @@ class Sandbox:
             files: contents by relative path.
             blind: fork it where the checks were never imported and cannot be; calls of them are
                 passed to the peer.
-            rehearsal: code of the instructor's that has run before, in its warm parent; never for
-                a kernel that runs a student's code, which could find it in memory.
+            rehearsal: code of the instructor's that has run before, in its warm parent; where a
+                student's code is to run, which could find it in memory, imports alone.
             peer: a socket that connects it with another kernel.
         """
         if self._process is None or self._process.poll() is not None:
@@ -119,9 +114,9 @@ class Sandbox:
         work = tempfile.mkdtemp(prefix="gradelab-") if self.warning else None
         message = {"limits": asdict(limits), "work": work}
         fds = [sock.fileno() for sock in (held, far, peer) if sock is not None]
-        parent = BLIND if blind else rehearsal
+        parent = (blind, rehearsal)
         if parent not in self._parents:
-            self._rehearse(rehearsal)
+            self._rehearse(parent)
         wire.send(self._parents[parent], message, fds)
         held.close()
         far.close()
@@ -135,7 +130,7 @@ class Sandbox:
         order = {
             "isolated": isolated,
             "path": [str(checks.parent.parent)] if checks else [],
-            "preload": self._preload,
+            "preload": ["numpy"],
             "package": CHECKS,
             "checks": _modules(checks) if checks else [],
             "hidden": [str(checks)] if checks else [],
@@ -155,7 +150,7 @@ class Sandbox:
             )
             for _, far in near:
                 far.close()
-            self._parents = dict(zip((BLIND, SEEING), (sock for sock, _ in near), strict=True))
+            self._parents = {(True, ()): near[0][0], (False, ()): near[1][0]}
             try:
                 self._await_ready(near[0][0], near[1][0])
                 with self.kernel(Limits()) as trial:
@@ -169,12 +164,13 @@ class Sandbox:
                     f"the sandbox does not start ({reason}): {REMEDY}"
                 ) from None
 
-    def _rehearse(self, cells: tuple[str, ...]) -> None:
+    def _rehearse(self, parent: Parent) -> None:
+        blind, cells = parent
         near, far = socket.socketpair()
-        wire.send(self._parents[SEEING], {"rehearse": cells}, [far.fileno()])
+        wire.send(self._parents[blind, ()], {"rehearse": cells}, [far.fileno()])
         far.close()
         self._await_ready(near)
-        self._parents[cells] = near
+        self._parents[parent] = near
 
     def _await_ready(self, *parents: socket.socket) -> None:
         for sock in parents:

@@ -126,7 +126,7 @@ def share_farther(found: np.ndarray, point: np.ndarray) -> float:
     claim="y = 3x + 2 + U(-0.1, 0.1), 30 points, from (10, 5), 1000 steps at 0.005: SGD ends at "
     "(1.9882, 2.9975), momentum 0.6 at (1.9837, 2.9933), Nesterov 0.8 at (1.9738, 2.9914).",
     networks=1000,
-    quick=200,
+    quick=100,
     seconds=30,
 )
 def line_fit(settings: Settings) -> Outcome:

@@ -109,7 +109,7 @@ def vanishing(settings: Settings) -> Outcome:
         found[name] = scales(settings, case, WIDTH)
     ratios = {name: _over_last(part)[0] for name, part in found.items()}
     by_width = {}
-    few = settings.part(0, 1, networks=min(settings.networks, 200))
+    few = settings.part(0, 1, networks=max(2, settings.networks // 5))
     for done, width in enumerate(WIDTHS):
         settings.progress(0.5 + done / 2 / len(WIDTHS), f"sigmoid, N(0, 1), width {width}")
         by_width[width] = _over_last(scales(few, _unscaled("sigmoid", width), width))[0]

@@ -106,13 +106,6 @@ def descend_(params: Tensor, direction: Tensor, lr: float | Tensor) -> None:
         params.add_(direction, alpha=-lr)
 
 
-def fraction(name: str, value: float) -> float:
-    """Return a decay rate in [0, 1); raise ValueError otherwise."""
-    if not isinstance(value, int | float) or not 0 <= value < 1:
-        raise ValueError(f"{name}={value!r} was given; expected a number in [0, 1), such as 0.9.")
-    return float(value)
-
-
 def positive(name: str, value: float) -> float:
     """Return a positive, finite number; raise ValueError otherwise."""
     return _number(name, value, positive=True)

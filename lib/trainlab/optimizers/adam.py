@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from trainlab import _arguments
-from trainlab.optimizers._optimizer import Optimizer, State, descend_, fraction, positive
+from trainlab.optimizers._optimizer import Optimizer, State, descend_, positive
 
 
 def adam(
@@ -88,7 +88,7 @@ def _betas(betas: tuple[float, float]) -> tuple[float, float]:
         raise ValueError(
             f"betas={betas!r} was given; expected two numbers, such as (0.9, 0.999)."
         ) from None
-    return fraction("betas[0]", first), fraction("betas[1]", second)
+    return _arguments.fraction("betas[0]", first), _arguments.fraction("betas[1]", second)
 
 
 def _init(params: Tensor) -> State:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from trainlab import _arguments
 from trainlab.objective import Objective, Point
-from trainlab.optimizers._optimizer import SecondOrder, State, fraction
+from trainlab.optimizers._optimizer import SecondOrder, State
 from trainlab.optimizers.line_search import cautious_step, downhill, scaled, strong_wolfe
 
 
@@ -35,7 +35,7 @@ def conjugate_gradient(
     starts at the length at which the last one gained as much to first order, times ``lr``; a small
     ``c2`` makes the search exact. Nocedal and Wright, "Numerical optimization", 2006, chapter 5.
     """
-    share, c2 = _arguments.choice("formula", formula, FORMULAS), fraction("c2", c2)
+    share, c2 = _arguments.choice("formula", formula, FORMULAS), _arguments.fraction("c2", c2)
 
     def init(params: Tensor) -> State:
         number = params.new_zeros(len(params))

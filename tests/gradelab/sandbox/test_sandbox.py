@@ -186,6 +186,13 @@ def test_an_ordinary_user_is_confined_in_the_same_way():
     assert said.splitlines() == ["[65534, 1, False]", "1", "limited"]
 
 
+def test_imports_can_be_rehearsed_for_a_blind_kernel_too(sandbox):
+    rehearsal = ("import colorsys\nfrom trainlab.checks import check",)
+    with sandbox.kernel(LIMITS, blind=True, rehearsal=rehearsal) as kernel:
+        code = "import sys\nprint('colorsys' in sys.modules, hasattr(check, '__code__'))"
+        assert printed(kernel, "from trainlab.checks import check\n" + code) == "True False\n"
+
+
 def test_a_rehearsed_parent_has_done_the_work_before(sandbox):
     cells = ("import colorsys, sys\nsys.rehearsed = 'kept'\nsecret = 'solution'", "1 / 0")
     with sandbox.kernel(LIMITS, rehearsal=cells) as kernel:

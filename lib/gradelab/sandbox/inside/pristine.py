@@ -34,6 +34,7 @@ class Pristine:
             if isinstance(module, types.ModuleType)
             and any(name == p or name.startswith(f"{p}.") for p in packages)
         }
+        self._builtins, self._saved_builtins = vars(builtins), dict(vars(builtins))
         self._namespaces = [(vars(m), dict(vars(m))) for m in self._modules.values()]
         own = [
             value
@@ -57,7 +58,8 @@ class Pristine:
         self._transformers = [(found, list(found)) for found in _transformers(shell)]
 
     def restore(self, shell: Any) -> None:
-        """Put everything back."""
+        """Put everything back; first the builtins, which the rest is done with."""
+        self._builtins.update(self._saved_builtins)
         sys.settrace(None)
         sys.setprofile(None)
         threading.settrace(None)
@@ -86,8 +88,8 @@ class Pristine:
         for found, saved in self._transformers:
             found[:] = saved
         shell.events.callbacks.update({k: list(v) for k, v in self._callbacks.items()})
-        for name in vars(type(shell)).keys() & vars(shell).keys():
-            if callable(vars(type(shell))[name]):
+        for name in list(vars(shell)):
+            if isinstance(getattr(type(shell), name, None), types.FunctionType):
                 delattr(shell, name)
 
 

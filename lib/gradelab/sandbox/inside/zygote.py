@@ -71,7 +71,7 @@ def _rehearse(cells: list[str], control: socket.socket, order: dict[str, Any]) -
     from . import kernel
 
     kernel.rehearse(cells)
-    _serve(control, kernel.prepare(order["checks"]), order)
+    _serve(control, kernel.prepare([] if order["blind"] else order["checks"]), order)
 
 
 def _keep(sockets: list[socket.socket], warm: Any, order: dict[str, Any]) -> None:

@@ -47,7 +47,6 @@ def overfit_10(result: Result) -> Picture:
     alt = (
         f"The median training loss ends at {numbers['median training loss']:.0e}; "
         f"{numbers['share by heart']:.0%} of the networks end below 1e-4. Yet the median network "
-        f"misses {np.median(data['missed']):.0%} of the sine's variance, "
-        "whatever its training loss."
+        f"misses {np.median(data['missed']):.0%} of the sine's variance."
     )
     return Picture(figure, caption, alt)
