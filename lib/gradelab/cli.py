@@ -64,6 +64,8 @@ def _grade(arguments: argparse.Namespace) -> int:
     if arguments.unsafe:
         print(f"gradelab: {grading.WITHOUT_SANDBOX}", file=sys.stderr)
     results = grading.run(arguments.problem_set, options)
+    for name in grading.left_out(arguments.problem_set):
+        print(f"gradelab: {name} is no student's id; rename the folder.", file=sys.stderr)
     if arguments.json:
         print(json.dumps([grading.as_json(result) for result in results], indent=2))
     else:

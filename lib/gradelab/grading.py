@@ -81,6 +81,12 @@ def run(assignment: str, options: Options) -> list[Result]:
         return run.results()
 
 
+def left_out(assignment: str) -> list[str]:
+    """Return the folders whose names cannot be students' ids, quoted; they are never graded."""
+    course, _ = courses.load()
+    return submission.strangers(courses.folder(course, "submitted"), assignment)
+
+
 @contextlib.contextmanager
 def _alone(autograded: Path) -> Iterator[None]:
     """Hold the course's grading lock, which the system lets go of however we end."""
@@ -194,7 +200,13 @@ class _Run:
         """Commit a batch to the gradebook, then put its files in place.
 
         A run that is killed between the two grades these submissions again.
+
+        Raises:
+            GradelabError: when a worker cannot grade at all.
         """
+        for _, result in batch:
+            if isinstance(result, GradelabError):
+                raise result
         done = [
             (
                 handed_in,

@@ -20,6 +20,8 @@ CLAIMED_LOSS = 1e-7
 #: By heart: a training loss below this, so that the curve passes within 0.01 of the points. Wrong:
 #: a larger share of the function's variance missed.
 BY_HEART, WRONG = 1e-4, 0.05
+#: The same, stricter: within 0.001 of the points.
+STRICT = 1e-6
 
 
 def sine(x: Tensor) -> Tensor:
@@ -111,6 +113,8 @@ def overfit_10(settings: Settings) -> Outcome:
     found = [_row(loss[-1], error) for loss, error in zip(losses, errors, strict=True)]
     final, missed = np.concatenate([loss[-1] for loss in losses]), np.concatenate(errors)
     measured = _row(final, missed)
+    strict = _row(final, missed, STRICT)
+    rows.append({"changed": f"by heart: loss below {STRICT:g}", **strict})
     measured["share below the source's training loss"] = float((final < CLAIMED_LOSS).mean())
     interval = {}
     if len(found) > 1:
@@ -125,7 +129,7 @@ def overfit_10(settings: Settings) -> Outcome:
         claimed={"median training loss": CLAIMED_LOSS},
         interval=interval,
         interval_method="95% percentile bootstrap of the mean over data sets",
-        holds=_holds(both, bool(low <= CLAIMED_LOSS <= high)),
+        holds=_holds(both, strict["share by heart and wrong"], bool(low <= CLAIMED_LOSS <= high)),
         verdict=f"{by_heart:.0%} of {len(final)} networks learn their ten points by heart, and "
         f"{both:.0%} do so and miss over 5% of the function's variance; the median network misses "
         f"{np.median(missed):.0%}. The source's 1e-7 is one value of many: the middle 90% end "
@@ -153,9 +157,9 @@ def overfit_10(settings: Settings) -> Outcome:
     )
 
 
-def _row(loss: np.ndarray, error: np.ndarray) -> dict[str, float]:
+def _row(loss: np.ndarray, error: np.ndarray, heart: float = BY_HEART) -> dict[str, float]:
     """Return what became of networks with these final training losses and errors, both (E,)."""
-    by_heart, wrong = loss < BY_HEART, error > WRONG
+    by_heart, wrong = loss < heart, error > WRONG
     return {
         "median training loss": float(np.median(loss)),
         "median error over the sine's variance": float(np.median(error)),
@@ -165,12 +169,16 @@ def _row(loss: np.ndarray, error: np.ndarray) -> dict[str, float]:
     }
 
 
-def _holds(both: float, typical: bool) -> bool | str:
-    """Say yes where most networks learn the points and not the function, and the claimed loss is
-    typical; else how often.
+def _holds(both: float, strictly: float, typical: bool) -> bool | str:
+    """Say yes where most networks learn the points and not the function, by either measure, and the
+    claimed loss is typical; else how often.
     """
-    if both > 0.5 and typical:
+    if strictly > 0.5 and typical:
         return True
     if both < 0.05:
         return False
-    return f"It depends on where the ten points fall: so for {both:.0%} of the networks."
+    return (
+        f"It depends on where the ten points fall, and on what counts as by heart: {both:.0%} of "
+        f"the networks pass within 0.01 of the points, {strictly:.0%} within 0.001, and miss the "
+        "function."
+    )

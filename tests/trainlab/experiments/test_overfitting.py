@@ -59,11 +59,17 @@ def test_shares_count_networks():
 
 
 @pytest.mark.parametrize(
-    ("both", "typical", "answer"), [(0.6, True, True), (0.01, True, False), (0.01, False, False)]
+    ("both", "strictly", "typical", "answer"),
+    [(0.9, 0.6, True, True), (0.01, 0.0, True, False), (0.01, 0.0, False, False)],
 )
-def test_most_networks_must_agree_with_the_claim(both, typical, answer):
-    assert overfitting._holds(both, typical) is answer
-    assert "60%" in overfitting._holds(0.6, typical=False)
+def test_most_networks_must_agree_with_the_claim(both, strictly, typical, answer):
+    assert overfitting._holds(both, strictly, typical) is answer
+
+
+def test_it_depends_where_the_two_measures_disagree():
+    sentence = overfitting._holds(0.7, 0.3, typical=True)
+    assert "70%" in sentence
+    assert "30%" in sentence
 
 
 def test_overfit_10_tells_what_was_computed_when_interrupted(monkeypatch):
