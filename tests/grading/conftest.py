@@ -42,7 +42,9 @@ class Course:
             "JUPYTER_CONFIG_DIR": str(folder / "config"),
         }
 
-    def run(self, *command: str, cwd: Path | None = None, fails: bool = False) -> str:
+    def run(
+        self, *command: str, cwd: Path | None = None, fails: bool = False, timeout: float = 240
+    ) -> str:
         """Run a command in the course folder; return what it printed."""
         done = subprocess.run(
             command,
@@ -50,7 +52,7 @@ class Course:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=timeout,
         )
         output = done.stdout + done.stderr
         assert (done.returncode != 0) == fails, output[-3000:]

@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.xdist_group("robust"), pytest.mark.timeout(900)]
 _KILLS = 4
 
 
-def _listed(output: str) -> list[dict]:
+def listed(output: str) -> list[dict]:
+    """Return what ``gradelab grade --json`` listed."""
     return json.JSONDecoder().raw_decode(output[output.index("[\n") :])[0]
 
 
@@ -87,11 +88,11 @@ def test_five_hundred_submissions_survive_kills_of_workers_and_writer(tmp_path):
         assert kept.keys() >= before.keys()
         assert all(kept[student] == moment for student, moment in before.items())
         before = kept
-    listed = _listed(course.run("gradelab", "grade", PS, "--workers", "2", "--json"))
+    entries = listed(course.run("gradelab", "grade", PS, "--workers", "2", "--json"))
     rows = _rows(course)
     assert len(rows) == 500
     assert set(rows.values()) == {2}
-    wrong = wrongly_graded(listed, 500)
+    wrong = wrongly_graded(entries, 500)
     assert {entry["reason"] for entry in wrong} <= {"the kernel died"}
     assert len(wrong) <= 3 * _KILLS
 
@@ -120,9 +121,9 @@ def _cluster(folder: Path, workers: int) -> Iterator[str]:
 def test_two_hundred_submissions_over_a_cluster_by_its_address(tmp_path):
     course = make(tmp_path, 200)
     with _cluster(tmp_path, workers=2) as address:
-        listed = _listed(course.run("gradelab", "grade", PS, "--scheduler", address, "--json"))
-    assert wrongly_graded(listed, 200) == []
-    assert len(listed) == 200
+        entries = listed(course.run("gradelab", "grade", PS, "--scheduler", address, "--json"))
+    assert wrongly_graded(entries, 200) == []
+    assert len(entries) == 200
 
 
 def test_a_scheduler_that_does_not_answer_is_explained(tmp_path):

@@ -18,6 +18,7 @@ from nbgrader.utils import determine_grade, is_grade
 from gradelab import runner
 from gradelab.runner import Reason
 from gradelab.sandbox import Limits, Sandbox
+from gradelab.sandbox.inside.confine import WORK
 from tests.gradelab.small import POINTS, RIGHT, notebook
 from tests.grading.hostile.attacks import DIE, EXHAUST, FAKE
 
@@ -146,7 +147,7 @@ def test_folders_of_the_machine_are_not_there(folder, plan, sandbox):
 def test_the_environment_tells_nothing_of_the_grader(plan, sandbox):
     said = _said("import json, os\nprint(json.dumps(dict(os.environ)))", plan, sandbox)
     assert "GRADERS_SECRET" not in said
-    assert said["HOME"] == "/work"
+    assert said["HOME"] == WORK
     assert not {name for name in said if name.startswith(("JUPYTER", "SSH", "USER", "LOGNAME"))}
 
 
@@ -161,7 +162,7 @@ def writable(folder):
 print(json.dumps([folder for folder, _ in everything(*LARGE) if writable(folder)]
                  + [folder for folder in (*LARGE, '/dev/shm', '/dev/pts') if writable(folder)]))
 """.replace("LARGE", repr(KNOWN))
-    assert set(_said(LOOK + code, plan, sandbox, PATIENT)) == {"/work", "/tmp", "/dev/shm"}
+    assert set(_said(LOOK + code, plan, sandbox, PATIENT)) == {WORK, "/tmp", "/dev/shm"}
     assert not list(ROOT.rglob("left-behind"))
     assert not Path("/tmp/left-behind").exists()
 
@@ -200,8 +201,8 @@ def attempt(name, *arguments):
     return getattr(libc, name)(*arguments), ctypes.get_errno()
 print(json.dumps([
     attempt('unshare', 0x10000000), attempt('unshare', 0x20000), attempt('setns', 3, 0),
-    attempt('mount', b'tmpfs', b'/usr', b'tmpfs', 0, b''), attempt('umount2', b'/work', 2),
-    attempt('ptrace', 0, 0, 0, 0), attempt('memfd_create', b'x', 0), attempt('chroot', b'/work'),
+    attempt('mount', b'tmpfs', b'/usr', b'tmpfs', 0, b''), attempt('umount2', b'/submission', 2),
+    attempt('ptrace', 0, 0, 0, 0), attempt('memfd_create', b'x', 0), attempt('chroot', b'/submission'),
     attempt('sethostname', b'x', 1), attempt('shmget', 1, 4096, 0o1666), attempt('setuid', 0)]))
 """
     *refused, (result, _) = _said(code, plan, sandbox)
