@@ -106,7 +106,8 @@ def _box(
     )
     constant = node.operation == "constant"
     title = node.name if given else f"{node.name}  [{_SYMBOLS.get(node.operation, node.operation)}]"
-    axes.text(x, y + 0.21, title, ha="center", va="center", fontsize=9, weight="bold")
+    size = 9 if len(title) < 8 else 7
+    axes.text(x, y + 0.21, title, ha="center", va="center", fontsize=size, weight="bold")
     if value is not None and not constant:
         axes.text(x, y, f"{value:.4g}", ha="center", va="center", fontsize=9, color=PALETTE["blue"])
     if adjoint is not None:

@@ -6,6 +6,9 @@ from trainlab.experiments import Result, statistics
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
 from trainlab.plots.style import CYCLE, PALETTE
 
+#: A ground for words that stand on points.
+PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1}
+
 
 def line_fit(result: Result) -> Picture:
     """Draw where every network ended under each rule, with the source's one run."""
@@ -18,7 +21,7 @@ def line_fit(result: Result) -> Picture:
         axes.axvline(2, color=PALETTE["grey"], linewidth=0.8, linestyle=":")
         axes.axhline(3, color=PALETTE["grey"], linewidth=0.8, linestyle=":")
         axes.plot(*printed, "X", color=PALETTE["ink"], markersize=9, markeredgecolor="white")
-        label(axes, "source", *printed, xytext=(8, -9), fontweight="bold")
+        label(axes, "source", *printed, xytext=(8, -9), fontweight="bold", bbox=PAPER)
         axes.set(title=rule, xlabel="intercept")
     panels[0].set_ylabel("slope")
     farther = result.measured["share of runs at least as far from the middle as the source's"]

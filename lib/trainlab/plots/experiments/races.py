@@ -37,7 +37,7 @@ def _leaving(axes: Axes, result: Result, colors: dict[str, str]) -> None:
     """Draw steps to leave against the start's distance, with the slopes of theory."""
     order = np.argsort(result.data["offset"])
     offset, near = result.data["offset"][order], result.data["offset"].min()
-    above = {"sgd": 9, "momentum": 12, "nesterov": -12, "adadelta": 9, "adagrad": -10}
+    above = {"sgd": 9, "momentum": 12, "nesterov": -12, "adadelta": 24, "adagrad": -10}
     for (name, color), steps in zip(colors.items(), result.data["leaving"], strict=True):
         axes.plot(offset, steps[order], ".", color=color, markersize=3)
         if name in PLAIN:
@@ -46,7 +46,7 @@ def _leaving(axes: Axes, result: Result, colors: dict[str, str]) -> None:
             axes.plot(offset, line, color=PALETTE["ink"], linewidth=0.8)
         if name in above:
             words = "adagrad, rmsprop" if name == "adagrad" else name
-            x = 1e-5 if name == "adadelta" else near
+            x = 1e-4 if name == "adadelta" else near
             label(axes, words, x, steps[order][0], color, xytext=(0, above[name]))
     axes.set(xscale="log", xlabel="distance of the start from the stable line")
     axes.set(ylabel="steps to leave", title="At a saddle point")
