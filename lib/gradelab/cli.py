@@ -12,6 +12,9 @@ from pathlib import Path
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     arguments = _parser().parse_args(argv)
+    # nbgrader starts its database migrations as a program, which lies beside our Python.
+    beside = str(Path(sys.executable).parent)
+    os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
     if importlib.util.find_spec("nbgrader") is None:
         return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
     from gradelab.errors import GradelabError

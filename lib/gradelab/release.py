@@ -1,12 +1,9 @@
 """``gradelab release``: the student version of every problem set, by nbgrader's own converter."""
 
-import contextlib
 import filecmp
-import os
 import re
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,21 +66,9 @@ def _convert(name: str, config: Config, into: str, database: str | None = None) 
     merged.merge(folders)
     converter = GenerateAssignment(coursedir=CourseDirectory(config=merged), config=merged)
     converter.force = True
-    with _own_programs_on_path():
-        result = capture_log(converter)
+    result = capture_log(converter)
     if not result["success"]:
         raise GradelabError(f"{name} cannot be released: {_reason(result)}")
-
-
-@contextlib.contextmanager
-def _own_programs_on_path() -> Iterator[None]:
-    """nbgrader starts its database migrations as a program, which lies beside our Python."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 def _reason(result: dict[str, str]) -> str:

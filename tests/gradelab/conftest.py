@@ -14,6 +14,8 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 from sqlalchemy import text
 
+from tests.conftest import lacking
+
 PS = "ps"
 KERNEL = {"name": "python3", "display_name": "Python 3"}
 
@@ -67,7 +69,7 @@ def postgresql():
     """The address of a real server of our own, on a socket in a temporary folder."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not programs:
-        pytest.skip("PostgreSQL is not installed")
+        lacking("PostgreSQL is not installed: apt-get install postgresql")
     # Not pytest's folder, which only its owner may enter: the server refuses to run as root.
     with tempfile.TemporaryDirectory() as folder:
         as_server = []
