@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gradelab.runner import Reason
+
 from .hostile.attacks import DIE, EXHAUST, FAKE
 from .small import PS, fill, make
 from .test_robust import listed
@@ -62,7 +64,8 @@ def test_gradebook_solutions_and_neighbours_are_intact_after_every_attack(tmp_pa
             assert entry["state"] == "needs-attention" or entry["score"] <= 4.0, name
         else:
             assert entry["state"] == "needs-attention", name
-            assert entry["reason"] in attack.outcome, name
+            # The limits of a real run are wide, so that a small bomb runs into the time first.
+            assert entry["reason"] in (*attack.outcome, Reason.TIMED_OUT), name
     assert [_digest(folder) for folder in kept] == before
     rows = _rows(course)
     assert rows.keys() == entries.keys()

@@ -201,8 +201,8 @@ def attempt(name, *arguments):
     return getattr(libc, name)(*arguments), ctypes.get_errno()
 print(json.dumps([
     attempt('unshare', 0x10000000), attempt('unshare', 0x20000), attempt('setns', 3, 0),
-    attempt('mount', b'tmpfs', b'/usr', b'tmpfs', 0, b''), attempt('umount2', b'/submission', 2),
-    attempt('ptrace', 0, 0, 0, 0), attempt('memfd_create', b'x', 0), attempt('chroot', b'/submission'),
+    attempt('mount', b'tmpfs', b'/usr', b'tmpfs', 0, b''), attempt('umount2', b'/student', 2),
+    attempt('ptrace', 0, 0, 0, 0), attempt('memfd_create', b'x', 0), attempt('chroot', b'/student'),
     attempt('sethostname', b'x', 1), attempt('shmget', 1, 4096, 0o1666), attempt('setuid', 0)]))
 """
     *refused, (result, _) = _said(code, plan, sandbox)

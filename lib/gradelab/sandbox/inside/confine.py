@@ -19,7 +19,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 2
 #: The student's user and group, inside and, for a grader who is root, outside: nobody.
 NOBODY = 65534
 #: The student's folder, and the warm parent's, which no kernel sees.
-WORK, SCRATCH = "/submission", "/run"
+WORK, SCRATCH = "/student", "/run"
 SCRATCH_VARIABLES = ("TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR")
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -49,7 +49,7 @@ def new_namespaces() -> None:
 
 
 def private_folders(disk: int, hidden: list[str]) -> None:
-    """Mount fresh /tmp, /submission and /dev/shm of ``disk`` bytes together, and our own /proc.
+    """Mount fresh /tmp, /student and /dev/shm of ``disk`` bytes together, and our own /proc.
 
     Args:
         disk: bytes of all files in them.
