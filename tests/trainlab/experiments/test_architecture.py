@@ -5,14 +5,11 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments, problems
 from trainlab.experiments import architecture
 from trainlab.experiments._experiment import Settings
 from trainlab.trainer import Trainer
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
 
 
 def test_a_cell_is_trained_as_torch_trains_it():
@@ -32,7 +29,7 @@ def test_a_cell_is_trained_as_torch_trains_it():
         loss = nn.functional.mse_loss(net(problem.x), problem.y)
         loss.backward()
         optimizer.step()
-    found = architecture.grid(_settings(2, seed=5), steps, 3e-3, sizes=(4,), draws=1)
+    found = architecture.grid(plain.settings(2, seed=5), steps, 3e-3, sizes=(4,), draws=1)
     assert found[0, 0, 0, 0] == pytest.approx(loss.item(), rel=1e-4)
     validation = nn.functional.mse_loss(net(problem.x_val), problem.y_val).item()
     assert found[1, 0, 0, 0] == pytest.approx(validation, rel=1e-4)

@@ -5,15 +5,11 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments, optimizers, schedules
 from trainlab.experiments import collapse
-from trainlab.experiments._experiment import Settings
 
 TARGET = collapse.TARGETS["|x|"]
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
 
 
 def _plain_network(seed):
@@ -45,14 +41,14 @@ def _plain_share_collapsed(networks, steps):
 
 def test_as_many_collapse_as_in_a_loop_over_plain_networks():
     few, steps = 8, 150
-    plain = _plain_share_collapsed(few, steps)
-    fate = collapse.fates(_settings(300), TARGET, collapse.points(1), steps, "")
-    low, high = collapse.statistics.clopper_pearson(plain, few)
+    dead = _plain_share_collapsed(few, steps)
+    fate = collapse.fates(plain.settings(300), TARGET, collapse.points(1), steps, "")
+    low, high = collapse.statistics.clopper_pearson(dead, few)
     assert low < fate.constant.mean() < high
 
 
 def test_a_dead_network_ends_at_the_mean():
-    fate = collapse.fates(_settings(20), TARGET, collapse.points(1), 1500, "")
+    fate = collapse.fates(plain.settings(20), TARGET, collapse.points(1), 1500, "")
     y = TARGET.function(collapse.points(1)).numpy()
     assert fate.born_dead.sum() > 10
     assert fate.constant[fate.born_dead].all()
@@ -102,7 +98,7 @@ def test_an_interrupted_collapse_tells_what_was_computed(monkeypatch):
 @pytest.mark.parametrize("name", collapse.TARGETS)
 def test_every_target_fits_its_network(name):
     target = collapse.TARGETS[name]
-    fate = collapse.fates(_settings(2), target, collapse.points(target.inputs), 1, "")
+    fate = collapse.fates(plain.settings(2), target, collapse.points(target.inputs), 1, "")
     assert fate.final.shape == (2, len(collapse.points(target.inputs)), target.outputs)
 
 
@@ -123,7 +119,7 @@ def test_one_dead_plain_network_goes_where_the_population_goes(loss, centre):
     assert np.allclose(alone, centre(y.numpy()), atol=2e-3)
     target = collapse.Target(lambda x: (x > 0).float() + x**2, 1, 2, 1)
     fate = collapse.fates(
-        _settings(30),
+        plain.settings(30),
         target,
         x,
         300,

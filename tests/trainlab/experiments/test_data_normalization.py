@@ -5,16 +5,12 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.experiments import data_normalization as family
-from trainlab.experiments._experiment import Settings
 from trainlab.trainer import Trainer
 
 MAIN = family.UNITS["x on (-1, 1)"]
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
 
 
 def test_the_target_is_that_of_the_source():
@@ -26,7 +22,7 @@ def test_the_target_is_that_of_the_source():
 @pytest.mark.parametrize("normalizer", ["z_score", "min_max"])
 def test_normalized_data_have_no_units(normalizer):
     in_units = [
-        family.fit(_settings(3), 0, 40, units, normalizer).training
+        family.fit(plain.settings(3), 0, 40, units, normalizer).training
         for units in family.UNITS.values()
     ]
     for errors in in_units[1:]:
@@ -34,7 +30,8 @@ def test_normalized_data_have_no_units(normalizer):
 
 
 def test_raw_data_have_units():
-    raw = [family.fit(_settings(3), 0, 40, units, None).training for units in family.UNITS.values()]
+    three = plain.settings(3)
+    raw = [family.fit(three, 0, 40, units, None).training for units in family.UNITS.values()]
     assert not np.allclose(raw[0], raw[1], rtol=1e-2)
 
 
@@ -59,7 +56,7 @@ def test_a_fit_with_z_scores_is_that_of_torch():
         optimizer.step()
     predicted = net(scaled[0]).detach().double() * y.std(correction=0) + y.mean()
     expected = (predicted - y).square().mean().item()
-    found = family.fit(_settings(2, seed=seed), 0, steps, MAIN, "z_score")
+    found = family.fit(plain.settings(2, seed=seed), 0, steps, MAIN, "z_score")
     assert found.training[0] == pytest.approx(expected, rel=1e-3)
 
 

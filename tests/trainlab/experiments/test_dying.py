@@ -4,15 +4,11 @@ import numpy as np
 import pytest
 import torch
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.experiments import dying, statistics
-from trainlab.experiments._experiment import Settings
 from trainlab.networks import MLP
 from trainlab.trainer import Trainer
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
 
 
 def _plain_death_layer(weights, x):
@@ -40,7 +36,7 @@ def test_the_bounds_are_in_order_and_tend_to_one(width):
 
 
 def test_death_layers_are_those_of_each_network_alone():
-    found = dying.death_layers(_settings(60), width=3, layers=12)
+    found = dying.death_layers(plain.settings(60), width=3, layers=12)
     net = MLP([1, *[3] * 11, 1], activation="relu")
     x = np.linspace(-2, 2, 41)[:, None]
     y = torch.zeros(41, 1)
@@ -53,20 +49,20 @@ def test_death_layers_are_those_of_each_network_alone():
 
 def test_the_share_of_dead_networks_is_that_of_plain_random_ones():
     rng = np.random.default_rng(0)
-    plain = [
+    ends = [
         _plain_death_layer(
             [rng.normal(size=(2, 1)), *rng.normal(size=(8, 2, 2)), rng.normal(size=(1, 2))],
             np.array([[-1.0], [1.0]]),
         )
         for _ in range(1000)
     ]
-    low, high = statistics.clopper_pearson(sum(layer < 10 for layer in plain), 1000)
-    found = dying.death_layers(_settings(2000), width=2, layers=10)
+    low, high = statistics.clopper_pearson(sum(layer < 10 for layer in ends), 1000)
+    found = dying.death_layers(plain.settings(2000), width=2, layers=10)
     assert low < (found < 10).mean() < high
 
 
 def test_with_two_inputs_the_directions_are_as_dense_as_needed():
-    found = dying.death_layers(_settings(300), width=2, layers=10, inputs=2)
+    found = dying.death_layers(plain.settings(300), width=2, layers=10, inputs=2)
     finer = [
         _plain_death_layer(
             [
@@ -83,9 +79,9 @@ def test_with_two_inputs_the_directions_are_as_dense_as_needed():
 
 
 def test_a_population_larger_than_is_held_at_once_is_the_same_networks(monkeypatch):
-    whole = dying.death_layers(_settings(50), 2, 6)
+    whole = dying.death_layers(plain.settings(50), 2, 6)
     monkeypatch.setattr(dying, "HELD", 20)
-    assert (dying.death_layers(_settings(50), 2, 6) == whole).all()
+    assert (dying.death_layers(plain.settings(50), 2, 6) == whole).all()
 
 
 def test_dying_probability_lies_between_the_theorems():

@@ -4,13 +4,13 @@ import numpy as np
 import torch
 from torch import nn
 
+from tests.trainlab.experiments.plain import settings
 from trainlab import experiments
 from trainlab.experiments import information
-from trainlab.experiments._experiment import Settings
 from trainlab.initializers import glorot_normal
 from trainlab.networks import MLP
 
-SETTINGS = Settings(2, 7, "cpu", lambda share, doing: None, True)
+SETTINGS = settings(2, seed=7)
 
 
 def _entropy(rows: np.ndarray) -> float:
@@ -63,9 +63,7 @@ def test_a_plain_network_generalizes_as_well():
         nn.functional.binary_cross_entropy_with_logits(plain(x[batch]), y[batch]).backward()
         optimizer.step()
     right = ((plain(x[unseen]) > 0) == y[unseen].bool()).double().mean()
-    *_, accuracy = information.follow(
-        Settings(20, 0, "cpu", lambda share, doing: None, True), "tanh", 0, 600, bins=(30,)
-    )
+    *_, accuracy = information.follow(settings(20), "tanh", 0, 600, bins=(30,))
     assert accuracy.min() - 0.05 <= float(right) <= accuracy.max() + 0.05
 
 

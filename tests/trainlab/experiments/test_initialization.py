@@ -5,25 +5,11 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.activations import ACTIVATIONS
 from trainlab.experiments import initialization as family
-from trainlab.experiments._experiment import Settings
 from trainlab.trainer import Trainer
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
-
-
-def _copied(weights, biases, activation):
-    """A plain network with the first member's weights."""
-    layers = []
-    for w, b in zip(weights, biases, strict=True):
-        linear = nn.Linear(w.shape[1], w.shape[0])
-        linear.weight.data, linear.bias.data = w.clone(), b.clone()
-        layers += [linear, activation()]
-    return nn.Sequential(*layers[:-1])
 
 
 @pytest.mark.parametrize(
@@ -36,17 +22,15 @@ def _copied(weights, biases, activation):
 )
 def test_scales_are_those_of_autograd(case, activation):
     width = 6
-    found = family.scales(_settings(3, seed=1), case, width)
+    found = family.scales(plain.settings(3, seed=1), case, width)
+    sizes = [width] * (family.DEPTH + 1) + [1]
     start = Trainer(
-        family.MLP([width] * (family.DEPTH + 1) + [1], activation=case.activation),
+        family.MLP(sizes, activation=case.activation),
         (torch.ones(1, width), torch.ones(1, 1)),
         init=case.init,
         seed=2,
     )
-    layers = range(1, family.DEPTH + 2)
-    net = _copied(
-        [start.weights(k)[0] for k in layers], [start.biases(k)[0] for k in layers], activation
-    )
+    net = plain.network(sizes, activation, start, 0)
     a, outputs = torch.ones(1, width), []
     for part in net:
         a = part(a)
@@ -68,7 +52,8 @@ def test_one_layer_of_the_recursion_is_an_expectation(activation):
 
 def test_wide_networks_follow_the_recursion():
     case = family.KEEPING["tanh, Glorot"]
-    found, theory = family.scales(_settings(40), case, 200), family.mean_field("tanh", case.gain)
+    found = family.scales(plain.settings(40), case, 200)
+    theory = family.mean_field("tanh", case.gain)
     np.testing.assert_allclose(found.signal.mean(axis=1), theory.signal, rtol=0.1)
     ratio = found.gradient[0].mean() / found.gradient[-1].mean()
     assert ratio == pytest.approx(theory.gradient[0], rel=0.35)

@@ -7,14 +7,10 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.experiments import overfitting
-from trainlab.experiments._experiment import Settings
 from trainlab.trainer import Trainer
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
 
 
 def test_ten_points_are_learnt_as_torch_learns_them():
@@ -35,7 +31,7 @@ def test_ten_points_are_learnt_as_torch_learns_them():
         optimizer.step()
         schedule.step()
         losses.append(loss.item())
-    run, error = overfitting.fit_points(_settings(2, seed=4), 0, steps)
+    run, error = overfitting.fit_points(plain.settings(2, seed=4), 0, steps)
     np.testing.assert_allclose(run.train_loss[:, 0], losses, rtol=1e-3)
     at = torch.linspace(-1, 1, 401)[:, None]
     true = torch.sin(2 * math.pi * at)

@@ -5,20 +5,16 @@ import pytest
 import torch
 from scipy import stats
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments, initializers
 from trainlab.experiments import products
-from trainlab.experiments._experiment import Settings
 from trainlab.networks import MLP
 from trainlab.trainer import Trainer
 
 
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
-
-
 def test_a_product_is_that_of_its_matrices_one_by_one():
     size, factors = 3, 7
-    found = products.products(_settings(4, seed=5), size, factors)
+    found = products.products(plain.settings(4, seed=5), size, factors)
     unit = torch.eye(size, dtype=torch.float64)
     net = MLP([size] * (factors + 1), activation="identity")
     for member in range(4):
@@ -50,7 +46,7 @@ def test_the_rate_is_the_mean_logarithm_of_chi(size):
 
 def test_growth_agrees_with_theory_in_mean_and_spread():
     size, networks = 4, 400
-    growth = products.products(_settings(networks), size).growth
+    growth = products.products(plain.settings(networks), size).growth
     spread = products.growth_spread(size) / np.sqrt(products.FACTORS)
     assert abs(growth.mean() - products.growth_rate(size)) < 4 * spread / np.sqrt(networks)
     assert growth.std() == pytest.approx(spread, rel=0.15)

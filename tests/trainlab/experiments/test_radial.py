@@ -4,12 +4,12 @@ import numpy as np
 import torch
 from scipy.cluster.vq import kmeans2
 
+from tests.trainlab.experiments.plain import settings
 from trainlab import experiments
 from trainlab.experiments import radial
-from trainlab.experiments._experiment import Settings
 from trainlab.networks import RBF
 
-SETTINGS = Settings(4, 3, "cpu", lambda share, doing: None, True)
+SETTINGS = settings(4, seed=3)
 
 
 def _design(x, centres, widths):
@@ -28,8 +28,7 @@ def test_two_steps_fit_as_well_as_scipys_clusters_and_numpys_least_squares():
     problem = radial.data(0)
     x, y = problem.x.double().numpy(), problem.y.double().numpy()
     plain = [_two_steps(x, y, radial.CENTRES, seed) for seed in range(20)]
-    settings = Settings(60, 0, "cpu", lambda share, doing: None, True)
-    two, *_ = radial.learn(settings, problem, radial.CENTRES, 1)
+    two, *_ = radial.learn(settings(60), problem, radial.CENTRES, 1)
     ours = radial.errors(two, problem.x, problem.y)
     assert 0.7 < np.median(ours) / np.median(plain) < 1.4
 

@@ -5,13 +5,13 @@ import math
 import torch
 from torch import nn
 
+from tests.trainlab.experiments.plain import settings
 from trainlab import experiments
 from trainlab.experiments import residuals
-from trainlab.experiments._experiment import Settings
 from trainlab.initializers import glorot_normal
 from trainlab.networks import Module
 
-SETTINGS = Settings(3, 5, "cpu", lambda share, doing: None, True)
+SETTINGS = settings(3, seed=5)
 
 
 def _minus_second_derivative(network: nn.Module, x: torch.Tensor) -> torch.Tensor:

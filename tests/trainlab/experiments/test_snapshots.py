@@ -5,13 +5,9 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments.plain import settings
 from trainlab import experiments, problems
 from trainlab.experiments import snapshots
-from trainlab.experiments._experiment import Settings
-
-
-def _settings(networks):
-    return Settings(networks, 0, "cpu", lambda share, doing: None, True)
 
 
 def _plain(seed, period, lr):
@@ -45,7 +41,7 @@ def _plain(seed, period, lr):
 
 def test_losses_are_those_of_plain_networks():
     plain = np.array([_plain(seed, 60, 0.02) for seed in range(5)])
-    ours = snapshots.losses(_settings(40), 60, 0.02, seed=0)
+    ours = snapshots.losses(settings(40), 60, 0.02, seed=0)
     for k, part in enumerate(ours):
         low, high = part[-1].min(), part[-1].max()
         margin = high - low
@@ -61,7 +57,7 @@ def test_ensembles_are_running_means():
 
 
 def test_the_first_ensemble_is_the_first_cycle():
-    found = snapshots.losses(_settings(3), 30, 0.01, seed=1)
+    found = snapshots.losses(settings(3), 30, 0.01, seed=1)
     assert np.array_equal(found.cycles[0], found.ensemble[0])
     # cross entropy is convex in the probability: a mean is no worse than the members' mean loss
     assert (found.ensemble[-1] <= found.cycles.mean(axis=0) + 1e-12).all()

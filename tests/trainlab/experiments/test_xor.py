@@ -5,24 +5,10 @@ import pytest
 import torch
 from torch import nn
 
+from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.experiments import xor as family
-from trainlab.experiments._experiment import Settings
 from trainlab.trainer import Trainer
-
-
-def _settings(networks, seed=0):
-    return Settings(networks, seed, "cpu", lambda share, doing: None, True)
-
-
-def _copied(weights, biases, activation):
-    """A plain network with the first member's weights."""
-    layers = []
-    for w, b in zip(weights, biases, strict=True):
-        linear = nn.Linear(w.shape[1], w.shape[0])
-        linear.weight.data, linear.bias.data = w.clone(), b.clone()
-        layers += [linear, activation()]
-    return nn.Sequential(*layers[:-1])
 
 
 @pytest.mark.parametrize("name", family.STARTS)
@@ -32,10 +18,7 @@ def test_xor_is_trained_as_torch_trains_it(name, monkeypatch):
     start = Trainer(
         family.MLP([2, 4, 1], activation="sigmoid"), family.XOR, loss="bce", init=init, seed=3
     )
-    layers = (1, 2)
-    net = _copied(
-        [start.weights(k)[0] for k in layers], [start.biases(k)[0] for k in layers], nn.Sigmoid
-    )
+    net = plain.network([2, 4, 1], nn.Sigmoid, start, 0)
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.99)
     losses = []
     for _ in range(family.EPOCHS):
@@ -44,7 +27,7 @@ def test_xor_is_trained_as_torch_trains_it(name, monkeypatch):
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    run = family.train_xor(_settings(2, seed=3), init, "")
+    run = family.train_xor(plain.settings(2, seed=3), init, "")
     np.testing.assert_allclose(run.train_loss[:, 0], losses, rtol=2e-3)
 
 
