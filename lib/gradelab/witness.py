@@ -38,6 +38,9 @@ def run_from_outside(
 
     Returns:
         The sentinels that a wrong answer passed; none, unless something was tampered with.
+
+    Raises:
+        TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does, of either kernel.
     """
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
@@ -54,6 +57,7 @@ def run_from_outside(
                 tester.ask(answers | {"run": code})
                 given += 1
             transcript.record(cell, *tester.ask(answers | {"run": cell.source}))
+        student.ask({})  # raises where it died under a test, which then has failed for that alone
         return _wrong_answers_passed(notebook, plan, plan.tests, tester)
 
 

@@ -167,6 +167,16 @@ def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     assert scores(outcome.notebook)["test-tanh"] == 0
 
 
+def test_a_kernel_that_dies_under_the_last_test_has_died_and_is_not_accused(plan, sandbox):
+    dies_outside = "def tanh_forward(z):\n    import os, sys\n"
+    dies_outside += "    hasattr(sys.modules['trainlab.checks'], '__file__') or os._exit(0)\n"
+    outcome = runner.run(
+        notebook(RIGHT | {"tanh": dies_outside + "    return np.tanh(z)"}), plan, LIMITS, sandbox
+    )
+    assert (outcome.reason, outcome.detail) == (Reason.KILLED, "After the last cell.")
+    assert scores(outcome.notebook) == {"test-double": 4.0, "test-tanh": 0.0}
+
+
 def test_a_hidden_test_cannot_be_read_by_the_answer_that_it_tests(plan, sandbox):
     spy = """def double(x):
     import sys

@@ -33,7 +33,7 @@ def _by_autograd(graph):
     gradient = {
         n.name: float(tensors[n].grad) if tensors[n].grad is not None else 0.0 for n in graph.inputs
     }
-    return float(tensors[graph.output]), gradient
+    return tensors[graph.output].item(), gradient
 
 
 @pytest.mark.parametrize("title", graphs.EXAMPLES)

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.statistics import EXACT, bands, clopper_pearson
+from trainlab.experiments.statistics import EXACT, bands, share_interval
 from trainlab.networks import Convolutional
 from trainlab.optimizers import adam
 
@@ -102,7 +102,7 @@ def laplacian(settings: Settings) -> Outcome:
     every = np.concatenate(kernels)[: settings.networks]
     far = distance(every)
     recovered = int((far < TOLERANCE).sum())
-    low, high = clopper_pearson(recovered, len(far))
+    low, high = share_interval(recovered, len(far))
     rows, complete = gathered(_smooth(settings, max(2, networks // 2)))
     return Outcome(
         measured={
@@ -111,7 +111,7 @@ def laplacian(settings: Settings) -> Outcome:
             "largest_distance": float(far.max()),
         },
         claimed={"recovered": 1.0, "median_distance": 0.0},
-        interval={"recovered": (float(low), float(high))},
+        interval={"recovered": (low, high)},
         interval_method=EXACT,
         holds=recovered == len(far),
         verdict=_verdict(recovered, far, draws, rows),

@@ -115,7 +115,7 @@ def _outcome(
     """Compare numbers at the source's point with the source's, and gradients with paper."""
     errors = _errors(example, settings)
     exact = int((errors["backward"] <= ROUNDING).sum())
-    low, high = statistics.clopper_pearson(exact, settings.networks)
+    low, high = statistics.share_interval(exact, settings.networks)
     rounded = all(round(measured[name] - claimed[name], digits) == 0 for name in claimed)
     holds = rounded and exact == settings.networks
     agreement = "every number as printed" if rounded else "not every number as printed"
@@ -126,7 +126,7 @@ def _outcome(
             "largest error of the backward pass": float(errors["backward"].max()),
         },
         claimed=dict(claimed),
-        interval={"share of points where the backward pass is exact": (float(low), float(high))},
+        interval={"share of points where the backward pass is exact": (low, high)},
         interval_method=f"{statistics.EXACT}; the numbers at the source's point are not random",
         holds=holds,
         verdict=f"The backward pass gives {agreement}, and at {exact} of {settings.networks} "

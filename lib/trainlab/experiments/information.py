@@ -126,9 +126,8 @@ def information_plane(settings: Settings) -> Outcome:
     measured, intervals = {}, {}
     for kind in KINDS:
         count = int((fallen[kind][0] >= COMPRESSED).sum())
-        low, high = statistics.clopper_pearson(count, len(accuracy[kind]))
         measured[f"compressed, {kind}"] = count / len(accuracy[kind])
-        intervals[f"compressed, {kind}"] = (float(low), float(high))
+        intervals[f"compressed, {kind}"] = statistics.share_interval(count, len(accuracy[kind]))
         measured[f"right on unseen points, {kind}"] = float(np.median(accuracy[kind]))
     tanh, relu = (f"{measured[f'compressed, {kind}']:.0%}" for kind in KINDS)
     right = [f"{measured[f'right on unseen points, {kind}']:.0%}" for kind in KINDS]

@@ -115,7 +115,7 @@ def operator_residual(settings: Settings) -> Outcome:
     before, after = solutions(settings.part(0.05, 1.0), x, steps)
     u = exact(x)
     errors = ((after - u).square().mean(dim=(1, 2)) / u.square().mean()).sqrt().numpy()
-    low, high = statistics.bootstrap(errors, np.median, seed=settings.seed)
+    low, high = statistics.pair(statistics.bootstrap(errors, np.median, seed=settings.seed))
     found = float((errors < FOUND).mean())
     return Outcome(
         measured={
@@ -124,9 +124,9 @@ def operator_residual(settings: Settings) -> Outcome:
             "found": found,
         },
         claimed={"identity against MSE": 0.0, "relative error": "small"},
-        interval={"relative error": (float(low), float(high))},
+        interval={"relative error": (low, high)},
         interval_method=statistics.BOOTSTRAPPED + ", of the median",
-        holds=gap < 1e-9 and float(high) < FOUND,
+        holds=gap < 1e-9 and high < FOUND,
         verdict=f"F = identity and MSE lead to the same weights (largest difference {gap:.0e}); "
         f"trained on the equation alone, the median network's solution is off by "
         f"{np.median(errors):.2%} (95% interval {low:.2%} to {high:.2%}), and {found:.0%} of "

@@ -115,7 +115,7 @@ def snapshot_ensemble(settings: Settings) -> Outcome:
             }
         )
     share, count = better_share(found), found.cycles.shape[1]
-    low, high = (float(b) for b in statistics.clopper_pearson(round(share * count), count))
+    low, high = statistics.share_interval(round(share * count), count)
     last, ensemble = (float(np.median(part[-1])) for part in found)
     shares = [share, *(float(row["ensemble better"]) for row in rows)]
     least, most = min(shares), max(shares)

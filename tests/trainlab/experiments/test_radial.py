@@ -60,3 +60,9 @@ def test_the_third_step_lowers_the_error_at_the_points_seen():
     assert result.measured["improved by the third step, seen points"] > 0.9
     assert result.measured["error, two steps"] < result.measured["error, descent alone"]
     assert len(result.data["errors two steps"]) == 24
+
+
+def test_the_claim_fails_where_the_third_step_does_not_surely_help_most():
+    better = {"seen": "40% to 60%", "unseen": "45% to 55%"}
+    assert radial._holds(0.4, better) is False
+    assert "40% to 60%" in radial._holds(0.6, better)
