@@ -6,27 +6,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from .conftest import PS1, ROOT, SUMMED, Course, answered, solution_cells
+from .conftest import PS1, ROOT, Course, answered
+from .corpus import HONEST, POINTS
 
-AT_OUTPUT = """
-def tanh_backward(da, z):
-    return da * (1 - z**2)
-"""
-POINTS = {
-    "test-numerical_gradient": 10,
-    "test-affine_forward": 5,
-    "test-affine_backward": 10,
-    "test-tanh_forward": 3,
-    "test-tanh_backward": 7,
-    "test-relu_forward": 3,
-    "test-relu_backward": 7,
-    "test-softmax_cross_entropy": 15,
-    "test-mlp_forward": 5,
-    "test-mlp_loss_and_gradients": 15,
-    "test-gradient_check": 5,
-    "test-train": 5,
-    "written": 10,
-}
 #: What rests on the two wrong functions is wrong with them.
 LOST = (
     "test-tanh_backward",
@@ -39,22 +21,12 @@ pytestmark = pytest.mark.xdist_group("round-trip")
 
 
 @pytest.fixture(scope="module")
-def students(course: Course) -> dict[str, dict[str, str]]:
-    right = solution_cells()
-    return {
-        "ada": right,
-        "ben": right | {"softmax_cross_entropy": SUMMED, "tanh_backward": AT_OUTPUT},
-        "eve": {},
-    }
-
-
-@pytest.fixture(scope="module")
-def graded(course: Course, students) -> Course:
+def graded(course: Course) -> Course:
     course.run("nbgrader", "db", "assignment", "add", PS1)
-    for name in students:
+    for name in HONEST:
         course.run("nbgrader", "db", "student", "add", name)
     course.run("nbgrader", "release_assignment", PS1)
-    for name, answers in students.items():
+    for name, answers in HONEST.items():
         home = course.root.parent / name
         home.mkdir()
         as_student = ("--course", "trainlab", f"--Exchange.root={course.exchange}")
@@ -74,16 +46,17 @@ def _scores(course: Course, student: str) -> dict[str, float]:
         return {grade.name: grade.score for grade in notebook.grades}
 
 
-def test_points_add_up_to_a_hundred():
-    assert sum(POINTS.values()) == 100
+def test_points_add_up_to_a_hundred(graded):
+    with Gradebook(f"sqlite:///{graded.root}/gradebook.db", "trainlab") as gradebook:
+        assert gradebook.find_assignment(PS1).max_score == 100
 
 
 def test_a_right_answer_gets_every_automatic_point(graded):
-    assert _scores(graded, "ada") == {**POINTS, "written": 0}
+    assert _scores(graded, "ada") == POINTS | {"written": 0}
 
 
 def test_a_half_right_answer_gets_partial_credit_for_each_function(graded):
-    expected = {name: 0 if name in (*LOST, "written") else p for name, p in POINTS.items()}
+    expected = POINTS | dict.fromkeys((*LOST, "written"), 0)
     assert _scores(graded, "ben") == expected
     assert sum(expected.values()) == 48
 
@@ -126,15 +99,15 @@ def test_the_feedback_names_no_folder_of_the_grading_machine(graded):
         assert str(graded.root.parent) not in text
 
 
-def test_validate_passes_a_right_answer(course, students, tmp_path):
-    notebook = answered(course.released, students["ada"], tmp_path / "right.ipynb")
+def test_validate_passes_a_right_answer(course, tmp_path):
+    notebook = answered(course.released, HONEST["ada"], tmp_path / "right.ipynb")
     assert "Success! Your notebook passes all the tests." in course.run(
         "nbgrader", "validate", str(notebook)
     )
 
 
-def test_validate_shows_the_diagnosis(course, students, tmp_path):
-    notebook = answered(course.released, students["ben"], tmp_path / "half.ipynb")
+def test_validate_shows_the_diagnosis(course, tmp_path):
+    notebook = answered(course.released, HONEST["ben"], tmp_path / "half.ipynb")
     output = course.run("nbgrader", "validate", str(notebook))
     assert "VALIDATION FAILED ON 4 CELL(S)" in output
     assert "summed over the batch instead of averaging" in output

@@ -23,7 +23,7 @@ def _mentions(tree: ast.AST) -> Counter[str]:
 
 
 def _is_registered(definition: Definition) -> bool:
-    """Whether it is an experiment, or drawn by an experiment's id."""
+    """Whether it is an experiment, which is run by its id."""
     return any(
         isinstance(d, ast.Call) and isinstance(d.func, ast.Name) and d.func.id == "experiment"
         for d in definition.decorator_list

@@ -15,8 +15,6 @@ from typing import Any
 
 #: What the libraries read their number of threads from.
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-#: Idle threads sleep: threads that spin take the cores from one another on a busy machine.
-WAITING = {"OMP_WAIT_POLICY": "PASSIVE"}
 #: Seconds between two messages on progress.
 PAUSE = 0.1
 
@@ -143,7 +141,7 @@ def _work(pipe: Connection, asked: Asked, threads: int) -> None:
     """Run the experiments that come through the pipe, until it is closed."""
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C in a terminal reaches us through ``Workers.stop`` alone.
-    os.environ |= dict.fromkeys(THREAD_COUNTS, str(threads)) | WAITING
+    os.environ |= dict.fromkeys(THREAD_COUNTS, str(threads))
     try:
         while True:
             pipe.send(_examine(pipe.recv(), asked, pipe))

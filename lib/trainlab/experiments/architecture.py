@@ -86,7 +86,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "Adam for a fixed number of epochs: a picture without numbers.",
     networks=1024,
     quick=64,
-    seconds=120,
+    seconds=85,
 )
 def width_depth(settings: Settings) -> Outcome:
     """Train every cell of the grid, and see what a doubling of width or of depth brings."""

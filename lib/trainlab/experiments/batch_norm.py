@@ -95,9 +95,9 @@ def gain(gradient: np.ndarray) -> np.ndarray:
     source='Karniadakis, "Training and optimization", Batch Normalization',
     claim="Batch normalization makes training converge faster, lets gradients flow through the "
     "layers, allows higher learning rates and makes the start matter less.",
-    networks=32,
+    networks=128,
     quick=6,
-    seconds=25,
+    seconds=140,
 )
 def batch_norm(settings: Settings) -> Outcome:
     """Scan the learning rate of a deep network with and without batch norm."""

@@ -80,8 +80,8 @@ def is_learnt(predictions: Tensor, y: Tensor) -> Tensor:
 
 
 def points(inputs: int) -> Tensor:
-    """Return an even grid (N, in) on (-sqrt 3, sqrt 3)^in: 61 points, or 8 x 8."""
-    axis = torch.linspace(-BOUND, BOUND, 61 if inputs == 1 else 8)
+    """Return an even grid (N, in) on (-sqrt 3, sqrt 3)^in: 101 points, or 8 x 8."""
+    axis = torch.linspace(-BOUND, BOUND, 101 if inputs == 1 else 8)
     return torch.cartesian_prod(*[axis] * inputs).reshape(-1, inputs)
 
 
@@ -147,7 +147,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "and some more follow it only in part, whatever the optimizer; other targets fare alike.",
     networks=1000,
     quick=100,
-    seconds=45,
+    seconds=50,
 )
 def relu_collapse(settings: Settings) -> Outcome:
     """Train one population on each target, then the first target again with other choices."""
@@ -194,7 +194,7 @@ def relu_collapse(settings: Settings) -> Outcome:
         f"{rates['partial']:.1%} follow the target in part, {rates['learnt']:.1%} learn it.",
         setting={
             "network": f"{LAYERS} layers (9 hidden), ReLU, width 2; width 4 for two inputs",
-            "data": "an even grid on (-sqrt 3, sqrt 3): 61 points, or 8 x 8",
+            "data": "an even grid on (-sqrt 3, sqrt 3): 101 points, or 8 x 8",
             "loss": "MSE",
             "steps": steps,
             "chosen by us": "Adam with lr=0.003, He normal, zero bias, full batch, the interval, "

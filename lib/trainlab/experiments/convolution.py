@@ -86,7 +86,7 @@ def distance(kernels: np.ndarray) -> np.ndarray:
     "[0 1 0; 1 -4 1; 0 1 0] (the slide, as transcribed, has lost the 1s of the middle row).",
     networks=1000,
     quick=100,
-    seconds=6,
+    seconds=9,
 )
 def laplacian(settings: Settings) -> Outcome:
     """Learn the kernel from many data sets and starts, from rough fields and from smooth ones."""

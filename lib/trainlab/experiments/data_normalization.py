@@ -111,7 +111,7 @@ def _fits(
     "are normalized.",
     networks=1000,
     quick=100,
-    seconds=50,
+    seconds=40,
 )
 def normalization(settings: Settings) -> Outcome:
     """Fit the curve as it is and in other units of x, with and without normalization."""

@@ -127,7 +127,7 @@ def share_farther(found: np.ndarray, point: np.ndarray) -> float:
     "(1.9882, 2.9975), momentum 0.6 at (1.9837, 2.9933), Nesterov 0.8 at (1.9738, 2.9914).",
     networks=1000,
     quick=100,
-    seconds=30,
+    seconds=40,
 )
 def line_fit(settings: Settings) -> Outcome:
     """Fit many noisy lines many times, and see where the source's three results fall."""
@@ -229,7 +229,7 @@ def moments(factor: Callable[[int], float], steps: int) -> tuple[np.ndarray, np.
     claim="On x1^2 + 2 x2^2 with unit gradient noise, from (-5, -2.5) at 0.1: a constant rate "
     "keeps its variance however long it runs; exp(-0.1 t) freezes early, at (-0.79, -0.07) after "
     "2500 steps; (1 + 0.02 t)^-0.5 settles, with less variance.",
-    seconds=5,
+    seconds=3,
 )
 def noisy_quadratic(settings: Settings) -> Outcome:
     """Run all three schedules for as long as the longest, beside the exact mean and variance."""

@@ -95,7 +95,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "between 0.870 and 0.925.",
     networks=10_000,
     quick=1000,
-    seconds=8,
+    seconds=5,
 )
 def dying_probability(settings: Settings) -> Outcome:
     """Count the dead over a grid of depth and width, beside both bounds."""
@@ -181,7 +181,7 @@ PROBED = 7
     "below 10%, or below 1%; it grows fast with the width.",
     networks=5000,
     quick=1000,
-    seconds=25,
+    seconds=12,
 )
 def safe_region(settings: Settings) -> Outcome:
     """Find the greatest depth of each width whose share of dead networks is below the risk."""

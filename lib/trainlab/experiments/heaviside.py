@@ -103,9 +103,9 @@ def comparisons(error: Numbers) -> dict[str, tuple[float, Any]]:
     source='Karniadakis, "Training and optimization", Example: Regularizers, Dropout',
     claim="On the Heaviside function with two and three hidden layers of 100 ReLU, L1 works better "
     "than L2 (both 1e-4); dropout works better with three layers than with two.",
-    networks=40,
+    networks=60,
     quick=4,
-    seconds=190,
+    seconds=220,
 )
 def heaviside(settings: Settings) -> Outcome:
     """Train every method on the exact step, and then on noisy values of it."""

@@ -119,9 +119,9 @@ def wins(found: dict[str, Contest]) -> np.ndarray:
     source='Karniadakis, "Training and optimization", Loss: X + L-BFGS',
     claim="A first-order rule followed by L-BFGS beats the rule alone, and of all such pairs Adam "
     "with L-BFGS is usually the winner.",
-    networks=20,
+    networks=100,
     quick=4,
-    seconds=35,
+    seconds=140,
 )
 def adam_lbfgs(settings: Settings) -> Outcome:
     """Hold a contest for every first-order rule, and see which pair wins in each network."""

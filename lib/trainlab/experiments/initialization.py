@@ -93,7 +93,7 @@ WIDTH, WIDTHS = 32, (4, 8, 16, 32, 64, 100, 128)
     "the first layers; Glorot's and He's initializers keep them.",
     networks=1000,
     quick=200,
-    seconds=15,
+    seconds=5,
 )
 def vanishing(settings: Settings) -> Outcome:
     """Measure gradients per layer, and how the answer depends on the width."""
@@ -225,7 +225,7 @@ OTHERS = {
     "that of its input, 1; with others it is not.",
     networks=1000,
     quick=100,
-    seconds=30,
+    seconds=20,
 )
 def activations_stable(settings: Settings) -> Outcome:
     """Measure outputs per layer beside the variance recursion."""

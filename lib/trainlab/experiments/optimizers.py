@@ -119,9 +119,9 @@ def _median(losses: Tensor | None) -> np.ndarray:
     claim="On 5 + sin x + ... + sin 4x for x < 0 and cos 10x for x >= 0, a tanh network of two "
     "hidden layers of 100 ends with an error of 0.281 under Adam and 0.394 under Nadam; Adam is "
     "always better, and the two take about equal time.",
-    networks=100,
+    networks=150,
     quick=6,
-    seconds=210,
+    seconds=245,
 )
 def adam_nadam(settings: Settings) -> Outcome:
     """Train the same networks under both rules and count how often Adam is ahead."""

@@ -83,7 +83,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "and does not learn the function.",
     networks=1000,
     quick=80,
-    seconds=50,
+    seconds=40,
 )
 def overfit_10(settings: Settings) -> Outcome:
     """Train on many draws of ten points; then on other points."""

@@ -1,5 +1,6 @@
 """Lecture 01: radial basis function networks learnt in two steps, in three, or all by descent."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from torch import Tensor
 
 from trainlab import problems, rbf
 from trainlab.experiments import statistics
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.networks import RBF
 from trainlab.optimizers import adam
 from trainlab.problems import Problem
@@ -58,7 +59,7 @@ def learn(settings: Settings, problem: Problem, centres: int, steps: int) -> lis
     "third step that trains everything by gradient descent improves on that.",
     networks=1000,
     quick=80,
-    seconds=30,
+    seconds=12,
 )
 def rbf_learning(settings: Settings) -> Outcome:
     """Learn on several draws of the data, then on one with other numbers of centres."""
@@ -67,27 +68,33 @@ def rbf_learning(settings: Settings) -> Outcome:
     changed = () if settings.quick else (8, 24)
     few = min(each, 100)
     share = 1 / (DRAWS + 0.5 * len(changed))
-    seen, unseen = [], []
-    for draw in range(DRAWS):
-        part = settings.part(draw * share, (draw + 1) * share, networks=each)
-        problem = data(settings.seed + draw)
-        runs = learn(part, problem, CENTRES, steps)
-        seen.append([errors(run, problem.x, problem.y) for run in runs])
-        unseen.append([errors(run, problem.x_val, problem.y_val) for run in runs])
-        if draw == 0:
-            arrays = _curves(problem, runs)
-    rows = []
-    for k, centres in enumerate(changed):
-        start = share * (DRAWS + 0.5 * k)
+
+    def draws() -> Iterator[tuple[Problem, list[Run]]]:
+        for draw in range(DRAWS):
+            part = settings.part(draw * share, (draw + 1) * share, networks=each)
+            problem = data(settings.seed + draw)
+            yield problem, learn(part, problem, CENTRES, steps)
+
+    def sensitivity() -> Iterator[dict[str, Any]]:
         problem = data(settings.seed)
-        runs = learn(settings.part(start, start + 0.5 * share, few), problem, centres, steps)
-        medians = {
-            way: float(np.median(errors(run, problem.x_val, problem.y_val)))
-            for way, run in zip(WAYS, runs, strict=True)
-        }
-        rows.append({"changed": f"{centres} centres", "networks": few, **medians})
+        for k, centres in enumerate(changed):
+            start = share * (DRAWS + 0.5 * k)
+            runs = learn(settings.part(start, start + 0.5 * share, few), problem, centres, steps)
+            medians = {
+                way: float(np.median(errors(run, problem.x_val, problem.y_val)))
+                for way, run in zip(WAYS, runs, strict=True)
+            }
+            yield {"changed": f"{centres} centres", "networks": few, **medians}
+
+    learnt, complete = gathered(draws())
+    if not learnt:
+        raise KeyboardInterrupt
+    rows, finished = gathered(sensitivity()) if complete else ([], False)
+    arrays = _curves(*learnt[0])
+    seen = np.hstack([[errors(run, p.x, p.y) for run in runs] for p, runs in learnt])
+    unseen = np.hstack([[errors(run, p.x_val, p.y_val) for run in runs] for p, runs in learnt])
     measured, intervals = {}, {}
-    for kind, values in (("seen", np.hstack(seen)), ("unseen", np.hstack(unseen))):
+    for kind, values in (("seen", seen), ("unseen", unseen)):
         two, three, _ = values
         name = f"improved by the third step, {kind} points"
         measured[name] = float((three < two).mean())
@@ -123,6 +130,7 @@ def rbf_learning(settings: Settings) -> Outcome:
         },
         sensitivity=rows,
         data=arrays,
+        complete=finished,
     )
 
 

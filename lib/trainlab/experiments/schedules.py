@@ -51,9 +51,9 @@ def compared(steps: int) -> dict[str, Schedule]:
     source='Karniadakis, "Training and optimization", Learning Rate Scheduling',
     claim="A decaying or a cyclical learning rate is important for fast convergence and against "
     "bad minima.",
-    networks=40,
+    networks=160,
     quick=6,
-    seconds=50,
+    seconds=150,
 )
 def schedules(settings: Settings) -> Outcome:
     """Scan the peak rate of every schedule, on the whole data as the source has it."""

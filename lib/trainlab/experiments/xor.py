@@ -1,5 +1,7 @@
 """XOR, learnt or not by where training starts (lecture 09)."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 from scipy import stats
@@ -7,7 +9,7 @@ from torch import Tensor
 
 from trainlab import initializers, optimizers
 from trainlab.experiments import statistics
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.initializers import Initializer
 from trainlab.networks import MLP
 from trainlab.run import Run
@@ -53,7 +55,7 @@ def fails(outputs: Tensor) -> Tensor:
     "20 runs from U(-10, 10), and in 0 of 20 from N(0, 1/sqrt(fan_in)).",
     networks=1000,
     quick=300,
-    seconds=10,
+    seconds=8,
 )
 def xor_init(settings: Settings) -> Outcome:
     """Train both populations, then others from wider and narrower starts."""
@@ -67,19 +69,21 @@ def xor_init(settings: Settings) -> Outcome:
         name: (init, None) for name, (init, _) in STARTS.items()
     }
     jobs |= {name: (init, None) for name, init in others.items()} | other_readings
-    losses, counts, stuck = {}, {}, {}
-    for done, (name, (init, batch_size)) in enumerate(jobs.items()):
-        part = settings.part(done / len(jobs), (done + 1) / len(jobs))
-        run = train_xor(part, init, f"XOR from {name}", batch_size)
-        counts[name] = int(fails(run.predict(XOR[0])).sum())
-        stuck[name] = float((run.train_loss[-1] > 0.1).float().mean())
-        if name in STARTS:
-            losses[name] = run.train_loss.numpy(force=True)
+
+    def populations() -> Iterator[tuple[str, Run]]:
+        for done, (name, (init, batch_size)) in enumerate(jobs.items()):
+            part = settings.part(done / len(jobs), (done + 1) / len(jobs))
+            yield name, train_xor(part, init, f"XOR from {name}", batch_size)
+
+    trained, complete = gathered(populations())
+    runs = dict(trained)
+    if not runs.keys() >= STARTS.keys():
+        raise KeyboardInterrupt
+    counts = {name: int(fails(run.predict(XOR[0])).sum()) for name, run in runs.items()}
+    scanned = {bound: name for bound, name in zip(BOUNDS, others, strict=True) if name in runs}
     n = settings.networks
     share = {name: count / n for name, count in counts.items()}
-    interval = {
-        name: statistics.pair(statistics.clopper_pearson(k, n)) for name, k in counts.items()
-    }
+    interval = {name: statistics.share_interval(k, n) for name, k in counts.items()}
     likely = {
         name: stats.binomtest(failed, SOURCE_RUNS, share[name]).pvalue
         for name, (_, failed) in STARTS.items()
@@ -111,17 +115,21 @@ def xor_init(settings: Settings) -> Outcome:
                 "changed": name,
                 "networks": n,
                 "share that fails": share[name],
-                "share with a loss above 0.1": stuck[name],
+                "share with a loss above 0.1": float((run.train_loss[-1] > 0.1).float().mean()),
             }
-            for name in jobs
+            for name, run in runs.items()
         ],
-        data={f"loss {name}": statistics.bands(loss) for name, loss in losses.items()}
+        data={
+            f"loss {name}": statistics.bands(runs[name].train_loss.numpy(force=True))
+            for name in STARTS
+        }
         | {
-            "bound": np.array(BOUNDS),
-            "fails": np.array([share[name] for name in others]),
-            "fails low": np.array([interval[name][0] for name in others]),
-            "fails high": np.array([interval[name][1] for name in others]),
+            "bound": np.array([*scanned]),
+            "fails": np.array([share[name] for name in scanned.values()]),
+            "fails low": np.array([interval[name][0] for name in scanned.values()]),
+            "fails high": np.array([interval[name][1] for name in scanned.values()]),
         },
+        complete=complete,
     )
 
 

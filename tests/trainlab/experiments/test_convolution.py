@@ -66,14 +66,3 @@ def test_every_kernel_is_the_stencil_and_smooth_fields_hide_it():
     assert all(row["distance_of_least_squares"] < 1e-3 for row in result.sensitivity[::2])
     assert result.sensitivity[0]["median_distance"] > 0.5
     assert "5-point stencil" in result.picture().alt
-
-
-def test_an_interruption_among_the_other_settings_leaves_the_answer():
-    def stop(share, doing):
-        if 0.65 < share < 1:
-            raise KeyboardInterrupt
-
-    result = experiments.run("laplacian", networks=4, device="cpu", progress=stop)
-    assert not result.complete
-    assert result.verdict
-    assert result.picture().figure

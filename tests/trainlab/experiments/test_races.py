@@ -67,14 +67,3 @@ def test_the_claim_about_saddles_holds_with_few_starts():
     assert result.measured["astray_rmsprop"] < result.measured["astray_momentum"]
     assert result.holds is True
     assert f"{result.measured['leaving_sgd']:.0f}" in result.picture().alt
-
-
-def test_an_interruption_among_the_other_settings_leaves_the_answer():
-    def stop(share, doing):
-        if 0.65 < share < 1:
-            raise KeyboardInterrupt
-
-    result = experiments.run("beale-saddle", networks=20, device="cpu", progress=stop)
-    assert not result.complete
-    assert result.verdict
-    assert result.picture().figure

@@ -1,6 +1,7 @@
 """Pictures of lecture 12's dying networks: theory beside simulation."""
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter
 
 from trainlab.experiments import Result
@@ -19,15 +20,7 @@ def dying_probability(result: Result) -> Picture:
         below, above = lower_bound(depths, width), upper_bound(depths, width)
         axes.fill_between(depths, below, above, color=color, alpha=0.2, linewidth=0)
         dead, low, high = (data[name][i] for name in ("dead", "low", "high"))
-        axes.errorbar(
-            data["depths"],
-            dead,
-            [dead - low, high - dead],
-            fmt="o",
-            color=color,
-            markersize=3.5,
-            linewidth=1,
-        )
+        _with_interval(axes, data["depths"], dead, low, high, color, "o")
         label(axes, f"width {width}", depths[-1], heights[i], color, xytext=(7, 0))
     axes.set(
         xlabel="layers, the output's included",
@@ -73,15 +66,7 @@ def safe_region(result: Result) -> Picture:
             alpha=0.2,
             lw=0,
         )
-        axes.errorbar(
-            data["widths"],
-            depth,
-            [depth - least, most - depth],
-            fmt="o-",
-            color=color,
-            markersize=4,
-            linewidth=1.2,
-        )
+        _with_interval(axes, data["widths"], depth, least, most, color, "o-")
         label(axes, f"P(die) = {risk:.0%}", data["widths"][-1], depth[-1], color, xytext=(8, 0))
     axes.text(data["widths"][-1], 1.25, "safe below the lines", ha="right", fontsize=9)
     axes.set_yscale("log")
@@ -107,3 +92,17 @@ def safe_region(result: Result) -> Picture:
         f"{widest}; for 1% from {first[1]} to {last[1]}."
     )
     return Picture(figure, caption, alt)
+
+
+def _with_interval(
+    axes: Axes,
+    x: np.ndarray,
+    y: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    color: str,
+    marks: str,
+) -> None:
+    """Draw values y (K,) at x (K,) with bars from low to high; ``marks`` as ``fmt`` of plot."""
+    bars = [y - low, high - y]
+    axes.errorbar(x, y, bars, fmt=marks, color=color, markersize=4, linewidth=1.2)
