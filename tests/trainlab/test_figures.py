@@ -141,6 +141,7 @@ def test_numbers_are_shown_as_a_reader_wants_them():
 def test_figures_writes_a_gallery_and_prints_json(capsys, tmp_path):
     assert cli.main(["figures", *SMALL, "--json", "--out", str(tmp_path)]) == 0
     printed = capsys.readouterr()
+    assert "rough answers" in printed.err
     (result,) = json.loads(printed.out)
     assert result["id"] == "dying-probability"
     assert result["networks"] == 60

@@ -36,7 +36,11 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("jupyter", nargs="*", help="further arguments for JupyterLab, after --")
     figures = commands.add_parser("figures", help="reproduce the figures of the sources")
     figures.add_argument("ids", nargs="*", metavar="ID", help="which (default: all)")
-    figures.add_argument("--quick", action="store_true", help="rough answers, in two minutes")
+    figures.add_argument(
+        "--quick",
+        action="store_true",
+        help="rough answers, from few networks and few steps, in two minutes",
+    )
     figures.add_argument("--json", action="store_true", help="print the results as JSON")
     figures.add_argument(
         "--out", type=Path, default=Path("figures"), help="folder of the gallery (default figures)"

@@ -12,6 +12,10 @@ from tqdm import tqdm
 from trainlab.cli.gallery import Gallery, verdict_word
 from trainlab.cli.workers import Asked, Examined, Failed, Progress, Workers, core_count
 
+ROUGH = (
+    "These are rough answers, from few networks and few steps; a full run, without --quick, may "
+    "judge otherwise."
+)
 BAR = "{percentage:3.0f}%|{bar:24}| {elapsed}, {remaining} left {postfix}"
 
 
@@ -45,6 +49,8 @@ def run(
     if workers.stopped:
         print(f"trainlab: interrupted; what was computed is in {out}.", file=sys.stderr)
         return 130
+    if asked.quick:
+        print(ROUGH, file=sys.stderr)
     print(f"{out / 'index.html'} shows all of it.", file=sys.stderr)
     return int(failed)
 

@@ -104,7 +104,7 @@ def comparisons(error: Numbers) -> dict[str, tuple[float, Any]]:
     claim="On the Heaviside function with two and three hidden layers of 100 ReLU, L1 works better "
     "than L2 (both 1e-4); dropout works better with three layers than with two.",
     networks=60,
-    quick=4,
+    quick=16,
     seconds=220,
 )
 def heaviside(settings: Settings) -> Outcome:

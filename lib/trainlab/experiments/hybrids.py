@@ -120,7 +120,7 @@ def wins(found: dict[str, Contest]) -> np.ndarray:
     claim="A first-order rule followed by L-BFGS beats the rule alone, and of all such pairs Adam "
     "with L-BFGS is usually the winner.",
     networks=100,
-    quick=4,
+    quick=16,
     seconds=140,
 )
 def adam_lbfgs(settings: Settings) -> Outcome:

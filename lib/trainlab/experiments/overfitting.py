@@ -82,7 +82,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     claim="A network trained on 10 points passes through them, with a training loss of about 1e-7, "
     "and does not learn the function.",
     networks=1000,
-    quick=80,
+    quick=200,
     seconds=40,
 )
 def overfit_10(settings: Settings) -> Outcome:

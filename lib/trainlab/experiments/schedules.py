@@ -52,7 +52,7 @@ def compared(steps: int) -> dict[str, Schedule]:
     claim="A decaying or a cyclical learning rate is important for fast convergence and against "
     "bad minima.",
     networks=160,
-    quick=6,
+    quick=20,
     seconds=150,
 )
 def schedules(settings: Settings) -> Outcome:
@@ -164,8 +164,8 @@ def _holds(better: list[str], rows: Sequence[dict[str, Any]]) -> bool | str:
     if bool(better) == bool(winners):
         return bool(better)
     return (
-        "It depends on the noise of the steps, which the source leaves open: below the constant "
-        f"rate are {_listed(better)} on the whole data, {_listed(winners)} in {NOISY}."
+        "It depends on the noise of the steps, which the source leaves open: clearly below the "
+        f"constant rate ends {_listed(better)} on the whole data, {_listed(winners)} in {NOISY}."
     )
 
 
@@ -173,16 +173,16 @@ def _verdict(found: dict[str, Any], scans: dict[str, Scan], better: list[str]) -
     best = min(found, key=lambda name: found[name][0])
     highest = max(scans, key=lambda name: scans[name].usable(WORTHLESS))
     return (
-        f"Each at its best peak rate, {best} ends lowest, at {found[best][0]:.3f}, against "
-        f"{found['constant'][0]:.3f} with a constant rate; clearly below the constant rate: "
-        f"{_listed(better)}. The highest peak is borne by {highest}: "
+        f"Each at its best peak rate, {_listed([best])} ends lowest, at {found[best][0]:.3f}; "
+        f"clearly below the constant rate, which ends at {found['constant'][0]:.3f}, ends "
+        f"{_listed(better)}. The highest peak is borne by {_listed([highest])}: "
         f"{scans[highest].usable(WORTHLESS):.2g}, against "
         f"{scans['constant'].usable(WORTHLESS):.2g}."
     )
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names) or "none"
+    return " and ".join(name.replace("_", "-") for name in names) or "no other"
 
 
 def _pictured(scans: dict[str, Scan], steps: int) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 import torch
 from torch import nn
 
@@ -27,16 +28,18 @@ def test_the_residual_is_the_second_derivative_of_the_solution():
     assert torch.allclose(module(x), _minus_second_derivative(module.network, x))
 
 
-def test_the_exact_solution_solves_the_equation():
+@pytest.mark.parametrize("waves", [1, 3])
+def test_the_exact_solution_solves_the_equation(waves):
     x = torch.rand(9, 1, dtype=torch.float64, requires_grad=True)
-    slope = torch.autograd.grad(residuals.exact(x).sum(), x, create_graph=True)[0]
+    slope = torch.autograd.grad(residuals.exact(x, waves).sum(), x, create_graph=True)[0]
     curvature = torch.autograd.grad(slope.sum(), x)[0]
-    assert torch.allclose(-curvature, math.pi**2 * torch.sin(math.pi * x))
+    assert torch.allclose(-curvature, (waves * math.pi) ** 2 * torch.sin(waves * math.pi * x))
 
 
-def test_each_member_is_a_network_trained_in_a_plain_loop():
+@pytest.mark.parametrize(("waves", "lr"), [(1, 0.01), (3, 0.003)])
+def test_each_member_is_a_network_trained_in_a_plain_loop(waves, lr):
     x = torch.linspace(0, 1, 16)[:, None]
-    before, after = residuals.solutions(SETTINGS, x, steps=40)
+    before, after = residuals.solutions(SETTINGS, x, 40, waves, lr)
     net = Module(residuals.Poisson(), 1)
     seeds = torch.arange(3) + SETTINGS.seed
     start = net.initial(glorot_normal(), seeds, torch.float32)
@@ -44,14 +47,20 @@ def test_each_member_is_a_network_trained_in_a_plain_loop():
         plain = residuals.Poisson()
         nn.utils.vector_to_parameters(start[member], plain.parameters())
         assert torch.allclose(plain.solution(x), before[member], atol=1e-6)
-        optimizer = torch.optim.Adam(plain.parameters(), lr=0.01)
-        target = math.pi**2 * torch.sin(math.pi * x)
+        optimizer = torch.optim.Adam(plain.parameters(), lr=lr)
+        target = (waves * math.pi) ** 2 * torch.sin(waves * math.pi * x)
         for _ in range(40):
             optimizer.zero_grad()
             residual = _minus_second_derivative(plain.network, x)
             nn.functional.mse_loss(residual, target).backward()
             optimizer.step()
         assert torch.allclose(plain.solution(x), after[member], atol=1e-4)
+
+
+def test_errors_are_relative_to_the_solution():
+    x = residuals.grid(101)
+    u = torch.stack([torch.sin(math.pi * x), 1.1 * torch.sin(math.pi * x)])
+    assert residuals.errors(u, x) == pytest.approx([0, 0.1], abs=1e-6)
 
 
 def test_the_experiment_says_that_mse_is_the_identity_and_the_equation_is_solved():
@@ -62,3 +71,10 @@ def test_the_experiment_says_that_mse_is_the_identity_and_the_equation_is_solved
     assert result.measured["identity against MSE"] < 1e-12
     low, high = result.interval["relative error"]
     assert low <= result.measured["relative error"] <= high
+
+
+def test_a_choice_with_which_the_equation_is_not_solved_is_named():
+    rows = [{"changed": "16 points", "found": 1.0}, {"changed": "few steps", "found": 0.1}]
+    assert residuals._holds(True, 1.0, rows[:1]) is True
+    assert "few steps: 10%" in residuals._holds(True, 1.0, rows)
+    assert residuals._holds(False, 0.0, rows) is False

@@ -54,7 +54,7 @@ def _finals(axes: Axes, result: Result, names: list[str]) -> None:
         medians = [result.measured[f"{kind}_{name}"] for name in names]
         axes.plot(medians, places, marker, color=PALETTE[color], markersize=4.5)
     for words, x, color in (
-        ("pair", 0.0, "blue"),
+        ("pair", 0.08, "blue"),
         ("alone, longer", 0.3, "orange"),
         ("alone", 0.85, "vermillion"),
     ):
@@ -66,7 +66,9 @@ def _finals(axes: Axes, result: Result, names: list[str]) -> None:
             fontsize=9,
             transform=axes.get_yaxis_transform(),
         )
-    axes.axvline(float(np.median(result.data["lbfgs"][-20:])), color=PALETTE["green"], linewidth=1)
+    lbfgs = float(np.median(result.data["lbfgs"][-20:]))
+    axes.axvline(lbfgs, color=PALETTE["green"], linewidth=1)
+    label(axes, "L-BFGS alone", lbfgs, -0.5, "green", xytext=(5, 0))
     axes.set_yticks(places, names)
     axes.set(xlabel="final MSE", xscale="log", ylim=(-0.6, len(names) + 0.2))
     plain_ticks(axes.xaxis)

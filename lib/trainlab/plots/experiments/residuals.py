@@ -38,7 +38,7 @@ def operator_residual(result: Result) -> Picture:
         f"ends {median:.2%} from the exact sin πx (dotted) in the median, 95% interval {low:.2%} "
         f"to {high:.2%}. With the identity for an operator the same loss is MSE: the largest "
         f"difference between weights trained by the two is "
-        f"{result.measured['identity against MSE']:.0e}."
+        f"{result.measured['identity against MSE']:.2g}."
     )
     alt = (
         f"Left: {result.networks} curves, scattered near zero before training, all on the arch "
