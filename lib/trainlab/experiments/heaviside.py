@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, clopper_pearson, median_interval
+from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
 from trainlab.networks import MLP
 from trainlab.optimizers import adam
 
@@ -84,8 +84,7 @@ def study(settings: Settings, noise: float, draws: int, steps: int) -> tuple[Num
 def share_below(low: np.ndarray, high: np.ndarray) -> tuple[float, tuple[float, float]]:
     """Return how often one error is below the other, member by member, and its interval."""
     wins = int((low < high).sum())
-    bounds = clopper_pearson(wins, len(low))
-    return wins / len(low), (float(bounds[0]), float(bounds[1]))
+    return wins / len(low), share_interval(wins, len(low))
 
 
 def comparisons(error: Numbers) -> dict[str, tuple[float, Any]]:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from trainlab import optimizers, problems
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, clopper_pearson, median_interval
+from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
 from trainlab.experiments.targets import on_grid
 from trainlab.networks import MLP
 from trainlab.optimizers import chain, lbfgs
@@ -136,10 +136,10 @@ def adam_lbfgs(settings: Settings) -> Outcome:
             interval[f"{kind}_{name}"] = median_interval(getattr(result, kind))
         better = int((result.paired < result.longer).sum())
         measured[f"pair_better_{name}"] = better / networks
-        interval[f"pair_better_{name}"] = _exact(better, networks)
+        interval[f"pair_better_{name}"] = share_interval(better, networks)
     first = int((wins(found) == list(RATES).index("adam")).sum())
     measured["adam_wins"] = first / networks
-    interval["adam_wins"] = _exact(first, networks)
+    interval["adam_wins"] = share_interval(first, networks)
     only = settings.part(0.45, 0.5).train(
         plan.net,
         DATA,
@@ -179,11 +179,6 @@ def adam_lbfgs(settings: Settings) -> Outcome:
             "lbfgs": _curve(only.train_loss),
         },
     )
-
-
-def _exact(successes: int, trials: int) -> tuple[float, float]:
-    low, high = clopper_pearson(successes, trials)
-    return float(low), float(high)
 
 
 def _sensitivity(settings: Settings) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from trainlab import optimizers
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, clopper_pearson, median_interval
+from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES
 from trainlab.racing import race
@@ -139,8 +139,7 @@ def beale_saddle(settings: Settings) -> Outcome:
     both = (found.astray[1] < np.inf) & (found.astray[2] < np.inf)
     corrected = int((found.astray[2] < found.astray[1])[both].sum())
     measured["nesterov_less_astray"] = corrected / int(both.sum())
-    low, high = clopper_pearson(corrected, both.sum())
-    interval["nesterov_less_astray"] = float(low), float(high)
+    interval["nesterov_less_astray"] = share_interval(corrected, int(both.sum()))
     rows, complete = gathered(() if settings.quick else _sensitivity(settings, steps))
     return Outcome(
         measured=measured,

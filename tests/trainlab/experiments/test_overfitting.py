@@ -17,20 +17,10 @@ def test_ten_points_are_learnt_as_torch_learns_them():
     steps = 30
     x, y = overfitting.draw_points(4, 10, 0.0, spaced=False)
     start = Trainer(overfitting.MLP([1, 20, 20, 1]), (x, y), seed=4, device="cpu")
-    net = nn.Sequential(nn.Linear(1, 20), nn.Tanh(), nn.Linear(20, 20), nn.Tanh(), nn.Linear(20, 1))
-    for k in (1, 2, 3):
-        net[2 * k - 2].weight.data = start.weights(k)[0].clone()
-        net[2 * k - 2].bias.data = start.biases(k)[0].clone()
+    net = plain.network([1, 20, 20, 1], nn.Tanh, start, 0)
     optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
-    losses = []
-    for _ in range(steps):
-        optimizer.zero_grad()
-        loss = nn.functional.mse_loss(net(x), y)
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        losses.append(loss.item())
+    losses = plain.train(net, x, y, optimizer, steps, schedule)
     run, error = overfitting.fit_points(plain.settings(2, seed=4), 0, steps)
     np.testing.assert_allclose(run.train_loss[:, 0], losses, rtol=1e-3)
     at = torch.linspace(-1, 1, 401)[:, None]
