@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from trainlab import _arguments
+from trainlab.heads import HEADS
 from trainlab.plots.live import MARGINS, LivePicture
 from trainlab.plots.panels import DeadUnits, DecisionMap, Fit, LayerScales, LossCurves
 from trainlab.widgets.session import Session, percentiles
@@ -122,9 +123,8 @@ class View:
         trainer = self.session.trainer
         work = len(self._points) * (trainer.net.parameter_count + 40 * trainer.net.unit_count)
         members = self.session.shown_members(_WORK // work)
-        outputs = trainer.predict(self._points, members)[..., 0]
-        if trainer.loss_function.name == "bce":
-            outputs = torch.sigmoid(outputs)
+        head = HEADS[trainer.loss_function.name]
+        outputs = head.function(trainer.predict(self._points, members))[..., 0]
         return outputs.mean(dim=0).numpy(), outputs.numpy()
 
     def _draw_fit(self) -> None:
