@@ -39,13 +39,23 @@ class Settings:
     progress: Progress
     quick: bool
 
-    def part(self, start: float, stop: float, networks: int | None = None) -> "Settings":
-        """Return the settings of one part, whose progress is the share start ... stop of all."""
+    def part(
+        self, start: float, stop: float, networks: int | None = None, seed: int | None = None
+    ) -> "Settings":
+        """Return the settings of one part, whose progress is the share start ... stop of all.
+
+        Its networks and first seed are those given, or the same as of the whole.
+        """
 
         def progress(share: float, doing: str) -> None:
             self.progress(start + share * (stop - start), doing)
 
-        return replace(self, networks=networks or self.networks, progress=progress)
+        return replace(
+            self,
+            networks=self.networks if networks is None else networks,
+            seed=self.seed if seed is None else seed,
+            progress=progress,
+        )
 
     def train(self, *args: Any, steps: int, doing: str, **arguments: Any) -> Run:
         """Call ``trainlab.train`` with population, seed and device as asked, and show its progress.

@@ -13,6 +13,7 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 #: How intervals are described in a result.
 EXACT = "95% Clopper-Pearson (exact binomial) over networks"
 BOOTSTRAPPED = "95% percentile bootstrap over networks"
+OVER_DRAWS = "95% percentile bootstrap over draws of the data"
 
 
 def clopper_pearson(

@@ -75,7 +75,8 @@ def test_parts_share_the_progress(probe):
     settings = experiments.Settings(5, 0, "cpu", lambda share, doing: seen.append(share), False)
     settings.part(0.5, 0.75).progress(0.5, "")
     assert seen == [0.625]
-    assert settings.part(0, 1, networks=2).networks == 2
+    part = settings.part(0, 1, networks=2, seed=7)
+    assert (part.networks, part.seed) == (2, 7)
 
 
 @pytest.mark.parametrize(
