@@ -100,7 +100,19 @@ def _right_training(
         params = [
             (W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, gradients, strict=True)
         ]
-    return {"losses": np.array(losses)}
+    return _named_training(params, losses)
+
+
+def _named_training(params: Params, losses: Any) -> Outputs:
+    named = {"losses": np.asarray(losses, dtype=np.float64)}
+    for i, (W, b) in enumerate(params, start=1):
+        named |= {f"W{i}": np.asarray(W), f"b{i}": np.asarray(b)}
+    return named
+
+
+def _unpack_training(result: Any) -> Outputs:
+    params, losses = result
+    return _named_training([(W, b) for W, b in params], losses)
 
 
 # Cases.
@@ -396,8 +408,8 @@ def _mlp_mistake(name: str, diagnosis: str, **wrong: Any) -> Mistake:
 
 
 def _trained(wrong: str):  # type: ignore[no-untyped-def]
-    def losses(params: Params, x: Array, y: Array, lr: float, steps: int, l2: float) -> Outputs:
-        found, first = [], None
+    def training(params: Params, x: Array, y: Array, lr: float, steps: int, l2: float) -> Outputs:
+        found, first, given = [], None, params
         for _ in range(steps):
             before = _backward(params, x, y, l2)
             g = _backward(params, x, y, 0.0 if wrong == "no_l2" else l2)
@@ -410,9 +422,9 @@ def _trained(wrong: str):  # type: ignore[no-untyped-def]
             ]
             after = _backward(params, x, y, l2)
             found.append((after if wrong == "after" else before)["loss"])
-        return {"losses": np.array(found)}
+        return _named_training(given if wrong == "untrained" else params, found)
 
-    return losses
+    return training
 
 
 QUESTIONS = {
@@ -855,10 +867,13 @@ QUESTIONS = {
                     _trained("after"),
                 ),
                 Mistake("no_l2", "The penalty l2 does not reach the gradients.", _trained("no_l2")),
+                Mistake(
+                    "untrained",
+                    "The parameters returned are those given; return the trained ones.",
+                    _trained("untrained"),
+                ),
             ),
-            unpack=lambda result: {
-                "losses": dict(zip(("params", "losses"), result, strict=True))["losses"]
-            },
+            unpack=_unpack_training,
             tolerance=1e-6,
         ),
     )

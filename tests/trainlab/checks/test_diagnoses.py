@@ -18,10 +18,11 @@ def _mutant(question, mistake):
 
     def function(*args, **inputs):
         named = mistake.outputs(**inputs)
+        layers = (len(named) - 1) // 2
         if question.name == "train":
-            return inputs["params"], named["losses"]
+            pairs = [(named[f"W{i}"], named[f"b{i}"]) for i in range(1, layers + 1)]
+            return pairs, named["losses"]
         if question.unpack is not None:
-            layers = (len(named) - 1) // 2
             pairs = [(named[f"dW{i}"], named[f"db{i}"]) for i in range(1, layers + 1)]
             return named["loss"], pairs
         values = tuple(named[name] for name in question.outputs)
@@ -96,6 +97,19 @@ def test_changing_a_parameter_inside_a_list_in_place_is_found():
 
     with pytest.raises(CheckFailed, match="changed its argument params in place"):
         check("train", train)
+
+
+def test_training_must_return_the_trained_parameters():
+    def train(params, x, y, lr, steps, l2):
+        return "no parameters", _right_losses(params, x, y, lr, steps, l2)
+
+    with pytest.raises(CheckFailed, match="expected params, losses as numbers"):
+        check("train", train)
+
+
+def _right_losses(*given):
+    names = ("params", "x", "y", "lr", "steps", "l2")
+    return QUESTIONS["train"].expected(**dict(zip(names, given, strict=True)))["losses"]
 
 
 def test_an_unknown_question_names_the_known_ones():
