@@ -63,7 +63,10 @@ class LivePicture:
             self.figure.draw_artist(artist)
 
     def _background(self, name: str) -> object:
-        """Draw a panel's axes, labels and title; return what lies within the axes."""
+        """Draw a panel's axes, labels and title; return what lies within the axes.
+
+        Lines along the border reach a pixel or two beyond it.
+        """
         axes = self.axes[name]
         box = axes.bbox
         _, height = self.canvas.get_width_height()
@@ -71,7 +74,7 @@ class LivePicture:
         top, bottom = height - round(box.y1) - MARGINS[3], height - round(box.y0) + MARGINS[2]
         self._pixels()[max(top, 0) : bottom, max(left, 0) : right] = 255
         self.figure.draw_artist(axes)
-        return self.canvas.copy_from_bbox(box)
+        return self.canvas.copy_from_bbox(box.padded(2))
 
     def _pixels(self) -> np.ndarray:
         return np.asarray(self.canvas.get_renderer().buffer_rgba())

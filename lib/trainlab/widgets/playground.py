@@ -27,6 +27,7 @@ PERIOD = 1 / 58
 STILL_STEPS = 500
 #: Seconds without a sign of the page after which a playing playground pauses.
 PATIENCE = 20.0
+PIN, UNPIN = "Keep this run in grey beneath", "Forget the run in grey"
 _GROUPS = {
     "data": "Data",
     "network": "Network",
@@ -159,10 +160,10 @@ class Playground(ipw.VBox):
         """Keep this run as a grey overlay, or forget the pinned one."""
         if self.pin_button.description == "Pin":
             self.view.pin()
-            self.pin_button.description = "Unpin"
+            self.pin_button.description, self.pin_button.tooltip = "Unpin", UNPIN
         else:
             self.view.unpin()
-            self.pin_button.description = "Pin"
+            self.pin_button.description, self.pin_button.tooltip = "Pin", PIN
         self._show_everything()
 
     def restore(self, text: str) -> None:
@@ -182,6 +183,8 @@ class Playground(ipw.VBox):
         """Stop training and take the widget away."""
         if self._task is not None:
             self.pause()
+        if Playground._playing is self:
+            Playground._playing = None
         super().close()
 
     # Frames.
@@ -299,7 +302,7 @@ class Playground(ipw.VBox):
         self.play_button = _button("Play", "play", "tl-play", "Train, or pause training")
         self.step_button = _button("Step", "step-forward", "tl-step", "Take one step")
         self.reset_button = _button("Reset", "refresh", "tl-reset", "Start again, new weights")
-        self.pin_button = _button("Pin", "thumb-tack", "tl-pin", "Keep this run in grey beneath")
+        self.pin_button = _button("Pin", "thumb-tack", "tl-pin", PIN)
         self.play_button.on_click(lambda _: self._call(self._toggle))
         self.step_button.on_click(lambda _: self._call(self.step))
         self.reset_button.on_click(lambda _: self._call(self.reset))

@@ -45,7 +45,9 @@ class View:
     """The picture of a session. Each panel is drawn as often as its cost allows."""
 
     def __init__(self, session: Session, panels: Sequence[str] = PANELS) -> None:
-        """Lay the panels out; raise ValueError for an unknown one."""
+        """Lay the panels out; raise ValueError for an unknown one, or for none."""
+        if not panels:
+            raise ValueError(f"panels is empty; name at least one of {', '.join(PANELS)}.")
         for name in panels:
             _arguments.choice("panel", name, dict.fromkeys(PANELS))
         self.panels = tuple(panels)

@@ -204,6 +204,7 @@ def test_a_bad_state_string_is_explained_and_changes_nothing(text, words):
     [
         ({"controls": ["lr", "dept"]}, "Did you mean 'depth'"),
         ({"panels": ["losses"]}, "Did you mean 'loss'"),
+        ({"panels": []}, "panels is empty"),
         ({"deph": 3}, "Did you mean 'depth'"),
         ({"depth": 0}, "expected a whole number from 1 to 10"),
         ({"state": "nonsense"}, "is not a state"),
