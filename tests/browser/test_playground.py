@@ -27,7 +27,7 @@ def test_nothing_trains_before_play_and_everything_fits_one_screen(lab, playgrou
     assert box["width"] <= 1200
     assert box["height"] <= 620
     overflowing = playground.root.evaluate(
-        """root => [...root.querySelectorAll('.tl-controls, .tl-stage, .tl-buttons')]
+        """root => [...root.querySelectorAll('.widget-vbox, .widget-hbox, .jupyter-button')]
                .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)"""
     )
     assert overflowing == []
