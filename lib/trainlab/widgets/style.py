@@ -18,13 +18,13 @@ CSS = """
 .tl-playground .widget-dropdown { width: 178px; }
 .tl-playground .widget-readout { min-width: 46px; max-width: 46px; font-size: 11px; padding: 0; }
 .tl-playground .tl-buttons { align-items: center; flex-flow: row wrap; overflow: hidden; }
-.tl-playground .tl-buttons .jupyter-button { flex: 0 0 76px; padding: 0; height: 28px; border-radius: 5px;
-  background: #F3F4F6; color: #1F2937; box-shadow: none; }
+.tl-playground .tl-buttons .jupyter-button { flex: 0 0 76px; padding: 0; height: 28px;
+  border-radius: 5px; background: #F3F4F6; color: #1F2937; box-shadow: none; }
 .tl-playground .tl-buttons .jupyter-button:focus-visible { outline: 2px solid #0072B2; }
 .tl-playground .tl-buttons .tl-play { background: #0072B2; color: white; }
 .tl-playground .tl-status { flex: 1 1 180px; min-width: 0; margin-left: 10px; }
-.tl-playground .tl-status .widget-html-content { overflow: hidden; text-overflow: ellipsis; font-size: 12px; color: #1F2937;
-  font-variant-numeric: tabular-nums; white-space: nowrap; }
+.tl-playground .tl-status .widget-html-content { overflow: hidden; text-overflow: ellipsis;
+  font-size: 12px; color: #1F2937; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tl-playground .tl-picture { width: 690px; max-width: 100%; height: auto; margin: 4px 0 0; }
 .tl-playground .tl-state { width: 690px; max-width: 100%; margin: 2px 0; box-sizing: border-box; }
 .tl-playground .tl-state input { font-family: var(--jp-code-font-family, monospace); }
