@@ -14,10 +14,13 @@ from trainlab.experiments._experiment import Outcome, Settings, experiment
 #: Targets whose mean and median differ: those of |x| on an even interval do not.
 SKEWED = ("x sin 5x", "[x>0] + 0.2 sin 5x")
 LOSSES = ("mse", "mae")
-#: Other rules than Adam with a rate that falls to zero.
-OTHER_RULES: dict[str, dict[str, Any]] = {
+#: Names of the shares that reached the centre of their loss.
+AT = {"mse": "at the mean under MSE", "mae": "at the median under MAE"}
+#: Other choices than He normal and Adam with a rate that falls to zero.
+CHANGES: dict[str, dict[str, Any]] = {
     "Adam at a constant rate": {"schedule": None},
     "plain gradient descent, lr 0.1": {"optimizer": optimizers.sgd(lr=0.1)},
+    "Glorot normal": {"init": "glorot_normal"},
 }
 #: Enough for a network that dies late in training to reach its constant still.
 STEPS, QUICK_STEPS = 1000, 500
@@ -42,7 +45,7 @@ def loss_collapse(settings: Settings) -> Outcome:
     draws = 3 if settings.quick else DRAWS
     cases = [(name, loss, d) for name in SKEWED for loss in LOSSES for d in range(draws)]
     steps = QUICK_STEPS if settings.quick else STEPS
-    changed = [] if settings.quick else [*OTHER_RULES]
+    changed = [] if settings.quick else [*CHANGES]
     total, each = len(cases) + len(changed), max(2, settings.networks // draws)
     found: list[Constants] = []
     rows: list[Mapping[str, Any]] = []
@@ -54,8 +57,16 @@ def loss_collapse(settings: Settings) -> Outcome:
             found.append(_constants(part, name, loss, settings.seed + draw))
         for i, name in enumerate(changed, start=len(cases)):
             part = settings.part(i / total, (i + 1) / total, networks=each)
-            other = _constants(part, SKEWED[0], "mae", settings.seed, OTHER_RULES[name])
-            rows.append({"changed": f"{name}, MAE", "farthest": float(other.distances().max())})
+            other = _constants(part, SKEWED[0], "mae", settings.seed, CHANGES[name])
+            away = other.distances()
+            rows.append(
+                {
+                    "changed": f"{name}, MAE",
+                    "collapsed networks": len(away),
+                    "at the median": float((away < NEAR).mean()),
+                    "farthest": float(away.max()),
+                }
+            )
     except KeyboardInterrupt:
         complete = False
         if len(found) <= draws:
@@ -64,16 +75,14 @@ def loss_collapse(settings: Settings) -> Outcome:
         loss: np.concatenate([c.distances() for c in found if c.loss == loss]) for loss in LOSSES
     }
     near = {loss: int((away < NEAR).sum()) for loss, away in distances.items()}
-    names = {"mse": "at the mean under MSE", "mae": "at the median under MAE"}
     gap = float(np.median([abs(c.mean - c.median) / c.std for c in found]))
     return Outcome(
-        measured={names[loss]: near[loss] / len(distances[loss]) for loss in LOSSES}
+        measured={AT[loss]: near[loss] / len(distances[loss]) for loss in LOSSES}
         | {f"farthest, {loss.upper()}": float(distances[loss].max()) for loss in LOSSES}
         | {"from mean to median": gap},
-        claimed=dict.fromkeys(names.values(), 1.0),
+        claimed=dict.fromkeys(AT.values(), 1.0),
         interval={
-            names[loss]: statistics.share_interval(near[loss], len(distances[loss]))
-            for loss in LOSSES
+            AT[loss]: statistics.share_interval(near[loss], len(distances[loss])) for loss in LOSSES
         },
         interval_method=statistics.EXACT,
         holds=all(near[loss] >= 0.99 * len(distances[loss]) for loss in LOSSES),

@@ -16,7 +16,9 @@ from trainlab.optimizers import Optimizer
 
 POINTS, WIDTH = 50, 20
 #: Draws of the points.
-DRAWS = 5
+DRAWS = 10
+#: Points at which a fit is judged besides those it saw.
+FRESH = 401
 
 
 def step_with_ripples(x: Tensor) -> Tensor:
@@ -37,6 +39,9 @@ UNITS = {
     "x on (-10, 10)": Units(10, 0),
     "x on (9, 11)": Units(1, 10),
 }
+MAIN = "x on (-1, 1)"
+#: Kinds of normalization, as they are called.
+KINDS = {"z_score": "z-score", "min_max": "min-max"}
 
 
 class Errors(NamedTuple):
@@ -48,16 +53,16 @@ class Errors(NamedTuple):
 
 def fit(
     settings: Settings,
-    draw: int,
+    points: int,
     steps: int,
     units: Units,
     normalizer: str | None,
     optimizer: Optimizer | None = None,
 ) -> Errors:
-    """Train on one draw of the points; normalize inputs and targets where asked to."""
-    generator = torch.Generator().manual_seed(settings.seed + draw)
+    """Train on the points that a seed draws; normalize inputs and targets where asked to."""
+    generator = torch.Generator().manual_seed(points)
     x = 2 * torch.rand(POINTS, 1, generator=generator, dtype=torch.float64) - 1
-    fresh = torch.linspace(-1, 1, 401, dtype=torch.float64)[:, None]
+    fresh = torch.linspace(-1, 1, FRESH, dtype=torch.float64)[:, None]
     seen, seen_fresh = (units.scale * part + units.offset for part in (x, fresh))
     y = step_with_ripples(x)
     to_x, to_y = _identity(seen), _identity(y)
@@ -67,9 +72,8 @@ def fit(
         MLP([1, WIDTH, WIDTH, 1], activation="tanh"),
         (to_x.transform(seen).float(), to_y.transform(y).float()),
         optimizer=optimizer or optimizers.adam(1e-3),
-        seed=settings.seed + settings.networks * draw,
         steps=steps,
-        doing=f"{normalizer or 'no'} normalization, draw {draw}",
+        doing=f"{KINDS.get(str(normalizer), 'no')} normalization",
     )
 
     def error(at: Tensor, true: Tensor) -> np.ndarray:
@@ -85,22 +89,48 @@ def _identity(x: Tensor) -> normalizations.Normalization:
 
 
 def _fits(
-    settings: Settings, draws: int, steps: int, units: Units, normalizer: str | None, **options: Any
+    settings: Settings, each: int, steps: int, units: Units, normalizer: str | None, **options: Any
 ) -> Errors:
-    """Fit the settings' networks, shared out over draws of the points."""
-    members = max(1, settings.networks // draws)
+    """Fit networks on every draw of the points, and return their errors (DRAWS, E).
+
+    The settings' networks are shared out over the draws, and of each draw's only the first ``each``
+    are fitted, so that all calls with one first seed train the same networks on the same points.
+    """
+    apart = max(1, settings.networks // DRAWS)
     parts = [
         fit(
-            settings.part(draw / draws, (draw + 1) / draws, networks=members),
-            draw,
+            settings.part(
+                draw / DRAWS, (draw + 1) / DRAWS, each, seed=settings.seed + draw * apart
+            ),
+            settings.seed + draw,
             steps,
             units,
             normalizer,
             **options,
         )
-        for draw in range(draws)
+        for draw in range(DRAWS)
     ]
-    return Errors(*(np.concatenate(errors) for errors in zip(*parts, strict=True)))
+    return Errors(*(np.stack(errors) for errors in zip(*parts, strict=True)))
+
+
+class Gain(NamedTuple):
+    """The training error without normalization over that with it, and its interval."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+def gain_of(without: np.ndarray, with_it: np.ndarray) -> Gain:
+    """Compare errors (DRAWS, E) of the same networks, the first of each draw where one has fewer.
+
+    Returns:
+        The median over the draws of the median ratio on each, with its bootstrap over the draws.
+    """
+    each = min(without.shape[1], with_it.shape[1])
+    ratios = np.median(np.log10(without[:, :each] / with_it[:, :each]), axis=1)
+    low, high = statistics.median_interval(ratios)
+    return Gain(float(10 ** np.median(ratios)), 10**low, 10**high)
 
 
 @experiment(
@@ -116,73 +146,80 @@ def _fits(
 def normalization(settings: Settings) -> Outcome:
     """Fit the curve as it is and in other units of x, with and without normalization."""
     steps = 500 if settings.quick else 1500
-    with_it = _fits(settings.part(0, 0.35), DRAWS, steps, UNITS["x on (-1, 1)"], "z_score")
-    without = {
-        "x on (-1, 1)": _fits(settings.part(0.35, 0.7), DRAWS, steps, UNITS["x on (-1, 1)"], None)
-    }
-    few = settings.part(0.7, 1, networks=max(DRAWS, settings.networks // 10))
+    each = max(1, settings.networks // DRAWS)
+    few = max(1, each // 10)
+    main, others = UNITS[MAIN], [name for name in UNITS if name != MAIN]
+    z_score = _fits(settings.part(0, 0.35), each, steps, main, "z_score")
+    without = {MAIN: _fits(settings.part(0.35, 0.7), each, steps, main, None)}
+    normalized = {"z_score": z_score}
     rows: list[Mapping[str, Any]] = []
+    rest = [settings.part(0.7 + 0.05 * k, 0.75 + 0.05 * k) for k in range(6)]
     complete = True
-    others = [name for name in UNITS if name not in without]
     try:
-        for number, name in enumerate(others):
-            part = few.part(number / 6, (number + 1) / 6)
-            without[name] = _fits(part, DRAWS, steps, UNITS[name], None)
-        main = UNITS["x on (-1, 1)"]
-        rows.append(_row("min-max", _fits(few.part(3 / 6, 4 / 6), DRAWS, steps, main, "min_max")))
-        for number, normalizer in enumerate((None, "z_score"), start=4):
-            part, rule = few.part(number / 6, (number + 1) / 6), optimizers.sgd(0.1)
-            errors = _fits(part, DRAWS, steps, main, normalizer, optimizer=rule)
-            rows.append(_row(f"gradient descent, lr 0.1, {normalizer or 'none'}", errors))
+        for part, name in zip(rest, others, strict=False):
+            without[name] = _fits(part, few, steps, UNITS[name], None)
+        normalized["min_max"] = _fits(rest[3], few, steps, main, "min_max")
+        for part, normalizer in zip(rest[4:], (None, "z_score"), strict=True):
+            errors = _fits(part, few, steps, main, normalizer, optimizer=optimizers.sgd(0.1))
+            name = KINDS.get(str(normalizer), "none")
+            rows.append(_row(f"gradient descent, lr 0.1, {name}", errors))
     except KeyboardInterrupt:
         complete = False
-    gain = np.log10(without["x on (-1, 1)"].training / with_it.training)
-    low, high = (10**bound for bound in statistics.median_interval(gain))
-    medians = {name: float(np.median(errors.training)) for name, errors in without.items()}
-    best = float(np.median(with_it.training))
-    ratios = {name: median / best for name, median in medians.items()}
+    gains = {
+        KINDS[kind]: {
+            name: gain_of(errors.training, with_it.training) for name, errors in without.items()
+        }
+        for kind, with_it in normalized.items()
+    }
+    named = {
+        f"{kind}, {name}": gain for kind, units in gains.items() for name, gain in units.items()
+    }
+    first = gains["z-score"][MAIN]
     return Outcome(
         measured={
-            "training error with": best,
-            "training error without": medians["x on (-1, 1)"],
-            "fresh error with": float(np.median(with_it.fresh)),
-            "fresh error without": float(np.median(without["x on (-1, 1)"].fresh)),
-            "training error without over with": float(10 ** np.median(gain)),
+            "training error with": float(np.median(z_score.training)),
+            "training error without": float(np.median(without[MAIN].training)),
+            "fresh error with": float(np.median(z_score.fresh)),
+            "fresh error without": float(np.median(without[MAIN].fresh)),
         }
-        | {f"medians without over with, {name}": ratio for name, ratio in ratios.items()},
-        claimed={"training error without over with": "above 1"},
-        interval={"training error without over with": (low, high)},
-        interval_method=f"{statistics.BOOTSTRAPPED}, of the median of pairs with the same seed",
-        holds=_holds(low, high, ratios),
-        verdict=f"With x on (-1, 1), which is nearly normalized already, the error on the training "
-        f"points is {10 ** np.median(gain):.2f} times as large without normalization. What it buys "
-        "is independence of units: "
-        + ", ".join(
-            f"with {name} the error without it is {ratios[name]:.1f} times that with it"
-            for name in others
-            if name in ratios
+        | {f"without over with {name}": gain.ratio for name, gain in named.items()},
+        claimed={f"without over with {name}": "above 1" for name in named},
+        interval={
+            f"without over with {name}": (gain.low, gain.high) for name, gain in named.items()
+        },
+        interval_method=f"{statistics.OVER_DRAWS}, of the median over draws of each draw's median "
+        "ratio of networks with the same seed",
+        holds=_holds(gains),
+        verdict=f"With {MAIN} the error on the training points is {first.ratio:.2f} times as large "
+        f"without normalization as with z-scores (95% interval {first.low:.2f} to "
+        f"{first.high:.2f}). A normalized network does not see the units of x, by construction; "
+        "without over with is "
+        + "; ".join(
+            f"for {kind} "
+            + ", ".join(f"{gain.ratio:.2f} with {name}" for name, gain in units.items())
+            for kind, units in gains.items()
         )
         + ".",
         setting={
             "points (chosen by us)": f"{POINTS}, x uniform on (-1, 1)",
+            "fresh points (chosen by us)": f"{FRESH}, evenly spaced from -1 to 1",
             "network (chosen by us)": f"1-{WIDTH}-{WIDTH}-1, tanh, Glorot normal",
             "rule (chosen by us)": "Adam, lr 0.001, full batch",
             "steps (chosen by us)": steps,
-            "normalization": "z-score of inputs and of targets; errors in the target's own units",
-            "data sets": DRAWS,
+            "normalization": "of inputs and of targets, z-score where nothing else is said; errors "
+            "in the target's own units",
+            "draws of the points": DRAWS,
+            "networks per draw": f"{each} with {MAIN}, {few} of them otherwise; other seeds on "
+            "every draw",
         },
         sensitivity=[
             *(_row(f"{name}, none", errors) for name, errors in without.items()),
-            _row("any units, z-score", with_it),
+            *(_row(f"any units, {KINDS[kind]}", errors) for kind, errors in normalized.items()),
             *rows,
         ],
-        data={f"without {name}": errors.training for name, errors in without.items()}
-        | {
-            "with": with_it.training,
-            "fresh with": with_it.fresh,
-            "fresh without": without["x on (-1, 1)"].fresh,
-            "units": np.array([*without]),
-        },
+        data={f"without {name}": errors.training.ravel() for name, errors in without.items()}
+        | {f"with {KINDS[kind]}": errors.training.ravel() for kind, errors in normalized.items()}
+        | {"units": np.array([*without]), "kinds": np.array([*gains])},
         complete=complete,
     )
 
@@ -190,18 +227,36 @@ def normalization(settings: Settings) -> Outcome:
 def _row(name: str, errors: Errors) -> dict[str, Any]:
     return {
         "changed": name,
-        "networks": len(errors.training),
+        "networks": errors.training.size,
         "median training error": float(np.median(errors.training)),
         "median fresh error": float(np.median(errors.fresh)),
     }
 
 
-def _holds(low: float, high: float, ratios: Mapping[str, float]) -> bool | str:
-    """Say yes where normalization helps in all units, no in none, else in which it helps."""
-    helps = [name for name, ratio in ratios.items() if ratio > 1]
-    if low > 1 and len(helps) == len(ratios):
+def _holds(gains: Mapping[str, Mapping[str, Gain]]) -> bool | str:
+    """Say yes where every normalization surely helps in all units of x, no where each surely hurts
+    in all, else which helps with which.
+
+    Args:
+        gains: kind of normalization -> units of x -> gain.
+    """
+    every = [gain for units in gains.values() for gain in units.values()]
+    if all(gain.low > 1 for gain in every):
         return True
-    if high < 1 and not helps:
+    if all(gain.high < 1 for gain in every):
         return False
-    words = ", ".join(helps) or "no units tried"
-    return f"It depends on the units of x, which the source leaves open: it helps with {words}."
+    answers = []
+    for kind, units in gains.items():
+        effects = {
+            "helps with": [name for name, gain in units.items() if gain.low > 1],
+            "hurts with": [name for name, gain in units.items() if gain.high < 1],
+            "makes no clear difference with": [
+                name for name, gain in units.items() if gain.low <= 1 <= gain.high
+            ],
+        }
+        said = [f"{effect} {', '.join(names)}" for effect, names in effects.items() if names]
+        answers.append(f"{kind} {' and '.join(said)}")
+    return (
+        "It depends on the normalization and on the units of x, which the source leaves open: "
+        f"{'; '.join(answers)}."
+    )

@@ -1,7 +1,7 @@
 """Gradient descent on a line fit and on a noisy bowl (lectures 05, 06 and 08)."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,12 @@ SOURCE_ENDS = np.array([[1.9882, 2.9975], [1.9837, 2.9933], [1.9738, 2.9914]])
 LINE_STEPS = 1000
 #: Networks that share one data set.
 MEMBERS = 5
+#: A result is typical when at least this share of the runs lies at least as far from the middle.
+TYPICAL = 0.05
+#: A mean farther than this from the line's parameters has not arrived.
+FAR = 0.1
+#: The line's intercept and slope.
+LINE = np.array([2.0, 3.0])
 
 Inputs = Callable[[int, torch.Generator], Tensor]
 
@@ -106,8 +112,8 @@ def _fits(settings: Settings, name: str, draws: int) -> np.ndarray:
     return np.concatenate(found)
 
 
-def share_farther(found: np.ndarray, point: np.ndarray) -> float:
-    """Return the share of results (E, ...) at least as far from their mean as a point, by
+def are_farther(found: np.ndarray, point: np.ndarray) -> np.ndarray:
+    """Return which results (E, ...) lie at least as far from their mean as a point, by
     Mahalanobis' distance: how typical the point is of them, all its numbers together.
     """
     flat = found.reshape(len(found), -1)
@@ -116,7 +122,17 @@ def share_farther(found: np.ndarray, point: np.ndarray) -> float:
     def distance(x: np.ndarray) -> np.ndarray:
         return np.einsum("...i,ij,...j->...", x - centre, precision, x - centre)
 
-    return float((distance(flat) >= distance(np.ravel(point))).mean())
+    return distance(flat) >= distance(np.ravel(point))
+
+
+def share_farther(found: np.ndarray, point: np.ndarray) -> float:
+    """Return the share of results (E, ...) at least as far from their mean as a point."""
+    return float(are_farther(found, point).mean())
+
+
+def over_draws(values: np.ndarray) -> tuple[float, float]:
+    """Return the interval of the mean of values (draws * MEMBERS,), resampling the draws."""
+    return statistics.pair(statistics.bootstrap(values.reshape(-1, MEMBERS).mean(axis=1)))
 
 
 @experiment(
@@ -145,30 +161,29 @@ def line_fit(settings: Settings) -> Outcome:
             sensitivity.append(_line_row(name, _fits(part, name, fewer)))
     except KeyboardInterrupt:
         complete = False
-    measured: dict[str, float | list[float]] = {}
+    measured: dict[str, Any] = {}
     interval, claimed = {}, {}
     for rule, values, claim in zip(LINE_RULES, found.swapaxes(0, 1), SOURCE_ENDS, strict=True):
         for k, part_name in enumerate(("intercept", "slope")):
             name = f"{part_name}, {rule}"
             measured[name] = float(values[:, k].mean())
+            interval[name] = over_draws(values[:, k])
+            measured[f"{name}: middle 95% of the runs"] = np.quantile(
+                values[:, k], (0.025, 0.975)
+            ).tolist()
             measured[f"{name}: share below the source's"] = float((values[:, k] < claim[k]).mean())
             claimed[name] = float(claim[k])
-            interval[name] = statistics.pair(np.quantile(values[:, k], (0.025, 0.975)))
-    farther = share_farther(found, SOURCE_ENDS)
-    measured["share of runs at least as far from the middle as the source's"] = farther
-    holds = farther >= 0.05
+    out = "share of runs at least as far from the middle as the source's"
+    outside = are_farther(found, SOURCE_ENDS)
+    measured[out], interval[out] = float(outside.mean()), over_draws(outside)
     return Outcome(
         measured=measured,
         claimed=dict(claimed),
         interval=interval,
-        interval_method="middle 95% of the networks, where one run falls 19 times in 20; all six "
-        "numbers together by Mahalanobis' distance",
-        holds=holds,
-        verdict=f"The source's six numbers are {'typical' if holds else 'not typical'} of runs on "
-        f"standardized inputs that look at one point a step: {farther:.0%} of "
-        f"{len(found)} runs lie at least as far from the middle. They miss (2, 3) by the data's "
-        "noise, and differ from each other by the order of the points; with inputs from (0, 1), "
-        "SGD would still be far away after 1000 steps.",
+        interval_method="95% percentile bootstrap of the mean, over draws of the data, each with "
+        "all its networks; how far out a run lies is Mahalanobis' distance of its six numbers",
+        holds=measured[out] >= TYPICAL,
+        verdict=_line_verdict(found, interval[out], sensitivity),
         setting={
             "model": "intercept + slope x, squared error",
             "points": 30,
@@ -179,11 +194,42 @@ def line_fit(settings: Settings) -> Outcome:
             "points a step (chosen by us)": "1, in a new order each epoch",
             "data sets": draws,
             "networks per data set": MEMBERS,
+            "typical": f"at least {TYPICAL:.0%} of the runs lie at least as far from the middle",
         },
         sensitivity=sensitivity,
         data={"found": found, "rules": np.array([*LINE_RULES]), "source": SOURCE_ENDS},
         complete=complete,
     )
+
+
+def _line_verdict(
+    found: np.ndarray, bounds: tuple[float, float], sensitivity: Sequence[Mapping[str, Any]]
+) -> str:
+    """Say whether the source is typical, how the runs miss the line, and which inputs are slow."""
+    share = share_farther(found, SOURCE_ENDS)
+    miss = np.abs(SOURCE_ENDS - LINE).max()
+    usual = float(np.median(np.abs(found - LINE).max(axis=(1, 2))))
+    word = "typical" if share >= TYPICAL else "not typical"
+    return (
+        f"The source's six numbers are {word} of runs on standardized inputs that look at one "
+        f"point a step: {share:.1%} of {len(found)} runs lie at least as far from the middle (95% "
+        f"interval {bounds[0]:.1%} to {bounds[1]:.1%}). They miss (2, 3) by up to {miss:.3f}, the "
+        f"median run by up to {usual:.3f}.{_slow(sensitivity)}"
+    )
+
+
+def _slow(sensitivity: Sequence[Mapping[str, Any]]) -> str:
+    """Name the inputs with which the first rule's mean is still far away after all steps."""
+    first = next(iter(LINE_RULES))
+    column = f"mean (intercept, slope), {first}"
+    far = [
+        f"{row['changed']}: ({row[column][0]:.2f}, {row[column][1]:.2f})"
+        for row in sensitivity
+        if np.abs(np.array(row[column]) - LINE).max() > FAR
+    ]
+    if not far:
+        return ""
+    return f" Farther than {FAR:g} from it {first} ends on average with {'; '.join(far)}."
 
 
 def _line_row(name: str, found: np.ndarray) -> dict[str, Any]:
@@ -206,6 +252,11 @@ NOISY: dict[str, tuple[Callable[[int], float], int]] = {
     "power": (lambda step: schedules.power(0.02, 0.5)(step + 2), 25),
 }
 FROZEN = np.array([-0.793612, -0.070806])
+#: How far a standard deviation may be from the exact one and count as the same, and the share of
+#: it below which a schedule has settled.
+SAME, SETTLED = 0.1, 0.5
+SPREAD = "standard deviation of x1, {}, step {}"
+TYPICAL_RUN = "the source's frozen run is typical"
 
 
 def moments(factor: Callable[[int], float], steps: int) -> tuple[np.ndarray, np.ndarray]:
@@ -254,7 +305,7 @@ def noisy_quadratic(settings: Settings) -> Outcome:
     interval = {}
     for name, (_, count) in NOISY.items():
         for step in (count, steps) if count < steps else (steps,):
-            spread = f"standard deviation of x1, {name}, step {step}"
+            spread = SPREAD.format(name, step)
             measured[spread] = float(paths[name][step, :, 0].std())
             interval[spread] = statistics.pair(
                 statistics.bootstrap(paths[name][step, :, 0], np.std)
@@ -264,14 +315,9 @@ def noisy_quadratic(settings: Settings) -> Outcome:
         interval[centre] = statistics.pair(statistics.bootstrap(paths[name][count, :, 0]))
     below = (paths["exponential"][-1] < FROZEN).mean(axis=0)
     measured["share of frozen runs below the source's (x1, x2)"] = below.tolist()
-    keeps = _overlap(interval, "standard deviation of x1, constant, step {}", 70, steps)
-    freezes = interval["mean of x1, exponential, step 2500"][1] < -0.5
-    typical = bool(((below >= 0.025) & (below <= 0.975)).all())
-    settles = (
-        interval[f"standard deviation of x1, power, step {steps}"][1]
-        < interval[f"standard deviation of x1, constant, step {steps}"][0]
-    )
-    frozen_mean, frozen_variance = exact["exponential"][0][-1], exact["exponential"][1][-1]
+    kept = float(kept_deviation()[0])
+    frozen_variance = exact["exponential"][1][-1]
+    parts = _noisy_parts(interval, below, kept, steps)
     return Outcome(
         measured=measured,
         claimed={
@@ -280,12 +326,8 @@ def noisy_quadratic(settings: Settings) -> Outcome:
         },
         interval=interval,
         interval_method=statistics.BOOTSTRAPPED,
-        holds=keeps and freezes and typical and settles,
-        verdict=f"A constant rate {'keeps' if keeps else 'does not keep'} its spread from step 70 "
-        f"to {steps}; exp(-0.1 t) freezes about ({frozen_mean[0]:.2f}, {frozen_mean[1]:.2f}), with "
-        f"the source's run {'typical' if typical else 'not typical'} of {settings.networks}; the "
-        f"power schedule {'comes closer the longer it runs' if settles else 'does not settle'}, "
-        "though at the source's 25 steps its spread is still nearly the constant rate's.",
+        holds=_noisy_holds(parts),
+        verdict=_noisy_verdict(measured, parts, kept, steps),
         setting={
             "surface": "x1^2 + 2 x2^2",
             "start": START.tolist(),
@@ -293,6 +335,9 @@ def noisy_quadratic(settings: Settings) -> Outcome:
             "lr": LR,
             "steps in the source": {name: count for name, (_, count) in NOISY.items()},
             "t of the first step": 2,
+            "keeps": "standard deviation of x1 within "
+            f"{SAME:.0%} of lr sigma / sqrt(1 - (1 - lr c)^2) = {kept:.4f}, which stays the same",
+            "settles": f"standard deviation of x1 below {SETTLED:g} of that",
         },
         sensitivity=[
             {
@@ -311,6 +356,78 @@ def noisy_quadratic(settings: Settings) -> Outcome:
     )
 
 
-def _overlap(interval: dict[str, tuple[float, float]], name: str, *steps: int) -> bool:
-    (low, high), (other_low, other_high) = (interval[name.format(step)] for step in steps)
-    return low <= other_high and other_low <= high
+def kept_deviation() -> np.ndarray:
+    """Return the standard deviation (2,) that x <- x - lr (c x + noise) keeps in the long run.
+
+    A variance V that stays the same has V = (1 - lr c)^2 V + (lr sigma)^2.
+    """
+    return LR * NOISE / np.sqrt(1 - (1 - LR * CURVATURES) ** 2)
+
+
+def within(bounds: tuple[float, float], low: float, high: float) -> str:
+    """Return "yes" for an interval inside (low, high), "no" outside, and else "undecided"."""
+    if low < bounds[0] and bounds[1] < high:
+        return "yes"
+    return "no" if bounds[1] < low or bounds[0] > high else "undecided"
+
+
+def _noisy_parts(
+    interval: Mapping[str, tuple[float, float]], below: np.ndarray, kept: float, steps: int
+) -> dict[str, str]:
+    """Judge the parts of the claim; of the power schedule at the source's step and at the end."""
+    early = NOISY["power"][1]
+    parts = {
+        f"the constant rate keeps its spread at step {step}": within(
+            interval[SPREAD.format("constant", step)], (1 - SAME) * kept, (1 + SAME) * kept
+        )
+        for step in (NOISY["constant"][1], steps)
+    }
+    mean = interval[f"mean of x1, exponential, step {steps}"]
+    parts["exp(-0.1 t) freezes farther from 0 than the constant rate spreads"] = within(
+        mean, -np.inf, -kept
+    )
+    typical = bool(((below >= 0.025) & (below <= 0.975)).all())
+    parts[TYPICAL_RUN] = "yes" if typical else "no"
+    power = {step: interval[SPREAD.format("power", step)] for step in (early, steps)}
+    parts[f"the power schedule has less spread at step {early}"] = within(power[early], 0, kept)
+    for step in (early, steps):
+        parts[f"it has settled by step {step}"] = within(power[step], 0, SETTLED * kept)
+    return parts
+
+
+def _noisy_holds(parts: Mapping[str, str]) -> bool | str:
+    """Say yes or no where all parts agree; else give each part's answer."""
+    answers = set(parts.values())
+    if answers in ({"yes"}, {"no"}):
+        return answers == {"yes"}
+    return (
+        "It holds in part: "
+        + "; ".join(f"{part}: {answer}" for part, answer in parts.items())
+        + "."
+    )
+
+
+def _noisy_verdict(
+    measured: Mapping[str, Any], parts: Mapping[str, str], kept: float, steps: int
+) -> str:
+    shares = {
+        (name, step): f"{measured[SPREAD.format(name, step)] / kept:.0%}"
+        for name, step in (
+            ("constant", NOISY["constant"][1]),
+            ("constant", steps),
+            ("power", NOISY["power"][1]),
+            ("power", steps),
+        )
+    }
+    told = {
+        name: " and ".join(f"{share} at step {s}" for (n, s), share in shares.items() if n == name)
+        for name in ("constant", "power")
+    }
+    return (
+        f"Under a constant rate x1 keeps a standard deviation of {kept:.4f} in theory; of that it "
+        f"has {told['constant']}, and {told['power']} under the power schedule (settled: below "
+        f"{SETTLED:.0%}). exp(-0.1 t) stands at "
+        f"{measured[f'mean of x1, exponential, step {steps}']:.2f} on average at step {steps}; the "
+        "source's run is "
+        f"{'typical' if parts[TYPICAL_RUN] == 'yes' else 'not typical'} of those."
+    )

@@ -117,16 +117,18 @@ def dying_probability(settings: Settings) -> Outcome:
     below, above = (np.array([f(DEPTHS, w) for w in widths]) for f in (lower_bound, upper_bound))
     at_ten = dead[0, DEPTHS == 10].item()
     name = "P(die), 10 layers of width 2"
+    interval = statistics.share_interval(at_ten, settings.networks)
     outside = _cells_outside(dead, settings.networks, below, above)
     return Outcome(
         measured={name: at_ten / settings.networks, "cells outside the bounds": outside},
         claimed={name: (0.870, 0.925), "cells outside the bounds": 0},
-        interval={name: statistics.share_interval(at_ten, settings.networks)},
+        interval={name: interval},
         interval_method=statistics.EXACT,
         holds=outside == 0,
         verdict=f"{at_ten / settings.networks:.3f} of {settings.networks} networks of 10 layers "
-        f"and width 2 are born dead, between the bounds 0.870 and 0.925; of {dead.size} cells of "
-        f"the grid depth x width {outside or 'none'} lie outside the bounds.",
+        f"and width 2 are born dead (95% interval {interval[0]:.3f} to {interval[1]:.3f}), "
+        f"{_placed(at_ten / settings.networks, interval, bounds_at_ten())}; of {dead.size} cells "
+        f"of the grid depth x width {outside or 'none'} lie outside the bounds.",
         setting={
             "network": "ReLU, one input, zero bias, equal width; depth counts the output layer",
             "grid": {"width": [*widths], "depth": DEPTHS.tolist()},
@@ -145,6 +147,21 @@ def dying_probability(settings: Settings) -> Outcome:
         },
         complete=complete,
     )
+
+
+def bounds_at_ten() -> tuple[float, float]:
+    """Return the theorems' bounds on P(die) for 10 layers of width 2."""
+    ten = np.array(10)
+    return float(lower_bound(ten, 2)), float(upper_bound(ten, 2))
+
+
+def _placed(share: float, interval: tuple[float, float], bounds: tuple[float, float]) -> str:
+    """Say whether a share and its interval lie inside the theorems' bounds."""
+    named = f"the bounds {bounds[0]:.3f} and {bounds[1]:.3f}"
+    if bounds[0] <= share <= bounds[1]:
+        return f"inside {named}"
+    reached = interval[0] <= bounds[1] and interval[1] >= bounds[0]
+    return f"outside {named}, which the interval {'reaches' if reached else 'misses'}"
 
 
 def _dead_counts(first_dead: np.ndarray) -> np.ndarray:
@@ -215,19 +232,19 @@ def safe_region(settings: Settings) -> Outcome:
     widths, surest, boldest = widths[:n], surest[:n], boldest[:n]
     within = (most >= surest) & (least <= boldest)
     names = [f"safe depth, P(die) < {risk:.0%}" for risk in RISKS]
-    widest = int(widths[-1])
+    cells = {
+        f"{name}, width {width}": (i, k)
+        for k, name in enumerate(names)
+        for i, width in enumerate(widths)
+    }
     return Outcome(
-        measured={name: depth[:, k].tolist() for k, name in enumerate(names)}
-        | {"width": widths.tolist()},
-        claimed=dict.fromkeys(names),
-        interval={
-            f"{name}, width {widest}": (float(least[-1, k]), float(most[-1, k]))
-            for k, name in enumerate(names)
-        },
+        measured={name: int(depth[cell]) for name, cell in cells.items()},
+        claimed=dict.fromkeys(cells),
+        interval={name: (float(least[cell]), float(most[cell])) for name, cell in cells.items()},
         interval_method="depths at which the 95% Clopper-Pearson interval of P(die) over networks "
         "includes the risk",
         holds=bool(within.all()),
-        verdict=f"A network of width {widest} stays below a dying probability of 10% up to "
+        verdict=f"A network of width {widths[-1]} stays below a dying probability of 10% up to "
         f"{depth[-1, 0]} layers and below 1% up to {depth[-1, 1]}; for width 2 it is "
         f"{depth[0, 0]} and {depth[0, 1]}. "
         + (

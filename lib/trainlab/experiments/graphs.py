@@ -127,7 +127,8 @@ def _outcome(
         },
         claimed=dict(claimed),
         interval={"share of points where the backward pass is exact": (low, high)},
-        interval_method=f"{statistics.EXACT}; the numbers at the source's point are not random",
+        interval_method=f"{statistics.EXACT.replace('networks', 'points')}; the numbers at "
+        "the source's point are not random",
         holds=holds,
         verdict=f"The backward pass gives {agreement}, and at {exact} of {settings.networks} "
         "random points it equals the derivative worked out on paper up to rounding.",

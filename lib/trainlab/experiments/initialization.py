@@ -1,6 +1,8 @@
 """Signals and gradients in deep networks before training, by initializer (lecture 09)."""
 
 import math
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +11,7 @@ import torch
 from trainlab import initializers, optimizers
 from trainlab.activations import ACTIVATIONS
 from trainlab.experiments import statistics
-from trainlab.experiments._experiment import Outcome, Settings, experiment
+from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
 from trainlab.initializers import Initializer
 from trainlab.networks import MLP
 from trainlab.trainer import Trainer
@@ -30,18 +32,18 @@ def _unscaled(activation: str, width: int) -> Case:
 
 
 class Scales(NamedTuple):
-    """Mean squares per hidden layer and network (DEPTH, E): of outputs, of weight gradients."""
+    """Mean squares per hidden layer and network (depth, E): of outputs, of weight gradients."""
 
     signal: np.ndarray
     gradient: np.ndarray
 
 
-def scales(settings: Settings, case: Case, width: int) -> Scales:
+def scales(settings: Settings, case: Case, width: int, depth: int = DEPTH) -> Scales:
     """Measure networks before training on one input of unit mean square, whose direction does not
     matter, as the weights' distribution has none. The output's target is 1.
     """
     trainer = Trainer(
-        MLP([width] * (DEPTH + 1) + [1], activation=case.activation),
+        MLP([width] * (depth + 1) + [1], activation=case.activation),
         (torch.ones(1, width), torch.ones(1, 1)),
         optimizer=optimizers.sgd(),
         init=case.init,
@@ -52,14 +54,14 @@ def scales(settings: Settings, case: Case, width: int) -> Scales:
     found = trainer.diagnostics()
     return Scales(
         *(
-            part[:DEPTH].double().square().numpy(force=True)
+            part[:depth].double().square().numpy(force=True)
             for part in (found.activation, found.gradient)
         )
     )
 
 
-def mean_field(activation: str, gain: float) -> Scales:
-    """Return theory's mean squares per layer (DEPTH,) for wide networks; gradients over the last's.
+def mean_field(activation: str, gain: float, depth: int = DEPTH) -> Scales:
+    """Return theory's mean squares per layer (depth,) for wide networks; gradients over the last's.
 
     With q the variance of z: q <- gain E f(sqrt(q) u)^2 forward; a gradient's mean square gains the
     factor gain E f'(sqrt(q) u)^2 at each layer on the way back (Poole et al., "Exponential
@@ -72,7 +74,7 @@ def mean_field(activation: str, gain: float) -> Scales:
     density /= math.sqrt(2 * math.pi)
     f = ACTIVATIONS[activation]
     signal, back = [1.0], []
-    for _ in range(DEPTH):
+    for _ in range(depth):
         z = math.sqrt(gain * signal[-1]) * u
         signal.append(float((density * f.function(z) ** 2).sum()))
         back.append(gain * float((density * f.derivative(z) ** 2).sum()))
@@ -83,6 +85,8 @@ def mean_field(activation: str, gain: float) -> Scales:
 
 #: Width of the networks whose gradients are followed layer by layer, and other widths.
 WIDTH, WIDTHS = 32, (4, 8, 16, 32, 64, 100, 128)
+#: Another number of hidden layers.
+DEEPER = 20
 
 
 @experiment(
@@ -105,14 +109,21 @@ def vanishing(settings: Settings) -> Outcome:
     }
     found = {}
     for done, (name, case) in enumerate(cases.items()):
-        settings.progress(done / 8, name)
+        settings.progress(0.5 * done / len(cases), name)
         found[name] = scales(settings, case, WIDTH)
     ratios = {name: _over_last(part)[0] for name, part in found.items()}
     by_width = {}
     few = settings.part(0, 1, networks=max(2, settings.networks // 5))
     for done, width in enumerate(WIDTHS):
-        settings.progress(0.5 + done / 2 / len(WIDTHS), f"sigmoid, N(0, 1), width {width}")
+        settings.progress(0.5 + 0.4 * done / len(WIDTHS), f"sigmoid, N(0, 1), width {width}")
         by_width[width] = _over_last(scales(few, _unscaled("sigmoid", width), width))[0]
+    settings.progress(0.9, f"{DEEPER} layers")
+    deeper = {
+        f"layer 1 over layer {DEEPER}, {name}": float(
+            np.median(_over_last(scales(few, case, WIDTH, DEEPER))[0])
+        )
+        for name, case in cases.items()
+    }
     measured = {f"layer 1 over layer 10, {name}": float(np.median(r)) for name, r in ratios.items()}
     interval = {
         f"layer 1 over layer 10, {name}": statistics.median_interval(ratio)
@@ -134,8 +145,8 @@ def vanishing(settings: Settings) -> Outcome:
         f"N(0, 1), {measured['layer 1 over layer 10, tanh, Glorot']:.2f} for tanh with Glorot and "
         f"{measured['layer 1 over layer 10, ReLU, He']:.2f} for ReLU with He; but sigmoid from "
         f"N(0, 1) gives {narrow:.4f} at width {WIDTHS[0]} and {wide:.1f} at width {WIDTHS[-1]}, "
-        f"and sigmoid with Glorot {measured['layer 1 over layer 10, sigmoid, Glorot']:.0e}: the "
-        "activation, not N(0, 1) alone, is what makes gradients vanish.",
+        f"and sigmoid with Glorot {measured['layer 1 over layer 10, sigmoid, Glorot']:.0e}"
+        f"{_blamed(interval)}.",
         setting={
             "hidden layers (chosen by us)": DEPTH,
             "width (chosen by us)": WIDTH,
@@ -153,6 +164,15 @@ def vanishing(settings: Settings) -> Outcome:
                 ),
             }
             for width, ratio in by_width.items()
+        ]
+        + [
+            {"changed": f"{DEEPER} hidden layers", "networks": few.networks}
+            | deeper
+            | {
+                "theory for wide networks, sigmoid, N(0, 1)": float(
+                    math.sqrt(mean_field("sigmoid", float(WIDTH), DEEPER).gradient[0])
+                )
+            }
         ],
         data={f"gradient {name}": _over_last(part) for name, part in found.items()}
         | {
@@ -167,6 +187,14 @@ def vanishing(settings: Settings) -> Outcome:
             ),
         },
     )
+
+
+def _blamed(interval: dict[str, tuple[float, float]]) -> str:
+    """Say that the activation matters where Glorot keeps the gradients of tanh, not of sigmoid."""
+    sigmoid, tanh = (interval[f"layer 1 over layer 10, {f}, Glorot"] for f in ("sigmoid", "tanh"))
+    if sigmoid[1] < 0.5 and tanh[0] > 0.5 and tanh[1] < 2:
+        return ": the activation, not N(0, 1) alone, makes gradients vanish"
+    return ""
 
 
 def _vanishing_holds(
@@ -217,6 +245,18 @@ OTHERS = {
 }
 
 
+class Shape(NamedTuple):
+    """Width and number of hidden layers, and of how many networks at most."""
+
+    width: int
+    depth: int
+    networks: int
+
+
+#: Other shapes than the one chosen. The narrower, the less certain is the mean.
+SHAPES = {"width 16": Shape(16, DEPTH, 1000), f"{DEEPER} hidden layers": Shape(64, DEEPER, 100)}
+
+
 @experiment(
     "activations-stable",
     title="Which initializers keep the variance from layer to layer",
@@ -225,57 +265,112 @@ OTHERS = {
     "that of its input, 1; with others it is not.",
     networks=1000,
     quick=100,
-    seconds=20,
+    seconds=22,
 )
 def activations_stable(settings: Settings) -> Outcome:
     """Measure outputs per layer beside the variance recursion."""
     cases = KEEPING | OTHERS
-    found, exact = {}, {}
-    for done, (name, case) in enumerate(cases.items()):
-        settings.progress(done / len(cases), name)
-        found[name] = scales(settings, case, SIGNAL_WIDTH).signal
-        exact[name] = mean_field(case.activation, case.gain).signal
-    last = {name: float(signal[-1].mean()) for name, signal in found.items()}
-    interval = {
-        name: statistics.pair(statistics.bootstrap(signal[-1])) for name, signal in found.items()
-    }
-    kept = [name for name in KEEPING if abs(math.log(last[name])) < math.log(KEPT)]
-    lost = [name for name in KEEPING if name not in kept]
-    holds: bool | str = not lost
-    if kept and lost:
-        holds = f"Yes for {_listed(kept)}; no for {_listed(lost)}."
+    shapes = {"": Shape(SIGNAL_WIDTH, DEPTH, settings.networks)}
+    if not settings.quick:
+        shapes |= {
+            name: shape._replace(networks=min(settings.networks, shape.networks))
+            for name, shape in SHAPES.items()
+        }
+    jobs = [*product(shapes, cases)]
+    effort = np.cumsum([0, *(np.prod([*shapes[shape], shapes[shape].width]) for shape, _ in jobs)])
+    ends = effort / effort[-1]
+
+    def signals() -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+        for i, (shape, name) in enumerate(jobs):
+            width, depth, networks = shapes[shape]
+            settings.progress(ends[i], f"{name} {shape}")
+            part = settings.part(ends[i], ends[i + 1], networks=networks)
+            yield (shape, name), scales(part, cases[name], width, depth).signal
+
+    made, complete = gathered(signals())
+    if not made:
+        raise KeyboardInterrupt
+    found = {name: signal for (shape, name), signal in made if not shape}
+    exact = {name: mean_field(cases[name].activation, cases[name].gain).signal for name in found}
+    last: dict[str, dict[str, float]] = {"": {}}
+    intervals: dict[str, dict[str, tuple[float, float]]] = {"": {}}
+    for (shape, name), signal in made:
+        last.setdefault(shape, {})[name] = float(signal[-1].mean())
+        pair = statistics.pair(statistics.bootstrap(signal[-1]))
+        intervals.setdefault(shape, {})[name] = pair
+    told = "; ".join(
+        f"{value:.3g} for {name} (theory {exact[name][-1]:.3g})" for name, value in last[""].items()
+    )
     return Outcome(
-        measured={f"mean square of layer 10, {name}": value for name, value in last.items()},
+        measured={f"mean square of layer 10, {name}": value for name, value in last[""].items()},
         claimed={f"mean square of layer 10, {name}": 1.0 for name in KEEPING}
         | {f"mean square of layer 10, {name}": "not 1" for name in OTHERS},
-        interval={f"mean square of layer 10, {name}": pair for name, pair in interval.items()},
+        interval={f"mean square of layer 10, {name}": pair for name, pair in intervals[""].items()},
         interval_method=f"{statistics.BOOTSTRAPPED}, of the mean",
-        holds=holds,
-        verdict=f"After 10 layers the mean square is {last['linear, LeCun']:.2f} for linear layers "
-        f"with LeCun and {last['ReLU, He']:.2f} for ReLU with He, where theory says 1. The "
-        "derivation of LeCun and Glorot takes tanh for linear: with tanh and Glorot it falls to "
-        f"{last['tanh, Glorot']:.3f}, with LeCun's scaled tanh to "
-        f"{last['1.7159 tanh(2z/3), LeCun']:.2f}. Of the others, ReLU from N(0, 1) reaches "
-        f"{last['ReLU, N(0, 1)']:.0e}, and tanh from N(0, 1) stays at {last['tanh, N(0, 1)']:.2f}, "
-        "saturated.",
+        holds=_stable_holds(intervals),
+        verdict=f"After {DEPTH} layers the mean square, which is 1 at the input, is {told}.",
         setting={
             "hidden layers (chosen by us)": DEPTH,
             "width (chosen by us)": SIGNAL_WIDTH,
             "input": "one point of mean square 1",
-            "LeCun and Glorot": "the same on layers of equal size",
+            "LeCun and Glorot": "the same on layers of equal size; derived with tanh taken for "
+            "linear",
             "variance": "mean square of a layer's outputs, over units and networks",
-            "kept": f"within a factor of {KEPT:g} of 1 at layer {DEPTH}",
+            "kept": f"at the last layer the 95% interval of the mean reaches within a factor of "
+            f"{KEPT:g} of 1",
         },
         sensitivity=[
             {
                 "activation, initializer": name,
-                "mean square of layer 1": float(found[name][0].mean()),
-                "mean square of layer 10": last[name],
+                "mean square of layer 1": float(signal[0].mean()),
+                "mean square of layer 10": last[""][name],
                 "theory": float(exact[name][-1]),
             }
-            for name in cases
+            for name, signal in found.items()
+        ]
+        + [
+            {
+                "changed": shape,
+                "networks": shapes[shape].networks,
+                "mean square of the last layer": values,
+            }
+            for shape, values in last.items()
+            if shape
         ],
         data={f"signal {name}": signal for name, signal in found.items()}
         | {f"theory {name}": signal for name, signal in exact.items()}
-        | {"keeping": np.array([*KEEPING]), "others": np.array([*OTHERS])},
+        | {
+            "keeping": np.array([name for name in KEEPING if name in found]),
+            "others": np.array([name for name in OTHERS if name in found]),
+        },
+        complete=complete,
     )
+
+
+def _stable_holds(intervals: Mapping[str, Mapping[str, tuple[float, float]]]) -> bool | str:
+    """Say whether the variance is kept where it is meant to be and nowhere else, or by which pairs.
+
+    Args:
+        intervals: by shape, "" for the first, and by pair: of the last layer's mean square.
+    """
+    kept = {shape: _kept(pairs) for shape, pairs in intervals.items()}
+    meant = [name for name in kept[""] if name in KEEPING]
+    lost = [name for name in KEEPING if name in intervals[""] and name not in meant]
+    unmeant = [name for name in kept[""] if name not in KEEPING]
+    if not meant:
+        return False
+    text = f"Yes for {_listed(meant)}"
+    text += f"; no for {_listed(lost)}." if lost else "."
+    if unmeant:
+        text += f" Not meant to, but near 1 as well: {_listed(unmeant)}."
+    elsewhere = [
+        f" With {shape} it is kept by: {_listed(names) or 'none'}."
+        for shape, names in kept.items()
+        if set(names) != {name for name in kept[""] if name in intervals[shape]}
+    ]
+    return text + "".join(elsewhere) if lost or unmeant or elsewhere else True
+
+
+def _kept(intervals: Mapping[str, tuple[float, float]]) -> list[str]:
+    """Return the pairs whose interval reaches within a factor of ``KEPT`` of 1."""
+    return [name for name, (low, high) in intervals.items() if low < KEPT and high > 1 / KEPT]

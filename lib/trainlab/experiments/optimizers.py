@@ -28,10 +28,14 @@ POINTS = 100
 LR = 1e-3
 #: Steps between two looks; a look is the median loss of these steps, as Adam's loss flickers.
 BLOCK = 50
+#: Bounds of the ratio of two times that count as about equal.
+ABOUT_EQUAL = (0.9, 1.1)
 RULES = {"adam": adam, "nadam": nadam}
 SLIDE = {"adam": 0.281, "nadam": 0.394}
 CLAIMED = {
     "adam_better": 1.0,
+    "adam_better_there": 1.0,
+    "adam_better_least": 1.0,
     "error_adam": SLIDE["adam"],
     "error_nadam": SLIDE["nadam"],
     "error_nadam_there": SLIDE["nadam"],
@@ -133,6 +137,7 @@ def adam_nadam(settings: Settings) -> Outcome:
     wins = (adam_errors < nadam_errors).sum(axis=1)
     share, (low, high) = wins / settings.networks, clopper_pearson(wins, settings.networks)
     at = int(np.abs(np.median(adam_errors, axis=1) - SLIDE["adam"]).argmin())
+    least = int(share.argmin())
     found = {
         "error_adam": adam_errors[-1],
         "error_nadam": nadam_errors[-1],
@@ -140,26 +145,42 @@ def adam_nadam(settings: Settings) -> Outcome:
         "time_nadam_over_adam": seen.time_ratios(),
     }
     medians = {name: float(np.median(values)) for name, values in found.items()}
+    intervals = {name: median_interval(values) for name, values in found.items()}
     looks = np.linspace(0, len(share) - 1, 6).astype(int)
     sensitivity: list[dict[str, object]] = [
-        {"changed": f"{(look + 1) * BLOCK} steps", "adam_better": float(share[look])}
+        {
+            "changed": f"{(look + 1) * BLOCK} steps",
+            "adam_better": float(share[look]),
+            "interval": (float(low[look]), float(high[look])),
+        }
         for look in looks
     ]
     if complete and not settings.quick:
         rows, complete = gathered(_sensitivity(settings, data, (target.x, target.y), steps))
         sensitivity += rows
     return Outcome(
-        measured={"adam_better": float(share[-1]), "steps_there": (at + 1) * BLOCK} | medians,
+        measured={
+            "adam_better": float(share[-1]),
+            "adam_better_there": float(share[at]),
+            "steps_there": (at + 1) * BLOCK,
+            "adam_better_least": float(share[least]),
+            "steps_least": (least + 1) * BLOCK,
+        }
+        | medians,
         claimed=CLAIMED,
-        interval={"adam_better": (float(low[-1]), float(high[-1]))}
-        | {name: median_interval(values) for name, values in found.items()},
+        interval={
+            "adam_better": (float(low[-1]), float(high[-1])),
+            "adam_better_there": (float(low[at]), float(high[at])),
+        }
+        | intervals,
         interval_method=f"adam_better: {EXACT}; medians of errors: {BOOTSTRAPPED}; of the ratio of "
         f"times: the same, over blocks of {BLOCK} steps",
-        holds=_holds(low[-1], high[-1], share[-1]),
+        holds=_holds(share, low, high, at, intervals["time_nadam_over_adam"]),
         verdict=f"After {len(share) * BLOCK} steps Adam's error is the lower one in "
-        f"{share[-1]:.0%} of the networks ({low[-1]:.0%} to {high[-1]:.0%}); when Adam's median "
-        f"passes the slide's {SLIDE['adam']}, at step {(at + 1) * BLOCK}, Nadam's is "
-        f"{medians['error_nadam_there']:.3f} (slide: {SLIDE['nadam']}).",
+        f"{share[-1]:.0%} of the networks ({low[-1]:.0%} to {high[-1]:.0%}); where Adam's median "
+        f"is nearest to the slide's {SLIDE['adam']}, at step {(at + 1) * BLOCK}, Nadam's is "
+        f"{medians['error_nadam_there']:.3f} (slide: {SLIDE['nadam']}). A step of Nadam takes "
+        f"{medians['time_nadam_over_adam']:.2f} times as long as one of Adam.",
         setting=SETTING | {"steps": len(share) * BLOCK},
         sensitivity=sensitivity,
         data={
@@ -196,9 +217,50 @@ def _sensitivity(
         }
 
 
-def _holds(low: float, high: float, share: float) -> bool | str:
-    if share == 1:
+def _holds(
+    share: np.ndarray, low: np.ndarray, high: np.ndarray, at: int, ratio: tuple[float, float]
+) -> bool | str:
+    """Judge by the shares (looks,) in which Adam is ahead, their bounds, and the times.
+
+    ``at`` is the look at which Adam's error is nearest to the slide's, and ``ratio`` the interval
+    of Nadam's time over Adam's.
+    """
+    if high[-1] < 0.5:
+        return False
+    least, most = ABOUT_EQUAL
+    if share.min() == 1 and least <= ratio[0] and ratio[1] <= most:
         return True
-    if low > 0.5:
-        return f"As a rule, not always: Adam ends better in {share:.0%} of the networks."
-    return False if high < 0.5 else "Neither is better in these networks as far as can be told."
+    told = f"{_where(share, low, at)} The times are {_times(ratio)}."
+    if share.min() == 1:
+        return f"Adam is always ahead. {told}"
+    if low.min() > 0.5:
+        return f"As a rule, not always. {told}"
+    if low.max() > 0.5:
+        return f"It depends on the steps, which the source does not name. {told}"
+    return f"After no number of steps is Adam ahead for certain. {told}"
+
+
+def _where(share: np.ndarray, low: np.ndarray, at: int) -> str:
+    """Say in how many networks Adam is ahead: at the slide's error, at worst, and at the end."""
+    steps = BLOCK * np.arange(1, len(share) + 1)
+    worst = int(share.argmin())
+    told = (
+        f"Adam is ahead in {share[at]:.0%} of the networks at step {steps[at]}, where its error is "
+        f"nearest to the slide's; in the fewest, {share[worst]:.0%}, at step {steps[worst]}; in "
+        f"{share[-1]:.0%} at the end, step {steps[-1]}."
+    )
+    certain = np.flatnonzero(np.minimum.accumulate(low[::-1])[::-1] > 0.5)
+    if len(certain):
+        told += f" From step {steps[certain[0]]} on it is for certain in more than half."
+    return told
+
+
+def _times(ratio: tuple[float, float]) -> str:
+    """Say whether the interval of Nadam's time over Adam's is within the bounds of about equal."""
+    least, most = ABOUT_EQUAL
+    told = f"Nadam's is {ratio[0]:.2f} to {ratio[1]:.2f} of Adam's"
+    if least <= ratio[0] and ratio[1] <= most:
+        return f"about equal: {told}"
+    if ratio[0] > most or ratio[1] < least:
+        return f"not equal: {told}"
+    return f"about equal or not, which is undecided: {told}"

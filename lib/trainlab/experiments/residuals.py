@@ -16,8 +16,12 @@ from trainlab.optimizers import adam
 
 #: A solution whose error is below this share of the solution's own size counts as found.
 FOUND = 0.01
+#: Weights that differ by less are the same.
+SAME = 1e-9
 #: Where the equation is asked for.
 POINTS = 32
+#: Steps of the comparison of the identity with MSE.
+IDENTITY_STEPS = 100
 
 
 class Poisson(nn.Module):
@@ -115,9 +119,9 @@ def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def identity_gap(settings: Settings, steps: int = 100) -> float:
+def identity_gap(settings: Settings, steps: int = IDENTITY_STEPS) -> float:
     """Return the largest difference of parameters trained by MSE and by F = identity."""
-    x = torch.linspace(-1, 1, 32)[:, None]
+    x = torch.linspace(-1, 1, POINTS)[:, None]
     params = [
         training.train(
             MLP([1, 8, 1]),
@@ -165,16 +169,17 @@ def operator_residual(settings: Settings) -> Outcome:
         claimed={"identity against MSE": 0.0, "relative error": "small"},
         interval={"relative error": (low, high)},
         interval_method=statistics.BOOTSTRAPPED + ", of the median",
-        holds=_holds(gap < 1e-9 and high < FOUND, found, rows),
-        verdict=f"F = identity and MSE lead to the same weights (largest difference {gap:.2g}); "
-        f"trained on the equation alone, the median network's solution is off by "
-        f"{np.median(error):.2%} (95% interval {low:.2%} to {high:.2%}), and {found:.0%} of "
-        f"{settings.networks} are within {FOUND:.0%}.",
+        holds=_holds(gap < SAME and high < FOUND, found, rows),
+        verdict=f"{_identity(gap)}; trained on the equation alone, the median network's solution "
+        f"is off by {np.median(error):.2g} of its size (95% interval {low:.2g} to {high:.2g}), and "
+        f"{found:.0%} of {settings.networks} are within {FOUND:.0%}.",
         setting={
             "equation": "-u'' = pi^2 sin(pi x) on (0, 1), u(0) = u(1) = 0; solution sin(pi x)",
             "network": "u = x (1 - x) N(x), N of 2 hidden layers of 12 tanh units",
             "data": f"{POINTS} even points of the equation, no value of u",
             "steps": steps,
+            "identity against MSE": f"1-8-1 networks, tanh, on {POINTS} points of sin 3x, "
+            f"{IDENTITY_STEPS} steps of Adam with lr=0.001; the same weights: within {SAME:g}",
             "chosen by us": "the equation, all sizes, Adam with lr=0.01, Glorot normal",
             "relative error": "root mean square of the error over that of the solution",
         },
@@ -188,6 +193,13 @@ def operator_residual(settings: Settings) -> Outcome:
         },
         complete=complete,
     )
+
+
+def _identity(gap: float) -> str:
+    """Say whether F = identity and MSE lead to the same weights."""
+    if gap < SAME:
+        return f"F = identity and MSE lead to the same weights (largest difference {gap:.2g})"
+    return f"F = identity and MSE lead to weights that differ by up to {gap:.2g}"
 
 
 def _holds(main: bool, found: float, rows: Sequence[Mapping[str, Any]]) -> bool | str:

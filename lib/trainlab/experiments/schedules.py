@@ -25,7 +25,7 @@ from trainlab.schedules import (
 
 NET = MLP([1, 100, 1], activation="relu")
 POINTS = 100
-RATES = np.logspace(-2.5, -0.25, 10)
+RATES = np.logspace(-2.75, -0.5, 10)
 INIT = "he_uniform"
 BATCH = 20
 NOISY = f"batches of {BATCH}"
@@ -172,13 +172,20 @@ def _holds(better: list[str], rows: Sequence[dict[str, Any]]) -> bool | str:
 def _verdict(found: dict[str, Any], scans: dict[str, Scan], better: list[str]) -> str:
     best = min(found, key=lambda name: found[name][0])
     highest = max(scans, key=lambda name: scans[name].usable(WORTHLESS))
+    borne = {name: scans[name].usable(WORTHLESS) for name in ("constant", highest)}
+    against = f", against {borne['constant']:.2g}" if borne[highest] > borne["constant"] else ""
     return (
         f"Each at its best peak rate, {_listed([best])} ends lowest, at {found[best][0]:.3f}; "
         f"clearly below the constant rate, which ends at {found['constant'][0]:.3f}, ends "
         f"{_listed(better)}. The highest peak is borne by {_listed([highest])}: "
-        f"{scans[highest].usable(WORTHLESS):.2g}, against "
-        f"{scans['constant'].usable(WORTHLESS):.2g}."
+        f"{borne[highest]:.2g}{against}.{_at_the_edge(scans)}"
     )
+
+
+def _at_the_edge(scans: dict[str, Scan]) -> str:
+    """Warn of those whose best rate is the first or the last tried."""
+    names = [name for name, one in scans.items() if one.best in (0, len(one.rates) - 1)]
+    return f" The best rate is an end of the grid for {_listed(names)}." if names else ""
 
 
 def _listed(names: list[str]) -> str:

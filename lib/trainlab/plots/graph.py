@@ -1,9 +1,11 @@
 """Draw a computational graph: values above, adjoints below, the step at hand in colour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
 
 from trainlab.graphs import Graph, Node
 from trainlab.plots.style import PALETTE
@@ -37,6 +39,7 @@ def draw(
     values: Mapping[Node, float],
     adjoints: Mapping[Node, float],
     active: tuple[Node, Node] | Node | None = None,
+    every_name: bool = True,
 ) -> Axes:
     """Draw a graph.
 
@@ -46,17 +49,25 @@ def draw(
         values: the values known so far, shown in blue.
         adjoints: the adjoints known so far, shown in vermillion.
         active: the node just computed, or the edge (child, parent) just walked back.
+        every_name: whether to show the names v0, v1, ... of nodes that were given none.
     """
     where = positions(graph)
-    for node in graph.nodes:
-        for parent in node.parents:
-            walked = active == (node, parent)
-            _arrow(axes, where[parent], where[node], walked)
+    ways = {
+        (parent, node): way(where[parent], where[node], list(where.values()))
+        for node in graph.nodes
+        for parent in node.parents
+    }
+    for (parent, node), points in ways.items():
+        _arrow(axes, points, walked=active == (node, parent))
     highlighted = {active} if isinstance(active, Node) else set(active or ())
     for node in graph.nodes:
-        _box(axes, where[node], node, values.get(node), adjoints.get(node), node in highlighted)
+        title = _title(node, every_name)
+        known = values.get(node), adjoints.get(node)
+        _box(axes, where[node], node, title, known, node in highlighted)
     columns = [x for x, _ in where.values()]
-    rows = [y for _, y in where.values()]
+    rows = [y for _, y in where.values()] + [
+        y for points in ways.values() for _, y in curve(points)
+    ]
     axes.set(xlim=(min(columns) - 0.5, max(columns) + 0.5), ylim=(min(rows) - 0.6, max(rows) + 0.6))
     axes.axis("off")
     return axes
@@ -66,32 +77,71 @@ _WIDE, _TALL = 0.33, 0.36
 _SYMBOLS = {"*": "×", "-": "−", "square": "²"}
 
 
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], walked: bool) -> None:
-    here, there = (end, start) if walked else (start, end)
-    side = -_WIDE if walked else _WIDE
+#: How far a way may be bent, up or down, to pass by the boxes between its ends.
+_BENDS = (0.0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
+
+
+def curve(points: Sequence[tuple[float, float]], samples: int = 50) -> np.ndarray:
+    """Return points (samples, 2) of the quadratic Bezier curve of three control points."""
+    t = np.linspace(0, 1, samples)[:, None]
+    start, control, end = np.array(points)
+    return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+
+
+def way(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    boxes: Sequence[tuple[float, float]],
+) -> list[tuple[float, float]]:
+    """Return the curve from one box to another: its ends, and between them its control point.
+
+    It is straight where that leads past all other boxes, and else bent as little as needed.
+    """
+    ends = (start[0] + _WIDE, start[1]), (end[0] - _WIDE, end[1])
+    middle = (ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2
+    others = np.array([box for box in boxes if box not in (start, end)]).reshape(-1, 1, 2)
+    ways = [[ends[0], (middle[0], middle[1] + bend), ends[1]] for bend in _BENDS]
+    return next((points for points in ways if not _hit(curve(points), others)), ways[0])
+
+
+def _hit(points: np.ndarray, boxes: np.ndarray) -> bool:
+    """Return whether points (N, 2) come upon boxes with centres (B, 1, 2)."""
+    near = np.abs(points - boxes) < (_WIDE + 0.02, _TALL + 0.02)
+    return bool(near.all(axis=-1).any())
+
+
+def _arrow(axes: Axes, points: Sequence[tuple[float, float]], walked: bool) -> None:
+    there = points[::-1] if walked else points
     axes.add_patch(
         FancyArrowPatch(
-            (here[0] + side, here[1]),
-            (there[0] - side, there[1]),
+            path=Path(there, [Path.MOVETO, Path.CURVE3, Path.CURVE3]),
             arrowstyle="-|>",
             mutation_scale=12 if walked else 9,
             linewidth=2.4 if walked else 1.0,
             color=PALETTE["vermillion"] if walked else "#9AA2AE",
-            shrinkA=1,
-            shrinkB=1,
         )
     )
+
+
+def _title(node: Node, every_name: bool) -> str:
+    """Return a node's name and operation; without a name of its own, the operation alone."""
+    if not node.parents:
+        return node.name
+    operation = _SYMBOLS.get(node.operation, node.operation)
+    named = every_name or node.name != f"v{node.index}"
+    return f"{node.name}  [{operation}]" if named else f"[{operation}]"
 
 
 def _box(
     axes: Axes,
     center: tuple[float, float],
     node: Node,
-    value: float | None,
-    adjoint: float | None,
+    title: str,
+    known: tuple[float | None, float | None],
     highlighted: bool,
 ) -> None:
     x, y = center
+    value, adjoint = known
     given = not node.parents
     axes.add_patch(
         FancyBboxPatch(
@@ -105,7 +155,6 @@ def _box(
         )
     )
     constant = node.operation == "constant"
-    title = node.name if given else f"{node.name}  [{_SYMBOLS.get(node.operation, node.operation)}]"
     size = 9 if len(title) < 8 else 7
     axes.text(x, y + 0.21, title, ha="center", va="center", fontsize=size, weight="bold")
     if value is not None and not constant:

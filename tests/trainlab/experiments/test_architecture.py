@@ -89,3 +89,38 @@ def test_an_interrupted_grid_keeps_the_cells_it_has(small, monkeypatch):
     assert np.isnan(result.data["training"][1]).all()
     assert result.picture().figure
     assert result.summary()["measured"]
+
+
+def test_rows_are_compared_over_the_same_corners(monkeypatch, small):
+    asked, full = [], architecture.grid
+
+    def grid(settings, steps, lr, **options):
+        asked.append((options.get("sizes", architecture.SIZES), options.get("draws")))
+        return full(settings, 2, lr, **options)
+
+    monkeypatch.setattr(architecture, "grid", grid)
+    result = experiments.run("width-depth", networks=64, quick=False, progress=False, device="cpu")
+    assert asked == [((2, 3), None)] * 3
+    assert [(row["changed"], row["cells"]) for row in result.sensitivity] == [
+        ("nothing changed", "all"),
+        ("nothing changed", "corners"),
+        ("lr 0.003", "corners"),
+        ("shortcuts around the hidden layers", "corners"),
+    ]
+
+
+def test_the_corners_are_those_of_the_grid():
+    found = np.arange(2 * 16 * 3.0).reshape(2, 4, 4, 3)
+    corners = architecture._corners(found)
+    assert corners.shape == (2, 2, 2, 3)
+    for i, w in enumerate((0, 3)):
+        for k, d in enumerate((0, 3)):
+            assert np.array_equal(corners[:, i, k], found[:, w, d])
+
+
+def test_the_depths_factors_are_told_side_by_side():
+    name = "factor per doubling of the depth"
+    rows = [{"changed": "nothing changed", name: 0.9}, {"changed": "lr 1", name: 2.0}]
+    said = architecture._at_corners(rows)
+    assert said.endswith("factor of 0.90 with nothing changed, 2.00 with lr 1.")
+    assert architecture._at_corners([]) == ""

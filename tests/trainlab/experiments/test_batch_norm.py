@@ -1,6 +1,7 @@
 """With and without batch norm, against nn.BatchNorm1d one network at a time."""
 
 import numpy as np
+import pytest
 import torch
 from torch import nn
 
@@ -71,3 +72,71 @@ def test_batch_norm_learns_what_the_plain_network_does_not():
     assert result.measured["loss_plain"] > 0.9 * batch_norm.CONSTANT
     assert result.measured["loss_batch_norm"] < 0.5 * batch_norm.CONSTANT
     assert f"{result.measured['loss_batch_norm']:.3f}" in result.picture().alt
+
+
+def _scan(*losses):
+    loss = np.tile(np.array(losses)[:, None], (1, 8))
+    return rates.Scan(np.logspace(-2, 0, len(losses)), loss, np.zeros((1, 8)))
+
+
+def _gradient(gain):
+    return np.tile(np.array([1.0, gain, 1.0, 1.0])[:, None], (1, 8))
+
+
+def _pair(plain=(0.3, 0.3), norm=(0.03, 0.03), plain_gain=0.01, norm_gain=2.0):
+    return batch_norm.Pair(_scan(*plain), _scan(*norm), _gradient(plain_gain), _gradient(norm_gain))
+
+
+#: Two starts of one activation for which all parts of the claim hold.
+GOOD = {"tanh, a": _pair(), "tanh, b": _pair(plain=(0.2, 0.2))}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"norm": (0.2, 0.2), "plain": (0.02, 0.02)}, "best rate lower (tanh a), higher (tanh b)"),
+        ({"plain_gain": 0.9}, "an even flow lower (tanh a), higher (tanh b)"),
+        ({"plain_gain": 0.5}, "an even flow lower (tanh a), undecided (tanh b)"),
+        ({"norm": (0.03, 0.2), "plain": (0.2, 0.1)}, "usable rate lower (tanh b), higher (tanh a)"),
+        ({"plain": (0.04, 0.04)}, "usable rate higher (tanh a), the same (tanh b)"),
+        ({"plain": (0.3, 0.3)}, "losses between starts undecided (tanh)"),
+        ({"plain": (0.3, 0.3), "norm": (0.003, 0.003)}, "losses between starts higher (tanh)"),
+    ],
+)
+def test_each_part_of_the_claim_is_judged(changed, told):
+    assert batch_norm._holds(batch_norm._judged(GOOD)) is True
+    judged = batch_norm._judged(GOOD | {"tanh, b": _pair(**({"plain": (0.2, 0.2)} | changed))})
+    assert told in batch_norm._holds(judged)
+
+
+def test_it_does_not_hold_where_no_part_does():
+    bad = _pair(plain=(0.03, 0.03), norm=(0.3, 0.3), plain_gain=1.1)
+    assert batch_norm._holds(batch_norm._judged({"relu, a": bad})) is False
+
+
+def test_the_spread_between_starts_is_a_ratio_of_medians():
+    assert batch_norm.spread([_scan(0.3), _scan(0.1), _scan(0.2)])[0] == pytest.approx(3)
+
+
+@pytest.mark.parametrize(
+    ("plain", "norm", "told"),
+    [
+        (0.3, 0.03, "learn with batch norm (MSE 0.030) and do not learn without (MSE 0.300)"),
+        (0.03, 0.04, "learn with batch norm (MSE 0.040) and without (MSE 0.030)"),
+        (0.3, 0.2, "do not learn with batch norm (MSE 0.200) or without (MSE 0.300)"),
+        (0.03, 0.3, "learn without (MSE 0.030) and do not learn with batch norm (MSE 0.300)"),
+    ],
+)
+def test_who_learns_is_judged_against_the_best_constant(plain, norm, told):
+    medians = {"loss_plain": plain, "loss_batch_norm": norm}
+    assert batch_norm._learn(medians) == told
+
+
+def test_the_caption_tells_which_rates_are_not_drawn():
+    result = experiments.run("batch-norm", networks=4, quick=True, device="cpu", progress=False)
+    result.data["rates"] = np.array([0.1, 1.0, 10.0])
+    result.data["scan_plain"] = np.array([0.1, 7.0, np.inf])
+    result.data["scan_norm"] = np.array([0.1, 0.2, 0.3])
+    caption = result.picture().caption
+    assert "Without: at 10 half of the networks or more diverge. Without: at 1 the loss" in caption
+    assert "With batch norm:" not in caption

@@ -1,5 +1,7 @@
 """Collapse, against one network at a time in plain PyTorch."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -7,7 +9,7 @@ from torch import nn
 
 from tests.trainlab.experiments import plain
 from trainlab import experiments, optimizers, schedules
-from trainlab.experiments import collapse
+from trainlab.experiments import centres, collapse, statistics
 
 TARGET = collapse.TARGETS["|x|"]
 
@@ -78,6 +80,66 @@ def test_relu_collapse_counts_every_network_once():
     assert 0.7 < result.measured["collapsed"] < 1
     picture = result.picture()
     assert f"{result.measured['collapsed']:.1%}" in picture.alt
+    assert result.interval.keys() == result.measured.keys()
+    assert all(
+        low <= result.measured[name] <= high for name, (low, high) in result.interval.items()
+    )
+    at_mean = result.data["at mean"].sum()
+    assert result.measured["constant at the mean"] == at_mean / 30
+    assert f"{at_mean} of them at the mean" in picture.alt
+    assert f"{at_mean} of these" in picture.caption
+    assert f"{at_mean} of these" in result.verdict
+
+
+SAME = {"|x|": (934, 1000), "x sin 5x": (932, 1000), "Glorot normal": (186, 200)}
+
+
+def test_collapse_holds_where_every_target_fares_as_the_first():
+    assert collapse._holds(933, 43, SAME) is True
+    assert collapse._holds(933, 43, {"|x|": (934, 1000)}) is True
+
+
+@pytest.mark.parametrize(
+    ("at_mean", "partial", "first"), [(800, 43, 800), (500, 43, 934), (933, 0, 934), (990, 5, 990)]
+)
+def test_collapse_does_not_hold_where_the_first_target_disagrees(at_mean, partial, first):
+    assert collapse._holds(at_mean, partial, SAME | {"|x|": (first, 1000)}) is False
+
+
+def test_collapse_names_what_fares_differently():
+    found = collapse._holds(933, 43, SAME | {collapse.PLANE: (373, 1000), "2000 steps": (20, 200)})
+    low, high = statistics.share_interval(373, 1000)
+    named = f"{collapse.PLANE} (37.3% collapse, 95% interval {low:.1%} to {high:.1%}, width 4"
+    assert named in found
+    assert "2000 steps (10.0% collapse" in found
+    assert found.count("width 4") == 1
+    assert "sin" not in found
+    assert "Glorot" not in found
+
+
+def test_a_constant_away_from_the_mean_is_told_apart():
+    y = torch.linspace(0, 2, 51)[:, None]
+    predictions = torch.stack([y * 0 + 1, y * 0 + 1.019, y * 0 + 1.021, y * 0])
+    assert collapse.is_at_mean(predictions, y).tolist() == [True, True, False, False]
+    fate = collapse.fates(plain.settings(20), TARGET, collapse.points(1), 1, "")
+    assert fate.constant.sum() > 10
+    assert not fate.at_mean.any()
+
+
+def test_choices_of_collapse_are_rows_with_their_own_steps_points_and_widths(monkeypatch):
+    asked = []
+    full = collapse.fates
+
+    def short(settings, target, x, steps, doing, **arguments):
+        asked.append((doing, target.width, len(x), float(x.max()), steps))
+        return full(settings, target, x, 1, doing, **arguments)
+
+    monkeypatch.setattr(collapse, "fates", short)
+    result = experiments.run("relu-collapse", networks=5, progress=False, device="cpu")
+    assert [row["changed"] for row in result.sensitivity] == [*collapse.CHANGES]
+    assert ("2000 steps", 2, 101, pytest.approx(3**0.5), 2000) in asked
+    assert ("interval (-1, 1)", 2, 101, pytest.approx(1.0), 1000) in asked
+    assert (f"{collapse.PLANE}, width 2", 2, 64, pytest.approx(3**0.5), 1000) in asked
 
 
 def test_an_interrupted_collapse_tells_what_was_computed(monkeypatch):
@@ -142,3 +204,17 @@ def test_loss_collapse_finds_the_mean_and_the_median():
     assert len(set(draws.tolist())) == 3
     means = result.data["mean"][(result.data["loss"] == "mse") & (result.data["target"] == 0)]
     assert len(set(means.tolist())) == 3
+    assert "100.0% of those trained with MSE" in result.picture().alt
+    fewer = replace(result, measured=result.measured | {centres.AT["mse"]: 0.4})
+    assert "40.0% of those trained with MSE" in fewer.picture().alt
+
+
+def test_loss_collapse_tries_other_rules_and_another_initializer(monkeypatch):
+    monkeypatch.setattr(centres, "STEPS", 2)
+    monkeypatch.setattr(centres, "DRAWS", 1)
+    result = experiments.run("loss-collapse", networks=8, progress=False, device="cpu")
+    rows = {row["changed"]: row for row in result.sensitivity}
+    assert "Glorot normal, MAE" in rows
+    for row in rows.values():
+        assert (row["at the median"] == 1) == (row["farthest"] < centres.NEAR)
+    assert all(row["collapsed networks"] > 0 for row in rows.values())

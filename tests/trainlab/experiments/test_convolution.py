@@ -66,3 +66,34 @@ def test_every_kernel_is_the_stencil_and_smooth_fields_hide_it():
     assert all(row["distance_of_least_squares"] < 1e-3 for row in result.sensitivity[::2])
     assert result.sensitivity[0]["median_distance"] > 0.5
     assert "5-point stencil" in result.picture().alt
+
+
+def _row(trained, closed, name="waves up to 1 rad/step"):
+    return {
+        "changed": name,
+        "median_distance": trained,
+        "distance_of_least_squares": closed,
+        "loss": 2e-4,
+        "condition_number": 4071.0,
+    }
+
+
+def test_what_is_said_of_smooth_fields_follows_the_rows():
+    assert convolution.smooth_told([]) == ""
+    found = convolution.smooth_told([_row(1e-6, 1e-8)])
+    assert found == " On smooth fields training misses the stencil in 0 of 1 cases."
+    told = convolution.smooth_told([_row(1e-6, 1e-8), _row(2.6, 1e-5, "slow"), _row(1.1, 1.1)])
+    assert "in 2 of 3 cases, most with slow: off by 2.6 at a loss of 2e-04" in told
+    assert "in 1 of them least squares finds it (condition number up to 4071)" in told
+    assert told.endswith("; in 1 another kernel is the best one.")
+
+
+def test_the_picture_says_what_the_rows_say():
+    result = experiments.run("laplacian", networks=10, quick=True, device="cpu", progress=False)
+    result.sensitivity = [_row(1e-6, 1e-8)] * 2
+    result.measured["median_distance"] = 0.5
+    picture = result.picture()
+    assert "0 of 2 cases" in picture.caption
+    assert "the median kernel, by rows 0 1 0; 1 -4 1; 0 1 0; the 5-point" in picture.alt
+    assert "5e-01 for independent values, 1e-06 to 1e-06 for smooth waves" in picture.alt
+    assert f"sums of {convolution.WAVES} plane waves" in result.setting["smooth fields"]

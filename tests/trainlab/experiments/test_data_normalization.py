@@ -10,7 +10,7 @@ from trainlab import experiments
 from trainlab.experiments import data_normalization as family
 from trainlab.trainer import Trainer
 
-MAIN = family.UNITS["x on (-1, 1)"]
+MAIN = family.UNITS[family.MAIN]
 
 
 def test_the_target_is_that_of_the_source():
@@ -56,33 +56,61 @@ def test_a_fit_with_z_scores_is_that_of_torch():
         optimizer.step()
     predicted = net(scaled[0]).detach().double() * y.std(correction=0) + y.mean()
     expected = (predicted - y).square().mean().item()
-    found = family.fit(plain.settings(2, seed=seed), 0, steps, MAIN, "z_score")
+    found = family.fit(plain.settings(2, seed=seed), seed, steps, MAIN, "z_score")
     assert found.training[0] == pytest.approx(expected, rel=1e-3)
 
 
+HELPS, HURTS, UNCLEAR = family.Gain(2, 1.5, 3), family.Gain(0.5, 0.2, 0.9), family.Gain(2, 0.9, 4)
+
+
 @pytest.mark.parametrize(
-    ("low", "high", "ratios", "answer"),
+    ("z_score", "min_max", "answer"),
     [
-        (1.2, 1.4, {"a": 1.3, "b": 2.0}, True),
-        (0.5, 0.8, {"a": 0.7, "b": 0.9}, False),
-        (1.2, 1.4, {"a": 1.3, "b": 0.5}, "it helps with a."),
-        (0.9, 1.1, {"a": 0.99}, "it helps with no units tried."),
+        ({"a": HELPS, "b": HELPS}, {"a": HELPS}, True),
+        ({"a": HURTS, "b": HURTS}, {"a": HURTS}, False),
+        (
+            {"a": HELPS, "b": HURTS},
+            {"a": HURTS},
+            "z-score helps with a and hurts with b; min-max hurts with a.",
+        ),
+        (
+            {"a": HELPS, "b": UNCLEAR},
+            {"a": HELPS, "b": HELPS},
+            "helps with a and makes no clear difference with b; min-max helps with a, b.",
+        ),
     ],
 )
-def test_the_answer_follows_the_numbers(low, high, ratios, answer):
-    found = family._holds(low, high, ratios)
+def test_the_answer_follows_the_numbers(z_score, min_max, answer):
+    found = family._holds({"z-score": z_score, "min-max": min_max})
     assert found is answer if isinstance(answer, bool) else found.endswith(answer)
+
+
+def test_gains_are_of_the_same_networks_and_judged_over_draws():
+    without = np.array([[2.0, 8.0, 1e9], [3.0, 3.0, 1e9], [20.0, 20.0, 1e9]])
+    gain = family.gain_of(without, np.array([[1.0, 2.0], [1.0, 1.0], [1.0, 1.0]]))
+    np.testing.assert_allclose(gain, [3, np.sqrt(8), 20])
+
+
+def test_the_few_networks_of_a_row_are_the_first_of_each_draw():
+    full = family._fits(plain.settings(30), 3, 5, MAIN, None)
+    few = family._fits(plain.settings(30), 1, 5, MAIN, None)
+    np.testing.assert_allclose(few.training, full.training[:, :1], rtol=1e-4)
+    assert len(np.unique(full.training.round(6))) == 30
 
 
 def test_normalization_compares_pairs(monkeypatch):
     full = family.fit
 
-    def short(settings, draw, steps, *arguments, **options):
-        return full(settings, draw, 30, *arguments, **options)
+    def short(settings, points, steps, *arguments, **options):
+        return full(settings, points, 30, *arguments, **options)
 
     monkeypatch.setattr(family, "fit", short)
     result = experiments.run("normalization", networks=10, quick=True, progress=False, device="cpu")
-    assert result.data["with"].shape == result.data["without x on (-1, 1)"].shape == (10,)
-    ratio = np.median(np.log10(result.data["without x on (-1, 1)"] / result.data["with"]))
-    assert result.measured["training error without over with"] == pytest.approx(10**ratio)
+    raw, normalized = result.data["without x on (-1, 1)"], result.data["with z-score"]
+    assert raw.shape == normalized.shape == (10,)
+    ratio = 10 ** np.median(np.log10(raw / normalized))
+    key = "without over with z-score, x on (-1, 1)"
+    assert result.measured[key] == pytest.approx(ratio)
+    assert result.interval[key][0] <= ratio <= result.interval[key][1]
+    assert len(result.interval) == 8
     assert "in any units" in result.picture().alt

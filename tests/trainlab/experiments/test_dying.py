@@ -95,6 +95,31 @@ def test_dying_probability_lies_between_the_theorems():
     assert "400 networks" in result.picture().caption
 
 
+@pytest.mark.parametrize(
+    ("share", "interval", "told"),
+    [
+        (0.9, (0.85, 0.95), "inside the bounds 0.870 and 0.925"),
+        (0.94, (0.92, 0.95), "outside the bounds 0.870 and 0.925, which the interval reaches"),
+        (0.94, (0.93, 0.95), "outside the bounds 0.870 and 0.925, which the interval misses"),
+        (0.86, (0.84, 0.88), "outside the bounds 0.870 and 0.925, which the interval reaches"),
+        (0.80, (0.79, 0.81), "outside the bounds 0.870 and 0.925, which the interval misses"),
+    ],
+)
+def test_a_share_is_placed_beside_the_bounds(share, interval, told):
+    assert dying._placed(share, interval, dying.bounds_at_ten()) == told
+
+
+def test_the_verdict_says_outside_and_the_picture_tells_the_shares(monkeypatch):
+    # 48 of 50 networks die in the first layer, the others never.
+    first_dead = np.r_[np.ones(48, int), [40, 40]]
+    monkeypatch.setattr(dying, "death_layers", lambda *arguments, **changes: first_dead)
+    result = experiments.run("dying-probability", networks=50, progress=False, device="cpu")
+    assert "0.960 of 50" in result.verdict
+    assert "outside the bounds 0.870 and 0.925, which the interval reaches" in result.verdict
+    assert result.holds is False
+    assert "0.96 and 0.96 at width 2" in result.picture().alt
+
+
 def test_a_cell_is_outside_only_when_its_interval_misses_the_bounds():
     below, above = np.array([[0.4, 0.4]]), np.array([[0.6, 0.6]])
     assert dying._cells_outside(np.array([[50, 62]]), 100, below, above) == 0
@@ -114,7 +139,14 @@ def test_safe_depths_are_where_the_share_crosses_the_risk():
 
 def test_safe_region_grows_with_the_width():
     result = experiments.run("safe-region", networks=300, quick=True, progress=False, device="cpu")
-    depth = np.array(result.measured["safe depth, P(die) < 10%"])
+    assert result.measured.keys() == result.interval.keys()
+    depth = result.data["depth"][:, 0]
+    tenth = [
+        v for name, v in result.measured.items() if name.startswith("safe depth, P(die) < 10%")
+    ]
+    assert tenth == depth.tolist()
+    low, high = result.interval["safe depth, P(die) < 10%, width 4"]
+    assert low <= result.measured["safe depth, P(die) < 10%, width 4"] <= high
     assert (np.diff(depth) >= 0).all()
     assert depth[-1] > 3 * depth[0]
     assert (result.data["least"] <= result.data["depth"]).all()

@@ -7,6 +7,7 @@ import torch
 
 from trainlab import experiments, graphs
 from trainlab.experiments import graphs as family
+from trainlab.plots import graph as drawn
 
 
 def test_tanh_graph_has_the_numbers_of_autograd():
@@ -64,3 +65,44 @@ def test_the_pictures_tell_the_numbers(id):
     picture = experiments.run(id, networks=20, progress=False).picture()
     assert "(source: -4" in picture.alt or "-3.146 (source: -3.146)" in picture.alt
     assert picture.caption
+
+
+@pytest.mark.parametrize(
+    ("id", "error", "told"),
+    [
+        ("tanh-graph", 4e-16, "off by rounding alone, at most 4e-16"),
+        ("tanh-graph", 1e-3, "off by more than rounding, at most 1e-03"),
+        ("product-graph", 0.0, "is exact at every point"),
+    ],
+)
+def test_the_caption_tells_the_largest_error(id, error, told):
+    result = experiments.run(id, networks=20, progress=False)
+    assert "over points" in result.interval_method
+    result.measured["largest error of the backward pass"] = error
+    assert told in result.picture().caption
+
+
+@pytest.mark.parametrize("build", graphs.EXAMPLES.values())
+def test_no_edge_runs_behind_a_box(build):
+    graph = build()
+    where = drawn.positions(graph)
+    for node in graph.nodes:
+        for parent in node.parents:
+            points = drawn.curve(drawn.way(where[parent], where[node], list(where.values())))
+            for other in set(graph.nodes) - {node, parent}:
+                wide, tall = np.abs(points - where[other]).T
+                assert ((wide > drawn._WIDE) | (tall > drawn._TALL)).all()
+
+
+def test_a_way_that_nothing_stands_in_is_straight():
+    (_, (x, y), _) = drawn.way((0, 0), (2, 1), [(0, 0), (2, 1), (1, 3)])
+    assert (x, y) == (1, 0.5)
+    blocked = drawn.way((0, 0), (2, 0), [(0, 0), (1, 0), (2, 0)])
+    assert blocked[1][1] != 0
+
+
+def test_names_that_nobody_gave_are_hidden():
+    axes = experiments.run("tanh-graph", networks=20, progress=False).plot().axes[0]
+    written = [text.get_text() for text in axes.texts]
+    assert any(text.startswith("v  [") for text in written)
+    assert not any(text.startswith(("v3", "v5")) for text in written)

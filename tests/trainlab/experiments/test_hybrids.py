@@ -58,3 +58,76 @@ def test_the_result_counts_every_network():
     assert result.data["wins"].sum() == 2
     assert result.measured["paired_adam"] < result.measured["alone_adam"]
     assert f"{result.measured['lbfgs_alone']:.3f}" in result.picture().alt
+    assert f"of {len(hybrids.RATES)} rules" in result.picture().alt
+    assert result.setting["rules"]["momentum"] == {"momentum": 0.9}
+
+
+def _row(changed="150 steps, then 150", wins=0.2, most="nadam", better=0.98, **others):
+    """A row of shares of 50 networks; the pairs of other rules are given by name."""
+    row = {"changed": changed, "networks": 50, "adam_wins": wins, "most_wins": most}
+    pairs = {f"pair_better_{name}": others.get(name, better) for name in hybrids.RATES}
+    return row | pairs
+
+
+def test_a_row_counts_the_pairs_that_beat_their_rule():
+    contest = hybrids.Contest(*[np.zeros(4)] * 5)
+    found = {
+        name: contest._replace(longer=np.array([1.0, 2, 3, 4]), paired=np.full(4, 2.5 + i))
+        for i, name in enumerate(hybrids.RATES)
+    }
+    row = hybrids._row("nothing", found)
+    assert (row["changed"], row["networks"], row["most_wins"]) == ("nothing", 4, "sgd")
+    assert (row["pair_better_sgd"], row["pair_better_momentum"], row["adam_wins"]) == (0.5, 0.25, 0)
+    low, high = hybrids._interval(row, "pair_better_sgd")
+    assert np.isclose(low, 1 - high)
+
+
+def test_it_holds_when_both_halves_do_in_every_row():
+    good = _row(wins=0.9, most="adam")
+    assert hybrids._holds(good, []) is True
+    assert hybrids._holds(good, [good]) is True
+    assert isinstance(hybrids._holds(good, [_row(wins=0.9, most="adam", adam=0.32)]), str)
+    assert isinstance(hybrids._holds(good, [_row(wins=0.1)]), str)
+
+
+def test_it_does_not_hold_when_both_halves_fail_in_every_row():
+    bad = _row(wins=0.1, sgd=0.1)
+    assert hybrids._holds(bad, [bad]) is False
+    assert isinstance(hybrids._holds(bad, [_row(wins=0.1)]), str)
+    assert isinstance(hybrids._holds(bad, [_row(wins=0.9, sgd=0.1)]), str)
+
+
+def test_the_rules_that_the_slides_steps_do_not_help_are_named():
+    found = hybrids._holds(_row(), [_row(hybrids.SLIDE_STEPS, adam=0.32), _row("another net")])
+    assert found.startswith(
+        "With 150 steps, then 150, the pair beats the rule alone for certain in more than half of "
+        "the networks for every rule; with 30 steps, then 50, as on the slide, for every rule but "
+        "adam (32%). Adam's pair is not usually the winner: it wins in "
+    )
+    assert "another net" not in found
+    assert "rates" not in found
+    assert "every rule but sgd (50%)." in hybrids._holds(_row(sgd=0.5), [])
+
+
+def test_the_rates_are_named_where_a_tenth_of_them_changes_the_winner():
+    found = hybrids._holds(_row(), [_row(hybrids.TENTH, most="momentum")])
+    assert "depends on the rates, chosen by us: nadam's with these, momentum's with a" in found
+    assert "rates" not in hybrids._holds(_row(), [_row(hybrids.TENTH)])
+
+
+def test_how_often_adams_pair_wins_is_told_as_it_is():
+    often, open_ = hybrids._holds(_row(wins=0.9, sgd=0.5), []), hybrids._holds(_row(wins=0.5), [])
+    assert "is usually the winner: it wins in 78% to 97%" in often
+    assert "may or may not be usually the winner" in open_
+    assert ", in 90% with another net." in hybrids._holds(_row(), [_row("another net", wins=0.9)])
+
+
+def test_the_verdict_names_the_winner_and_the_weakest_pair():
+    m = {f"paired_{name}": 0.3 for name in hybrids.RATES} | _row(adadelta=0.4)
+    found = hybrids._verdict(m | {"paired_sgd": 0.1, "lbfgs_alone": 0.2}, "rmsprop")
+    assert "in 40% of the networks or more (least for adadelta)" in found
+    assert "sgd's has the lowest median, 0.100, and rmsprop's is the lowest in the most" in found
+
+
+def test_pairs_that_are_never_better_for_certain_are_those_of_no_rule():
+    assert "in more than half of the networks for no rule." in hybrids._holds(_row(better=0.5), [])

@@ -79,3 +79,32 @@ def test_tanh_compresses_more_often_than_relu():
     assert result.measured["compressed, tanh"] > result.measured["compressed, relu"]
     assert result.measured["right on unseen points, relu"] > 0.7
     assert result.holds is False
+
+
+def test_every_draw_has_networks_of_its_own(monkeypatch):
+    asked = []
+
+    def follow(part, kind, draw, steps, bins):
+        asked.append((part.seed, draw))
+        bits = np.ones((len(bins), len(information.looks(steps)), part.networks))
+        return bits, bits, np.ones(part.networks)
+
+    monkeypatch.setattr(information, "follow", follow)
+    result = experiments.run(
+        "information-plane", networks=16, quick=True, device="cpu", progress=False
+    )
+    assert asked == [(2 * draw, draw) for draw in range(8) for _ in information.KINDS]
+    assert [row["changed"] for row in result.sensitivity] == ["10 bins", "100 bins", "346 steps"]
+    assert result.setting["steps looked at"][-3:] == [346, 588, 1000]
+
+
+def test_those_that_compress_are_compared_with_others_of_their_kind():
+    right = {"tanh": np.array([0.9, 0.9, 0.8]), "relu": np.array([0.5, 0.7, 0.6])}
+    some, every = np.array([True, False, True]), np.ones(3, dtype=bool)
+    said = information._compared(right, {"tanh": every, "relu": some})
+    assert said == (
+        "Of the ReLU networks those that compress (2) get 55.0% of the unseen points right in the "
+        "median, those that do not (1) 70.0%."
+    )
+    assert information._compared(right, {"tanh": some, "relu": some}).count("Of the") == 2
+    assert "cannot be told" in information._compared(right, {"tanh": every, "relu": ~every})

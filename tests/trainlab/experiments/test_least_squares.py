@@ -8,7 +8,7 @@ from torch import nn
 from tests.trainlab.experiments import plain
 from trainlab import experiments
 from trainlab.experiments import least_squares
-from trainlab.experiments.rates import scan
+from trainlab.experiments.rates import Scan, scan
 from trainlab.trainer import Trainer
 
 X, Y = least_squares.DATA
@@ -62,3 +62,14 @@ def test_least_squares_is_ahead_from_the_first_step():
     assert result.measured["first_lsgd"] < 0.5 * variance < result.measured["first_gd"]
     assert result.measured["lsgd"] < result.measured["gd"]
     assert f"{result.measured['lsgd_adam']:.3f}" in result.picture().alt
+
+
+def test_a_best_rate_at_an_end_of_the_grid_is_told():
+    inside, outside = np.array([2.0, 1.0, 3.0]), np.array([3.0, 2.0, 1.0])
+    scans = {
+        name: Scan(np.array([0.1, 0.3, 1.0]), np.tile(loss[:, None], (1, 4)), np.zeros((1, 4)))
+        for name, loss in (("gd", inside), ("lsgd_adam", outside))
+    }
+    told = least_squares._at_the_edge(scans)
+    assert told == " The best rate is an end of the grid for: lsgd adam."
+    assert least_squares._at_the_edge({"gd": scans["gd"]}) == ""

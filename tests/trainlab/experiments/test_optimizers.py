@@ -45,10 +45,56 @@ def test_an_interrupted_duel_tells_how_far_it_came(monkeypatch):
     assert result.picture().figure
 
 
+EQUAL = (0.95, 1.05)
+
+
+def _judged(share, margin=0.1, at=-1, ratio=EQUAL):
+    """Judge shares whose intervals reach ``margin`` to both sides."""
+    share = np.array(share)
+    low, high = np.clip(share - margin, 0, 1), np.clip(share + margin, 0, 1)
+    return optimizers._holds(share, low, high, at, ratio)
+
+
+def test_always_means_in_every_network_at_every_look_in_equal_time():
+    assert _judged([1.0, 1.0, 1.0]) is True
+    assert _judged([0.9, 1.0, 0.2]) is False
+    assert isinstance(_judged([0.0, 0.7, 1.0]), str)
+
+
+def test_the_steps_on_which_it_depends_are_named():
+    found = _judged([0.82, 0.04, 0.71, 0.55, 0.93, 1.0], at=2)
+    assert found.startswith("It depends on the steps")
+    assert "in 71% of the networks at step 150, where" in found
+    assert "in the fewest, 4%, at step 100;" in found
+    assert "in 100% at the end, step 300." in found
+    assert "From step 250 on" in found
+
+
+def test_ahead_in_most_networks_at_every_look_is_a_rule_and_not_always():
+    assert _judged([0.8, 0.9, 1.0]).startswith("As a rule, not always.")
+
+
+def test_an_end_that_is_not_certain_names_no_step_from_which_on_it_is():
+    depends, nowhere = _judged([0.9, 0.55]), _judged([0.2, 0.55])
+    assert depends.startswith("It depends on the steps")
+    assert nowhere.startswith("After no number of steps")
+    assert "From step" not in depends + nowhere
+
+
 @pytest.mark.parametrize(
-    ("low", "high", "share", "holds"),
-    [(0.9, 1.0, 1.0, True), (0.1, 0.4, 0.2, False), (0.6, 0.9, 0.8, str), (0.2, 0.8, 0.5, str)],
+    ("ratio", "words"),
+    [
+        ((1.01, 1.09), "are about equal: Nadam's is 1.01 to 1.09"),
+        ((1.12, 1.3), "are not equal"),
+        ((0.7, 0.8), "are not equal"),
+        ((1.05, 1.2), "which is undecided"),
+    ],
 )
-def test_always_means_in_every_network(low, high, share, holds):
-    found = optimizers._holds(low, high, share)
-    assert found is holds if isinstance(holds, bool) else isinstance(found, holds)
+def test_about_equal_time_is_judged_by_the_interval_of_the_ratio(ratio, words):
+    assert words in _judged([0.4, 1.0], ratio=ratio)
+    always = _judged([1.0, 1.0], ratio=ratio)
+    if ratio[1] < 1.1 and ratio[0] > 0.9:
+        assert always is True
+    else:
+        assert always.startswith("Adam is always ahead.")
+        assert words in always

@@ -59,3 +59,35 @@ def test_exploding_product_places_the_sources_products():
     assert share == (largest < np.log10(1.3111e29)).mean()
     assert result.claimed["growth per factor, 5 x 5"] == pytest.approx(0.698, abs=1e-3)
     assert "1e3" in result.picture().alt
+    assert len(result.data["norm 4"]) == 101
+    assert len(result.data["norm 5"]) == 100
+    assert "after 101 of 4 x 4" in result.picture().alt
+    entries = [name for name in result.claimed if "entry" in name]
+    assert len(entries) == 2
+    assert all("source: one product" in name and name in result.measured for name in entries)
+    for row in result.sensitivity:
+        factors = 101 if row["size"] == 4 else 100
+        error = products.growth_spread(row["size"]) / np.sqrt(60 * factors)
+        away = row["growth per factor"] - row["theory"]
+        assert row["standard errors apart"] == pytest.approx(away / error)
+
+
+def test_products_grow_at_the_rate_of_theory_or_the_sizes_that_do_not_are_named():
+    holds, text = products._answer({2: 1.0, 5: -2.9}, {5: 0.2, 4: 0.03})
+    assert holds is True
+    assert "all 2 sizes grow at the rate of theory (at most 2.9 standard errors apart)" in text
+    assert "20% (5 x 5), 3% (4 x 4)" in text
+    assert "both among the middle 95%" in text
+    holds, text = products._answer({2: 1.0, 5: -3.1}, {5: 0.2, 4: 0.03})
+    assert holds is False
+    assert "More than 3 standard errors from theory's rate of growth: 5 x 5 (-3.1)." in text
+    assert "2 x 2" not in text
+
+
+def test_a_product_outside_the_middle_is_named():
+    holds, text = products._answer({2: 1.0}, {5: 0.2, 4: 0.01})
+    assert holds is False
+    assert "the 4 x 4 one outside the middle 95%" in text
+    holds, text = products._answer({2: 1.0}, {5: 0.99, 4: 0.01})
+    assert holds is False
+    assert "5 x 5 and 4 x 4 outside the middle 95%" in text

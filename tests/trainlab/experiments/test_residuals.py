@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -78,3 +79,48 @@ def test_a_choice_with_which_the_equation_is_not_solved_is_named():
     assert residuals._holds(True, 1.0, rows[:1]) is True
     assert "few steps: 10%" in residuals._holds(True, 1.0, rows)
     assert residuals._holds(False, 0.0, rows) is False
+
+
+def test_the_verdict_says_when_the_weights_differ():
+    assert "the same weights (largest difference 0)" in residuals._identity(0.0)
+    assert residuals._identity(0.02).endswith("weights that differ by up to 0.02")
+
+
+def _result(errors):
+    settings = experiments.REGISTRY["operator-residual"]
+    x = torch.linspace(0, 1, 5).numpy()
+    curves = np.tile(x, (len(errors), 1))
+    return experiments.Result(
+        **{name: getattr(settings, name) for name in ("id", "family", "title", "source", "claim")},
+        networks=len(errors),
+        seed=0,
+        device="cpu",
+        quick=True,
+        seconds=0.0,
+        cpu_seconds=0.0,
+        measured={
+            "relative error": float(np.median(errors)),
+            "found": float((errors < residuals.FOUND).mean()),
+            "identity against MSE": 0.0,
+        },
+        interval={"relative error": (1e-4, 2e-4)},
+        claimed={},
+        holds=True,
+        verdict="",
+        setting={},
+        data={"x": x, "u": x, "before": curves, "after": curves, "errors": errors},
+    )
+
+
+def test_the_alternative_text_has_significant_digits_and_the_share_found():
+    result = _result(np.r_[np.full(299, 1.68e-4), 0.3, 2.5e-6])
+    alt = result.picture().alt
+    assert "99.7% of the networks are within 1% of the arch" in alt
+    assert "from 0.00025% to 30%, median 0.017%" in alt
+
+
+def test_the_exact_line_lies_on_top_of_at_most_200_curves():
+    axes = _result(np.full(300, 1e-4)).plot().axes[0]
+    exact = axes.lines[-1]
+    assert len(axes.lines) == 2 * 200 + 1
+    assert all(exact.get_zorder() > line.get_zorder() for line in axes.lines[:-1])

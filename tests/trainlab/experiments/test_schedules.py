@@ -84,3 +84,32 @@ def test_the_verdict_follows_the_numbers():
     highs = [high for name, (_, high) in result.interval.items() if name != "loss_constant"]
     assert result.holds is (min(highs) < lows["loss_constant"])
     assert f"{result.measured['loss_power']:.3f}" in result.picture().alt
+
+
+def _over(median):
+    """A scan with given medians at each rate."""
+    grid = np.logspace(-2, 0, len(median))
+    return rates.Scan(grid, np.tile(np.array(median)[:, None], (1, 4)), np.zeros((1, 4)))
+
+
+def test_the_verdict_compares_the_highest_peaks_and_warns_of_the_ends_of_the_grid():
+    scans = {"constant": _over([2.0, 1.0, 9.0]), "one_cycle": _over([2.0, 1.0, 0.5])}
+    found = {name: one.summary() for name, one in scans.items()}
+    told = schedules._verdict(found, scans, ["one_cycle"])
+    assert "borne by one-cycle: 1, against 0.1." in told
+    assert told.endswith("The best rate is an end of the grid for one-cycle.")
+    scans["one_cycle"] = _over([2.0, 0.5, 9.0])
+    told = schedules._verdict(found, scans, [])
+    assert told.endswith("borne by constant: 0.1.")
+
+
+def test_the_caption_tells_which_rates_are_not_drawn():
+    result = experiments.run("schedules", networks=4, quick=True, device="cpu", progress=False)
+    for name in result.data["names"]:
+        result.data[f"scan_{name}"] = np.full(len(schedules.RATES), 0.7)
+    assert "missing" not in result.picture().caption
+    result.data["scan_cyclical"][[3, 5, 6]] = np.inf, 2.0, 0.1
+    told = f"Of {6 * len(schedules.RATES)} points 1 are missing as half of the networks or more"
+    assert told in result.picture().caption
+    assert "diverge, 2 as the loss lies outside the panel" in result.picture().caption
+    assert f"the shapes of {len(schedules.compared(1))} schedules" in result.picture().alt

@@ -70,3 +70,40 @@ def test_the_experiment_counts_every_network():
     better = result.data["ensemble"][-1] < result.data["cycles"][-1]
     assert result.measured["ensemble better"] == better.mean()
     assert len(result.sensitivity) == 1
+
+
+def test_every_draw_has_other_points_and_networks(monkeypatch):
+    asked = []
+
+    def losses(part, period, lr, seed):
+        asked.append((part.networks, part.seed, seed))
+        return snapshots.Losses(np.zeros((5, 2)), np.ones((5, 2)))
+
+    monkeypatch.setattr(snapshots, "losses", losses)
+    found = snapshots.over_draws(settings(6, seed=4), 30, 0.01, 3)
+    assert asked == [(2, 4, 4), (2, 6, 5), (2, 8, 6)]
+    assert found.cycles.shape == (5, 3, 2)
+
+
+def test_shares_are_counted_draw_by_draw():
+    last, mean = np.array([[0.3, 0.2], [0.4, 0.5]]), np.array([[0.2, 0.3], [0.1, 0.1]])
+    found = snapshots.Losses(np.stack([mean, last]), np.stack([last, mean]))
+    assert snapshots.better_shares(found).tolist() == [0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [([0.9, 1.0], [0.6, 0.8], True), ([0.1, 0.0], [0.4, 0.2], False)],
+)
+def test_all_settings_and_draws_must_agree(first, second, answer):
+    assert snapshots._holds({"a": np.array(first), "b": np.array(second)}) is answer
+
+
+def test_the_answer_tells_what_it_depends_on():
+    high, low, torn = np.array([0.9, 1.0]), np.array([0.1, 0.3]), np.array([0.0, 1.0, 0.8])
+    both = snapshots._holds({"a": high, "b": np.array([0.0, 0.7])})
+    assert "on the rate and the period (the ensemble is better for 35% to 95%" in both
+    assert "on the draw of the data (from draw to draw 0% to 70% with b)" in both
+    assert "draw" not in snapshots._holds({"a": high, "b": low})
+    alone = snapshots._holds({"a": high, "b": torn})
+    assert alone == "It depends on the draw of the data (from draw to draw 0% to 100% with b)."

@@ -5,12 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
 from trainlab.experiments import Result
+from trainlab.experiments.architecture import DRAWS
 from trainlab.plots.experiments._picture import Picture, canvas
 
 
 def width_depth(result: Result) -> Picture:
     """Draw both grids: each cell's median, and the middle 90% of its networks."""
-    figure, panels = canvas(2, height=3.9, sharey=True)
+    figure, panels = canvas(2, height=4.3, sharey=True)
     medians = {loss: np.median(result.data[loss], axis=-1) for loss in ("training", "validation")}
     every = np.stack([*medians.values()])
     norm = LogNorm(np.nanmin(every), np.nanmax(every))
@@ -26,8 +27,8 @@ def width_depth(result: Result) -> Picture:
     steps = result.setting["steps (chosen by us)"]
     caption = (
         f"Mean squared error after {steps} steps of Adam: median of "
-        f"{result.setting['networks per cell']} networks in each cell, and below it their middle "
-        "90%. Lighter is better."
+        f"{result.setting['networks per cell']} networks in each cell, below and above it the "
+        f"ends of their middle 90%; {DRAWS} draws of the data. Lighter is better."
     )
     sizes = result.data["sizes"]
     corners = ", ".join(
@@ -44,6 +45,6 @@ def _write_cells(axes: Axes, losses: np.ndarray, norm: LogNorm) -> None:
         if not np.isfinite(median):
             continue
         color = "white" if norm(median) > 0.55 else "black"
-        axes.text(d, w + 0.12, f"{median:.2g}", color=color, ha="center", va="center", fontsize=11)
-        spread = f"{low[w, d]:.2g} to {high[w, d]:.2g}"
-        axes.text(d, w - 0.24, spread, color=color, ha="center", va="center", fontsize=6.5)
+        for value, up, size in ((median, 0, 11), (low[w, d], -0.3, 8.5), (high[w, d], 0.3, 8.5)):
+            text = f"{value:.2g}"
+            axes.text(d, w + up, text, color=color, ha="center", va="center", fontsize=size)

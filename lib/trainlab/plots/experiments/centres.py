@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from trainlab.experiments import Result
-from trainlab.experiments.centres import SKEWED
+from trainlab.experiments.centres import AT, NEAR, SKEWED
 from trainlab.plots.experiments._picture import Picture, canvas, label
 from trainlab.plots.style import PALETTE
 
@@ -34,15 +34,16 @@ def loss_collapse(result: Result) -> Picture:
     panels[0].set_ylabel("data set")
     networks = len(data["value"])
     caption = (
-        f"The values of {networks} collapsed networks (dots, on top of one another), trained with "
-        f"MSE or with MAE on {draws} data sets of each target; bars mark each set's mean and "
-        "median."
+        f"The values of {networks} collapsed networks (dots), trained with MSE or with MAE on "
+        f"{draws} data sets of each target; bars mark each set's mean and median."
     )
     alt = (
-        f"For each of {draws} data sets the dots of the networks trained with MSE lie on the bar "
-        "at the data's mean and those trained with MAE on the bar at its median, which is "
-        f"{result.measured['from mean to median']:.2f} standard deviations away; the farthest of "
-        f"{networks} networks is {result.measured['farthest, MAE']:.0e} away under MAE and "
+        f"Dots of {networks} networks on {draws} data sets of each target. Less than {NEAR} of the "
+        f"target's standard deviation from their bar lie {result.measured[AT['mse']]:.1%} of "
+        f"those trained with MSE, at the mean, and {result.measured[AT['mae']]:.1%} of those with "
+        "MAE, at the median. Mean and median are "
+        f"{result.measured['from mean to median']:.2f} standard deviations apart; the farthest "
+        f"network is {result.measured['farthest, MAE']:.0e} away under MAE and "
         f"{result.measured['farthest, MSE']:.0e} under MSE."
     )
     return Picture(figure, caption, alt)

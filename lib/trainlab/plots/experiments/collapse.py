@@ -20,7 +20,7 @@ def relu_collapse(result: Result) -> Picture:
     """Draw every network trained on |x|, and the fates on every target."""
     data = result.data
     figure, (left, right) = canvas(2, width=8.4, height=3.6, width_ratios=(1, 1.15))
-    constant, learnt = data["constant"], data["learnt"]
+    constant, learnt, at_mean = data["constant"], data["learnt"], data["at mean"].sum()
     partial = ~constant & ~learnt
     left.plot(data["x"], data["y"], color=PALETTE["ink"], linewidth=1, linestyle=":")
     for group, color in ((constant, "vermillion"), (partial, "sky"), (learnt, "blue")):
@@ -30,7 +30,7 @@ def relu_collapse(result: Result) -> Picture:
             )
     mean = data["y"].mean()
     notes = (
-        (f"{constant.sum()} constant", 0.0, mean + 0.09, "vermillion"),
+        (f"{constant.sum()} constant,\n{at_mean} at the mean", 0.0, mean + 0.17, "vermillion"),
         (f"{partial.sum()} follow it in part", 0.0, 1.62, "sky"),
         (f"{learnt.sum()} learn it", 0.0, -0.13, "blue"),
     )
@@ -43,15 +43,16 @@ def relu_collapse(result: Result) -> Picture:
     low, high = result.interval["collapsed"]
     caption = (
         f"{result.networks} ReLU networks of 10 layers and width 2 after training on |x| (dotted): "
-        f"{share:.1%} are constant at the mean (95% interval {low:.1%} to {high:.1%}; the source "
-        "says about 93%), most of them since before the first step. Right: the same on the other "
+        f"{share:.1%} are constant (95% interval {low:.1%} to {high:.1%}; the source says about "
+        f"93%), {at_mean} of these {constant.sum()} at the mean and {data['counts'][0, 0]} since "
+        "before the first step; in part: neither constant nor learnt. Right: the same on the other "
         "targets."
     )
     alt = (
-        f"Left: of {result.networks} networks trained on |x|, {constant.sum()} are a flat line at "
-        f"the mean {mean:.2f}, {partial.sum()} follow one side only, {learnt.sum()} follow the "
-        "target. Right: bars of the shares constant before training, constant after it, in part "
-        "and learnt on each target; constant in total: "
+        f"Left: of {result.networks} networks trained on |x|, {constant.sum()} are a flat line, "
+        f"{at_mean} of them at the mean {mean:.2f}; {learnt.sum()} follow the target and "
+        f"{partial.sum()} do neither. Right: bars of the shares constant before training, constant "
+        "after it, in part and learnt on each target; constant in total: "
         + ", ".join(
             f"{name} {counts[:2].sum() / result.networks:.1%}"
             for name, counts in zip(data["targets"], data["counts"], strict=True)
@@ -70,8 +71,9 @@ def _bars(axes: Axes, shares: np.ndarray, names: np.ndarray) -> None:
         start += share
     for row, (name, share) in zip(rows, zip(names, shares, strict=True), strict=True):
         label(axes, f"{name}: {share[:2].sum():.1%} constant", 0, row + 0.42, xytext=(0, 0))
-    axes.set(xlim=(0, 1), xlabel="share of networks", yticks=[], ylim=(-0.9, len(rows) - 0.3))
+    axes.set(xlim=(0, 1), xlabel="share of networks", yticks=[], ylim=(-1.35, len(rows) - 0.3))
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.grid(visible=False)
-    for (name, color), x in zip(FATES, (0.0, 0.43, 0.7, 0.83), strict=True):
-        label(axes, name, x, -0.65, color, xytext=(0, 0), fontweight="bold", fontsize=8)
+    for i, (name, color) in enumerate(FATES):
+        x, y = 0.5 * (i % 2), -0.65 - 0.4 * (i // 2)
+        label(axes, name, x, y, color, xytext=(0, 0), fontweight="bold", fontsize=8)

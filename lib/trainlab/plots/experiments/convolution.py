@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from trainlab.experiments import Result
-from trainlab.experiments.convolution import TOLERANCE
+from trainlab.experiments.convolution import STENCIL, TOLERANCE, smooth_told
 from trainlab.plots.experiments._picture import Picture, canvas, label
 from trainlab.plots.style import PALETTE, TWO_CLASS
 
@@ -37,11 +37,22 @@ def laplacian(result: Result) -> Picture:
         "Left: the median kernel learned from fields of independent values, with half the width of "
         f"the middle 90% of {result.networks} kernels below each entry. Right: how far kernels end "
         "from the 5-point stencil for other fields, after training and by least squares in closed "
-        "form. Smooth fields leave the kernel almost undetermined, and Adam does not get there.",
-        f"Two panels. Left: a 3 by 3 kernel of 1, -4 and 0, the 5-point stencil, each entry to "
-        f"about {m['median_distance']:.0e}. Right: distances from the stencil: below 0.01 for "
-        f"independent values, up to {max(trained):.2g} for smooth waves.",
+        f"form.{smooth_told(rows)}",
+        f"Two panels. Left: the median kernel, by rows {_rows(result.data['kernel'][2])}; the "
+        f"5-point stencil is {_rows(STENCIL.numpy())}. Right: distances from the stencil: "
+        f"{m['median_distance']:.0e} for independent values{_range(trained[1:])}.",
     )
+
+
+def _rows(kernel: np.ndarray) -> str:
+    """Return a kernel's entries in words, row by row."""
+    rows = (kernel.astype(float).round(2) + 0).tolist()
+    return "; ".join(" ".join(f"{value:g}" for value in row) for row in rows)
+
+
+def _range(distances: list[float]) -> str:
+    """Return the distances for smooth fields in words."""
+    return f", {min(distances):.0e} to {max(distances):.2g} for smooth waves" if distances else ""
 
 
 def _kernel(axes: Axes, quantiles: np.ndarray) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from trainlab.experiments import Result, statistics
+from trainlab.experiments.descent import NOISY
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
 from trainlab.plots.style import CYCLE, PALETTE
 
@@ -34,11 +35,13 @@ def line_fit(result: Result) -> Picture:
         f"{result.measured[f'slope, {rule}']:.4f})"
         for rule in result.data["rules"]
     )
+    below = source < found.mean(axis=0)
     return Picture(
         figure,
         caption,
-        f"Three clouds of end points about (2, 3); on average {ends}. The source's runs lie within "
-        f"the clouds, to the lower left: {farther:.0%} of the runs are at least as far out.",
+        f"Three clouds of end points; on average {ends}. The source's runs lie below the average "
+        f"in {below.sum()} of {below.size} numbers; {farther:.1%} of the runs are at least as far "
+        "out.",
     )
 
 
@@ -46,9 +49,9 @@ def noisy_quadratic(result: Result) -> Picture:
     """Draw x1 over the steps under each schedule, with the exact mean and deviation."""
     figure, panels = canvas(3, height=3.3, sharey=True)
     titles = {
-        "constant": "constant: shakes",
-        "exponential": "exp(-0.1 t): freezes",
-        "power": "power: settles",
+        "constant": "constant",
+        "exponential": "exp(-0.1 t)",
+        "power": "(1 + 0.02 t)^-0.5",
     }
     for axes, color, (name, title) in zip(panels, CYCLE, titles.items(), strict=False):
         x1 = result.data[f"x1 {name}"]
@@ -57,26 +60,27 @@ def noisy_quadratic(result: Result) -> Picture:
         for sign in (-1, 1):
             edge = result.data[f"mean {name}"] + sign * 1.645 * result.data[f"std {name}"]
             axes.plot(steps, edge, color=PALETTE["ink"], linewidth=0.9, linestyle=":")
-        axes.set(xscale="log", xlabel="steps + 1", xlim=(3, 1.3 * len(x1)))
+        axes.set(xscale="log", xlabel="steps + 1", xlim=(1, 1.3 * len(x1)))
         axes.set_title(title)
-    panels[0].set(ylabel="x1", ylim=(-2.2, 0.6))
-    label(panels[0], "dotted: exact middle 90%", 4, 0.5, xytext=(0, 0), fontsize=8)
+    panels[0].set(ylabel="x1", ylim=(-5.5, 1.1))
+    label(panels[0], "dotted: exact middle 90%", 2, 0.8, xytext=(0, 0), fontsize=8)
     frozen = result.claimed["x1 of the source's run, exponential, step 2500"]
     panels[1].plot(len(x1), frozen, "X", color=PALETTE["ink"], markersize=8)
-    label(panels[1], "source", len(x1), frozen, ha="right", xytext=(-6, 9))  # type: ignore[arg-type]
+    label(panels[1], "source", len(x1), frozen, ha="right", xytext=(-2, -17))  # type: ignore[arg-type]
     long = len(x1) - 1
-    spread = {
-        name: result.measured[f"standard deviation of x1, {name}, step {long}"] for name in titles
-    }
+    spread = ", ".join(
+        f"by {result.data[f'x1 {name}'][-1].std():.3f} about "
+        f"{result.data[f'x1 {name}'][-1].mean():.2f} under {words}"
+        for name, words in (
+            ("constant", "a constant rate"),
+            ("exponential", "exp(-0.1 t)"),
+            ("power", "the power schedule"),
+        )
+    )
     caption = (
         f"x1 of {result.networks} noisy descents on x1^2 + 2 x2^2: median, middle half and middle "
-        "90%, which theory's dotted lines enclose. The minimum is at 0."
+        "90%; in theory the middle 90% lie between the dotted lines. The minimum is at 0. The "
+        f"source stops at step {NOISY['constant'][1]} under the constant rate and at "
+        f"{NOISY['power'][1]} under the power schedule."
     )
-    mean = result.measured[f"mean of x1, exponential, step {long}"]
-    return Picture(
-        figure,
-        caption,
-        f"After {long} steps x1 spreads by {spread['constant']:.3f} about 0 under a constant rate, "
-        f"by {spread['exponential']:.3f} about {mean:.2f} under exp(-0.1 t), and by "
-        f"{spread['power']:.3f} about 0 under the power schedule.",
-    )
+    return Picture(figure, caption, f"After {long} steps x1 spreads {spread}.")

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter
 
 from trainlab.experiments import Result
-from trainlab.experiments.dying import RISKS, lower_bound, upper_bound
+from trainlab.experiments.dying import RISKS, bounds_at_ten, lower_bound, upper_bound
 from trainlab.plots.experiments._picture import Picture, apart, canvas, label
 from trainlab.plots.style import CYCLE
 
@@ -32,21 +32,21 @@ def dying_probability(result: Result) -> Picture:
     axes.set_title("Bounds of theorems 1 and 3 (bands), simulation (points)")
     name = "P(die), 10 layers of width 2"
     low, high = result.interval[name]
+    least, most = bounds_at_ten()
     share = (
         f"with 10 layers of width 2 {result.measured[name]:.3f} of {result.networks} networks are "
-        f"dead (95% interval {low:.3f} to {high:.3f}; theory: 0.870 to 0.925)"
+        f"dead (95% interval {low:.3f} to {high:.3f}; theory: {least:.3f} to {most:.3f})"
     )
     caption = (
         "Share of ReLU networks that are constant before training, against depth, for "
         f"{len(data['widths'])} widths. Every point stands for {result.networks} networks; {share}."
     )
-    last = ", ".join(
-        f"{dead:.2f} at width {width}"
-        for width, dead in zip(data["widths"], data["dead"][:, -1], strict=True)
+    ends = ", ".join(
+        f"{dead[0]:.2f} and {dead[-1]:.2f} at width {width}"
+        for width, dead in zip(data["widths"], data["dead"], strict=True)
     )
     alt = (
-        "Curves of the dying probability against depth rise from 0 towards 1, faster for narrower "
-        f"networks: with {depths[-1]} layers it is {last}; {share}. "
+        f"The share born dead with {depths[0]} and with {depths[-1]} layers is {ends}; {share}. "
         f"{result.measured['cells outside the bounds']} points lie outside the bounds."
     )
     return Picture(figure, caption, alt)
@@ -83,13 +83,13 @@ def safe_region(result: Result) -> Picture:
     first, last = data["depth"][0], data["depth"][-1]
     caption = (
         "Greatest number of layers at which the share of dead networks stays below 10% and 1%: "
-        f"simulation of {result.networks} networks for each width (points, 95% intervals) between "
-        "what theorem 1 guarantees and theorem 3 allows (bands)."
+        f"simulation of {result.networks} networks for each width (points, 95% intervals); bands "
+        "from what theorem 1 guarantees to what theorem 3 allows."
     )
     alt = (
-        "Two rising lines on a logarithmic depth axis. The safe depth for a dying probability of "
-        f"10% grows from {first[0]} layers at width {data['widths'][0]} to {last[0]} at width "
-        f"{widest}; for 1% from {first[1]} to {last[1]}."
+        "Two lines on a logarithmic depth axis. The safe depth for a dying probability of 10% is "
+        f"{first[0]} layers at width {data['widths'][0]} and {last[0]} at width {widest}; for 1% "
+        f"it is {first[1]} and {last[1]}."
     )
     return Picture(figure, caption, alt)
 

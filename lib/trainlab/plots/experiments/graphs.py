@@ -1,10 +1,13 @@
 """Pictures of the experiments on computational graphs."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from trainlab import graphs
 from trainlab.experiments import Result, statistics
+from trainlab.experiments.graphs import ROUNDING
 from trainlab.graphs import Graph
 from trainlab.plots import graph as drawn
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
@@ -13,7 +16,7 @@ from trainlab.plots.style import PALETTE
 
 def _draw_graph(axes: Axes, graph: Graph) -> None:
     values = {node: node.value for node in graph.nodes}
-    drawn.draw(axes, graph, values, graphs.adjoints(graph, graph.backward()))
+    drawn.draw(axes, graph, values, graphs.adjoints(graph, graph.backward()), every_name=False)
 
 
 def _draw_errors(axes: Axes, result: Result) -> None:
@@ -39,7 +42,8 @@ def tanh_graph(result: Result) -> Picture:
     right.set_title(f"{result.networks} random points")
     caption = (
         "Forward pass in blue, backward pass in red. Difference quotients lose digits, to "
-        "truncation when h is large and to rounding when it is small; the backward pass loses none."
+        "truncation when h is large and to rounding when it is small; "
+        f"{_exactness(result.measured['largest error of the backward pass'])}."
     )
     return Picture(figure, caption, _alt(result))
 
@@ -55,10 +59,18 @@ def product_graph(result: Result) -> Picture:
     right.set_title(f"d at {result.networks} random points")
     caption = (
         "Forward pass in blue, backward pass in red: what reaches a along its two paths adds up. "
-        "Of a quadratic, difference quotients lose digits to rounding alone; the backward pass is "
-        "exact."
+        "Of a quadratic, difference quotients lose digits to rounding alone; "
+        f"{_exactness(result.measured['largest error of the backward pass'])}."
     )
     return Picture(figure, caption, _alt(result))
+
+
+def _exactness(error: Any) -> str:
+    """Say how far the backward pass is off, relative to the largest derivative."""
+    if error == 0:
+        return "the backward pass is exact at every point"
+    amount = "by rounding alone" if error <= ROUNDING else "by more than rounding"
+    return f"the backward pass is off {amount}, at most {error:.0e} of the derivative"
 
 
 def _alt(result: Result) -> str:

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from trainlab.experiments import Result
 from trainlab.experiments.hybrids import COST
-from trainlab.plots.experiments._picture import Picture, canvas, label, plain_ticks
+from trainlab.plots.experiments._picture import Picture, apart, canvas, label, plain_ticks
 from trainlab.plots.style import PALETTE
 
 
@@ -20,26 +20,33 @@ def adam_lbfgs(result: Result) -> Picture:
             curves.plot(steps, pair, color=PALETTE["grey"], linewidth=0.7)
     adam = names.index("adam")
     lines = {
-        "Adam alone": (data["alone"][adam], "vermillion", (0, 8)),
-        "Adam, then L-BFGS": (data["pair"][adam], "blue", (0, -30)),
-        "L-BFGS alone": (data["lbfgs"], "green", (-150, -8)),
+        "Adam alone": (data["alone"][adam], "vermillion"),
+        "Adam, then L-BFGS": (data["pair"][adam], "blue"),
+        "L-BFGS alone": (data["lbfgs"], "green"),
     }
-    for words, (curve, color, beside) in lines.items():
+    for curve, color in lines.values():
         curves.plot(steps, curve, color=PALETTE[color])
-        label(curves, words, steps[-1], curve[-1], color, xytext=beside, ha="right")
     curves.axvline(data["switch"], color=PALETTE["grey"], linestyle=":", linewidth=1)
     curves.set(yscale="log", xlabel="step", ylabel="median training MSE", ylim=(None, 3))
+    bottom, top = np.log10(curves.get_ylim())
+    ends = np.log10([curve[-1] for curve, _ in lines.values()]).clip(bottom, top)
+    heights = 10 ** apart(ends, 0.06 * (top - bottom))
+    for (words, (_, color)), height in zip(lines.items(), heights, strict=True):
+        label(curves, words, steps[-1], height, color)
+    curves.set_xticks([tick for tick in curves.get_xticks() if 0 <= tick <= len(steps)])
+    curves.set_xlim(right=1.6 * len(steps))
     curves.set_title("Grey: the other rules, then L-BFGS")
     plain_ticks(curves.yaxis)
     _finals(finals, result, names)
     return Picture(
         figure,
         f"Left: median loss over {result.networks} networks; at the dotted line L-BFGS takes over. "
-        "Right: where each rule ends alone, with as many steps and with "
-        f"{COST} for each of L-BFGS's, and where the pair ends; lines are 95% intervals.",
+        "Right: medians of where each rule ends: alone with as many steps as the pair (squares), "
+        f"alone with {COST} for each of L-BFGS's (diamonds), and in the pair (circles); lines "
+        "through them are 95% intervals, and the upright line is L-BFGS for all steps.",
         f"Two panels. Left: losses along the steps: Adam alone ends at {m['alone_adam']:.3f}, Adam "
         f"then L-BFGS at {m['paired_adam']:.3f}, L-BFGS alone at {m['lbfgs_alone']:.3f}. Right: "
-        "final losses of eight rules alone and before L-BFGS.",
+        f"final losses of {len(names)} rules alone and before L-BFGS.",
     )
 
 
@@ -54,9 +61,9 @@ def _finals(axes: Axes, result: Result, names: list[str]) -> None:
         medians = [result.measured[f"{kind}_{name}"] for name in names]
         axes.plot(medians, places, marker, color=PALETTE[color], markersize=4.5)
     for words, x, color in (
-        ("pair", 0.08, "blue"),
-        ("alone, longer", 0.3, "orange"),
-        ("alone", 0.85, "vermillion"),
+        ("\N{BLACK CIRCLE} pair", 0.06, "blue"),
+        ("\N{BLACK DIAMOND} alone, longer", 0.28, "orange"),
+        ("\N{BLACK SQUARE} alone", 0.8, "vermillion"),
     ):
         axes.text(
             x,

@@ -3,15 +3,16 @@
 from typing import Any
 
 from trainlab.experiments import Result
+from trainlab.experiments.information import NAMES
 from trainlab.experiments.statistics import bands
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
 from trainlab.plots.style import PALETTE
 
-KINDS = {"tanh": ("tanh", "blue"), "relu": ("ReLU", "vermillion")}
+COLORS = {"tanh": "blue", "relu": "vermillion"}
 #: Where the path's end is named, clear of both paths.
 END: dict[str, Any] = {
     "tanh": {"xytext": (0, 11), "ha": "center"},
-    "relu": {"xytext": (8, 0), "ha": "left"},
+    "relu": {"xytext": (-8, 0), "ha": "right"},
 }
 
 
@@ -21,7 +22,8 @@ def information_plane(result: Result) -> Picture:
     figure, (left, right) = canvas(2, width=8.4, height=3.5, width_ratios=(1.2, 1))
     steps = data["steps"] + 1
     said = []
-    for kind, (name, color) in KINDS.items():
+    for kind, name in NAMES.items():
+        color = COLORS[kind]
         about_input = bands(data[f"input {kind}"])
         about_target = bands(data[f"target {kind}"])[2]
         band(left, steps, about_input, PALETTE[color])
@@ -46,12 +48,16 @@ def information_plane(result: Result) -> Picture:
     right.set(xlabel="I(X; T), bits", ylabel="I(T; Y), bits", xlim=(0, data["bits"]))
     right.set_ylim(-0.12, 1.12)
     right.set_title("Median path in the plane")
-    compressed = {kind: result.measured[f"compressed, {kind}"] for kind in KINDS}
+    found = [
+        f"{result.measured[f'compressed, {kind}']:.0%} of the {name} networks compress it, and the "
+        f"median one gets {result.measured[f'right on unseen points, {kind}']:.0%} of the unseen "
+        "points right"
+        for kind, name in NAMES.items()
+    ]
     caption = (
-        f"What the last hidden layer tells about the input, over {result.networks} "
-        f"networks of each kind (line: median, bands: middle half and middle 90%). "
-        f"{compressed['tanh']:.0%} of the tanh networks compress it, {compressed['relu']:.0%} of "
-        "the ReLU networks; both generalize."
+        f"What the last hidden layer tells about the input, over "
+        f"{data['input tanh'].shape[-1]} networks of each kind (line: median, bands: middle half "
+        f"and middle 90%). {'; '.join(found)}."
     )
     alt = f"Median information about the input: {'; '.join(said)}."
     return Picture(figure, caption, alt)

@@ -35,15 +35,16 @@ def vanishing(result: Result) -> Picture:
     caption = (
         "Root mean square gradient of each layer's weights before training, over the same "
         "network's last: median, middle half and middle 90% of the networks; dotted, theory for "
-        "wide networks. Whether sigmoid from N(0, 1) vanishes depends on the width (right)."
+        "wide networks. Right: the first layer's for sigmoid from N(0, 1), by width."
     )
     ratios = ", ".join(
         f"{result.measured[f'layer 1 over layer 10, {name}']:.2g} for {name}" for name in names
     )
     medians = np.median(result.data["by width"], axis=1)
+    goes = "rises" if (np.diff(medians) > 0).all() else "goes"
     alt = (
         f"Median gradient of layer 1 over that of layer 10: {ratios}. For sigmoid from N(0, 1) it "
-        f"rises with the width from {medians[0]:.0e} at {width[0]} to {medians[-1]:.1f} at "
+        f"{goes} with the width from {medians[0]:.0e} at {width[0]} to {medians[-1]:.1f} at "
         f"{width[-1]}."
     )
     return Picture(figure, caption, alt)
@@ -76,14 +77,14 @@ def activations_stable(result: Result) -> Picture:
     panels[0].set_title("meant to keep the variance")
     panels[1].set_title("not meant to")
     values = ", ".join(
-        f"{result.measured[f'mean square of layer 10, {name}']:.2g} for {name}"
+        f"{result.measured[f'mean square of layer 10, {name}']:.3g} for {name}"
         for group in ("keeping", "others")
         for name in result.data[group]
     )
     caption = (
         f"Mean square of each layer's outputs over {result.networks} networks of width "
         f"{result.setting['width (chosen by us)']} before training: median, middle half and middle "
-        "90%; dotted, the variance recursion for the mean, which lies above the median where a few "
-        "networks are far larger."
+        "90%; dotted, the variance recursion for the mean. A mean lies above the median "
+        "where few networks are far larger."
     )
     return Picture(figure, caption, f"Mean square of layer 10, mean over the networks: {values}.")

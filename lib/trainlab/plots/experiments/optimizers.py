@@ -33,9 +33,11 @@ def adam_nadam(result: Result) -> Picture:
         figure,
         f"{result.networks} networks under Adam and under Nadam from the same weights: bands hold "
         "the middle 90% and 50%, lines are medians; diamonds are the slide's errors, set where "
-        "Adam's median passes the slide's. Right: share of networks in which Adam's error is the "
-        "lower one, with its exact 95% interval.",
+        "Adam's median is nearest to the slide's. Right: share of networks in which Adam's error "
+        "is the lower one, with its exact 95% interval.",
         f"Two panels. Left: training error of Adam and Nadam against the step, log scale; medians "
         f"end at {m['error_adam']:.3g} and {m['error_nadam']:.3g}. Right: Adam is ahead in "
-        f"{m['adam_better']:.0%} of the networks at the end.",
+        f"{m['adam_better_least']:.0%} of the networks at step {m['steps_least']}, where it is so "
+        f"in the fewest, in {m['adam_better_there']:.0%} at step {m['steps_there']} and in "
+        f"{m['adam_better']:.0%} at the end.",
     )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from trainlab.experiments import Result, statistics
+from trainlab.experiments.overfitting import BY_HEART, CLAIMED_LOSS
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
 from trainlab.plots.style import PALETTE
 
@@ -13,8 +14,8 @@ def overfit_10(result: Result) -> Picture:
     figure, (left, middle, right) = canvas(3, width=9.6, height=3.5)
     steps = np.arange(1, data["training"].shape[1] + 1)
     band(left, steps, np.maximum(data["training"], 1e-16), PALETTE["blue"])
-    left.axhline(1e-7, color=PALETTE["ink"], linestyle="--", linewidth=1)
-    label(left, "source: about 1e-7", 1.5, 3e-8, xytext=(0, 0))
+    left.axhline(CLAIMED_LOSS, color=PALETTE["ink"], linestyle="--", linewidth=1)
+    label(left, f"source: about {CLAIMED_LOSS:.0e}", 1.5, CLAIMED_LOSS / 3, xytext=(0, 0))
     left.set(xscale="log", yscale="log", xlabel="step", ylabel="training loss")
     left.set_title(f"{len(data['final'])} networks")
     fits = statistics.bands(data["predictions"].T)
@@ -32,9 +33,10 @@ def overfit_10(result: Result) -> Picture:
         markersize=3,
         alpha=0.4,
     )
-    right.axvline(1e-7, color=PALETTE["ink"], linestyle="--", linewidth=1)
+    right.axvline(CLAIMED_LOSS, color=PALETTE["ink"], linestyle="--", linewidth=1)
     right.axhline(1, color=PALETTE["grey"], linewidth=0.8)
-    label(right, "no better than a constant", 1e-16, 1.3, "grey", xytext=(0, 0), fontsize=8)
+    label(right, "no better than a constant", right.get_xlim()[0], 1, "grey", xytext=(3, 6),
+          fontsize=8)  # fmt: skip
     right.set_xticks(10.0 ** np.arange(-15, 0, 4))
     right.set(xlabel="final training loss", ylabel="share of the variance missed")
     right.set_title("what was learnt")
@@ -46,7 +48,7 @@ def overfit_10(result: Result) -> Picture:
     )
     alt = (
         f"The median training loss ends at {numbers['median training loss']:.0e}; "
-        f"{numbers['share by heart']:.0%} of the networks end below 1e-4. Yet the median network "
-        f"misses {np.median(data['missed']):.0%} of the sine's variance."
+        f"{numbers['share by heart']:.0%} of the networks end below {BY_HEART:.0e}. The median "
+        f"network misses {np.median(data['missed']):.0%} of the sine's variance."
     )
     return Picture(figure, caption, alt)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from trainlab.experiments import Result, statistics
+from trainlab.experiments.products import entry_name, factors_of
 from trainlab.plots.experiments._picture import Picture, band, canvas, label
 from trainlab.plots.style import PALETTE
 
@@ -28,7 +29,7 @@ def exploding_product(result: Result) -> Picture:
             alpha=0.45,
             linewidth=0,
         )
-        printed = float(result.claimed[f"log10 of the largest entry, {size} x {size}, median"])  # type: ignore[arg-type]
+        printed = float(result.claimed[entry_name(size)])  # type: ignore[arg-type]
         right.axhline(printed, color=PALETTE[color], linestyle="--")
         below = result.measured[f"share of {size} x {size} products below the source's"]
         text = f"source:\nabove {below:.0%}"
@@ -37,22 +38,21 @@ def exploding_product(result: Result) -> Picture:
         xlabel="factors", ylabel="decimal logarithm", xlim=(0, 116), title="length of a column"
     )
     label(left, "dotted: theory", 62, 3, "ink", xytext=(0, 0), fontsize=8)
-    right.set(xlabel="products", title="largest entry after 100")
+    right.set(xlabel="products", title="largest entry at the end")
     rates = ", ".join(
         f"{result.measured[f'growth per factor, {n} x {n}']:.3f} for size {n} (theory "
         f"{result.claimed[f'growth per factor, {n} x {n}']:.3f})"
         for n in _COLORS
     )
     caption = (
-        f"{result.networks} products of 100 Gaussian matrices each: median, middle half and middle "
-        "90%, with theory's rate of growth dotted; dashed, the largest entry that the sources "
-        "print."
+        f"{result.networks} products of {factors_of(5)} (5 x 5) and of {factors_of(4)} (4 x 4) "
+        "Gaussian matrices: median, middle half and middle 90%, with theory's growth dotted; "
+        "dashed, the largest entry that the sources print."
     )
     return Picture(
         figure,
         caption,
-        f"Lengths grow exponentially, by e to the power of {rates} per factor. The median largest "
-        "entry after 100 factors is 1e"
-        f"{result.measured['log10 of the largest entry, 5 x 5, median']:.1f} for 5 x 5 and 1e"
-        f"{result.measured['log10 of the largest entry, 4 x 4, median']:.1f} for 4 x 4 matrices.",
+        f"Mean growth of the length's logarithm per factor: {rates}. The median largest entry is "
+        f"1e{result.measured[entry_name(5)]:.1f} after {factors_of(5)} factors of 5 x 5 and "
+        f"1e{result.measured[entry_name(4)]:.1f} after {factors_of(4)} of 4 x 4.",
     )

@@ -20,16 +20,20 @@ def beale_saddle(result: Result) -> Picture:
     _straying(stray, result, colors)
     m: dict[str, Any] = dict(result.measured)
     slowest = max(m[f"leaving_{rule}"] for rule in ADAPTIVE)
+    lost = ", ".join(f"{name} {m[f'diverged_{name}']:.1%}" for name in names)
+    arrived = ", ".join(f"{name} {m[f'arrived_{name}']:.0%}" for name in names)
     return Picture(
         figure,
         f"Left: steps to leave x1^2 - x2^2 from {result.networks} starts; black lines have the "
         "slope of theory. Right: distribution of the largest distance from the straight way to "
-        "the minimum, in lengths of that way; curves that end below 1 have lost starts for good.",
+        "the minimum, in lengths of that way; a start that diverges is beyond every distance "
+        f"({lost}).",
         f"Two panels. Left: median steps to leave a saddle: {m['leaving_sgd']:.0f} for SGD, "
         f"{m['leaving_momentum']:.0f} for momentum, {m['leaving_nesterov']:.0f} for Nesterov, "
         f"below {slowest + 1:.0f} "
         "for AdaGrad, Adadelta and RMSProp. Right: on Beale's function momentum strays by "
-        f"{m['astray_momentum']:.2f} of the way, RMSProp by {m['astray_rmsprop']:.2f}.",
+        f"{m['astray_momentum']:.2f} of the way, RMSProp by {m['astray_rmsprop']:.2f}. Share of "
+        f"starts that arrive: {arrived}.",
     )
 
 

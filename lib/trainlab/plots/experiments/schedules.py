@@ -7,6 +7,9 @@ from trainlab.experiments import Result
 from trainlab.plots.experiments._picture import Picture, canvas, label
 from trainlab.plots.style import CYCLE, PALETTE
 
+#: Losses that the panel over peak rates shows.
+SHOWN = (0.5, 1.1)
+
 
 def schedules(result: Result) -> Picture:
     """The factors, the median loss over peak rates, and the losses at the best rates."""
@@ -18,7 +21,7 @@ def schedules(result: Result) -> Picture:
         median = result.data[f"scan_{name}"]
         scans.plot(result.data["rates"], median, "o-", color=color, markersize=3, linewidth=1.3)
     scans.set(xscale="log", xlabel="peak learning rate", ylabel="median final MSE")
-    scans.set(title="Over peak rates", ylim=(0.5, 1.1))
+    scans.set(title="Over peak rates", ylim=SHOWN)
     places = np.arange(len(names))[::-1]
     for place, (name, color) in zip(places, colors.items(), strict=True):
         low, high = result.interval[f"loss_{name}"]
@@ -34,11 +37,24 @@ def schedules(result: Result) -> Picture:
     losses = ", ".join(f"{name.replace('_', '-')} {m[f'loss_{name}']:.3f}" for name in names)
     return Picture(
         figure,
-        "Left: the factors. Middle: median final loss over "
-        f"{result.networks} networks at each peak rate; a line ends where half of them diverge. "
+        "Left: the factors. Middle, in the colours of the names at the left and the right: median "
+        f"final loss over {result.networks} networks at each peak rate. {_left_out(result)}"
         "Right: each schedule at its own best rate, judged on networks that did not choose it.",
-        f"Three panels: the shapes of six schedules, their final losses over peak rates, and the "
-        f"losses at their best rates: {losses}.",
+        f"Three panels: the shapes of {len(names)} schedules, their final losses over peak rates, "
+        f"and the losses at their best rates: {losses}.",
+    )
+
+
+def _left_out(result: Result) -> str:
+    """Say how many points the middle panel does not show, and why."""
+    median = np.stack([result.data[f"scan_{name}"] for name in result.data["names"]])
+    lost = np.isinf(median).sum()
+    outside = ((median < SHOWN[0]) | (median > SHOWN[1])).sum() - lost
+    if not lost + outside:
+        return ""
+    return (
+        f"Of {median.size} points {lost} are missing as half of the networks or more diverge, "
+        f"{outside} as the loss lies outside the panel. "
     )
 
 

@@ -32,9 +32,9 @@ def snapshot_ensemble(result: Result) -> Picture:
     right.set_title(f"Better for {share:.0%} of the networks")
     caption = (
         "Cross entropy at unseen points after each cycle of warm restarts (vermillion) and of the "
-        f"mean prediction of all cycles until then (blue), over {result.networks} networks: "
+        f"mean prediction of all cycles until then (blue), over {gain.size} networks: "
         f"median, middle half, middle 90%. The ensemble is better for {share:.0%} (95% interval "
-        f"{low:.0%} to {high:.0%})."
+        f"{low:.0%} to {high:.0%} over draws of the data)."
     )
     medians = [
         ", ".join(f"{m:.3f}" for m in np.median(data[n], axis=1)) for n in ("cycles", "ensemble")

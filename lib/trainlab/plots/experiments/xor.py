@@ -27,18 +27,18 @@ def xor_init(result: Result) -> Picture:
     right.axhline(shares[scaled], color=PALETTE["blue"])
     label(right, "N(0, 1/√fan_in)", bound[-1], shares[scaled], "blue", ha="right", xytext=(0, 8))
     right.set(xlabel="a of the start U(-a, a)", ylabel="share that fails", ylim=(-0.02, 0.75))
-    right.set_title("wide starts fail")
+    right.set_title("by the width of the start")
     low, high = result.interval[f"share that fails, {wide}"]
     caption = (
         f"Left: loss of {result.networks} networks, median, middle half and middle 90%. Right: the "
-        "share of networks that never learn XOR, with 95% intervals; the black cross is the "
-        "source's 6 of 20, with its own interval."
+        "share of networks with a corner wrong at the end, with 95% intervals; the black cross is "
+        "the source's 6 of 20, with its own interval."
     )
     alt = (
         f"From U(-10, 10) {shares[wide]:.1%} of networks fail (95% interval {low:.1%} to "
         f"{high:.1%}; the source's 6 of 20 is 30%), from N(0, 1/sqrt(fan_in)) {shares[scaled]:.1%} "
-        f"(source: 0 of 20). The share grows from {share[0]:.1%} at U(-{bound[0]:g}, {bound[0]:g}) "
-        f"to {share[-1]:.0%} at U(-{bound[-1]:g}, {bound[-1]:g})."
+        f"(source: 0 of 20). The share is {share[0]:.1%} at U(-{bound[0]:g}, {bound[0]:g}) "
+        f"and {share[-1]:.1%} at U(-{bound[-1]:g}, {bound[-1]:g})."
     )
     return Picture(figure, caption, alt)
 
