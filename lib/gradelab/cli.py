@@ -8,6 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from trainlab import __version__
+
+PROBLEM_SET = "a problem set: the name of a folder in solutions/"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
@@ -55,8 +59,11 @@ def _grade(arguments: argparse.Namespace) -> int:
 
     if arguments.scheduler is None:
         head_start.begin()
+    from gradelab import course as courses
     from gradelab import grading
 
+    course, _ = courses.load()
+    courses.require(course, arguments.problem_set)
     options = grading.Options(
         workers=arguments.workers,
         scheduler=arguments.scheduler,
@@ -108,12 +115,11 @@ def _feedback(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from gradelab import export
 
-    to = arguments.to or Path(f"{arguments.format}.csv")
-    waiting = export.run(arguments.format, arguments.problem_sets, to)
+    waiting = export.run(arguments.format, arguments.problem_sets, arguments.to)
     if arguments.json:
-        print(json.dumps({"file": str(to), "waiting": waiting}))
+        print(json.dumps({"file": str(arguments.to), "waiting": waiting}))
     else:
-        print(f"wrote {to}")
+        print(f"wrote {arguments.to}")
         if waiting:
             print(f"{waiting} submissions still wait for a person; their grades may change.")
     return 0
@@ -123,16 +129,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gradelab", description="Release problem sets, grade what comes back."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     verbs = parser.add_subparsers(dest="verb", required=True)
 
     release = _verb(verbs, "release", _release, "make the student version of problem sets")
-    release.add_argument("problem_sets", nargs="*", metavar="PS", help="all of them when none")
+    _add_problem_sets(release)
     release.add_argument(
         "--check", action="store_true", help="write nothing; fail when assignments/ has drifted"
     )
 
     grade = _verb(verbs, "grade", _grade, "grade what students handed in")
-    grade.add_argument("problem_set", metavar="PS")
+    _add_problem_set(grade)
     _add_workers(grade)
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
     _add_student(grade)
@@ -142,20 +149,32 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     status = _verb(verbs, "status", _status, "show how an assignment went")
-    status.add_argument("problem_set", metavar="PS")
+    _add_problem_set(status)
     status.add_argument("--picture", type=Path, metavar="FILE", help="draw it (.png, .svg, .pdf)")
 
     feedback = _verb(verbs, "feedback", _feedback, "make a page for every student")
-    feedback.add_argument("problem_set", metavar="PS")
+    _add_problem_set(feedback)
     _add_workers(feedback)
     _add_student(feedback)
     feedback.add_argument("--show-tests", action="store_true", help="leave hidden tests in")
 
     export = _verb(verbs, "export", _export, "write grades for a learning management system")
-    export.add_argument("problem_sets", nargs="*", metavar="PS", help="all of them when none")
+    _add_problem_sets(export)
     export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv")
-    export.add_argument("--to", type=Path, metavar="FILE", help="default: FORMAT.csv")
+    export.add_argument(
+        "--to", type=Path, metavar="FILE", default=Path("grades.csv"), help="default: grades.csv"
+    )
     return parser
+
+
+def _add_problem_set(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("problem_set", metavar="PS", help=PROBLEM_SET)
+
+
+def _add_problem_sets(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "problem_sets", nargs="*", metavar="PS", help=f"{PROBLEM_SET}; all of them when none"
+    )
 
 
 def _add_workers(verb: argparse.ArgumentParser) -> None:

@@ -32,6 +32,15 @@ def problem_sets(course: CourseDirectory) -> list[str]:
     return sorted({path.parent.name for path in folder(course, "source").glob("*/*.ipynb")})
 
 
+def require(course: CourseDirectory, name: str) -> None:
+    """Raise GradelabError, which names the problem sets, where ``name`` is none of them."""
+    known = problem_sets(course)
+    if name not in known:
+        raise GradelabError(
+            f"{name!r} is not a problem set; solutions/ has {', '.join(known) or 'none'}."
+        )
+
+
 def folder(course: CourseDirectory, name: str) -> Path:
     """Return one of the course's folders: "source", "submitted", "autograded", "feedback"."""
     return Path(course.root) / getattr(course, f"{name}_directory")

@@ -77,7 +77,8 @@ def run(kind: str, assignments: Sequence[str], to: Path) -> int:
         to: the file.
 
     Raises:
-        GradelabError: for an unknown assignment, or a folder that is not there.
+        GradelabError: for an assignment that is unknown or was never released, when nothing is
+            graded, or for a folder that is not there.
     """
     if not to.parent.is_dir():
         raise GradelabError(f"{to.parent} is not a folder; make it first.")
@@ -87,17 +88,20 @@ def run(kind: str, assignments: Sequence[str], to: Path) -> int:
             try:
                 gradebook.find_assignment(name)
             except MissingEntry:
-                known = ", ".join(a.name for a in gradebook.assignments) or "none"
+                courses.require(course, name)
                 raise GradelabError(
-                    f"{name!r} is not in the gradebook, which has {known}."
+                    f"{name!r} has not been released yet; run 'gradelab release {name}' first."
                 ) from None
+        chosen = [a for a in gradebook.assignments if not assignments or a.name in assignments]
+        if not any(gradebooks.scores(gradebook, assignment.name) for assignment in chosen):
+            where = f" in {', '.join(assignments)}" if assignments else ""
+            raise GradelabError(f"Nothing is graded{where} yet; run 'gradelab grade' first.")
         plugin = PLUGINS[kind](config=config)
         plugin.to, plugin.assignment = str(to), list(assignments)
         plugin.export(gradebook)
         return sum(
             submission.needs_manual_grade
-            for assignment in gradebook.assignments
-            if not assignments or assignment.name in assignments
+            for assignment in chosen
             for submission in assignment.submissions
         )
 

@@ -85,9 +85,11 @@ def run(
         show_tests: leave hidden tests in.
 
     Raises:
-        GradelabError: when there is nothing graded, or nothing of a named student.
+        GradelabError: for an unknown assignment, or when nothing is graded, or nothing of a
+            named student.
     """
     course, config = courses.load()
+    courses.require(course, assignment)
     autograded = courses.folder(course, "autograded")
     found = sorted(folder.parent.name for folder in autograded.glob(f"*/{assignment}"))
     for student in students or [""]:

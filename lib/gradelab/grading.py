@@ -189,8 +189,7 @@ class _Run:
             self._write(batch)
 
     def _limits(self) -> Limits:
-        seconds = self._config.ExecutePreprocessor.get("timeout", Limits.cell_seconds)
-        return Limits(cell_seconds=float(seconds))
+        return Limits.of_cells(self._config.ExecutePreprocessor.get("timeout"))
 
     def _worker_config(self) -> Config:
         names = ("ClearSolutions", "LimitOutput", "IgnorePattern")

@@ -1,5 +1,6 @@
 """From an executed notebook to scores, by nbgrader's rules."""
 
+import re
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -8,6 +9,8 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from gradelab.template import NotebookTemplate
 
 NO_RESPONSE = "No response."
+#: What Python and NumPy show of a number that is none.
+_NOT_FINITE = re.compile(r"(np\.float\d+\()?[+-]?(nan|inf(inity)?)\)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,27 @@ def _score(cell: NotebookNode) -> float | None:
         if sum(output.output_type == "execute_result" for output in cell.outputs) > 1:
             raise ForgedScore(f"{_name(cell)} shows two results.")
     try:
-        return determine_grade(cell)[0]
+        return determined(cell)
     except (ValueError, KeyError):
         raise ForgedScore(f"{_name(cell)} shows a result that is no score.") from None
+
+
+def determined(cell: NotebookNode) -> float | None:
+    """Return nbgrader's grade of a cell, except that a result that is not finite counts zero.
+
+    Raises:
+        ValueError, KeyError: for a result that is no score.
+    """
+    return 0.0 if _not_finite(cell) else determine_grade(cell)[0]
+
+
+def _not_finite(cell: NotebookNode) -> bool:
+    """Whether a result is NaN or infinite, for which nbgrader would give all points, or raise."""
+    return any(
+        output.output_type == "execute_result"
+        and _NOT_FINITE.fullmatch(output.data.get("text/plain", "").strip())
+        for output in cell.get("outputs", [])
+    )
 
 
 def _error(cell: NotebookNode) -> str | None:

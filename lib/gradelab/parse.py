@@ -1,6 +1,7 @@
 """From untrusted bytes to a notebook of known shape: sources, grade ids, pasted pictures."""
 
 import json
+import re
 from typing import Any
 
 from nbformat import NotebookNode
@@ -10,6 +11,11 @@ from gradelab.inert import is_picture
 from gradelab.runner import Reason
 
 MOST_CELLS = 2_000
+#: A pasted picture in a text, with its name and title; and any other link to something pasted.
+_ATTACHMENT = re.compile(
+    r"!\[[^\[\]\n]*\]\(\s*<?attachment\\?:([^\s()][^()\n]*)\)|attachment\\?:(?=\S)"
+)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+")
 #: Raw cells become text: nbconvert copies raw ones into a page as they are.
 _TYPES = {"code": "code", "markdown": "markdown", "raw": "markdown"}
 
@@ -69,9 +75,11 @@ def _cell(cell: Any, number: int) -> NotebookNode:
     grade_id = _grade_id(cell)
     if grade_id is not None:
         made.metadata["nbgrader"] = NotebookNode(grade_id=grade_id)
-    pictures = _pictures(cell.get("attachments"))
-    if kind == "markdown" and pictures:
+    pictures = _pictures(cell.get("attachments")) if kind == "markdown" else {}
+    if pictures:
         made["attachments"] = pictures
+    if made.cell_type == "markdown":
+        made.source = _without_missing(made.source, pictures)
     return made
 
 
@@ -82,6 +90,23 @@ def _source(cell: dict, number: int) -> str:
         raise _malformed(f"cell {number} has no text")
     # A lone surrogate is legal in JSON and in no file.
     return "".join(lines).encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _without_missing(text: str, pictures: dict[str, Any]) -> str:
+    """Return a text with notes in the place of pictures that are not there.
+
+    nbconvert makes no page of a text that refers to one, nor where a name has characters that a
+    link would quote.
+    """
+
+    def note(found: re.Match) -> str:
+        if found[1] is None:
+            return "attachment "
+        name = found[1].split(maxsplit=1)[0]
+        there = name in pictures and _PLAIN_NAME.fullmatch(name)
+        return found[0] if there else "*(a pasted picture was left out)*"
+
+    return _ATTACHMENT.sub(note, text)
 
 
 def _grade_id(cell: dict) -> str | None:

@@ -1,6 +1,7 @@
 """A problem set as the runner needs it: what tests, what is given, what a student writes."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Plan:
         answers: names that the solution cells bind.
         rehearsal: code of all cells, with the solutions: what the process that tests runs once, so
             that what it computes and imports need not be computed and imported for everyone.
-        binding: tests that bind names, which later cells may use.
+        needs: the answers that a test, or code of the instructor's before it, mentions, by
+            grade_id.
         sentinels: tests that fail, as they should, on the wrong answers.
         repeatable: tests that the reference solution passes from a process of its own too.
     """
@@ -37,7 +41,7 @@ class Plan:
     imports: str = ""
     answers: tuple[str, ...] = ()
     rehearsal: tuple[str, ...] = ()
-    binding: frozenset[str] = frozenset()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sentinels: frozenset[str] = frozenset()
     repeatable: frozenset[str] = frozenset()
 
@@ -70,12 +74,20 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
         config: nbgrader's, of which ClearSolutions counts.
     """
     code = [cell for cell in source.cells if cell.cell_type == "code"]
+    answers = tuple(
+        dict.fromkeys(n for cell in code if is_solution(cell) for n in _bound(cell.source))
+    )
+    mentioned: set[str] = set()
+    needs: dict[str, tuple[str, ...]] = {}
     tests: dict[str, str] = {}
     given: list[str] = []
     given_before: dict[str, int] = {}
     for cell in code:
+        if is_test(cell) or not is_solution(cell):
+            mentioned |= _mentioned(cell.source)
         if is_test(cell):
             tests[_name(cell)], given_before[_name(cell)] = cell.source, len(given)
+            needs[_name(cell)] = tuple(name for name in answers if name in mentioned)
         elif not is_solution(cell):
             given.append(cell.source)
     cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
@@ -86,11 +98,9 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
         given=tuple(given),
         given_before=given_before,
         rehearsal=tuple(cell.source for cell in code),
-        binding=frozenset(name for name, code in tests.items() if any(_bound(code))),
+        needs=needs,
         imports="\n".join(_imports(given)),
-        answers=tuple(
-            dict.fromkeys(n for cell in code if is_solution(cell) for n in _bound(cell.source))
-        ),
+        answers=answers,
     )
 
 
@@ -110,6 +120,20 @@ def _imports(cells: list[str]) -> Iterator[str]:
     for statement in (s for code in cells for s in _statements(code)):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             yield ast.unparse(statement)
+
+
+def _mentioned(code: str) -> set[str]:
+    """Return the names that a cell uses; of one that is not plain Python, and of texts, all words.
+
+    Texts count because a test may look a name up in ``globals()``.
+    """
+    statements = _statements(code)
+    if not statements:
+        return set(_WORD.findall(code))
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    return names.union(*(_WORD.findall(text) for text in texts if isinstance(text, str)))
 
 
 def _bound(code: str) -> Iterator[str]:

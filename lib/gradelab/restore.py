@@ -9,6 +9,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from gradelab.template import NotebookTemplate, TemplateCell
 
 REMOVED = "This cell was removed from what was handed in. It scores zero."
+#: For a source notebook that does not say.
+KERNEL = {"name": "python3", "display_name": "Python 3"}
 NOT_RUN = "This cell was not run. It scores zero."
 
 
@@ -62,7 +64,7 @@ def blank(template: NotebookTemplate, note: str) -> NotebookNode:
 
 
 def _with_kernel(notebook: NotebookNode, template: NotebookTemplate) -> NotebookNode:
-    notebook.metadata = NotebookNode(kernelspec=NotebookNode(template.kernelspec))
+    notebook.metadata = NotebookNode(kernelspec=NotebookNode(KERNEL | template.kernelspec))
     return notebook
 
 

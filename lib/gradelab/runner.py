@@ -28,6 +28,7 @@ class Reason(StrEnum):
     OUT_OF_MEMORY = "it used too much memory"
     KILLED = "the kernel died"
     OUTPUT_FLOOD = "it printed too much"
+    DISAGREEMENT = "a test passes in one kernel and not when called from outside"
     TAMPERING = "it seems to have tampered with the tests"
 
 
@@ -82,8 +83,8 @@ def run(
     except KernelDied as death:
         reason = Reason.OUT_OF_MEMORY if death.memory else Reason.KILLED
         detail = _stopped_at(executed, plan)
-    except ValueError as error:
-        reason, detail = Reason.TAMPERING, f"Its kernel sent what no kernel sends: {error}."
+    except (ValueError, RecursionError):  # whose text is a submission's to choose
+        reason, detail = Reason.TAMPERING, "Its kernel sent what no kernel sends."
     return Outcome(executed, reason, detail, time.perf_counter() - started)
 
 
@@ -143,7 +144,7 @@ def _graded(
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None,
 ) -> tuple[Reason | None, str]:
-    """Fill in the notebook's outputs; return what is suspicious about them."""
+    """Fill in the notebook's outputs; return why a person should look at them, if one should."""
     faked = witness.run_from_outside(executed, plan, limits, sandbox, files)
     tests = _tests(executed, plan)
     outside = {name: witness.points(cell) for name, cell in tests.items()}
@@ -171,8 +172,8 @@ def _graded(
     ]
     if better:
         return (
-            Reason.TAMPERING,
-            f"Passed in its own kernel and not when tested from outside: {', '.join(better)}.",
+            Reason.DISAGREEMENT,
+            f"Scored by the call from outside until a person has looked: {', '.join(better)}.",
         )
     return None, ""
 

@@ -77,9 +77,10 @@ def read(assignment: str) -> Status:
     """Read an assignment's status from the gradebook and the graded notebooks.
 
     Raises:
-        GradelabError: for an assignment that was never released or graded.
+        GradelabError: for an unknown assignment, or one that was never released or graded.
     """
     course, _ = courses.load()
+    courses.require(course, assignment)
     autograded = courses.folder(course, "autograded")
     with closing(Gradebook(course.db_url, course.course_id)) as book:
         recorded = template.load(book, assignment, courses.folder(course, "source") / assignment)

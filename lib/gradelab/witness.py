@@ -13,9 +13,9 @@ from collections.abc import Collection, Mapping
 from contextlib import closing
 
 from nbformat import NotebookNode
-from nbgrader.utils import determine_grade
 
 from gradelab import transcript
+from gradelab.marking import determined
 from gradelab.plan import Plan
 from gradelab.sandbox import Kernel, Limits, Sandbox
 
@@ -46,13 +46,14 @@ def run_from_outside(
     with closing(ours), closing(theirs):
         tester = sandbox.kernel(limits, files, peer=ours, rehearsal=plan.rehearsal)
         student = sandbox.kernel(limits, files, blind=True, rehearsal=(plan.imports,), peer=theirs)
-    answers, given = {"fetch": list(plan.answers)}, 0
+    given = 0
     with tester, student:
         for cell in plan.cells(notebook):
             name = plan.test_name(cell)
             if name is None:
                 transcript.record(cell, *student.ask({"run": cell.source}))
                 continue
+            answers = {"fetch": list(plan.needs[name])}
             for code in plan.given[given : plan.given_before[name]]:
                 tester.ask(answers | {"run": code})
                 given += 1
@@ -71,27 +72,32 @@ def run_inside(
 ) -> list[str]:
     """Run a notebook in one kernel, as nbgrader does; arguments and result as above.
 
+    All that stands before a test runs before it, so that answers that remember find what they
+    would find there.
+
     Args:
-        tests: which tests to run, with those that bind names for later cells.
+        tests: which tests to fill in; after the last of them nothing is run.
     """
+    cells = plan.cells(notebook)
+    last = max((i for i, cell in enumerate(cells) if plan.test_name(cell) in tests), default=-1)
     restored = {"restore": plan.imports}
     with sandbox.kernel(limits, files, rehearsal=(plan.imports,)) as kernel:
-        for cell in plan.cells(notebook):
+        for cell in cells[: last + 1]:
             name = plan.test_name(cell)
             if name is None:
                 transcript.record(cell, *kernel.ask({"run": cell.source}))
             elif name in tests:
                 transcript.record(cell, *kernel.ask(restored | {"run": cell.source}))
-            elif name in plan.binding:
+            else:
                 kernel.ask(restored | {"run": cell.source, "quiet": True})
         return _wrong_answers_passed(notebook, plan, tests, kernel)
 
 
 def points(cell: NotebookNode) -> float:
-    """Return the points of an executed test cell, by nbgrader's rules."""
+    """Return the points of an executed test cell; none for what is no score."""
     try:
-        return determine_grade(cell)[0] or 0.0
-    except ValueError:
+        return determined(cell) or 0.0
+    except (ValueError, KeyError):
         return 0.0
 
 
@@ -111,5 +117,5 @@ def _wrong_answers_passed(
         return []
     request = {"forget": list(plan.answers), "stubs": list(plan.stubs.values())}
     answer, _ = kernel.ask(request | {"doubt": tried, "imports": plan.imports})
-    passed = answer.get("passed", list(tried))
-    return [name for name in tried if name in passed]
+    passed = answer.get("passed")
+    return [name for name in tried if not isinstance(passed, list) or name in passed]

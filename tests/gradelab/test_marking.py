@@ -5,6 +5,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook, new_output
 from nbgrader.utils import compute_checksum, determine_grade
 
+from gradelab import witness
 from gradelab.marking import NO_RESPONSE, ForgedScore, mark
 
 from .conftest import recorded_cells
@@ -89,7 +90,6 @@ def test_a_test_that_never_ran_scores_nothing():
     [
         [_result("2"), _result("2")],
         [_result("1000")],
-        [_result("inf")],
         [new_output("execute_result", data={}, execution_count=1)],
         [new_output("execute_result", data={"text/html": "2"}, execution_count=1)],
     ],
@@ -97,3 +97,15 @@ def test_a_test_that_never_ran_scores_nothing():
 def test_a_result_that_no_honest_test_leaves_is_a_forgery(outputs):
     with pytest.raises(ForgedScore, match="test-half"):
         mark(_executed(outputs))
+
+
+@pytest.mark.parametrize("shown", ["nan", "inf", "-inf", "np.float64(nan)", "np.float32(-inf)"])
+def test_a_result_that_is_no_finite_number_scores_nothing(shown):
+    notebook = _executed([_result(shown)])
+    assert mark(notebook).scores["test-half"] == 0
+    assert witness.points(notebook.cells[4]) == 0
+
+
+def test_a_result_without_text_is_no_score_for_the_witness():
+    nothing = new_output("execute_result", data={}, execution_count=1)
+    assert witness.points(_executed([nothing]).cells[4]) == 0

@@ -25,11 +25,8 @@ def test_stubs_hold_no_solution():
     assert "2 * x" not in "".join(stubs.values())
 
 
-def test_names_that_tests_bind_are_seen_and_those_inside_functions_are_not():
+def test_names_that_answers_bind_are_seen_and_those_inside_functions_are_not():
     source = notebook(RIGHT)
-    source.cells[3].source += "\nfor i, (a, b) in []: pass"
-    source.cells[5].source += "\n(lambda: [j for j in ()])()"
-    assert plan.read(source).binding >= {"test-double"}
     source.cells[1].source = "def f():\n    inner = 1\nvalue = 2\nclass C:\n    field = 3"
     assert plan.read(source).answers == ("f", "value", "C", "tanh_forward")
 
@@ -46,3 +43,14 @@ def test_an_altered_test_is_no_test():
 def test_cells_that_are_not_python_bind_nothing():
     source = notebook(RIGHT, before="%matplotlib inline\nimport os")
     assert "os" not in plan.read(source).imports.split()
+
+
+def test_a_test_needs_the_answers_that_it_or_what_comes_before_it_mentions():
+    answers = {"double": "double = a = b = c = d = items = 1", "tanh": "tanh_forward = 1"}
+    source = notebook(answers, before="%matplotlib inline\nuse(a)", after="use(items)")
+    source.cells[0].source += "\nlater = lambda: b"
+    source.cells[5].source += "\nfor name in ('c', 'no'):\n    globals()[name]"
+    assert plan.read(source).needs == {
+        "test-double": ("double", "a", "b"),
+        "test-tanh": ("double", "a", "b", "c", "tanh_forward"),
+    }

@@ -1,10 +1,12 @@
 """gradelab release: drift, errors in one sentence, no change without need."""
 
 import json
+import re
+import shutil
 
 import pytest
 
-from tests.grading.conftest import PS1, Course
+from tests.grading.conftest import PS1, ROOT, Course
 
 pytestmark = pytest.mark.xdist_group("release")
 
@@ -19,6 +21,21 @@ def test_release_writes_once_and_then_finds_nothing_to_do(fresh):
     first = fresh.released.read_bytes()
     assert f"{PS1}: unchanged" in fresh.run("gradelab", "release", PS1)
     assert fresh.released.read_bytes() == first
+
+
+def test_a_checkout_that_holds_the_release_can_be_graded_after_it(fresh):
+    shutil.copytree(ROOT / "assignments", fresh.root / "assignments")
+    assert f"{PS1}: unchanged" in fresh.run("gradelab", "release")
+    assert "0 graded" in fresh.run("gradelab", "grade", PS1)
+
+
+def test_a_hidden_test_that_changes_reaches_the_gradebook(fresh):
+    fresh.run("gradelab", "release")
+    source = fresh.root / "solutions" / PS1 / f"{PS1}.ipynb"
+    source.write_text(re.sub(r"(thorough=True, seed=)\d+", r"\g<1>12345678", source.read_text()))
+    assert "run 'gradelab release" in fresh.run("gradelab", "grade", PS1, fails=True)
+    assert f"{PS1}: unchanged" in fresh.run("gradelab", "release")
+    assert "0 graded" in fresh.run("gradelab", "grade", PS1)
 
 
 def test_check_finds_drift_and_writes_nothing(fresh):

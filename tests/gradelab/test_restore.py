@@ -1,5 +1,7 @@
 """What a student must not change is put back, whatever they did to it."""
 
+from dataclasses import replace
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -114,3 +116,9 @@ def test_a_test_that_changed_since_the_release_stops_the_run(sqlite, source):
 def test_an_assignment_that_was_never_released_is_explained(sqlite, source):
     with pytest.raises(GradelabError, match="run 'gradelab release ps9' first"):
         template.load(sqlite, "ps9", source)
+
+
+def test_a_source_notebook_without_a_kernel_has_pythons(cells_recorded):
+    restored = restore(_submitted(), replace(cells_recorded, kernelspec={})).notebook
+    assert restored.metadata.kernelspec == KERNEL
+    nbformat.validate(restored)

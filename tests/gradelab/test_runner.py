@@ -6,7 +6,7 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade
 
-from gradelab import runner
+from gradelab import runner, witness
 from gradelab.errors import GradelabError
 from gradelab.runner import Reason
 from gradelab.sandbox import Limits, Sandbox
@@ -190,3 +190,84 @@ def test_a_hidden_test_cannot_be_read_by_the_answer_that_it_tests(plan, sandbox)
     error = executed.cells[3].outputs[-1]
     assert error.ename == "ValueError"
     assert "hidden: negative numbers" not in error.evalue
+
+
+@pytest.mark.parametrize("error", [ValueError("hidden text"), RecursionError("hidden text")])
+def test_a_submission_chooses_no_word_of_its_detail(error, plan, sandbox, monkeypatch):
+    def refuse(*arguments):
+        raise error
+
+    monkeypatch.setattr(witness, "run_from_outside", refuse)
+    outcome = runner.run(notebook(RIGHT), plan, LIMITS, sandbox)
+    assert outcome.reason is Reason.TAMPERING
+    assert outcome.detail == "Its kernel sent what no kernel sends."
+
+
+def test_a_test_that_passes_in_one_kernel_alone_waits_for_a_person_and_the_others_count(
+    plan, sandbox
+):
+    knows = "import sys\ndef double(x):\n"
+    knows += "    inside = hasattr(sys.modules['trainlab.checks'], '__file__')\n"
+    outcome = runner.run(
+        notebook(RIGHT | {"double": knows + "    return 2 * x if inside else x"}),
+        plan,
+        LIMITS,
+        sandbox,
+    )
+    assert outcome.reason is Reason.DISAGREEMENT
+    assert outcome.detail.endswith("has looked: test-double.")
+    assert "tamper" not in f"{outcome.reason}{outcome.detail}"
+    assert scores(outcome.notebook) == {"test-double": 0.0, "test-tanh": 6.0}
+
+
+def test_inside_all_tests_before_the_last_doubtful_one_run(plan, sandbox):
+    answers = {
+        "double": "calls = []\ndef double(x):\n    calls.append(x)\n    return 2 * x",
+        "tanh": "def tanh_forward(z):\n    return np.tanh(z) if calls else z",
+    }
+    submission = notebook(answers, after="1 + 1")
+    witness.run_inside(submission, plan, ["test-tanh"], LIMITS, sandbox, None)
+    counts = [cell.execution_count for cell in submission.cells if cell.source]
+    assert [count is None for count in counts] == [False, False, True, False, False, True]
+    assert submission.cells[5].outputs == []
+
+
+def test_an_iterator_is_not_used_up_by_the_test_of_another_answer(sandbox):
+    items = "### BEGIN SOLUTION\nitems = iter([1, 2, 3])\n### END SOLUTION\n"
+    source = notebook(RIGHT | {"double": items + DOUBLE})
+    source.cells[5].source += "assert list(items) == [1, 2, 3]"
+    plan = runner.prepare(source, sandbox, LIMITS)
+    assert plan.repeatable == set(POINTS)
+    outcome = runner.run(source, plan, LIMITS, sandbox)
+    assert (outcome.reason, scores(outcome.notebook)) == (None, POINTS)
+
+
+def test_a_kernel_that_does_not_say_which_tests_passed_has_passed_all(plan):
+    class Liar:
+        def ask(self, request):
+            return {"done": True, "passed": 5}, []
+
+    executed = notebook(RIGHT)
+    assert witness._wrong_answers_passed(executed, plan, plan.tests, Liar()) == list(POINTS)
+
+
+def test_displays_of_any_shape_are_survived(plan, sandbox):
+    after = "from IPython.display import display\nnested = []\n"
+    after += "for _ in range(900):\n    nested = [nested]\n"
+    after += "for value in (['a', 'b'], 5, nested):\n"
+    after += "    display({'text/plain': value}, raw=True)"
+    outcome = runner.run(notebook(RIGHT, after=after), plan, LIMITS, sandbox)
+    shown = [output.data for output in outcome.notebook.cells[-1].outputs]
+    assert (outcome.reason, shown) == (None, [{"text/plain": "ab"}, {}, {}])
+    assert scores(outcome.notebook) == POINTS
+
+
+@pytest.mark.parametrize(
+    ("timeout", "cell", "submission"),
+    [(None, 30, 120), (-1, 30, 120), (0, 30, 120), (10, 10, 120), (600, 600, 2400)],
+)
+def test_nbclients_timeout_limits_a_cell_and_leaves_a_submission_time_for_four(
+    timeout, cell, submission
+):
+    limits = Limits.of_cells(timeout)
+    assert (limits.cell_seconds, limits.seconds) == (cell, submission)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gradelab.runner import Reason
+from tests.gradelab.small import POINTS, RIGHT
 
 from .hostile.attacks import DIE, EXHAUST, FAKE
 from .small import PS, fill, make
@@ -61,7 +62,8 @@ def test_gradebook_solutions_and_neighbours_are_intact_after_every_attack(tmp_pa
         if attack.outcome == "harmless":
             assert (entry["state"], entry["score"]) == ("graded", 10.0), name
         elif attack.outcome == "no credit":
-            assert entry["state"] == "needs-attention" or entry["score"] <= 4.0, name
+            right = attack.answers["double"] == RIGHT["double"]
+            assert entry["score"] <= (POINTS["test-double"] if right else 0.0), name
         else:
             assert entry["state"] == "needs-attention", name
             # The limits of a real run are wide, so that a small bomb runs into the time first.

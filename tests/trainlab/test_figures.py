@@ -9,12 +9,14 @@ import time
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
 
 from trainlab import cli, experiments
 from trainlab.cli import gallery as galleries
 from trainlab.cli.gallery import Gallery
-from trainlab.cli.workers import Asked, Examined, Failed, Workers
+from trainlab.cli.workers import Asked, Examined, Failed, Workers, _reason
 
 SMALL = ["dying-probability", "--quick", "--networks", "60", "--device", "cpu", "--jobs", "1"]
 
@@ -173,10 +175,20 @@ def test_a_bad_argument_gets_one_sentence(capsys, tmp_path, arguments, message):
     assert message in told
 
 
-def test_a_folder_that_cannot_be_made_gets_one_sentence(capsys, tmp_path):
+@pytest.mark.parametrize(
+    ("out", "says"),
+    [
+        ("file", "is a file; give a folder."),
+        ("file/folder", "cannot be made or read (Not a directory); give another folder."),
+        ("a" * 300, "cannot be made or read (File name too long); give another folder."),
+        ("odd", "cannot be made or read (Is a directory); give another folder."),
+    ],
+)
+def test_a_folder_that_cannot_be_made_gets_one_sentence(capsys, tmp_path, out, says):
     (tmp_path / "file").write_text("")
-    assert cli.main(["figures", "--out", str(tmp_path / "file")]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    (tmp_path / "odd" / "results.json").mkdir(parents=True)
+    assert cli.main(["figures", "--out", str(tmp_path / out)]) == 2
+    assert capsys.readouterr().err == f"trainlab: --out {tmp_path / out} {says}\n"
 
 
 def test_the_longest_experiment_starts_first():
@@ -202,6 +214,71 @@ def test_an_experiment_that_fails_says_why():
     (failed,) = workers.messages()
     assert failed.id == "safe-region"
     assert failed.reason.startswith("ValueError: device='cuda:77' is not available here")
+
+
+@pytest.mark.parametrize("networks", [10**13, 5 * 10**18, 10**20])
+def test_what_torch_says_of_too_large_an_array_is_want_of_memory(networks):
+    with pytest.raises((RuntimeError, TypeError)) as raised:
+        torch.full((1, networks), 0.5)
+    assert _reason(raised.value).endswith("ask for fewer with --networks.")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        np.linalg.LinAlgError("singular"),
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 8 TiB."),
+        RuntimeError("MPS backend out of memory (MPS allocated: 8 GB)"),
+    ],
+)
+def test_want_of_memory_is_told_from_other_failures(error):
+    assert ("--networks" in _reason(error)) == (not isinstance(error, np.linalg.LinAlgError))
+
+
+def test_more_networks_than_memory_holds_are_explained(capsys, tmp_path):
+    arguments = ["xor-init", "--networks", str(10**13), "--device", "cpu", "--out", str(tmp_path)]
+    assert cli.main(["figures", *arguments]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == (
+        "xor-init            failed: so many networks need more memory than there is; "
+        "ask for fewer with --networks.\n"
+    )
+    assert "index.html" not in printed.err
+
+
+def _screen(written):
+    """What a terminal shows in the end: a carriage return goes back to the start of the line."""
+    lines = []
+    for line in written.split("\n"):
+        shown = ""
+        for part in line.split("\r"):
+            shown = part + shown[len(part) :]
+        lines.append(shown.rstrip())
+    return lines
+
+
+def test_an_interruption_before_any_result_is_no_failure(tmp_path):
+    command = [sys.executable, "-c", "import sys; from trainlab.cli import main; sys.exit(main())"]
+    arguments = ["figures", "xor-init", "--networks", "3000", "--device", "cpu"]
+    written = tmp_path / "written"
+    with written.open("w") as file:
+        process = subprocess.Popen(
+            [*command, *arguments, "--out", str(tmp_path / "gallery")],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+        deadline = time.monotonic() + 200
+        while "xor-init: " not in written.read_text() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+    assert _screen(written.read_bytes().decode()) == [
+        "trainlab: interrupted, keeping what there is",
+        "xor-init            interrupted, before it had a result",
+        f"trainlab: interrupted; what was computed is in {tmp_path / 'gallery'}.",
+        "",
+    ]
 
 
 def test_an_interrupted_run_keeps_what_was_computed(tmp_path):

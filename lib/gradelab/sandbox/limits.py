@@ -1,6 +1,7 @@
 """What one submission may use."""
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,14 @@ class Limits:
     disk: int = 256 * 2**20
     open_files: int = 256
     output: int = 4 * 2**20
+
+    @classmethod
+    def of_cells(cls, seconds: float | None) -> Self:
+        """Return limits with this wall time of a cell, and time for several such cells.
+
+        Args:
+            seconds: nbclient's timeout; what means no limit there means the default here.
+        """
+        if seconds is None or seconds <= 0:
+            return cls()
+        return cls(cell_seconds=float(seconds), seconds=max(cls.seconds, 4.0 * seconds))

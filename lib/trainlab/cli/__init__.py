@@ -5,6 +5,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from trainlab import __version__
+
+LAST_PORT = 65535
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
@@ -27,9 +31,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="trainlab", description="A live course on how deep networks are trained."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     lab = commands.add_parser("lab", help="open the course in JupyterLab")
-    lab.add_argument("--port", type=int, default=8888, help="port of the server (default 8888)")
+    lab.add_argument("--port", type=_port, default=8888, help="port of the server (default 8888)")
     lab.add_argument(
         "--no-browser", dest="browser", action="store_false", help="do not open a browser"
     )
@@ -52,6 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="examine this installation")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a port; give a whole number from 0 to {LAST_PORT}"
+        )
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ ROUGH = (
     "These are rough answers, from few networks and few steps; a full run, without --quick, may "
     "judge otherwise."
 )
+INTERRUPTED = "interrupted, before it had a result"
 BAR = "{percentage:3.0f}%|{bar:24}| {elapsed}, {remaining} left {postfix}"
 
 
@@ -29,9 +30,9 @@ def run(
     """
     try:
         ids = _checked(ids, asked)
-        gallery = Gallery(out, _every_id())
+        gallery = _gallery(out)
         jobs = _jobs(jobs, asked.device, len(ids))
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         print(f"trainlab: {error}", file=sys.stderr)
         return 2
     workers = Workers(_longest_first(ids), asked, jobs)
@@ -51,7 +52,8 @@ def run(
         return 130
     if asked.quick:
         print(ROUGH, file=sys.stderr)
-    print(f"{out / 'index.html'} shows all of it.", file=sys.stderr)
+    if gallery.results:
+        print(f"{out / 'index.html'} shows all of it.", file=sys.stderr)
     return int(failed)
 
 
@@ -74,6 +76,18 @@ def _checked(ids: Sequence[str], asked: Asked) -> list[str]:
     return [id for id in experiments.list() if id in ids or not ids]
 
 
+def _gallery(out: Path) -> Gallery:
+    """Return the gallery in a folder; raise ValueError where it cannot be one."""
+    try:
+        return Gallery(out, _every_id())
+    except FileExistsError:
+        raise ValueError(f"--out {out} is a file; give a folder.") from None
+    except OSError as error:
+        raise ValueError(
+            f"--out {out} cannot be made or read ({error.strerror}); give another folder."
+        ) from None
+
+
 def _jobs(jobs: int | None, device: str, experiments: int) -> int:
     """Return how many experiments run at once: one for each core, but one alone on a GPU."""
     from trainlab import _arguments
@@ -92,7 +106,7 @@ def _longest_first(ids: Sequence[str]) -> list[str]:
 
 def _stop(workers: Workers) -> None:
     """Let the workers hand in what they have; a second interruption ends everything at once."""
-    print("trainlab: interrupted, keeping what there is", file=sys.stderr)
+    tqdm.write("trainlab: interrupted, keeping what there is", file=sys.stderr)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     workers.stop()
 
@@ -104,7 +118,9 @@ def _follow(workers: Workers, ids: Sequence[str], gallery: Gallery, lines: TextI
     seconds = {id: experiments.REGISTRY[id].seconds for id in ids}
     done = dict.fromkeys(ids, 0.0)
     failed = False
-    with tqdm(total=sum(seconds.values()), bar_format=BAR, smoothing=0.05, file=sys.stderr) as bar:
+    with tqdm(
+        total=sum(seconds.values()), bar_format=BAR, smoothing=0.05, file=sys.stderr, leave=False
+    ) as bar:
         for message in workers.messages():
             if isinstance(message, Progress):
                 bar.set_postfix_str(f"{message.id}: {message.doing}", refresh=False)
@@ -122,7 +138,8 @@ def _follow(workers: Workers, ids: Sequence[str], gallery: Gallery, lines: TextI
 
 def _line(message: Examined | Failed) -> str:
     if isinstance(message, Failed):
-        return f"{message.id:20}failed: {message.reason or 'interrupted before it had a result'}"
+        said = f"failed: {message.reason}" if message.reason else INTERRUPTED
+        return f"{message.id:20}{said}"
     summary = message.summary
     return (
         f"{message.id:20}{verdict_word(summary['holds']):15}{summary['seconds']:6.1f} s  "

@@ -22,7 +22,7 @@ def course_root() -> Path | None:
 
 
 def run(port: int, browser: bool, arguments: Sequence[str]) -> int:
-    """Start JupyterLab and wait until it ends; return its exit status."""
+    """Become JupyterLab; return an exit status where that cannot be."""
     root = course_root()
     if root is None:
         print(
@@ -42,8 +42,11 @@ def run(port: int, browser: bool, arguments: Sequence[str]) -> int:
         *_as_root(),
         *arguments,
     ]
+    os.chdir(root)
+    if sys.platform != "win32":
+        os.execv(command[0], command)  # A signal to us is then one to the server.
     try:
-        return subprocess.call(command, cwd=root)
+        return subprocess.call(command)
     except KeyboardInterrupt:
         return 0
 

@@ -17,6 +17,13 @@ from typing import Any
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: Seconds between two messages on progress.
 PAUSE = 0.1
+#: What torch says, on each device, when it cannot get the memory for an array.
+NO_MEMORY = (
+    "can't allocate memory",
+    "out of memory",
+    "Storage size calculation overflowed",
+    "Overflow when unpacking long",
+)
 
 
 @dataclass(frozen=True)
@@ -172,4 +179,11 @@ def _examine(id: str, asked: Asked, pipe: Connection) -> Message:
     except KeyboardInterrupt:
         return Failed(id, "")
     except Exception as error:
-        return Failed(id, f"{type(error).__name__}: {error}".splitlines()[0])
+        return Failed(id, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Return a sentence that says why an experiment failed."""
+    if isinstance(error, MemoryError) or any(said in str(error) for said in NO_MEMORY):
+        return "so many networks need more memory than there is; ask for fewer with --networks."
+    return f"{type(error).__name__}: {error}".splitlines()[0]

@@ -1,6 +1,7 @@
 """Values that pass between the two kernels."""
 
 import json
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -78,9 +79,36 @@ def test_objects_go_by_reference():
     assert decode({"list": [{"mine": 7}]}, lambda data: data["mine"]) == [7]
 
 
+def test_long_integers_travel():
+    for value in (10**5000, -(10**5000), True, 10**1000):
+        assert same(value, passed([value])[0])
+
+
+def test_arrays_of_objects_go_item_by_item():
+    array = np.empty((2, 2), dtype=object)
+    array[:] = [[1, "a"], [None, 2.5]]
+    array[0, 0] = [np.arange(2), 3]
+    got = passed(array)
+    assert (got.dtype, got.shape) == (array.dtype, array.shape)
+    assert got[1].tolist() == [None, 2.5]
+    assert got[0, 0][0].tolist() == [0, 1]
+    assert passed(np.array(None, dtype=object)).shape == ()
+
+
+def test_what_contains_itself_is_refused():
+    value = []
+    value.append(value)
+    with pytest.raises(ValueError, match="nested too deeply"):
+        encode(value, refuse)
+
+
 @pytest.mark.parametrize(
     "forged",
     [
+        {"int": 3},
+        {"int": "0xg"},
+        {"objects": [1, 2], "shape": [3]},
+        {"objects": 3, "shape": [3]},
         {"array": "O", "shape": [1], "data": "AAAAAAAAAAA=", "gaps": False},
         {"array": "<f8", "shape": [10**9], "data": "", "gaps": False},
         {"array": "<f8", "shape": [1], "data": 3, "gaps": False},
@@ -104,3 +132,42 @@ def test_changes_are_adopted_in_place():
     assert array.tolist() == [1, 1]
     assert inner == [1, 2, 3]
     assert ours[2]["a"].tolist() == ours[3][0].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([3, 1, 2], [1, 2, 3]),
+        ([1], [True]),
+        ([[1, 2], 3], [[2, 1], 3]),
+        ([1, 2], [[1], None]),
+        ({"a": 1}, {"a": 2}),
+        ({"a": 1, "b": 2}, {"c": {"d": 3}}),
+        ({1, 2}, {2, 3}),
+        ([(1, 2)], [(2, 1)]),
+        ([(1, [2])], [(1, [3])]),
+        ([{1: [2]}], [{1: [3]}]),
+    ],
+)
+def test_changes_of_containers_are_adopted(before, after):
+    ours = deepcopy(before)
+    assert adopt(ours, passed(after)) is ours
+    assert same(ours, after) if not isinstance(after, set) else ours == after
+
+
+def test_arrays_of_another_shape_or_type_are_adopted_where_they_lie_in_a_container():
+    ours = [np.zeros(2), np.zeros(2, dtype=int)]
+    adopt(ours, [np.ones(3), np.full(2, 0.5)])
+    assert [array.tolist() for array in ours] == [[1, 1, 1], [0.5, 0.5]]
+
+
+def test_what_did_not_change_stays_the_same_object():
+    class Pair(tuple):
+        pass
+
+    pair, inner = Pair([1000, 2000.5]), [1]
+    ours = [pair, inner, 5]
+    adopt(ours, passed([pair, inner, 6]))
+    assert ours[0] is pair
+    assert ours[1] is inner
+    assert ours[2] == 6

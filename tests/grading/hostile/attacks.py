@@ -3,7 +3,8 @@
 Every attack is put into a cell before the first test, or into an answer that is wrong. Outcomes:
 
 - reasons: the submission needs attention for one of them;
-- "no credit": the wrong answer gets no points, or the submission is found to have tampered;
+- "no credit": the wrong answer gets no points, whether the submission is graded, is found to have
+  tampered, or waits for a person because its kernels disagree;
 - "harmless": the right answers around it get all their points.
 """
 

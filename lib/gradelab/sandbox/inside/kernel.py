@@ -81,11 +81,14 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
         peer: the other kernel, if there is one.
     """
     own, shell, one = os.getpid(), warm.shell, threading.Lock()
+    send, receive, passing = wire.send, wire.receive, _passing  # a student's code may patch modules
+    if peer is None or peer.lends:  # where tests run, a student's file is not to pass for a module
+        sys.path.append("")
 
     def emit(output: dict[str, Any]) -> None:
         if os.getpid() == own:  # a fork of the student's is not to speak in our name
             with one:
-                wire.send(channel, {"output": output})
+                send(channel, {"output": output})
 
     run = shells.attach(shell, emit)
     while True:
@@ -94,20 +97,20 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             if channel.fileno() not in readable:
                 peer = peer if peer.answer() else None
                 continue
-        request = wire.receive(channel)
+        request = receive(channel)
         if request is None:
             return
         if "files" in request:
             _write(request["files"])
         if "restore" in request:
             warm.pristine.restore(shell)
-            exec(request["restore"], shell.user_ns)
+            _runs(request["restore"], shell.user_ns)
         if "fetch" in request and peer is not None:
             peer.fetch(request["fetch"])
         answer: dict[str, Any] = {"done": True, "ok": True}
         if "doubt" in request:
             with shells.collected(shell, []):
-                answer["passed"] = _passing(warm, request)
+                answer["passed"] = passing(warm, request)
         if "run" in request:
             with shells.collected(shell, [] if request.get("quiet") else None):
                 result = run(request["run"])
@@ -115,7 +118,7 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
         if os.getpid() != own:
             return
         with one:
-            wire.send(channel, answer)
+            send(channel, answer)
 
 
 def _passing(warm: Warm, request: dict[str, Any]) -> list[str]:

@@ -6,13 +6,27 @@ the function that it was given.
 """
 
 import builtins
+import contextlib
+import re
+import select
 import socket
+import sys
+import threading
 import types
+import warnings
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
+
+import numpy as np
 
 from . import wire
 from .shell import Shell, collected
 from .values import adopt, decode, encode
+
+#: Exceptions that steer Python itself; raised again, they would end loops of the tests.
+STEERING = {"StopIteration", "StopAsyncIteration", "GeneratorExit"}
+_NOTHING = object()
 
 
 class Remote:
@@ -28,8 +42,8 @@ class Remote:
         return self._peer.ask({"call": self._number}, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        """Return the object's attribute; none of Python's own."""
-        if name.startswith("_"):
+        """Return the object's attribute; none of Python's own, and none of what the tests lent."""
+        if name.startswith("_") or self._peer.lends:
             raise AttributeError(name)
         return self._peer.ask({"attribute": self._number, "name": name})
 
@@ -64,34 +78,44 @@ class Peer:
         self, sock: socket.socket, shell: Shell, checks: types.ModuleType | None, lends: bool
     ) -> None:
         """Lend nothing yet."""
-        self._sock, self._shell, self._checks, self._lends = sock, shell, checks, lends
+        self._sock, self._shell, self._checks, self.lends = sock, shell, checks, lends
         self._lent: list[Any] = []
+        self._fetched: dict[str, Any] = {}
+        self._lock, self._waiting = threading.RLock(), 0
+        self._usual_errors: dict[str, Any] = {**np.geterr()}
+        self._usual_filters: list[Any] = list(warnings.filters)
 
     def fileno(self) -> int:
         """Return what ``select`` waits for."""
         return self._sock.fileno()
 
     def fetch(self, names: list[str]) -> None:
-        """Bind these names to what they mean at the other end; unbind those it does not have."""
-        found, namespace = self.ask({"names": names}), self._shell.user_ns
+        """Bind these names to what they mean at the other end.
+
+        A name that it does not have, or cannot pass on, is unbound where it was bound so before.
+        """
+        namespace = self._shell.user_ns
         for name in names:
-            if name in found:
-                namespace[name] = found[name]
-            else:
-                namespace.pop(name, None)
+            before = self._fetched.pop(name, _NOTHING)
+            try:
+                namespace[name] = self._fetched[name] = self.ask({"variable": name})
+            except ConnectionError:
+                raise
+            except Exception:
+                if namespace.get(name) is before:
+                    namespace.pop(name, None)
 
     def ask(self, question: dict[str, Any], args: Any = (), kwargs: Any = None) -> Any:
         """Return the other side's answer; answer its own questions while waiting."""
         args, kwargs = list(args), dict(kwargs or {})
         given = {"args": self._encode(args), "kwargs": self._encode(kwargs)}
-        wire.send(self._sock, question | given)
-        while True:
-            message = wire.receive(self._sock)
-            if message is None:
-                raise ConnectionError("the other side is gone")
-            if "done" in message:
-                break
-            self._handle(message)
+        with self._lock:
+            wire.send(self._sock, question | given | self._settings())
+            self._waiting += 1
+            try:
+                message = self._awaited()
+            finally:
+                self._waiting -= 1
         for output in message["shown"]:
             if output.get("output_type") in ("stream", "display_data"):
                 self._shell.emit(output)
@@ -101,9 +125,21 @@ class Peer:
             raise _error(message)
         return self._decode(message["result"])
 
+    def _awaited(self) -> wire.Message:
+        while True:
+            message = wire.receive(self._sock)
+            if message is None:
+                raise ConnectionError("the other side is gone")
+            if "done" in message:
+                return message
+            self._handle(message)
+
     def answer(self) -> bool:
         """Answer one question; return False when the other side is gone."""
-        message = wire.receive(self._sock)
+        with self._lock:
+            if not select.select([self._sock], [], [], 0)[0]:
+                return True  # it was for another thread, which asked
+            message = wire.receive(self._sock)
         if message is None:
             return False
         self._handle(message)
@@ -115,34 +151,57 @@ class Peer:
         reply: dict[str, Any] = {"done": True, "shown": []}
         with collected(self._shell, reply["shown"]):
             try:
-                reply["result"] = self._encode(self._find(question, *values))
+                with _applied(question) if self.lends else contextlib.nullcontext():
+                    reply["result"] = self._encode(self._find(question, *values))
             except BaseException as error:
-                reply["error"] = [kind.__name__ for kind in type(error).__mro__]
-                reply["message"] = _text(error)
-        after = self._encode(values)
-        if after != given:
-            reply["changed"] = after
-        wire.send(self._sock, reply)
+                reply |= _failure(error)
+            try:
+                after = self._encode(values)
+                if after != given:
+                    reply["changed"] = after
+            except BaseException as error:
+                reply = _failure(error) | reply
+        with self._lock:
+            try:
+                wire.send(self._sock, reply)
+            except (TypeError, ValueError, RecursionError) as error:
+                wire.send(self._sock, {"done": True, "shown": []} | _failure(error))
 
     def _find(self, question: wire.Message, args: list[Any], kwargs: dict[str, Any]) -> Any:
         if "check" in question:
-            return self._check(question["check"])(*args, **kwargs)
+            return self._check(question["check"], args, kwargs)
         if "call" in question:
             return self._lent[question["call"]](*args, **kwargs)
-        if not self._lends:
+        if not self.lends:
             raise PermissionError("the tests' process lends functions, and nothing else")
-        if "names" in question:
-            namespace = self._shell.user_ns
-            return {name: namespace[name] for name in question["names"] if name in namespace}
+        if "variable" in question:
+            return self._shell.user_ns[question["variable"]]
         return getattr(self._lent[question["attribute"]], question["name"])
 
-    def _check(self, name: str) -> Any:
+    def _settings(self) -> dict[str, Any]:
+        """Return what the tests have changed about numerical errors and warnings.
+
+        What they left alone is the student's to set.
+        """
+        if self.lends:
+            return {}
+        usual = self._usual_errors
+        return {
+            "errors": {kind: way for kind, way in np.geterr().items() if way != usual[kind]},
+            "filters": _new_filters(self._usual_filters),
+        }
+
+    def _check(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         found = (
             vars(self._checks).get(name) if name in getattr(self._checks, "__all__", ()) else None
         )
         if not isinstance(found, types.FunctionType):
             raise AttributeError(f"{name!r} is not a check")
-        return found
+        if self._waiting:
+            raise PermissionError("No check can be called while a test waits for an answer.")
+        if len(args) > 2 or kwargs.keys() - {"name", "function"}:
+            raise PermissionError(f"Call {name} with a name and a function, and nothing else.")
+        return found(*args, **kwargs)
 
     def _encode(self, value: Any) -> Any:
         return encode(value, self._refer)
@@ -165,20 +224,68 @@ class Peer:
         return Remote(self, data["mine"], str(data["name"]))
 
 
+def _new_filters(usual: list[Any]) -> list[list[Any]]:
+    """Return, as JSON, the filters of warnings that stand before those of ``usual``."""
+    filters: list[Any] = list(warnings.filters)
+    pairs = zip(reversed(filters), reversed(usual), strict=False)
+    old = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return [
+        [action, _pattern(message), f"{kind.__module__}.{kind.__name__}", _pattern(module), line]
+        for action, message, kind, module, line in filters[: len(filters) - old]
+    ]
+
+
+def _pattern(pattern: Any) -> str | None:
+    if pattern is None:
+        return None
+    return rf"{re.escape(pattern)}\Z" if isinstance(pattern, str) else str(pattern.pattern)
+
+
+@contextlib.contextmanager
+def _applied(question: wire.Message) -> Iterator[None]:
+    """Treat numerical errors and warnings as the question says."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(np.errstate(**question["errors"]))
+        if question["filters"]:
+            stack.enter_context(warnings.catch_warnings())
+        for action, message, name, pattern, line in reversed(question["filters"]):
+            module, _, kind = name.rpartition(".")
+            category = getattr(sys.modules.get(module), kind, None)
+            if isinstance(category, type) and issubclass(category, Warning):
+                warnings.filterwarnings(action, message or "", category, pattern or "", line)
+        yield
+
+
 def _error(message: wire.Message) -> Exception:
-    """Return the exception again: one of its name that derives from the nearest of Python's own."""
+    """Return the exception again: one of its name that derives from the nearest of Python's own.
+
+    Some of these want more than a text, and are passed over.
+    """
     names, text = [str(name) for name in message["error"]], str(message.get("message"))
-    bases = [getattr(builtins, name, None) for name in names]
-    base = next((b for b in bases if isinstance(b, type) and issubclass(b, Exception)), Exception)
-    kind = base if base.__name__ == names[0] else type(names[0], (base,), {})
-    try:
-        return kind(text)
-    except TypeError:  # some of Python's own want more than a text
+    if STEERING.intersection(names):
         return RuntimeError(f"{names[0]}: {text}")
+    for name in names:
+        base = getattr(builtins, name, None)
+        if isinstance(base, type) and issubclass(base, Exception):
+            try:
+                base(text)
+            except TypeError:
+                continue
+            return (base if name == names[0] else type(names[0], (base,), {}))(text)
+    return type(names[0], (Exception,), {})(text)
+
+
+def _failure(error: BaseException) -> dict[str, Any]:
+    """Return what a reply says about an error."""
+    try:
+        names = [str(kind.__name__) for kind in type(error).__mro__]
+    except BaseException:  # a student's class can fail at anything
+        names = ["Exception"]
+    return {"error": names, "message": _text(error)}
 
 
 def _text(error: BaseException) -> str:
     try:
         return str(error)
-    except Exception:
+    except BaseException:
         return ""

@@ -6,6 +6,7 @@ number that stands for the object at its owner.
 
 import base64
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ import numpy as np
 PLAIN = "?biufcSUmM"
 _SCALARS = (bool, int, float, str)
 _CONTAINERS: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+#: Containers within containers that travel, and bits of an integer that goes as decimal digits.
+DEEPEST, LONGEST = 100, 4000
 
 
 def encode(value: Any, refer: Callable[[Any], Any]) -> Any:
@@ -21,26 +24,43 @@ def encode(value: Any, refer: Callable[[Any], Any]) -> Any:
 
     An instance of a subclass, of a list say, goes as what it derives from; an iterator as the list
     of what it yields.
+
+    Raises:
+        ValueError: for containers within more than ``DEEPEST`` others.
     """
+    return _encode(value, refer, 0)
+
+
+def _encode(value: Any, refer: Callable[[Any], Any], depth: int) -> Any:
+    if depth > DEEPEST:
+        raise ValueError("a value is nested too deeply to be passed on")
+    inner = lambda item: _encode(item, refer, depth + 1)
     if value is None or type(value) in _SCALARS:
-        return value
+        return _encoded_scalar(value)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
+        return {"objects": [inner(v) for v in np.asarray(value).flat], "shape": list(value.shape)}
     if isinstance(value, np.ndarray | np.generic):
         return _encoded_array(value) if value.dtype.kind in PLAIN else refer(value)
     for scalar in _SCALARS:
         if isinstance(value, scalar):
-            return scalar(value)
+            return _encoded_scalar(scalar(value))
     for name, container in _CONTAINERS.items():
         if isinstance(value, container):
-            return {name: [encode(item, refer) for item in value]}
+            return {name: [inner(item) for item in value]}
     if isinstance(value, Iterator):
-        return {"list": [encode(item, refer) for item in value]}
+        return {"list": [inner(item) for item in value]}
     if isinstance(value, dict):
-        return {"dict": [[encode(k, refer), encode(v, refer)] for k, v in value.items()]}
+        return {"dict": [[inner(k), inner(v)] for k, v in value.items()]}
     if isinstance(value, complex):
         return {"complex": [value.real, value.imag]}
     if isinstance(value, bytes):
         return {"bytes": base64.b64encode(value).decode()}
     return refer(value)
+
+
+def _encoded_scalar(value: Any) -> Any:
+    """Return long integers as hexadecimal digits: Python reads and writes no long decimal ones."""
+    return {"int": hex(value)} if type(value) is int and value.bit_length() > LONGEST else value
 
 
 def _encoded_array(value: Any) -> dict[str, Any]:
@@ -76,6 +96,10 @@ def _decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
         return complex(*data["complex"])
     if "bytes" in data:
         return base64.b64decode(data["bytes"])
+    if "int" in data:
+        return int(data["int"], 16)
+    if "objects" in data:
+        return _decoded_objects([_decode(item, resolve) for item in data["objects"]], data["shape"])
     if "array" in data or "number" in data:
         return _decoded_array(data)
     return resolve(data)
@@ -91,19 +115,45 @@ def _decoded_array(data: Any) -> Any:
     return np.repeat(array, 2, axis=-1)[..., ::2] if data["gaps"] else array
 
 
-def adopt(ours: Any, theirs: Any) -> None:
-    """Change our containers and arrays, in place, to what they have become at the other side."""
+def _decoded_objects(items: list[Any], shape: list[int]) -> Any:
+    array = np.empty(len(items), dtype=object)
+    for index, item in enumerate(items):
+        array[index] = item
+    return array.reshape(shape)
+
+
+def adopt(ours: Any, theirs: Any) -> Any:
+    """Change our value, in place, to what it has become at the other side.
+
+    Returns:
+        What belongs in the place of ours: the same object where it could be changed or did not have
+        to be, else theirs.
+    """
     if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
-        if ours.flags.writeable and ours.shape == theirs.shape:
-            ours[...] = theirs
-    elif isinstance(ours, tuple | list) and len(ours) == len(theirs):
-        for a, b in zip(ours, theirs, strict=True):
-            adopt(a, b)
-    elif isinstance(ours, dict) and ours.keys() == theirs.keys():
-        for key in ours:
-            adopt(ours[key], theirs[key])
-    elif isinstance(ours, list):
-        ours[:] = theirs
-    elif isinstance(ours, dict):
+        return _adopt_array(ours, theirs)
+    if isinstance(ours, list) and isinstance(theirs, list):
+        kept = [adopt(a, b) for a, b in zip(ours, theirs, strict=False)]
+        ours[:] = kept + theirs[len(kept) :]
+        return ours
+    if isinstance(ours, tuple) and isinstance(theirs, tuple) and len(ours) == len(theirs):
+        new = [adopt(a, b) for a, b in zip(ours, theirs, strict=True)]
+        return ours if all(map(is_, ours, new)) else tuple(new)
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        changed = {key: adopt(ours[key], v) if key in ours else v for key, v in theirs.items()}
+        ours.clear()
+        ours.update(changed)
+        return ours
+    if isinstance(ours, set) and isinstance(theirs, set):
         ours.clear()
         ours.update(theirs)
+        return ours
+    same = type(ours) in _SCALARS and type(ours) is type(theirs) and ours == theirs
+    return ours if same else theirs
+
+
+def _adopt_array(ours: Any, theirs: Any) -> Any:
+    if ours.dtype != theirs.dtype or ours.shape != theirs.shape:
+        return theirs
+    if ours.flags.writeable:
+        ours[...] = theirs
+    return ours
