@@ -38,9 +38,7 @@ def run(names: Sequence[str], check: bool) -> list[Released]:
     course, config = courses.load()
     for name in names:
         courses.require(course, name)
-    return [
-        _release(name, course, config, check) for name in names or courses.problem_sets(course)
-    ]
+    return [_release(name, course, config, check) for name in names or courses.problem_sets(course)]
 
 
 def _release(name: str, course: CourseDirectory, config: Config, check: bool) -> Released:
