@@ -132,7 +132,7 @@ def comparisons(error: Numbers) -> Shares:
     claim="On the Heaviside function with two and three hidden layers of 100 ReLU, L1 works better "
     "than L2 (both 1e-4); dropout works better with three layers than with two.",
     networks=8,
-    quick=16,
+    quick=8,
     seconds=420,
 )
 def heaviside(settings: Settings) -> Outcome:
