@@ -59,11 +59,8 @@ def _grade(arguments: argparse.Namespace) -> int:
 
     if arguments.scheduler is None:
         head_start.begin()
-    from gradelab import course as courses
     from gradelab import grading
 
-    course, _ = courses.load()
-    courses.require(course, arguments.problem_set)
     options = grading.Options(
         workers=arguments.workers,
         scheduler=arguments.scheduler,

@@ -70,6 +70,7 @@ def run(assignment: str, options: Options) -> list[Result]:
             already, a machine that cannot confine the code, an unreachable cluster.
     """
     course, config = courses.load()
+    courses.require(course, assignment)
     with (
         contextlib.closing(Gradebook(course.db_url, course.course_id)) as book,
         _alone(courses.folder(course, "autograded")),

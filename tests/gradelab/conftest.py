@@ -1,4 +1,4 @@
-"""A gradebook in which an assignment of every kind of cell is recorded, in each database."""
+"""A gradebook in which an assignment of every kind of cell is recorded, and a sandbox."""
 
 import json
 import os
@@ -14,7 +14,10 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 from sqlalchemy import text
 
+from gradelab import runner
+from gradelab.sandbox import Sandbox
 from tests.conftest import lacking
+from tests.gradelab.small import LIMITS, RIGHT, notebook
 
 PS = "ps"
 KERNEL = {"name": "python3", "display_name": "Python 3"}
@@ -133,3 +136,16 @@ def source(tmp_path) -> Path:
     folder.mkdir(parents=True)
     nbformat.write(new_notebook(cells=recorded_cells()), folder / f"{PS}.ipynb")
     return folder
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    """A sandbox that the tests of a module share."""
+    with Sandbox() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def plan(sandbox):
+    """The plan of the small problem set."""
+    return runner.prepare(notebook(RIGHT), sandbox, LIMITS)

@@ -2,6 +2,11 @@
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.utils import determine_grade, is_grade
+
+from gradelab.sandbox import Limits
+
+LIMITS = Limits(cell_seconds=10, seconds=30)
 
 DOUBLE = """def double(x):
     ### BEGIN SOLUTION
@@ -45,3 +50,12 @@ def notebook(answers: dict[str, str], before: str = "", after: str = "") -> Note
         new_code_cell(after),
     ]
     return new_notebook(cells=cells)
+
+
+def scores(executed: NotebookNode) -> dict[str, float | None]:
+    """Return nbgrader's grade of every test of an executed notebook."""
+    return {
+        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
+        for cell in executed.cells
+        if is_grade(cell)
+    }

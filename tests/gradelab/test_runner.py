@@ -4,37 +4,14 @@ from copy import deepcopy
 
 import pytest
 from nbclient import NotebookClient
-from nbgrader.utils import determine_grade, is_grade
 
 from gradelab import runner, witness
 from gradelab.errors import GradelabError
 from gradelab.runner import Reason
-from gradelab.sandbox import Limits, Sandbox
-from tests.gradelab.small import DOUBLE, POINTS, RIGHT, TANH, notebook
+from gradelab.sandbox import Limits
+from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
 
 pytestmark = pytest.mark.xdist_group("sandbox")
-
-LIMITS = Limits(cell_seconds=10, seconds=30)
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def plan(sandbox):
-    return runner.prepare(notebook(RIGHT), sandbox, LIMITS)
-
-
-def scores(executed):
-    return {
-        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
-        for cell in executed.cells
-        if is_grade(cell)
-    }
-
 
 HONEST = {
     "right": RIGHT,

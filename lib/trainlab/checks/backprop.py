@@ -58,9 +58,13 @@ def _mlp_gradients(params: Params, x: Array, y: Array, l2: float) -> Params:
 
 
 def _named(loss: Any, gradients: Params) -> Outputs:
-    named = {"loss": np.asarray(loss, dtype=np.float64)}
-    for i, (dW, db) in enumerate(gradients, start=1):
-        named |= {f"dW{i}": np.asarray(dW), f"db{i}": np.asarray(db)}
+    return {"loss": np.asarray(loss, dtype=np.float64)} | _by_layer(gradients, "d")
+
+
+def _by_layer(pairs: Params, prefix: str = "") -> Outputs:
+    named: Outputs = {}
+    for i, (W, b) in enumerate(pairs, start=1):
+        named |= {f"{prefix}W{i}": np.asarray(W), f"{prefix}b{i}": np.asarray(b)}
     return named
 
 
@@ -104,10 +108,7 @@ def _right_training(
 
 
 def _named_training(params: Params, losses: Any) -> Outputs:
-    named = {"losses": np.asarray(losses, dtype=np.float64)}
-    for i, (W, b) in enumerate(params, start=1):
-        named |= {f"W{i}": np.asarray(W), f"b{i}": np.asarray(b)}
-    return named
+    return {"losses": np.asarray(losses, dtype=np.float64)} | _by_layer(params)
 
 
 def _unpack_training(result: Any) -> Outputs:

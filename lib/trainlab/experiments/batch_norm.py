@@ -7,7 +7,7 @@ import numpy as np
 
 from trainlab import problems
 from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
-from trainlab.experiments.rates import Scan, order, scan
+from trainlab.experiments.rates import Scan, compared, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
 from trainlab.experiments.targets import on_grid
 from trainlab.networks import MLP
@@ -222,13 +222,6 @@ def spread(scans: Sequence[Scan]) -> tuple[float, tuple[float, float]]:
     return most / least, (max(1.0, most_low / least_high), most_high / least_low)
 
 
-def _compared(mine: tuple[float, float], yours: tuple[float, float]) -> str:
-    """Return "lower", "higher" or "undecided": one interval against another."""
-    if mine[1] < yours[0]:
-        return "lower"
-    return "higher" if yours[1] < mine[0] else "undecided"
-
-
 def _unevenness(gradient: np.ndarray) -> tuple[float, float]:
     """Return the interval of the median distance of the gain from 1, as a factor either way."""
     return median_interval(np.exp(np.abs(np.log(gain(gradient)))))
@@ -240,7 +233,7 @@ def _judged(pairs: Mapping[str, Pair]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {part: {} for part in PARTS}
     for name, pair in pairs.items():
         found[loss][name] = order(pair.norm, pair.plain)
-        found[flow][name] = _compared(
+        found[flow][name] = compared(
             _unevenness(pair.norm_gradient), _unevenness(pair.plain_gradient)
         )
         norm, plain = pair.norm.usable(LEARNED), pair.plain.usable(LEARNED)
@@ -248,7 +241,7 @@ def _judged(pairs: Mapping[str, Pair]) -> dict[str, dict[str, str]]:
     for activation, scans in _starts(pairs).items():
         _, norm_bounds = spread(scans["batch_norm"])
         _, plain_bounds = spread(scans["plain"])
-        found[start][activation] = _compared(norm_bounds, plain_bounds)
+        found[start][activation] = compared(norm_bounds, plain_bounds)
     return found
 
 

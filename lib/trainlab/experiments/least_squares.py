@@ -137,7 +137,7 @@ def _verdict(found: dict[str, Any], first: dict[str, float], steps: int) -> str:
 
 def _at_the_edge(scans: dict[str, Scan]) -> str:
     """Warn of the methods whose best rate is the first or the last tried."""
-    names = [name for name, one in scans.items() if one.best in (0, len(one.rates) - 1)]
+    names = [name for name, one in scans.items() if one.at_the_edge]
     told = ", ".join(name.replace("_", " ") for name in names)
     return f" The best rate is an end of the grid for: {told}." if names else ""
 

@@ -39,6 +39,11 @@ class Scan:
         """Index of the rate with the lowest median among the networks 0, 2, 4, ..."""
         return best_rate(self.loss)
 
+    @property
+    def at_the_edge(self) -> bool:
+        """Whether the best rate is the first or the last tried."""
+        return self.best in (0, len(self.rates) - 1)
+
     def judged(self) -> np.ndarray:
         """Return the losses of the networks 1, 3, 5, ... at the best rate."""
         return self.loss[self.best, 1::2]
@@ -55,7 +60,11 @@ class Scan:
 
 def order(one: Scan, other: Scan) -> str:
     """Return "lower", "higher" or "undecided": one median against another, by their intervals."""
-    (_, mine), (_, yours) = one.summary(), other.summary()
+    return compared(one.summary()[1], other.summary()[1])
+
+
+def compared(mine: tuple[float, float], yours: tuple[float, float]) -> str:
+    """Return "lower", "higher" or "undecided": one interval against another."""
     if mine[1] < yours[0]:
         return "lower"
     return "higher" if yours[1] < mine[0] else "undecided"

@@ -184,7 +184,7 @@ def _verdict(found: dict[str, Any], scans: dict[str, Scan], better: list[str]) -
 
 def _at_the_edge(scans: dict[str, Scan]) -> str:
     """Warn of those whose best rate is the first or the last tried."""
-    names = [name for name, one in scans.items() if one.best in (0, len(one.rates) - 1)]
+    names = [name for name, one in scans.items() if one.at_the_edge]
     return f" The best rate is an end of the grid for {_listed(names)}." if names else ""
 
 

@@ -9,16 +9,12 @@ from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
-from nbgrader.utils import determine_grade, is_grade
 
 from gradelab import runner
-from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.peer import Peer, Remote
-from tests.gradelab.small import POINTS, RIGHT, notebook
+from tests.gradelab.small import LIMITS, POINTS, RIGHT, notebook, scores
 
 pytestmark = pytest.mark.xdist_group("sandbox")
-
-LIMITS = Limits(cell_seconds=10, seconds=30)
 
 
 def check(name, function, *, thorough=False, seed=0):
@@ -59,32 +55,13 @@ def _lent(ends, function):
     return tester._shell.user_ns["f"]
 
 
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def plan(sandbox):
-    return runner.prepare(notebook(RIGHT), sandbox, LIMITS)
-
-
-def _scores(executed):
-    return {
-        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
-        for cell in executed.cells
-        if is_grade(cell)
-    }
-
-
 def _run_own(test, answers, sandbox, reference=RIGHT, files=None):
     """Return the outcome of answers under another first test, and its points."""
     source, submission = notebook(reference), notebook(RIGHT | answers)
     source.cells[3].source = submission.cells[3].source = test
     plan = runner.prepare(source, sandbox, LIMITS)
     outcome = runner.run(submission, plan, LIMITS, sandbox, files)
-    return outcome, _scores(outcome.notebook)["test-double"]
+    return outcome, scores(outcome.notebook)["test-double"]
 
 
 # Checks.
@@ -125,7 +102,7 @@ def test_a_check_is_no_oracle(plan, sandbox):
     return said
 """
     outcome = runner.run(notebook(RIGHT | {"tanh": oracle}), plan, LIMITS, sandbox)
-    assert _scores(outcome.notebook)["test-tanh"] == 0
+    assert scores(outcome.notebook)["test-tanh"] == 0
     assert "PermissionError" in outcome.notebook.cells[5].outputs[-1].evalue
 
 
@@ -139,7 +116,7 @@ OVERFLOWS = RIGHT | {
 def test_a_check_silences_numpy_in_the_students_process(plan, sandbox):
     outcome = runner.run(notebook(OVERFLOWS), plan, LIMITS, sandbox)
     assert outcome.notebook.cells[5].outputs == []
-    assert (outcome.reason, _scores(outcome.notebook)) == (None, POINTS)
+    assert (outcome.reason, scores(outcome.notebook)) == (None, POINTS)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +151,7 @@ def test_what_a_test_does_not_set_is_the_students_to_set(plan, sandbox):
         "def double(x):\n    np.exp(np.float64(1e9))\n    warnings.warn('eh')\n    return 2 * x"
     )
     outcome = runner.run(notebook(RIGHT | {"double": double}, before), plan, LIMITS, sandbox)
-    assert (outcome.reason, _scores(outcome.notebook)) == (None, POINTS)
+    assert (outcome.reason, scores(outcome.notebook)) == (None, POINTS)
 
 
 def test_numerical_errors_that_a_test_makes_errors_are_errors(ends):
@@ -283,7 +260,7 @@ def test_an_answer_that_cannot_be_passed_on_fails_its_test_alone(plan, sandbox):
     double = "double = []\ndouble.append(double)"
     outcome = runner.run(notebook(RIGHT | {"double": double}), plan, LIMITS, sandbox)
     assert outcome.reason is None
-    assert _scores(outcome.notebook) == POINTS | {"test-double": 0}
+    assert scores(outcome.notebook) == POINTS | {"test-double": 0}
 
 
 def test_results_arguments_and_outputs_that_cannot_be_sent_are_errors(ends):
@@ -334,7 +311,7 @@ HELPED = {"double": "import helper\ndef double(x):\n    return helper.twice(x)"}
 def test_a_module_beside_the_notebook_can_be_imported(plan, sandbox):
     files = {"helper.py": b"def twice(x):\n    return 2 * x"}
     outcome = runner.run(notebook(RIGHT | HELPED), plan, LIMITS, sandbox, files)
-    assert (outcome.reason, _scores(outcome.notebook)) == (None, POINTS)
+    assert (outcome.reason, scores(outcome.notebook)) == (None, POINTS)
     with sandbox.kernel(LIMITS, files) as kernel:
         assert kernel.ask({"run": "import helper"})[0]["ok"]
 

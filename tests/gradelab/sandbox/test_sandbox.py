@@ -11,16 +11,9 @@ import pytest
 
 from gradelab.errors import GradelabError, SandboxUnavailable
 from gradelab.sandbox import Flooded, KernelDied, Limits, Sandbox, bubblewrap
+from tests.gradelab.small import LIMITS
 
 pytestmark = pytest.mark.xdist_group("sandbox")
-
-LIMITS = Limits(cell_seconds=10, seconds=30)
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as made:
-        yield made
 
 
 def printed(kernel, code):

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.utils import determine_grade, is_grade
 
 from gradelab import runner
 from gradelab.runner import Reason
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
-from tests.gradelab.small import POINTS, RIGHT, notebook
+from tests.gradelab.small import POINTS, RIGHT, notebook, scores
 from tests.grading.hostile.attacks import DIE, EXHAUST, FAKE
 
 pytestmark = pytest.mark.xdist_group("hostile")
@@ -55,7 +54,7 @@ def everything_is_intact_afterwards(plan, sandbox):
     before = _digest(ROOT / "solutions"), _digest(ROOT / "lib")
     yield
     assert (_digest(ROOT / "solutions"), _digest(ROOT / "lib")) == before
-    assert _scores(runner.run(notebook(RIGHT), plan, LIMITS, sandbox).notebook) == POINTS
+    assert scores(runner.run(notebook(RIGHT), plan, LIMITS, sandbox).notebook) == POINTS
 
 
 def _digest(folder: Path) -> str:
@@ -64,14 +63,6 @@ def _digest(folder: Path) -> str:
         if path.is_file() and path.suffix != ".pyc":
             content.update(str(path).encode() + path.read_bytes())
     return content.hexdigest()
-
-
-def _scores(executed):
-    return {
-        cell.metadata.nbgrader.grade_id: determine_grade(cell)[0]
-        for cell in executed.cells
-        if is_grade(cell)
-    }
 
 
 def _said(code, plan, sandbox, limits=LIMITS):
@@ -88,7 +79,7 @@ def test_what_does_not_end_well_ends_with_its_reason(attack, plan, sandbox):
     outcome = runner.run(notebook(attack.answers, attack.code), plan, LIMITS, sandbox)
     if attack.outcome == "harmless":
         assert (outcome.reason, outcome.detail) == (None, "")
-        assert _scores(outcome.notebook) == POINTS
+        assert scores(outcome.notebook) == POINTS
     else:
         assert outcome.reason in attack.outcome
 
@@ -96,7 +87,7 @@ def test_what_does_not_end_well_ends_with_its_reason(attack, plan, sandbox):
 @pytest.mark.parametrize("attack", FAKE.values(), ids=FAKE)
 def test_a_wrong_answer_stays_wrong(attack, plan, sandbox):
     outcome = runner.run(notebook(attack.answers, attack.code), plan, LIMITS, sandbox)
-    earned = _scores(outcome.notebook)
+    earned = scores(outcome.notebook)
     right = {"test-double": attack.answers["double"] == RIGHT["double"], "test-tanh": False}
     deserved = {name: POINTS[name] if right[name] else 0.0 for name in POINTS}
     assert outcome.reason in (Reason.TAMPERING, Reason.KILLED, Reason.TIMED_OUT) or all(
@@ -107,7 +98,7 @@ def test_a_wrong_answer_stays_wrong(attack, plan, sandbox):
 def test_every_attack_fails_alone_and_leaves_the_next_submission_its_points(plan, sandbox):
     for attack in (FAKE["numpy patched in place"], DIE["os._exit"], EXHAUST["a memory bomb"]):
         runner.run(notebook(attack.answers, attack.code), plan, LIMITS, sandbox)
-        assert _scores(runner.run(notebook(RIGHT), plan, LIMITS, sandbox).notebook) == POINTS
+        assert scores(runner.run(notebook(RIGHT), plan, LIMITS, sandbox).notebook) == POINTS
 
 
 LOOK = """
@@ -257,11 +248,11 @@ display(HTML('<script>alert(1)</script>'))
 
 
 def test_two_sandboxes_at_once_do_not_meet(plan):
-    scores = {}
+    earned = {}
 
     def grade(name, submission):
         with Sandbox() as own:
-            scores[name] = _scores(runner.run(submission, plan, LIMITS, own).notebook)
+            earned[name] = scores(runner.run(submission, plan, LIMITS, own).notebook)
 
     kill = DIE["killing everybody"]
     threads = [
@@ -272,4 +263,4 @@ def test_two_sandboxes_at_once_do_not_meet(plan):
         thread.start()
     for thread in threads:
         thread.join()
-    assert scores["honest"] == POINTS
+    assert earned["honest"] == POINTS
