@@ -41,10 +41,13 @@ def _release(arguments: argparse.Namespace) -> int:
 
     results = release.run(arguments.problem_sets, check=arguments.check)
     if arguments.json:
-        print(json.dumps([{"id": r.name, "state": r.state} for r in results], indent=2))
+        listed = [{"id": r.name, "state": r.state, "remarks": list(r.remarks)} for r in results]
+        print(json.dumps(listed, indent=2))
     else:
         for result in results:
             print(f"{result.name}: {result.state}")
+            for remark in result.remarks:
+                print(f"  {remark}")
     drifted = [result.name for result in results if result.state == "differs"]
     if drifted:
         return _fail(
@@ -61,12 +64,15 @@ def _grade(arguments: argparse.Namespace) -> int:
         head_start.begin()
     from gradelab import grading
 
+    if arguments.accept and not arguments.student:
+        return _fail("--accept is for submissions that a person has looked at: add --student ID.")
     options = grading.Options(
         workers=arguments.workers,
         scheduler=arguments.scheduler,
         students=arguments.student,
         again=arguments.again,
         sandboxed=not arguments.unsafe,
+        accepted=arguments.accept,
     )
     if arguments.unsafe:
         print(f"gradelab: {grading.WITHOUT_SANDBOX}", file=sys.stderr)
@@ -141,6 +147,11 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
     _add_student(grade)
     grade.add_argument("--again", action="store_true", help="grade also what is graded already")
+    grade.add_argument(
+        "--accept",
+        action="store_true",
+        help="with --student: score it though it seems to have tampered with its tests",
+    )
     grade.add_argument(
         "--unsafe", action="store_true", help="run the students' code without a sandbox"
     )

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import functools
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ class Options:
         students: only these; all when empty.
         again: grade also what is graded already.
         sandboxed: False to run the students' code unconfined.
+        accepted: a person has looked at ``students``: what seems to have tampered with its tests is
+            scored by them. Grades again.
     """
 
     workers: int
@@ -49,6 +52,7 @@ class Options:
     students: Sequence[str] = ()
     again: bool = False
     sandboxed: bool = True
+    accepted: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ class _Run:
         return submission.read(self._submitted, student, self._template.assignment)
 
     def _to_do(self) -> list[str]:
-        if self._options.again:
+        if self._options.again or self._options.accepted:
             return self._students
         written = gradebook.scores(self._book, self._template.assignment)
         return [
@@ -169,6 +173,7 @@ class _Run:
                 self._worker_config(),
                 self._hidden,
                 options.sandboxed,
+                options.accepted,
             )
             results = cluster.map_unordered(
                 client, f"gradelab-{self._template.assignment}", station, map(self._read, to_do)
@@ -260,6 +265,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "max_score": result.max_score,
         "seconds": record.seconds,
         "sandboxed": record.sandboxed,
+        "inside": list(record.inside),
     }
 
 
@@ -268,4 +274,8 @@ def summary(results: Sequence[Result]) -> str:
     waiting = [result.record for result in results if result.record.state != "graded"]
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} need attention"]
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
+    inside = Counter(name for result in results for name in result.record.inside)
+    if inside:
+        lines.append("scored in the students' own kernels, where tests can be deceived:")
+        lines += [f"  {name}: {count} submissions" for name, count in inside.items()]
     return "\n".join(lines)

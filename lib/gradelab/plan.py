@@ -32,6 +32,10 @@ class Plan:
             grade_id.
         sentinels: tests that fail, as they should, on the wrong answers.
         repeatable: tests that the reference solution passes from a process of its own too.
+        uses: what each test did with objects of the reference solution's, by grade_id: what it may
+            do with a student's.
+        provided: paths of the instructor's files beside the notebook.
+        remarks: what the instructor should know about the tests, a sentence each.
     """
 
     tests: Mapping[str, str]
@@ -44,6 +48,9 @@ class Plan:
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sentinels: frozenset[str] = frozenset()
     repeatable: frozenset[str] = frozenset()
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provided: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
 
     def test_name(self, cell: NotebookNode) -> str | None:
         """Return a cell's grade_id if it is one of the tests, unaltered, else None."""

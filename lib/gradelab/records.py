@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Record:
         sandboxed: whether it ran in a sandbox.
         digest: of everything handed in, to know it again.
         messages: what failed tests said, by notebook and test cell.
+        inside: tests that gave their points in the student's own kernel, which proves less.
     """
 
     student: str
@@ -38,6 +40,7 @@ class Record:
     sandboxed: bool
     digest: str
     messages: dict[str, dict[str, str]]
+    inside: Sequence[str] = ()
 
 
 def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
@@ -51,6 +54,7 @@ def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
         sandboxed=sandboxed,
         digest=submission.digest,
         messages={name: marks.messages for name, marks in graded.marks.items()},
+        inside=graded.inside,
     )
 
 

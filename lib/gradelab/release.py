@@ -4,25 +4,37 @@ import filecmp
 import re
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
 from gradelab import course as courses
-from gradelab.errors import GradelabError
+from gradelab import runner, template
+from gradelab.errors import GradelabError, SandboxUnavailable
+from gradelab.sandbox import Limits, Sandbox
+from gradelab.template import Template
 
 
 @dataclass(frozen=True)
 class Released:
-    """One problem set, and whether it was "written", is "unchanged", or "differs"."""
+    """One problem set, and whether it was "written", is "unchanged", or "differs".
+
+    Attributes:
+        name: of the problem set.
+        state: one of these words.
+        remarks: what its instructor should know about its tests, a sentence each.
+    """
 
     name: str
     state: str
+    remarks: tuple[str, ...] = ()
 
 
 def run(names: Sequence[str], check: bool) -> list[Released]:
@@ -33,7 +45,8 @@ def run(names: Sequence[str], check: bool) -> list[Released]:
         check: write nothing, only compare with what lies in assignments/.
 
     Raises:
-        GradelabError: for an unknown problem set, or one that nbgrader cannot convert.
+        GradelabError: for an unknown problem set, one that nbgrader cannot convert, or one whose
+            reference solution fails its own tests.
     """
     course, config = courses.load()
     for name in names:
@@ -45,13 +58,35 @@ def _release(name: str, course: CourseDirectory, config: Config, check: bool) ->
     released = Path(course.root) / course.release_directory / name
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / name
-        _convert(name, config, scratch, database=f"sqlite:///{scratch}/gradebook.db")
+        database = f"sqlite:///{scratch}/gradebook.db"
+        _convert(name, config, scratch, database)
         same = _same_files(fresh, released)
-    if check:
-        return Released(name, "unchanged" if same else "differs")
+        if check:
+            return Released(name, "unchanged" if same else "differs")
+        with closing(Gradebook(database, course.course_id)) as book:
+            recorded = template.load(book, name, courses.folder(course, "source") / name)
+    remarks = _tried(recorded, course, config)
     # Also where nothing changes for students: the gradebook may not know the tests that are hidden.
     _convert(name, config, course.release_directory)
-    return Released(name, "unchanged" if same else "written")
+    return Released(name, "unchanged" if same else "written", remarks)
+
+
+def _tried(recorded: Template, course: CourseDirectory, config: Config) -> tuple[str, ...]:
+    """Run the reference solution under its tests; return what is to be said about them.
+
+    Raises:
+        GradelabError: when it fails one of them.
+    """
+    limits = Limits.of_cells(config.ExecutePreprocessor.get("timeout"))
+    try:
+        with Sandbox(hidden=[Path(course.root)]) as sandbox:
+            plans = [
+                runner.prepare(notebook.source, sandbox, limits, recorded.files, config)
+                for notebook in recorded.notebooks.values()
+            ]
+    except SandboxUnavailable as unavailable:
+        return (f"The reference solution was not tried: {unavailable}",)
+    return tuple(remark for plan in plans for remark in plan.remarks)
 
 
 def _convert(name: str, config: Config, into: str, database: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """One submission, run: a restored notebook in, an executed notebook and a verdict out."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -40,12 +40,14 @@ class Outcome:
         notebook: the executed notebook; cells that were not reached have no outputs.
         reason: None for a graded submission, else why it needs attention.
         detail: one sentence for the instructor, or empty.
+        inside: tests that gave their points in the student's own kernel, for want of another way.
         seconds: wall time.
     """
 
     notebook: NotebookNode
     reason: Reason | None = None
     detail: str = ""
+    inside: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -85,7 +87,12 @@ def run(
         detail = _stopped_at(executed, plan)
     except (ValueError, RecursionError):  # whose text is a submission's to choose
         reason, detail = Reason.TAMPERING, "Its kernel sent what no kernel sends."
-    return Outcome(executed, reason, detail, time.perf_counter() - started)
+    inside = tuple(
+        name
+        for name, cell in _tests(executed, plan).items()
+        if name not in plan.repeatable and witness.points(cell)
+    )
+    return Outcome(executed, reason, detail, inside, time.perf_counter() - started)
 
 
 def prepare(
@@ -107,14 +114,14 @@ def prepare(
     Raises:
         GradelabError: when the reference solution fails its own tests.
     """
-    plan = read(source, config)
+    plan = replace(read(source, config), provided=frozenset(files or {}))
     every = frozenset(plan.tests)
     inside, outside = _blank(source), _blank(source)
     try:
         always = witness.run_inside(
             inside, replace(plan, sentinels=every), every, limits, sandbox, files
         )
-        witness.run_from_outside(outside, plan, limits, sandbox, files)
+        _, used = witness.run_from_outside(outside, plan, limits, sandbox, files)
     except (TimeoutError, Flooded, KernelDied) as error:
         raise GradelabError(
             "The reference solution does not run within the limits: "
@@ -126,15 +133,46 @@ def prepare(
                 f"The reference solution fails its own test {name!r}; "
                 "mend solutions/ and run 'gradelab release'."
             )
+    repeatable = frozenset(
+        name
+        for name, cell in _tests(outside, plan).items()
+        if witness.points(cell) == witness.points(_tests(inside, plan)[name])
+    )
     return replace(
         plan,
         sentinels=every - set(always),
-        repeatable=frozenset(
-            name
-            for name, cell in _tests(outside, plan).items()
-            if witness.points(cell) == witness.points(_tests(inside, plan)[name])
-        ),
+        repeatable=repeatable,
+        uses=used,
+        remarks=tuple(_remarks(_tests(inside, plan), repeatable, set(always))),
     )
+
+
+def _remarks(
+    tests: Mapping[str, NotebookNode], repeatable: Collection[str], always: Collection[str]
+) -> Iterator[str]:
+    """Say which of the tests, run on the reference solution, can be trusted less than they look."""
+    for name, cell in tests.items():
+        shown = [output for output in cell.outputs if output.output_type == "execute_result"]
+        if name in always:
+            yield f"{name} passes without an answer: it gives its points to everyone."
+        if name not in repeatable:
+            yield (
+                f"{name} can only run in the student's own kernel, where an answer written to "
+                "deceive it can; docs/grading.md says what tests need to run outside of it."
+            )
+        if any(not _is_number(output.data.get("text/plain", "")) for output in shown):
+            yield (
+                f"{name} ends with a value that nbgrader does not read as points, so that it gives "
+                "all of them; end it with float(...), or with an assertion."
+            )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _graded(
@@ -145,7 +183,7 @@ def _graded(
     files: Mapping[str, bytes] | None,
 ) -> tuple[Reason | None, str]:
     """Fill in the notebook's outputs; return why a person should look at them, if one should."""
-    faked = witness.run_from_outside(executed, plan, limits, sandbox, files)
+    faked, _ = witness.run_from_outside(executed, plan, limits, sandbox, files)
     tests = _tests(executed, plan)
     outside = {name: witness.points(cell) for name, cell in tests.items()}
     doubtful = [

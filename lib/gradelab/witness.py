@@ -11,6 +11,7 @@ In either kernel answers that are known to be wrong must then fail.
 import socket
 from collections.abc import Collection, Mapping
 from contextlib import closing
+from importlib.machinery import all_suffixes
 
 from nbformat import NotebookNode
 
@@ -26,7 +27,7 @@ def run_from_outside(
     limits: Limits,
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None,
-) -> list[str]:
+) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Run a notebook in two kernels, and fill in its outputs.
 
     Args:
@@ -37,29 +38,42 @@ def run_from_outside(
         files: the submission's other files.
 
     Returns:
-        The sentinels that a wrong answer passed; none, unless something was tampered with.
+        The sentinels that a wrong answer passed; none, unless something was tampered with. And what
+        each test did with the student's objects, by grade_id.
 
     Raises:
         TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does, of either kernel.
     """
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
-        tester = sandbox.kernel(limits, files, peer=ours, rehearsal=plan.rehearsal)
+        data = _not_to_be_imported(files or {}, plan.provided)
+        tester = sandbox.kernel(limits, data, peer=ours, rehearsal=plan.rehearsal)
         student = sandbox.kernel(limits, files, blind=True, rehearsal=(plan.imports,), peer=theirs)
-    given = 0
+    given, used = 0, {}
     with tester, student:
         for cell in plan.cells(notebook):
             name = plan.test_name(cell)
             if name is None:
                 transcript.record(cell, *student.ask({"run": cell.source}))
                 continue
-            answers = {"fetch": list(plan.needs[name])}
-            for code in plan.given[given : plan.given_before[name]]:
-                tester.ask(answers | {"run": code})
-                given += 1
-            transcript.record(cell, *tester.ask(answers | {"run": cell.source}))
+            asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
+            codes = [*plan.given[given : plan.given_before[name]], cell.source]
+            given = max(given, plan.given_before[name])
+            said = [tester.ask(asked | {"run": code}) for code in codes]
+            used[name] = tuple(sorted({use for answer, _ in said for use in answer["used"]}))
+            transcript.record(cell, *said[-1])
         student.ask({})  # raises where it died under a test, which then has failed for that alone
-        return _wrong_answers_passed(notebook, plan, plan.tests, tester)
+        return _wrong_answers_passed(notebook, plan, plan.tests, tester), used
+
+
+def _not_to_be_imported(files: Mapping[str, bytes], provided: Collection[str]) -> dict[str, bytes]:
+    """Return the files that tests may find: of a student's, none that Python would import."""
+    code = tuple(all_suffixes())
+    return {
+        name: content
+        for name, content in files.items()
+        if name in provided or not name.lower().endswith(code)
+    }
 
 
 def run_inside(

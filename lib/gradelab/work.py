@@ -35,6 +35,7 @@ class Graded:
         marks: by notebook.
         reason: why it needs attention, or None.
         detail: one sentence more, or empty.
+        inside: tests that gave their points in the student's own kernel, which proves less.
         seconds: wall time of running it.
     """
 
@@ -43,10 +44,13 @@ class Graded:
     marks: Mapping[str, Marks]
     reason: Reason | None = None
     detail: str = ""
+    inside: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
-def grade(submission: Submission, template: Template, config: Config, run: Run) -> Graded:
+def grade(
+    submission: Submission, template: Template, config: Config, run: Run, accepted: bool = False
+) -> Graded:
     """Run and mark a submission; whatever is in it, a result is returned.
 
     Args:
@@ -54,11 +58,12 @@ def grade(submission: Submission, template: Template, config: Config, run: Run) 
         template: what its notebooks must hold.
         config: nbgrader's configuration, of which LimitOutput and IgnorePattern count.
         run: what runs a notebook.
+        accepted: a person has looked: what seems to have tampered with its tests is scored by them.
     """
     if submission.problem is not None:
         return not_run(submission.student, template, submission.problem)
     parts = [
-        _grade_notebook(submission, notebook, template, config, run)
+        _grade_notebook(submission, notebook, template, config, run, accepted)
         for notebook in template.notebooks.values()
     ]
     reasons = [part for part in parts if part.reason is not None]
@@ -72,6 +77,7 @@ def grade(submission: Submission, template: Template, config: Config, run: Run) 
         else {name: marks for part in parts for name, marks in part.marks.items()},
         first.reason,
         first.detail,
+        tuple(name for part in parts for name in part.inside),
         sum(part.seconds for part in parts),
     )
 
@@ -97,6 +103,7 @@ def _grade_notebook(
     template: Template,
     config: Config,
     run: Run,
+    accepted: bool,
 ) -> Graded:
     alone = replace(template, notebooks={source.name: source})
     try:
@@ -107,12 +114,15 @@ def _grade_notebook(
     notebook, reason, detail = outcome.notebook, outcome.reason, outcome.detail
     IgnorePattern(config=config).preprocess(notebook, {})
     LimitOutput(config=config).preprocess(notebook, {})
+    if accepted and reason is Reason.TAMPERING:
+        reason, detail = None, f"A person has accepted it. {detail}"
     try:
         marks = mark(notebook)
     except ForgedScore as forged:
         marks, reason, detail = nothing(source), Reason.TAMPERING, str(forged)
     if reason is None:
-        reason, detail = _trouble_with_cells(restored)
+        reason, more = _trouble_with_cells(restored)
+        detail = f"{detail} {more}".strip()
     redact(notebook)
     make_inert(notebook)
     return Graded(
@@ -121,6 +131,7 @@ def _grade_notebook(
         {source.name: marks},
         reason,
         detail,
+        outcome.inside,
         outcome.seconds,
     )
 
@@ -159,7 +170,12 @@ def _trouble_with_cells(restored: Restored) -> tuple[Reason | None, str]:
 
 @contextlib.contextmanager
 def station(
-    template: Template, limits: Limits, config: Config, hidden: Sequence[Path], sandboxed: bool
+    template: Template,
+    limits: Limits,
+    config: Config,
+    hidden: Sequence[Path],
+    sandboxed: bool,
+    accepted: bool = False,
 ) -> Iterator[Callable[[Submission], Graded]]:
     """Give a function that grades one submission, in a sandbox that stays open.
 
@@ -169,6 +185,7 @@ def station(
         config: nbgrader's.
         hidden: folders that no submission may see.
         sandboxed: False to run the students' code unconfined.
+        accepted: as in ``grade``.
 
     Raises:
         GradelabError: where code cannot be confined, or the reference solution fails its tests.
@@ -182,4 +199,4 @@ def station(
         def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Outcome:
             return runner.run(notebook, plans[name], limits, sandbox, files)
 
-        yield lambda submission: grade(submission, template, config, run)
+        yield lambda submission: grade(submission, template, config, run, accepted)

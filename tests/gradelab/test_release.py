@@ -50,7 +50,7 @@ def test_check_finds_drift_and_writes_nothing(fresh):
 def test_results_can_be_had_as_json(fresh):
     output = fresh.run("gradelab", "release", "--check", "--json", fails=True)
     results, _ = json.JSONDecoder().raw_decode(output)
-    assert results == [{"id": PS1, "state": "differs"}]
+    assert results == [{"id": PS1, "state": "differs", "remarks": []}]
 
 
 def test_an_unknown_problem_set_is_explained(fresh):

@@ -1,6 +1,8 @@
 """Values that pass between the two kernels."""
 
+import itertools
 import json
+from collections import namedtuple
 from copy import deepcopy
 
 import numpy as np
@@ -72,6 +74,53 @@ def test_subclasses_go_as_what_they_derive_from():
     assert type(passed(Odd([1]))) is list
     assert type(passed(np.asmatrix([[1.0]]))) is np.ndarray
     assert passed(iter([1, 2])) == [1, 2]
+
+
+def test_a_named_tuple_keeps_its_names():
+    got = passed(namedtuple("Step", "loss grad")(0.5, [1.0]))
+    assert (got.loss, got.grad, type(got).__name__) == (0.5, [1.0], "Step")
+    assert got == (0.5, [1.0])
+
+
+@pytest.mark.parametrize("fields", [["class"], ["a", "a"], ["_x"], "a1", [3], 3])
+def test_a_forged_named_tuple_is_refused(fields):
+    with pytest.raises(ValueError, match=r"not an encoded|[Ff]ield name|keyword|identifier"):
+        decode({"tuple": [1], "fields": fields, "name": "Step"}, refuse)
+
+
+def test_an_endless_iterator_is_refused():
+    with pytest.raises(ValueError, match="100,000 values"):
+        encode(itertools.count(), refuse)
+
+
+@pytest.mark.parametrize("bits", [np.random.PCG64, np.random.PCG64DXSM])
+def test_a_random_generator_draws_what_it_would_have_drawn(bits):
+    ours = np.random.Generator(bits(3))
+    ours.integers(10, dtype=np.int32)  # leaves half a draw behind
+    theirs = passed(ours)
+    np.testing.assert_array_equal(deepcopy(ours).normal(size=9), theirs.normal(size=9))
+    assert adopt(ours, theirs) is ours
+    assert ours.random() == theirs.random()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bit_generator": "MT19937"},
+        {"state": {"state": 2**200, "inc": 1}},
+        {"state": "x"},
+        {"has_uint32": 2**80},
+    ],
+)
+def test_a_forged_state_of_a_generator_is_refused(change):
+    state = np.random.PCG64(3).state | change
+    with pytest.raises(ValueError, match=r"not an encoded value|int_to_array|elements"):
+        decode({"generator": encode(state, refuse)}, refuse)
+
+
+def test_other_random_generators_go_by_reference():
+    mersenne = np.random.Generator(np.random.MT19937(3))
+    assert encode(mersenne, lambda value: {"mine": 7}) == {"mine": 7}
 
 
 def test_objects_go_by_reference():

@@ -14,38 +14,22 @@ import sys
 import threading
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import takewhile
 from typing import Any
 
 import numpy as np
 
 from . import wire
+from .remote import OPERATIONS, Remote
 from .shell import Shell, collected
 from .values import adopt, decode, encode
 
 #: Exceptions that steer Python itself; raised again, they would end loops of the tests.
 STEERING = {"StopIteration", "StopAsyncIteration", "GeneratorExit"}
 _NOTHING = object()
-
-
-class Remote:
-    """Stands for an object of the other side: it can be called, and asked for attributes."""
-
-    def __init__(self, peer: "Peer", number: int, name: str) -> None:
-        """Stand for the object that the peer lent under this number."""
-        self._peer, self._number = peer, number
-        self.__name__ = name
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the object, where it is."""
-        return self._peer.ask({"call": self._number}, args, kwargs)
-
-    def __getattr__(self, name: str) -> Any:
-        """Return the object's attribute; none of Python's own, and none of what the tests lent."""
-        if name.startswith("_") or self._peer.lends:
-            raise AttributeError(name)
-        return self._peer.ask({"attribute": self._number, "name": name})
+#: Where a test has what is printed go at the moment.
+_STREAMS = {"stdout": lambda: sys.stdout, "stderr": lambda: sys.stderr}
 
 
 class Passed:
@@ -72,6 +56,9 @@ class Peer:
         checks: the module whose functions the other end may call, if any.
         lends: whether the other end may have any name and attribute, as the tests may of the
             student's; if not, it may call what it was given, and the checks.
+
+    Attributes:
+        used: what the tests did with the other end's objects, see ``may``.
     """
 
     def __init__(
@@ -80,6 +67,10 @@ class Peer:
         """Lend nothing yet."""
         self._sock, self._shell, self._checks, self.lends = sock, shell, checks, lends
         self._lent: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._known: dict[int, Remote] = {}
+        self.used: set[str] = set()
+        self._permitted: frozenset[str] | None = frozenset()
         self._fetched: dict[str, Any] = {}
         self._lock, self._waiting = threading.RLock(), 0
         self._usual_errors: dict[str, Any] = {**np.geterr()}
@@ -88,6 +79,20 @@ class Peer:
     def fileno(self) -> int:
         """Return what ``select`` waits for."""
         return self._sock.fileno()
+
+    def permit(self, uses: Collection[str] | None) -> None:
+        """Let these be done with objects of the other end from now on; with None, everything."""
+        self._permitted = None if uses is None else frozenset(uses)
+
+    def may(self, use: str) -> bool:
+        """Whether this may be done with an object: an operation, or ".name" to read, ".name="."""
+        return not self.lends and (self._permitted is None or use in self._permitted)
+
+    def operate(self, use: str, operation: str, *args: Any) -> Any:
+        """Return what an operation gives at the other end, and note that it gave something."""
+        result = self.ask({"operate": operation}, args)
+        self.used.add(use)
+        return result
 
     def fetch(self, names: list[str]) -> None:
         """Bind these names to what they mean at the other end.
@@ -117,7 +122,9 @@ class Peer:
             finally:
                 self._waiting -= 1
         for output in message["shown"]:
-            if output.get("output_type") in ("stream", "display_data"):
+            if output.get("output_type") == "stream":
+                print(output["text"], end="", file=_STREAMS[output["name"]]())
+            elif output.get("output_type") == "display_data":
                 self._shell.emit(output)
         if "changed" in message:
             adopt([args, kwargs], self._decode(message["changed"]))
@@ -176,7 +183,7 @@ class Peer:
             raise PermissionError("the tests' process lends functions, and nothing else")
         if "variable" in question:
             return self._shell.user_ns[question["variable"]]
-        return getattr(self._lent[question["attribute"]], question["name"])
+        return OPERATIONS[question["operate"]](*args)
 
     def _settings(self) -> dict[str, Any]:
         """Return what the tests have changed about numerical errors and warnings.
@@ -209,7 +216,7 @@ class Peer:
     def _refer(self, value: Any) -> Any:
         if isinstance(value, Remote) and value._peer is self:
             return {"yours": value._number}
-        number = next((i for i, lent in enumerate(self._lent) if lent is value), len(self._lent))
+        number = self._numbers.setdefault(id(value), len(self._lent))
         if number == len(self._lent):
             self._lent.append(value)
         name = getattr(value, "__name__", type(value).__name__)
@@ -221,7 +228,10 @@ class Peer:
     def _resolve(self, data: Any) -> Any:
         if "yours" in data:
             return self._lent[data["yours"]]
-        return Remote(self, data["mine"], str(data["name"]))
+        number = data["mine"]
+        if number not in self._known:
+            self._known[number] = Remote(self, number, str(data["name"]))
+        return self._known[number]
 
 
 def _new_filters(usual: list[Any]) -> list[list[Any]]:

@@ -1,11 +1,13 @@
 """Values as JSON, so that two processes of which one is not trusted can pass them.
 
-Numbers, text, containers and NumPy arrays go by value; everything else goes by reference, as a
-number that stands for the object at its owner.
+Numbers, text, containers, NumPy arrays and random generators go by value; everything else goes by
+reference, as a number that stands for the object at its owner.
 """
 
 import base64
+from collections import namedtuple
 from collections.abc import Callable, Iterator
+from itertools import islice
 from operator import is_
 from typing import Any
 
@@ -15,8 +17,14 @@ import numpy as np
 PLAIN = "?biufcSUmM"
 _SCALARS = (bool, int, float, str)
 _CONTAINERS: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+#: What decoding raises where ``encode`` was not the one to encode.
+_MALFORMED = (KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
 #: Containers within containers that travel, and bits of an integer that goes as decimal digits.
 DEEPEST, LONGEST = 100, 4000
+#: What an iterator may yield.
+MOST_ITEMS = 100_000
+#: Random generators that travel: their state is numbers that any value is right for.
+_BIT_GENERATORS = {kind.__name__: kind for kind in (np.random.PCG64, np.random.PCG64DXSM)}
 
 
 def encode(value: Any, refer: Callable[[Any], Any]) -> Any:
@@ -26,7 +34,8 @@ def encode(value: Any, refer: Callable[[Any], Any]) -> Any:
     of what it yields.
 
     Raises:
-        ValueError: for containers within more than ``DEEPEST`` others.
+        ValueError: for containers within more than ``DEEPEST`` others, and iterators of more than
+            ``MOST_ITEMS``.
     """
     return _encode(value, refer, 0)
 
@@ -46,9 +55,16 @@ def _encode(value: Any, refer: Callable[[Any], Any], depth: int) -> Any:
             return _encoded_scalar(scalar(value))
     for name, container in _CONTAINERS.items():
         if isinstance(value, container):
-            return {name: [inner(item) for item in value]}
+            return {name: [inner(item) for item in value]} | _fields(value)
     if isinstance(value, Iterator):
-        return {"list": [inner(item) for item in value]}
+        items = list(islice(value, MOST_ITEMS + 1))
+        if len(items) > MOST_ITEMS:
+            raise ValueError(f"an iterator of over {MOST_ITEMS:,} values cannot be passed on")
+        return {"list": [inner(item) for item in items]}
+    if type(value) is np.random.Generator:
+        bits = value.bit_generator
+        known = type(bits).__name__ in _BIT_GENERATORS
+        return {"generator": inner(bits.state)} if known else refer(value)
     if isinstance(value, dict):
         return {"dict": [[inner(k), inner(v)] for k, v in value.items()]}
     if isinstance(value, complex):
@@ -56,6 +72,12 @@ def _encode(value: Any, refer: Callable[[Any], Any], depth: int) -> Any:
     if isinstance(value, bytes):
         return {"bytes": base64.b64encode(value).decode()}
     return refer(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return what makes a tuple a named one."""
+    names = getattr(value, "_fields", None) if isinstance(value, tuple) else None
+    return {"fields": list(names), "name": type(value).__name__} if names else {}
 
 
 def _encoded_scalar(value: Any) -> Any:
@@ -80,13 +102,16 @@ def decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
     """
     try:
         return _decode(data, resolve)
-    except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except _MALFORMED as error:
         raise ValueError(f"not an encoded value: {error}") from None
 
 
 def _decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
     if data is None or isinstance(data, _SCALARS):
         return data
+    if "fields" in data:
+        items = (_decode(item, resolve) for item in data["tuple"])
+        return namedtuple(data["name"], list(data["fields"]))(*items)
     for name, container in _CONTAINERS.items():
         if name in data:
             return container(_decode(item, resolve) for item in data[name])
@@ -98,6 +123,8 @@ def _decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
         return base64.b64decode(data["bytes"])
     if "int" in data:
         return int(data["int"], 16)
+    if "generator" in data:
+        return _decoded_generator(_decode(data["generator"], resolve))
     if "objects" in data:
         return _decoded_objects([_decode(item, resolve) for item in data["objects"]], data["shape"])
     if "array" in data or "number" in data:
@@ -113,6 +140,12 @@ def _decoded_array(data: Any) -> Any:
     if "number" in data:
         return array[()]
     return np.repeat(array, 2, axis=-1)[..., ::2] if data["gaps"] else array
+
+
+def _decoded_generator(state: Any) -> np.random.Generator:
+    bits = _BIT_GENERATORS[state["bit_generator"]]()
+    bits.state = state
+    return np.random.Generator(bits)
 
 
 def _decoded_objects(items: list[Any], shape: list[int]) -> Any:
@@ -142,6 +175,9 @@ def adopt(ours: Any, theirs: Any) -> Any:
         changed = {key: adopt(ours[key], v) if key in ours else v for key, v in theirs.items()}
         ours.clear()
         ours.update(changed)
+        return ours
+    if isinstance(ours, np.random.Generator) and isinstance(theirs, np.random.Generator):
+        ours.bit_generator.state = theirs.bit_generator.state
         return ours
     if isinstance(ours, set) and isinstance(theirs, set):
         ours.clear()
