@@ -21,6 +21,8 @@ from gradelab.errors import GradelabError
 from gradelab.inert import make_inert
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+#: Hidden lines shorter than this say nothing of their own, and stand in what others print.
+_SHORTEST = 4
 #: What IPython writes before a line of code in a traceback.
 _GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
 
@@ -37,7 +39,7 @@ class Harmless(NbGraderPreprocessor):
 
 
 class HideTests(ClearHiddenTests):
-    """Takes hidden tests out of a page, and their lines out of tracebacks.
+    """Takes hidden tests out of a page, and their lines out of what the tests show.
 
     ``c.HideTests.enabled = False`` shows them.
     """
@@ -56,12 +58,24 @@ class HideTests(ClearHiddenTests):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 output.traceback = [_without(hidden, text) for text in output.traceback]
+                output.evalue = _unspoken(hidden, output.evalue)
+            elif output.output_type == "stream":
+                output.text = _unspoken(hidden, output.text)
+            elif "text/plain" in output.data:
+                output.data["text/plain"] = _unspoken(hidden, output.data["text/plain"])
         return cell, resources
 
 
 def _without(hidden: set[str], traceback: str) -> str:
     lines = _COLOUR.sub("", traceback).splitlines()
     return "\n".join(line for line in lines if _GUTTER.sub("", line).strip() not in hidden)
+
+
+def _unspoken(hidden: set[str], text: str) -> str:
+    """Return what a student's function said without lines that quote a hidden one."""
+    quoted = [line for line in hidden if len(line) >= _SHORTEST]
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not any(quote in line for quote in quoted))
 
 
 @dataclass(frozen=True)

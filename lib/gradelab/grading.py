@@ -276,6 +276,6 @@ def summary(results: Sequence[Result]) -> str:
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
     inside = Counter(name for result in results for name in result.record.inside)
     if inside:
-        lines.append("scored in the students' own kernels, where tests can be deceived:")
-        lines += [f"  {name}: {count} submissions" for name, count in inside.items()]
+        lines.append("scored in students' own kernels, where tests can be deceived:")
+        lines += [f"  {name}: {count} of {len(results)}" for name, count in inside.items()]
     return "\n".join(lines)

@@ -10,6 +10,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 #: What opens a tag or an entity, and the schemes of links that run or embed something.
 _OPENING = re.compile(r"([<&])(?=[A-Za-z#/!?])")
 _LEFT_OUT = "(an output that is neither text nor a picture was left out)"
+#: The start of a picture, unless it is one attached to its own cell.
+_PICTURE = re.compile(r"!(?=\[)(?!\[[^\[\]\\]*\]\(attachment:[\w.-]+\))")
 _SCHEME = re.compile(r"(script|data|file)(?=\\?:)", re.IGNORECASE)
 
 
@@ -22,13 +24,15 @@ def make_inert(notebook: NotebookNode) -> None:
     """Change a graded notebook in place so that it shows the same and does nothing.
 
     Outputs keep plain text and bitmaps. In the student's text cells a space follows every sign
-    that could open a tag or an entity, which leaves prose, code and formulas readable.
+    that could open a tag or an entity, which leaves prose, code and formulas readable. A picture
+    that would be fetched from elsewhere becomes a link to it.
     """
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [_inert_output(output) for output in cell.outputs]
         elif not cell.metadata.get("nbgrader", {}).get("locked", False):
-            cell.source = _SCHEME.sub(r"\1 ", _OPENING.sub(r"\1 ", cell.source))
+            source = _PICTURE.sub("! ", _OPENING.sub(r"\1 ", cell.source))
+            cell.source = _SCHEME.sub(r"\1 ", source)
 
 
 def _inert_output(output: NotebookNode) -> NotebookNode:

@@ -77,7 +77,7 @@ def grade(
         else {name: marks for part in parts for name, marks in part.marks.items()},
         first.reason,
         first.detail,
-        tuple(name for part in parts for name in part.inside),
+        () if tampered else tuple(name for part in parts for name in part.inside),
         sum(part.seconds for part in parts),
     )
 

@@ -120,6 +120,36 @@ def test_prose_and_formulas_are_left_alone(text):
     assert notebook.cells[0].source == text
 
 
+def _fetched(text: str) -> list[str]:
+    """Return the addresses of the pictures that the page of a text shows."""
+    cell = new_markdown_cell(text, attachments={"plot.png": {"image/png": "aGVsbG8="}})
+    notebook = new_notebook(cells=[cell])
+    make_inert(notebook)
+    page, _ = _exporter().from_notebook_node(notebook)
+    return re.findall(r"<img[^>]* src=\"([^\"]*)", page.split("<body")[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](https://example.org/x.png)",
+        "![x](//example.org/x.png)",
+        "![x][1]\n\n[1]: https://example.org/x.png",
+        "![x]\n\n[x]: https://example.org/x.png",
+        "![a[b]c](https://example.org/x.png)",
+        r"![a\](attachment:plot.png](https://example.org/x.png)",
+        "![[y](attachment:plot.png)](https://example.org/x.png)",
+        "[![x](https://example.org/x.png)](https://example.org)",
+    ],
+)
+def test_reading_a_text_fetches_nothing(text):
+    assert _fetched(text) == []
+
+
+def test_an_attached_picture_is_shown():
+    assert _fetched("![my plot](attachment:plot.png)") == ["data:image/png;base64,aGVsbG8="]
+
+
 def test_the_instructors_own_text_is_left_alone():
     cell = new_markdown_cell("<b>bold</b>", metadata={"nbgrader": NotebookNode(locked=True)})
     make_inert(new_notebook(cells=[cell]))

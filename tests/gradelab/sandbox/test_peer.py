@@ -56,11 +56,12 @@ def _lent(ends, function):
     return tester._shell.user_ns["f"]
 
 
-def run_own(test, answers, sandbox, reference=RIGHT, files=None):
+def run_own(test, answers, sandbox, reference=RIGHT, files=None, provided=None):
     """Return the outcome of answers under another first test, and its points."""
     source, submission = notebook(reference), notebook(RIGHT | answers)
     source.cells[3].source = submission.cells[3].source = test
-    plan = runner.prepare(source, sandbox, LIMITS)
+    plan = runner.prepare(source, sandbox, LIMITS, provided)
+    files = (files or {}) | (provided or {})
     outcome = runner.run(submission, plan, LIMITS, sandbox, files)
     return outcome, scores(outcome.notebook)["test-double"]
 
@@ -324,6 +325,14 @@ def test_a_module_beside_the_notebook_cannot_be_imported_where_tests_run(sandbox
     )
     assert (outcome.reason, earned) != (None, 4)
     assert earned == 0
+
+
+def test_tests_can_import_the_instructors_module_and_read_the_instructors_data(sandbox):
+    test = "import helper\nassert double(3) == helper.SIX + int(open('data.csv').read())"
+    given = {"helper.py": b"SIX = 6", "data.csv": b"0"}
+    outcome, earned = run_own(test, {}, sandbox, provided=given)
+    assert (outcome.reason, outcome.inside, earned) == (None, (), 4)
+    assert run_own(test, {"double": "double = lambda x: x"}, sandbox, provided=given)[1] == 0
 
 
 def test_an_error_in_what_is_restored_does_not_end_the_kernel(sandbox):

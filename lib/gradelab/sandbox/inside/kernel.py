@@ -17,7 +17,7 @@ from typing import Any
 
 from . import shell as shells
 from . import wire
-from .peer import Passed, Peer
+from .peer import Passed, Peer, named
 from .pristine import Pristine
 
 
@@ -53,10 +53,12 @@ def blindfold(names: list[str]) -> None:
         sys.modules[name] = module
 
 
-def _passed(name: str) -> Passed:
+def _passed(name: str) -> Passed | type[Exception]:
+    """Return what a name of the checks stands for: a call of the peer, or what that can raise."""
     if name.startswith("__"):
         raise AttributeError(name)
-    return Passed(name)
+    is_class = name[0].isupper() and not name.isupper()
+    return named(name, AssertionError) if is_class else Passed(name)
 
 
 def connect(warm: Warm, sock: socket.socket, checks: str, blind: bool) -> Peer:

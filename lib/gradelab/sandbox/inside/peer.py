@@ -28,6 +28,7 @@ from .values import adopt, decode, encode
 #: Exceptions that steer Python itself; raised again, they would end loops of the tests.
 STEERING = {"StopIteration", "StopAsyncIteration", "GeneratorExit"}
 _NOTHING = object()
+_named: dict[tuple[str, type[Exception]], type[Exception]] = {}
 #: Where a test has what is printed go at the moment.
 _STREAMS = {"stdout": lambda: sys.stdout, "stderr": lambda: sys.stderr}
 
@@ -281,8 +282,13 @@ def _error(message: wire.Message) -> Exception:
                 base(text)
             except TypeError:
                 continue
-            return (base if name == names[0] else type(names[0], (base,), {}))(text)
-    return type(names[0], (Exception,), {})(text)
+            return (base if name == names[0] else named(names[0], base))(text)
+    return named(names[0], Exception)(text)
+
+
+def named(name: str, base: type[Exception]) -> type[Exception]:
+    """Return the exception that has this name at the other side, always the same."""
+    return _named.setdefault((name, base), type(name, (base,), {}))
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
