@@ -1,7 +1,7 @@
 """Values as JSON, so that two processes of which one is not trusted can pass them.
 
-Numbers, text, containers, NumPy arrays and random generators go by value; everything else goes by
-reference, as a number that stands for the object at its owner.
+Numbers, text, containers, arrays, tensors and random generators go by value; everything else goes
+by reference, as a number that stands for the object at its owner.
 """
 
 import base64
@@ -12,6 +12,8 @@ from operator import is_
 from typing import Any
 
 import numpy as np
+
+from . import tensors
 
 #: Array types that hold plain numbers, text or times; never Python objects.
 PLAIN = "?biufcSUmM"
@@ -71,6 +73,8 @@ def _encode(value: Any, refer: Callable[[Any], Any], depth: int) -> Any:
         return {"complex": [value.real, value.imag]}
     if isinstance(value, bytes):
         return {"bytes": base64.b64encode(value).decode()}
+    if (parts := tensors.take_apart(value)) is not None:
+        return {"tensor": {name: inner(part) for name, part in vars(parts).items()}}
     return refer(value)
 
 
@@ -123,6 +127,8 @@ def _decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
         return base64.b64decode(data["bytes"])
     if "int" in data:
         return int(data["int"], 16)
+    if "tensor" in data:
+        return _decoded_tensor({k: _decode(v, resolve) for k, v in data["tensor"].items()})
     if "generator" in data:
         return _decoded_generator(_decode(data["generator"], resolve))
     if "objects" in data:
@@ -140,6 +146,15 @@ def _decoded_array(data: Any) -> Any:
     if "number" in data:
         return array[()]
     return np.repeat(array, 2, axis=-1)[..., ::2] if data["gaps"] else array
+
+
+def _decoded_tensor(parts: dict[str, Any]) -> Any:
+    if not all(isinstance(parts[name], np.ndarray | None) for name in ("data", "grad")):
+        raise ValueError("a tensor is made of arrays")
+    try:
+        return tensors.put_together(tensors.Parts(**parts))
+    except RuntimeError as error:
+        raise ValueError(f"not a tensor: {error}") from None
 
 
 def _decoded_generator(state: Any) -> np.random.Generator:
@@ -179,6 +194,8 @@ def adopt(ours: Any, theirs: Any) -> Any:
     if isinstance(ours, np.random.Generator) and isinstance(theirs, np.random.Generator):
         ours.bit_generator.state = theirs.bit_generator.state
         return ours
+    if tensors.take_apart(ours) is not None and tensors.take_apart(theirs) is not None:
+        return tensors.adopt(ours, theirs)
     if isinstance(ours, set) and isinstance(theirs, set):
         ours.clear()
         ours.update(theirs)
