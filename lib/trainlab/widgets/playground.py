@@ -25,6 +25,8 @@ from trainlab.widgets.view import PANELS, View
 PERIOD = 1 / 58
 #: Steps trained for the still picture where there is no front end to play in.
 STILL_STEPS = 500
+#: Weights of all networks together from which a change takes long enough to say so before.
+SLOW = 5_000_000
 #: Seconds without a sign of the page after which a playing playground pauses.
 PATIENCE = 20.0
 PIN, UNPIN = "Keep this run in grey beneath", "Forget the run in grey"
@@ -108,6 +110,7 @@ class Playground(ipw.VBox):
         changes = {k: v for k, v in changes.items() if v != self.session.settings[k]}
         if not changes:
             return False
+        self._announce(self.session.settings | changes)
         try:
             self.session.apply(changes)
         except ValueError as error:
@@ -286,6 +289,12 @@ class Playground(ipw.VBox):
         for name, row in self.rows.items():
             shown = CONTROLS[name].belongs(self.session.settings)
             row.layout.display = None if shown else "none"
+
+    def _announce(self, settings: table.Settings) -> None:
+        """Say that a change is under way, where that lasts; the next status takes its place."""
+        population, depth, width = (int(settings[n]) for n in ("population", "depth", "width"))
+        if population * depth * width**2 >= SLOW:
+            self.status.value = f"working on {population} networks of {depth} x {width} units …"
 
     def _explain(self, text: str) -> None:
         self.notice.value = f'<div role="alert">{html.escape(text)}</div>'

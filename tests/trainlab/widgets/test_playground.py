@@ -111,6 +111,18 @@ def test_settings_that_do_not_go_together_are_explained_and_put_back(first):
     assert p.session.trainer.steps_taken > steps
 
 
+@pytest.mark.parametrize(
+    ("width", "said"), [(128, ["working on 160 networks of 2 x 128"]), (16, [])]
+)
+def test_a_change_that_lasts_is_announced_and_then_done(width, said):
+    p = Playground(population=160, width=8)
+    heard = []
+    p.status.observe(lambda change: heard.append(change["new"]), names="value")
+    p.controls["width"].value = width
+    assert [text for text in heard if text.startswith("working")] == [f"{s} units …" for s in said]
+    assert p.status.value.startswith("step 0 ")
+
+
 def test_settings_of_another_optimizer_are_hidden():
     p = Playground(optimizer="sgd")
     hidden = {n for n, row in p.rows.items() if row.layout.display == "none"}
