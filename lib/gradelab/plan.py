@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_solution
@@ -25,6 +26,8 @@ class Plan:
         given: code of the cells that are neither tests nor the student's to write, in order.
         given_before: how many of these stand before a test, by grade_id.
         imports: the import statements of the given cells.
+        preload: code that imports what the reference solution came to import, so that no student's
+            kernel has to.
         answers: names that the solution cells bind.
         rehearsal: code of all cells, with the solutions: what the process that tests runs once, so
             that what it computes and imports need not be computed and imported for everyone.
@@ -43,6 +46,7 @@ class Plan:
     given: tuple[str, ...] = ()
     given_before: Mapping[str, int] = field(default_factory=dict)
     imports: str = ""
+    preload: str = ""
     answers: tuple[str, ...] = ()
     rehearsal: tuple[str, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -99,16 +103,23 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
             given.append(cell.source)
     cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
     stubs = [cell for cell in cleared.cells if cell.cell_type == "code" and is_solution(cell)]
+    imports = "\n".join(_imports(given))
     return Plan(
         tests=tests,
-        stubs={_name(cell): cell.source for cell in stubs},
+        stubs={_name(cell): plain(cell.source) for cell in stubs},
         given=tuple(given),
         given_before=given_before,
         rehearsal=tuple(cell.source for cell in code),
         needs=needs,
-        imports="\n".join(_imports(given)),
+        imports=imports,
+        preload=imports,
         answers=answers,
     )
+
+
+def plain(code: str) -> str:
+    """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
+    return TransformerManager().transform_cell(code)
 
 
 def _name(cell: NotebookNode) -> str:
@@ -116,9 +127,9 @@ def _name(cell: NotebookNode) -> str:
 
 
 def _statements(code: str) -> list[ast.stmt]:
-    """Return the statements of a cell, none where it is not plain Python."""
+    """Return the statements of a cell, none where it is no Python."""
     try:
-        return ast.parse(code).body
+        return ast.parse(plain(code)).body
     except SyntaxError:
         return []
 
@@ -130,7 +141,7 @@ def _imports(cells: list[str]) -> Iterator[str]:
 
 
 def _mentioned(code: str) -> set[str]:
-    """Return the names that a cell uses; of one that is not plain Python, and of texts, all words.
+    """Return the names that a cell uses; of one that is no Python, and of texts, all words.
 
     Texts count because a test may look a name up in ``globals()``.
     """

@@ -1,18 +1,19 @@
 """One submission, run: a restored notebook in, an executed notebook and a verdict out."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from traitlets.config import Config
 
 from gradelab import witness
 from gradelab.errors import GradelabError
 from gradelab.plan import Plan, read
-from gradelab.sandbox import Flooded, KernelDied, Limits, Sandbox
+from gradelab.sandbox import CHECKS, Flooded, Kernel, KernelDied, Limits, Sandbox
 
 
 class Reason(StrEnum):
@@ -28,8 +29,18 @@ class Reason(StrEnum):
     OUT_OF_MEMORY = "it used too much memory"
     KILLED = "the kernel died"
     OUTPUT_FLOOD = "it printed too much"
-    DISAGREEMENT = "a test passes in one kernel and not when called from outside"
+    DISAGREEMENT = "a test gave more points in one of its two runs than in the other"
     TAMPERING = "it seems to have tampered with the tests"
+
+
+#: What a test shows that passes from outside, where objects are copied on their way, and fails in a
+#: notebook. What it said there is not shown: the student's code may have had it say a hidden test.
+_SHARED = (
+    "This test fails in a notebook, although what your code returns is right.\n"
+    "Look for an object that belongs to the caller, or that you have returned before, and that\n"
+    "your code keeps, changes or returns again instead of a copy; and for what the task asks of\n"
+    "an object besides its values."
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +73,9 @@ def run(
     limits: Limits,
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None = None,
+    accepted: bool = False,
 ) -> Outcome:
-    """Run one submission in a kernel of its own, and look whether its tests were really run.
+    """Run one submission in kernels of its own, and look whether its tests were really run.
 
     Nothing that the submission does raises here.
 
@@ -72,12 +84,14 @@ def run(
         plan: the problem set.
         limits: what the submission may use.
         sandbox: where its code runs.
-        files: the submission's other files, by relative path.
+        files: what lies beside the notebook, by relative path.
+        accepted: a person has looked: what seems to have tampered with the tests, or passes one in
+            its own kernel only, is scored by its tests there.
     """
     started = time.perf_counter()
     executed = _blank(notebook)
     try:
-        reason, detail = _graded(executed, plan, limits, sandbox, files)
+        reason, detail = _graded(executed, plan, limits, sandbox, files, accepted)
     except TimeoutError:
         reason, detail = Reason.TIMED_OUT, _stopped_at(executed, plan)
     except Flooded:
@@ -115,40 +129,66 @@ def prepare(
         GradelabError: when the reference solution fails its own tests.
     """
     plan = replace(read(source, config), provided=frozenset(files or {}))
-    every = frozenset(plan.tests)
     inside, outside = _blank(source), _blank(source)
     try:
-        always = witness.run_inside(
-            inside, replace(plan, sentinels=every), every, limits, sandbox, files
-        )
-        _, used = witness.run_from_outside(outside, plan, limits, sandbox, files)
+        with _one_kernel(plan, limits, sandbox, files) as kernel:
+            usual = kernel.ask({"modules": True})[0]["modules"]
+            always = witness.run_inside(
+                inside, replace(plan, sentinels=frozenset(plan.tests)), kernel
+            )
+            loaded = kernel.ask({"modules": True})[0]["modules"]
+        plan = replace(plan, preload=_importing(sorted({*loaded} - {*usual}), plan.imports))
+        used = witness.run_from_outside(outside, plan, limits, sandbox, files)
     except (TimeoutError, Flooded, KernelDied) as error:
         raise GradelabError(
             "The reference solution does not run within the limits: "
             f"{str(error) or type(error).__name__}."
         ) from None
-    for name, cell in _tests(inside, plan).items():
-        if any(output.output_type == "error" for output in cell.outputs):
+    tests, away = _tests(inside, plan), _tests(outside, plan)
+    for name, cell in tests.items():
+        if said := _error(cell):
             raise GradelabError(
-                f"The reference solution fails its own test {name!r}; "
+                f"The reference solution fails its own test {name!r} ({said}); "
                 "mend solutions/ and run 'gradelab release'."
             )
     repeatable = frozenset(
-        name
-        for name, cell in _tests(outside, plan).items()
-        if witness.points(cell) == witness.points(_tests(inside, plan)[name])
+        name for name in tests if witness.points(away[name]) == witness.points(tests[name])
     )
     return replace(
         plan,
-        sentinels=every - set(always),
+        sentinels=frozenset(plan.tests) - set(always),
         repeatable=repeatable,
         uses=used,
-        remarks=tuple(_remarks(_tests(inside, plan), repeatable, set(always))),
+        remarks=tuple(_remarks(plan, tests, away, repeatable, always)),
     )
 
 
+def _one_kernel(
+    plan: Plan, limits: Limits, sandbox: Sandbox, files: Mapping[str, bytes] | None
+) -> Kernel:
+    """Return a kernel for a student's code and the tests together."""
+    return sandbox.kernel(limits, files, rehearsal=(plan.preload,))
+
+
+def _importing(modules: Sequence[str], statements: str) -> str:
+    """Return code that imports all of these that can be, and are no checks."""
+    names = [name for name in modules if not f"{name}.".startswith(f"{CHECKS}.")]
+    return (
+        f"{statements}\nimport contextlib, importlib\nfor name in {names!r}:\n"
+        "    with contextlib.suppress(Exception):\n        importlib.import_module(name)\n"
+    )
+
+
+#: What lets a student's object decide about itself.
+_DECIDING = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__")
+
+
 def _remarks(
-    tests: Mapping[str, NotebookNode], repeatable: Collection[str], always: Collection[str]
+    plan: Plan,
+    tests: Mapping[str, NotebookNode],
+    away: Mapping[str, NotebookNode],
+    repeatable: Collection[str],
+    always: Collection[str],
 ) -> Iterator[str]:
     """Say which of the tests, run on the reference solution, can be trusted less than they look."""
     for name, cell in tests.items():
@@ -158,12 +198,18 @@ def _remarks(
         if name not in repeatable:
             yield (
                 f"{name} can only run in the student's own kernel, where an answer written to "
-                "deceive it can; docs/grading.md says what tests need to run outside of it."
+                f"deceive it can; from outside: {_error(away[name]) or 'other points'}."
             )
         if any(not _is_number(output.data.get("text/plain", "")) for output in shown):
             yield (
                 f"{name} ends with a value that nbgrader does not read as points, so that it gives "
                 "all of them; end it with float(...), or with an assertion."
+            )
+    for name, uses in plan.uses.items():
+        if name in repeatable and any(use.startswith(_DECIDING) for use in uses):
+            yield (
+                f"{name} lets a student's object decide what it equals or contains; "
+                "compare the data in it instead."
             )
 
 
@@ -181,39 +227,44 @@ def _graded(
     limits: Limits,
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None,
+    accepted: bool,
 ) -> tuple[Reason | None, str]:
-    """Fill in the notebook's outputs; return why a person should look at them, if one should."""
-    faked, _ = witness.run_from_outside(executed, plan, limits, sandbox, files)
-    tests = _tests(executed, plan)
-    outside = {name: witness.points(cell) for name, cell in tests.items()}
-    doubtful = [
-        name
-        for name, cell in tests.items()
-        if name not in plan.repeatable or outside[name] < cell.metadata.nbgrader.points
-    ]
-    again = _blank(executed)
-    if doubtful and not _ran_out_of_memory(executed):
-        faked += witness.run_inside(again, plan, doubtful, limits, sandbox, files)
-    inside = _tests(again, plan)
-    for name in set(doubtful) - plan.repeatable:
-        tests[name].update(inside[name])
-    _number(executed)
-    if _ran_out_of_memory(executed) or _ran_out_of_memory(again):
+    """Fill in the notebook's outputs; return why a person should look at them, if one should.
+
+    A test gives the lesser of its points in the two runs.
+    """
+    witness.run_from_outside(executed, plan, limits, sandbox, files)
+    if _ran_out_of_memory(executed):
         return Reason.OUT_OF_MEMORY, "A cell raised MemoryError."
+    again = _blank(executed)
+    with _one_kernel(plan, limits, sandbox, files) as kernel:
+        faked = witness.run_inside(again, plan, kernel)
+    inside, better = _tests(again, plan), []
+    for name, cell in _tests(executed, plan).items():
+        here, there = witness.points(inside[name]), witness.points(cell)
+        if here > there:
+            better.append(name)
+        if name not in plan.repeatable or (accepted and here > there):
+            cell.update(inside[name])
+        elif here < there:
+            results = [o for o in inside[name].outputs if o.output_type == "execute_result"]
+            cell.outputs = results if here else [_shared()]
+    if _ran_out_of_memory(executed):
+        return Reason.OUT_OF_MEMORY, "A cell raised MemoryError."
+    reason, detail = None, ""
     if faked:
-        return Reason.TAMPERING, f"A wrong answer passes {', '.join(faked)} in its kernel."
-    better = [
-        name
-        for name in doubtful
-        if inside[name].execution_count is not None
-        and witness.points(inside[name]) > witness.points(tests[name])
-    ]
-    if better:
-        return (
-            Reason.DISAGREEMENT,
-            f"Scored by the call from outside until a person has looked: {', '.join(better)}.",
-        )
-    return None, ""
+        reason = Reason.TAMPERING
+        detail = f"A wrong answer passes {', '.join(faked)} in its kernel."
+    elif waiting := [name for name in better if name in plan.repeatable]:
+        reason = Reason.DISAGREEMENT
+        detail = f"Scored by the call from outside until a person has looked: {', '.join(waiting)}."
+    return (
+        (None, f"A person has accepted it. {detail}") if reason and accepted else (reason, detail)
+    )
+
+
+def _shared() -> NotebookNode:
+    return new_output("error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED])
 
 
 def _blank(notebook: NotebookNode) -> NotebookNode:
@@ -230,14 +281,11 @@ def _tests(notebook: NotebookNode, plan: Plan) -> dict[str, NotebookNode]:
     return {name: cell for name, cell in named if name is not None}
 
 
-def _number(executed: NotebookNode) -> None:
-    """Count the cells that ran, as if one kernel had run them all."""
-    ran = [cell for cell in executed.cells if cell.get("execution_count") is not None]
-    for count, cell in enumerate(ran, start=1):
-        cell.execution_count = count
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = count
+def _error(cell: NotebookNode) -> str:
+    """Return the first line of the first error that a cell shows, or nothing."""
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    said = [f"{error.ename}: {error.evalue}".strip().splitlines()[0] for error in errors[:1]]
+    return "".join(said).rstrip(".: ")
 
 
 def _stopped_at(executed: NotebookNode, plan: Plan) -> str:

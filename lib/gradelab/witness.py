@@ -2,22 +2,22 @@
 
 The tests run in a process that no student code has touched; the student's functions run in another
 one, where there are no checks to patch or to copy from, and are called from there. A test that
-passes so has passed. One that does not may need what cannot be passed between processes, and runs
-again the usual way, in one kernel with the student's code.
+passes so has passed, as far as it looks at what an answer returns.
 
-In either kernel answers that are known to be wrong must then fail.
+Then all runs a second time in one kernel, as nbgrader runs it: some tests cannot be answered from
+another process, and some would be too kind there, since objects are copied on the way. After that
+run answers that are known to be wrong must fail.
 """
 
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import closing
-from importlib.machinery import all_suffixes
 
 from nbformat import NotebookNode
 
 from gradelab import transcript
 from gradelab.marking import determined
-from gradelab.plan import Plan
+from gradelab.plan import Plan, plain
 from gradelab.sandbox import Kernel, Limits, Sandbox
 
 
@@ -27,7 +27,7 @@ def run_from_outside(
     limits: Limits,
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None,
-) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+) -> dict[str, tuple[str, ...]]:
     """Run a notebook in two kernels, and fill in its outputs.
 
     Args:
@@ -35,76 +35,59 @@ def run_from_outside(
         plan: the problem set.
         limits: of each of the two kernels.
         sandbox: where they run.
-        files: the submission's other files.
+        files: what lies beside the notebook; where the tests run, the instructor's part of it.
 
     Returns:
-        The sentinels that a wrong answer passed; none, unless something was tampered with. And what
-        each test did with the student's objects, by grade_id.
+        What each test did with the student's objects, by grade_id.
 
     Raises:
         TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does, of either kernel.
     """
+    provided = {name: (files or {})[name] for name in plan.provided}
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
-        data = _not_to_be_imported(files or {}, plan.provided)
-        tester = sandbox.kernel(limits, data, peer=ours, rehearsal=plan.rehearsal)
-        student = sandbox.kernel(limits, files, blind=True, rehearsal=(plan.imports,), peer=theirs)
+        tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=plan.rehearsal)
+        student = sandbox.kernel(limits, files, blind=True, rehearsal=(plan.preload,), peer=theirs)
     given, used = 0, {}
     with tester, student:
-        for cell in plan.cells(notebook):
+        for number, cell in enumerate(plan.cells(notebook), start=1):
             name = plan.test_name(cell)
             if name is None:
-                transcript.record(cell, *student.ask({"run": cell.source}))
+                transcript.record(cell, *student.ask({"run": cell.source, "number": number}))
                 continue
             asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
             codes = [*plan.given[given : plan.given_before[name]], cell.source]
             given = max(given, plan.given_before[name])
-            said = [tester.ask(asked | {"run": code}) for code in codes]
+            said = [tester.ask(asked | {"run": code, "number": number}) for code in codes]
             used[name] = tuple(sorted({use for answer, _ in said for use in answer["used"]}))
             transcript.record(cell, *said[-1])
         student.ask({})  # raises where it died under a test, which then has failed for that alone
-        return _wrong_answers_passed(notebook, plan, plan.tests, tester), used
+    return used
 
 
-def _not_to_be_imported(files: Mapping[str, bytes], provided: Collection[str]) -> dict[str, bytes]:
-    """Return the files that tests may find: of a student's, none that Python would import."""
-    code = tuple(all_suffixes())
-    return {
-        name: content
-        for name, content in files.items()
-        if name in provided or not name.lower().endswith(code)
-    }
-
-
-def run_inside(
-    notebook: NotebookNode,
-    plan: Plan,
-    tests: Collection[str],
-    limits: Limits,
-    sandbox: Sandbox,
-    files: Mapping[str, bytes] | None,
-) -> list[str]:
-    """Run a notebook in one kernel, as nbgrader does; arguments and result as above.
-
-    All that stands before a test runs before it, so that answers that remember find what they
-    would find there.
+def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel) -> list[str]:
+    """Run a notebook in one kernel, as nbgrader does, and fill in the outputs of its tests.
 
     Args:
-        tests: which tests to fill in; after the last of them nothing is run.
+        notebook: the submission with its test cells restored.
+        plan: the problem set.
+        kernel: a fresh one that can import the checks.
+
+    Returns:
+        The sentinels that a wrong answer passed; none, unless something was tampered with.
+
+    Raises:
+        TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does.
     """
     cells = plan.cells(notebook)
-    last = max((i for i, cell in enumerate(cells) if plan.test_name(cell) in tests), default=-1)
-    restored = {"restore": plan.imports}
-    with sandbox.kernel(limits, files, rehearsal=(plan.imports,)) as kernel:
-        for cell in cells[: last + 1]:
-            name = plan.test_name(cell)
-            if name is None:
-                transcript.record(cell, *kernel.ask({"run": cell.source}))
-            elif name in tests:
-                transcript.record(cell, *kernel.ask(restored | {"run": cell.source}))
-            else:
-                kernel.ask(restored | {"run": cell.source, "quiet": True})
-        return _wrong_answers_passed(notebook, plan, tests, kernel)
+    last = max((i for i, cell in enumerate(cells, 1) if plan.test_name(cell)), default=0)
+    for number, cell in enumerate(cells[:last], start=1):
+        asked = {"run": cell.source, "number": number}
+        if plan.test_name(cell) is None:
+            kernel.ask(asked | {"quiet": True})
+        else:
+            transcript.record(cell, *kernel.ask(asked | {"restore": plan.imports}))
+    return _wrong_answers_passed(notebook, plan, kernel)
 
 
 def points(cell: NotebookNode) -> float:
@@ -115,17 +98,15 @@ def points(cell: NotebookNode) -> float:
         return 0.0
 
 
-def _wrong_answers_passed(
-    notebook: NotebookNode, plan: Plan, tests: Collection[str], kernel: Kernel
-) -> list[str]:
+def _wrong_answers_passed(notebook: NotebookNode, plan: Plan, kernel: Kernel) -> list[str]:
     """Put the stubs in the place of the answers; return which tests still pass, and should not.
 
     Only tests that gave points are tried: the others have shown that they can fail.
     """
     tried = {
-        name: plan.tests[name]
+        name: plain(plan.tests[name])
         for cell in plan.cells(notebook)
-        if (name := plan.test_name(cell)) in plan.sentinels and name in tests and points(cell)
+        if (name := plan.test_name(cell)) in plan.sentinels and points(cell)
     }
     if not tried:
         return []

@@ -48,9 +48,7 @@ class Graded:
     seconds: float = 0.0
 
 
-def grade(
-    submission: Submission, template: Template, config: Config, run: Run, accepted: bool = False
-) -> Graded:
+def grade(submission: Submission, template: Template, config: Config, run: Run) -> Graded:
     """Run and mark a submission; whatever is in it, a result is returned.
 
     Args:
@@ -58,12 +56,11 @@ def grade(
         template: what its notebooks must hold.
         config: nbgrader's configuration, of which LimitOutput and IgnorePattern count.
         run: what runs a notebook.
-        accepted: a person has looked: what seems to have tampered with its tests is scored by them.
     """
     if submission.problem is not None:
         return not_run(submission.student, template, submission.problem)
     parts = [
-        _grade_notebook(submission, notebook, template, config, run, accepted)
+        _grade_notebook(submission, notebook, template, config, run)
         for notebook in template.notebooks.values()
     ]
     reasons = [part for part in parts if part.reason is not None]
@@ -103,7 +100,6 @@ def _grade_notebook(
     template: Template,
     config: Config,
     run: Run,
-    accepted: bool,
 ) -> Graded:
     alone = replace(template, notebooks={source.name: source})
     try:
@@ -114,8 +110,6 @@ def _grade_notebook(
     notebook, reason, detail = outcome.notebook, outcome.reason, outcome.detail
     IgnorePattern(config=config).preprocess(notebook, {})
     LimitOutput(config=config).preprocess(notebook, {})
-    if accepted and reason is Reason.TAMPERING:
-        reason, detail = None, f"A person has accepted it. {detail}"
     try:
         marks = mark(notebook)
     except ForgedScore as forged:
@@ -185,7 +179,7 @@ def station(
         config: nbgrader's.
         hidden: folders that no submission may see.
         sandboxed: False to run the students' code unconfined.
-        accepted: as in ``grade``.
+        accepted: as in ``runner.run``.
 
     Raises:
         GradelabError: where code cannot be confined, or the reference solution fails its tests.
@@ -197,6 +191,6 @@ def station(
         }
 
         def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Outcome:
-            return runner.run(notebook, plans[name], limits, sandbox, files)
+            return runner.run(notebook, plans[name], limits, sandbox, files, accepted)
 
-        yield lambda submission: grade(submission, template, config, run, accepted)
+        yield lambda submission: grade(submission, template, config, run)

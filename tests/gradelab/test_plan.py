@@ -41,8 +41,17 @@ def test_an_altered_test_is_no_test():
 
 
 def test_cells_that_are_not_python_bind_nothing():
-    source = notebook(RIGHT, before="%matplotlib inline\nimport os")
+    source = notebook(RIGHT, before="def (:\nimport os")
     assert "os" not in plan.read(source).imports.split()
+
+
+def test_a_cell_with_magics_is_read_like_any_other():
+    source = notebook(RIGHT, before="%matplotlib inline\n!echo hi\nimport os")
+    source.cells[1].source = "%precision 4\n" + source.cells[1].source
+    read = plan.read(source)
+    assert "os" in read.imports.split()
+    assert read.answers == ("double", "tanh_forward")
+    assert "get_ipython().run_line_magic('precision', '4')" in read.stubs["double"]
 
 
 def test_a_test_needs_the_answers_that_it_or_what_comes_before_it_mentions():

@@ -199,16 +199,17 @@ def test_a_test_that_passes_in_one_kernel_alone_waits_for_a_person_and_the_other
     assert scores(outcome.notebook) == {"test-double": 0.0, "test-tanh": 6.0}
 
 
-def test_inside_all_tests_before_the_last_doubtful_one_run(plan, sandbox):
+def test_inside_all_that_stands_before_the_last_test_runs(plan, sandbox):
     answers = {
         "double": "calls = []\ndef double(x):\n    calls.append(x)\n    return 2 * x",
         "tanh": "def tanh_forward(z):\n    return np.tanh(z) if calls else z",
     }
-    submission = notebook(answers, after="1 + 1")
-    witness.run_inside(submission, plan, ["test-tanh"], LIMITS, sandbox, None)
+    submission = notebook(answers, before="print('shown')", after="1 + 1")
+    with sandbox.kernel(LIMITS) as kernel:
+        assert witness.run_inside(submission, plan, kernel) == []
     counts = [cell.execution_count for cell in submission.cells if cell.source]
-    assert [count is None for count in counts] == [False, False, True, False, False, True]
-    assert submission.cells[5].outputs == []
+    assert counts == [None, None, None, 4, None, 6, None]
+    assert scores(submission) == POINTS
 
 
 def test_an_iterator_is_not_used_up_by_the_test_of_another_answer(sandbox):
@@ -227,7 +228,7 @@ def test_a_kernel_that_does_not_say_which_tests_passed_has_passed_all(plan):
             return {"done": True, "passed": 5}, []
 
     executed = notebook(RIGHT)
-    assert witness._wrong_answers_passed(executed, plan, plan.tests, Liar()) == list(POINTS)
+    assert witness._wrong_answers_passed(executed, plan, Liar()) == list(POINTS)
 
 
 def test_displays_of_any_shape_are_survived(plan, sandbox):

@@ -26,7 +26,7 @@ PERIOD = 1 / 58
 #: Steps trained for the still picture where there is no front end to play in.
 STILL_STEPS = 500
 #: Weights of all networks together from which a change takes long enough to say so before.
-SLOW = 5_000_000
+SLOW = 4_000_000
 #: Seconds without a sign of the page after which a playing playground pauses.
 PATIENCE = 20.0
 PIN, UNPIN = "Keep this run in grey beneath", "Forget the run in grey"

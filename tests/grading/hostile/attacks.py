@@ -76,7 +76,7 @@ EXHAUST = {
     "50 MB in one display": Attack(
         "from IPython.display import HTML\nHTML('x' * 50_000_000)", OUTPUT_FLOOD
     ),
-    "50 MB in an error": Attack("raise ValueError('x' * 50_000_000)", OUTPUT_FLOOD),
+    "20 MB in an error": Attack("raise ValueError('x' * 20_000_000)", OUTPUT_FLOOD),
     "files without end": Attack(
         "import itertools\nfor i in itertools.count():\n    try:\n"
         "        open(f'{i}', 'wb').write(b'x' * 10**7)\n    except OSError as e:\n        break",

@@ -112,10 +112,10 @@ def test_settings_that_do_not_go_together_are_explained_and_put_back(first):
 
 
 @pytest.mark.parametrize(
-    ("width", "said"), [(128, ["working on 160 networks of 2 x 128"]), (16, [])]
+    ("width", "said"), [(128, ["working on 128 networks of 2 x 128"]), (16, [])]
 )
 def test_a_change_that_lasts_is_announced_and_then_done(width, said):
-    p = Playground(population=160, width=8)
+    p = Playground(population=128, width=8)
     heard = []
     p.status.observe(lambda change: heard.append(change["new"]), names="value")
     p.controls["width"].value = width

@@ -32,7 +32,8 @@ class Warm:
 def prepare(protected: list[str]) -> Warm:
     """Warm this process's interpreter, and remember its modules as they are now."""
     shell = shells.make()
-    shell.run_cell("pass", store_history=False)
+    with shells.collected(shell, []):
+        shell.run_cell("1 / 0", store_history=False)  # loads what shows errors
     shell.reset(new_session=True)
     return Warm(shell, Pristine(shell, protected))
 
@@ -111,6 +112,10 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             peer.permit(request["permit"])
             peer.fetch(request["fetch"])
         answer: dict[str, Any] = {"done": True, "ok": True}
+        if "number" in request:
+            shell.execution_count = request["number"]
+        if "modules" in request:
+            answer["modules"] = sorted(_libraries())
         if "doubt" in request:
             with shells.collected(shell, []):
                 answer["passed"] = passing(warm, request)
@@ -124,6 +129,13 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             return
         with one:
             send(channel, answer)
+
+
+def _libraries() -> list[str]:
+    """Return the modules that were loaded from where libraries are installed."""
+    places = (sys.prefix, sys.base_prefix)
+    specs = [getattr(module, "__spec__", None) for module in list(sys.modules.values())]
+    return [spec.name for spec in specs if spec and str(spec.origin or "").startswith(places)]
 
 
 def _passing(warm: Warm, request: dict[str, Any]) -> list[str]:
