@@ -45,7 +45,8 @@ def ends():
 
 
 def _shell():
-    return SimpleNamespace(user_ns={}, sink=print, emit=print)
+    compiler = SimpleNamespace(format_code_name=lambda file: None)
+    return SimpleNamespace(user_ns={}, sink=print, emit=print, compile=compiler)
 
 
 def _lent(ends, function):

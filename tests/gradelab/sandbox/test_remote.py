@@ -101,22 +101,30 @@ def test_a_wrong_class_fails(right, wrong, sandbox):
         ("assert double(3) == 6", "lambda x: 2 * x", "__eq__ = lambda self, other: True"),
         ("assert 6 == double(3)", "lambda x: 2 * x", "__eq__ = lambda self, other: True"),
         ("assert double(3) < 7", "lambda x: 2 * x", "__lt__ = lambda self, other: True"),
-        ("assert len(double(3)) == 6", "lambda x: [0] * 2 * x", "__len__ = lambda self: 6"),
-        ("assert double(3).mean() == 6", "lambda x: np.full(2, 2 * x)", "mean = lambda self: 6"),
-        ("assert abs(double(3) - 6) < 1e-9", "lambda x: 2 * x", "__sub__ = lambda self, other: 0"),
+        ("assert abs(double(3) - 6) < 1e-9", "lambda x: 2 * x", "__sub__ = lambda self, o: 0"),
+        ("assert abs(6 - double(3)) < 1e-9", "lambda x: 2 * x", "__rsub__ = lambda self, o: 0"),
+        ("assert 6 in double(3)", "lambda x: [2 * x]", "__contains__ = lambda self, item: True"),
+        (
+            "assert double(3).startswith('6')",
+            "lambda x: str(2 * x)",
+            "startswith = lambda *a: True",
+        ),
+        ("assert double(3).issuperset([6])", "lambda x: {2 * x}", "issuperset = lambda *a: True"),
+        ("assert isinstance(double(3), int)", "lambda x: 2 * x", "__class__ = int"),
+        (
+            "assert make(1) == make(1) and double(31) == 62",
+            "lambda x: 2 * x\nclass make:\n    def __init__(self, x): self.x = x\n"
+            "    def __eq__(self, other): return self.x == other.x",
+            "__eq__ = lambda self, other: True\nmake = lambda x: Yes()",
+        ),
         (
             "np.testing.assert_allclose(double(3), 6)",
             "lambda x: 2 * x",
-            "__array__ = lambda self, *a, **k: np.array(6)",
-        ),
-        (
-            "assert isinstance(double(3), int)",
-            "lambda x: 2 * x",
-            "__class__ = int",
+            "__array__ = lambda self, *a, **k: np.array(5)",
         ),
     ],
 )
-def test_an_object_cannot_play_what_the_reference_computed(test, reference, forged, sandbox):
+def test_an_object_cannot_judge_what_the_reference_computed(test, reference, forged, sandbox):
     plan, _, earned = _run(
         test,
         f"double = {reference}",
@@ -125,6 +133,56 @@ def test_an_object_cannot_play_what_the_reference_computed(test, reference, forg
     )
     assert "test-double" in plan.repeatable
     assert earned == 0
+
+
+@pytest.mark.parametrize("field", ["startswith", "removesuffix"])
+def test_a_named_tuple_has_no_method_that_the_reference_did_not_have(field, sandbox):
+    test = f"assert double(31).{field}('6')"
+    answer = "from collections import namedtuple\n"
+    answer += f"double = lambda x: namedtuple('R', ['{field}'])(lambda *a: True)"
+    assert _run(test, "double = lambda x: str(2 * x)", answer, sandbox)[2] == 0
+
+
+#: What honest answers return in the place of a list, a named tuple, a number, a dictionary.
+STEP = "from collections import namedtuple\nStep = namedtuple('Step', 'w b')\n"
+INSTEAD = {
+    "a deque": ("[0, 1, 2][:x]", "deque(range(x))", "assert len(y) == 3 and y[-1] == 2"),
+    "a range": ("[0, 1, 2][:x]", "range(x)", "assert sum(y) == max(y) + 1 == 3"),
+    "a loader": ("iter([0, 1, 2])", "Loader()", "assert [v for v in y] == [0, 1, 2]"),
+    "a loader that is asked": ("[0, 1, 2]", "Loader()", "assert 2 in y and 3 not in y"),
+    "a data class": ("Step(x, 1)", "Fit(x, 1)", "assert y.w == 3 and y.b == 1"),
+    "a namespace": ("Step(x, 1)", "SimpleNamespace(w=x, b=1)", "assert y.w == 3 and y.b == 1"),
+    "a fraction": ("x / 2", "Fraction(x, 2)", "assert float(y) == 1.5 == y"),
+    "a proxy": ("{'a': x}", "MappingProxyType({'a': x})", "assert y['a'] == 3 and set(y) == {'a'}"),
+    "a dictionary": ("{'a': x}", "UserDict(a=x)", "assert [*y.items()] == [('a', 3)]"),
+    "an own number": ("np.float64(x / 2)", "Half(x)", "assert float(y) == 1.5 == y.item()"),
+}
+OWN = """from collections import UserDict, deque
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType, SimpleNamespace
+@dataclass
+class Fit:
+    w: float
+    b: float
+class Loader:
+    def __iter__(self): yield from range(3)
+class Half:
+    def __init__(self, x): self.x = x
+    def __float__(self): return self.x / 2
+    def item(self): return self.x / 2
+"""
+
+
+@pytest.mark.parametrize("case", INSTEAD)
+def test_an_honest_answer_may_return_another_type_of_the_same_data(case, sandbox):
+    reference, answer, check = INSTEAD[case]
+    test = f"y = double(3)\n{check}"
+    plan, outcome, earned = _run(
+        test, f"{STEP}double = lambda x: {reference}", f"{OWN}double = lambda x: {answer}", sandbox
+    )
+    assert "test-double" in plan.repeatable
+    assert (outcome.reason, outcome.inside, earned) == (None, (), 4)
 
 
 def test_an_object_that_is_an_array_to_numpy_is_one_in_tests(sandbox):
@@ -155,8 +213,8 @@ def test_what_one_test_may_do_another_may_not(sandbox):
     source.cells[3].source += "assert same == 3"
     source.cells[5].source += "assert double(2) == 4"
     plan = runner.prepare(source, sandbox, LIMITS)
-    assert "__eq__" in plan.uses["test-double"]
-    assert "__eq__" not in plan.uses["test-tanh"]
+    assert "__eq__ data" in plan.uses["test-double"]
+    assert "__eq__ data" not in plan.uses["test-tanh"]
     fake = notebook({"double": same + "double = lambda x: same", "tanh": RIGHT["tanh"]})
     for number in (3, 5):
         fake.cells[number].source = source.cells[number].source

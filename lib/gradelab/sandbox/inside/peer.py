@@ -12,15 +12,18 @@ import select
 import socket
 import sys
 import threading
+import traceback
 import types
 import warnings
+from collections import namedtuple
 from collections.abc import Collection, Iterator
 from itertools import takewhile
 from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import tensors, wire
+from .randomness import Randomness
 from .remote import OPERATIONS, Remote
 from .shell import Shell, collected
 from .values import adopt, decode, encode
@@ -59,7 +62,7 @@ class Peer:
             student's; if not, it may call what it was given, and the checks.
 
     Attributes:
-        used: what the tests did with the other end's objects, see ``may``.
+        used: what the tests asked the other end's objects, see ``may``.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Peer:
         self._permitted: frozenset[str] | None = frozenset()
         self._fetched: dict[str, Any] = {}
         self._lock, self._waiting = threading.RLock(), 0
+        self._randomness = Randomness()
         self._usual_errors: dict[str, Any] = {**np.geterr()}
         self._usual_filters: list[Any] = list(warnings.filters)
 
@@ -82,18 +86,16 @@ class Peer:
         return self._sock.fileno()
 
     def permit(self, uses: Collection[str] | None) -> None:
-        """Let these be done with objects of the other end from now on; with None, everything."""
+        """Let objects of the other end be asked these from now on; with None, everything."""
         self._permitted = None if uses is None else frozenset(uses)
 
     def may(self, use: str) -> bool:
-        """Whether this may be done with an object: an operation, or ".name" to read, ".name="."""
+        """Whether an object may be asked this: an operation, ".name" to call with arguments."""
         return not self.lends and (self._permitted is None or use in self._permitted)
 
-    def operate(self, use: str, operation: str, *args: Any) -> Any:
-        """Return what an operation gives at the other end, and note that it gave something."""
-        result = self.ask({"operate": operation}, args)
-        self.used.add(use)
-        return result
+    def operate(self, operation: str, *args: Any) -> Any:
+        """Return what one of ``OPERATIONS`` gives at the other end."""
+        return self.ask({"operate": operation}, args)
 
     def fetch(self, names: list[str]) -> None:
         """Bind these names to what they mean at the other end.
@@ -113,15 +115,17 @@ class Peer:
 
     def ask(self, question: dict[str, Any], args: Any = (), kwargs: Any = None) -> Any:
         """Return the other side's answer; answer its own questions while waiting."""
-        args, kwargs = list(args), dict(kwargs or {})
+        args, kwargs = [list(a) if isinstance(a, Iterator) else a for a in args], dict(kwargs or {})
         given = {"args": self._encode(args), "kwargs": self._encode(kwargs)}
         with self._lock:
-            wire.send(self._sock, question | given | self._settings())
+            random = {"random": self._randomness.news()}
+            wire.send(self._sock, question | given | random | self._settings())
             self._waiting += 1
             try:
                 message = self._awaited()
             finally:
                 self._waiting -= 1
+        self._go_on(message["random"])
         for output in message["shown"]:
             if output.get("output_type") == "stream":
                 print(output["text"], end="", file=_STREAMS[output["name"]]())
@@ -132,6 +136,12 @@ class Peer:
         if "error" in message:
             raise _error(message)
         return self._decode(message["result"])
+
+    def _go_on(self, news: dict[str, Any]) -> None:
+        """Draw from where the other side left off, for answers that are to draw."""
+        if news and (self.lends or self.may("random")):
+            self._randomness.adopt(news)
+            self.used.add("random")
 
     def _awaited(self) -> wire.Message:
         while True:
@@ -156,13 +166,17 @@ class Peer:
     def _handle(self, question: wire.Message) -> None:
         given = {"list": [question["args"], question["kwargs"]]}
         values = self._decode(given)
-        reply: dict[str, Any] = {"done": True, "shown": []}
-        with collected(self._shell, reply["shown"]):
+        reply: dict[str, Any] = {"done": True, "shown": [], "random": {}}
+        self._go_on(question["random"])
+        # What a test has printed stays with the test.
+        shown = reply["shown"] if self.lends or not self._waiting else None
+        with collected(self._shell, shown):
             try:
                 with _applied(question) if self.lends else contextlib.nullcontext():
                     reply["result"] = self._encode(self._find(question, *values))
             except BaseException as error:
-                reply |= _failure(error)
+                reply |= _failure(error) | {"frames": _frames(error, self._shell)}
+            reply["random"] = self._randomness.news()
             try:
                 after = self._encode(values)
                 if after != given:
@@ -173,7 +187,8 @@ class Peer:
             try:
                 wire.send(self._sock, reply)
             except (TypeError, ValueError, RecursionError) as error:
-                wire.send(self._sock, {"done": True, "shown": []} | _failure(error))
+                empty = {"done": True, "shown": [], "random": {}}
+                wire.send(self._sock, empty | _failure(error))
 
     def _find(self, question: wire.Message, args: list[Any], kwargs: dict[str, Any]) -> Any:
         if "check" in question:
@@ -197,6 +212,7 @@ class Peer:
         return {
             "errors": {kind: way for kind, way in np.geterr().items() if way != usual[kind]},
             "filters": _new_filters(self._usual_filters),
+            "grad": tensors.grad_enabled(),
         }
 
     def _check(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -229,10 +245,21 @@ class Peer:
     def _resolve(self, data: Any) -> Any:
         if "yours" in data:
             return self._lent[data["yours"]]
+        if "fields" in data:
+            return self._named_tuple(data["name"], data["fields"], data["tuple"])
         number = data["mine"]
         if number not in self._known:
             self._known[number] = Remote(self, number, str(data["name"]))
         return self._known[number]
+
+    def _named_tuple(self, name: Any, fields: Any, items: list[Any]) -> tuple[Any, ...]:
+        """Return a named tuple; a plain one where a field would be a method of the student's."""
+        made: Any = namedtuple(name, list(fields))(*items)
+        use = f"({', '.join(made._fields)})"
+        if any(isinstance(item, Remote) for item in items) and not (self.lends or self.may(use)):
+            return tuple(items)
+        self.used.add(use)
+        return made
 
 
 def _new_filters(usual: list[Any]) -> list[list[Any]]:
@@ -257,6 +284,7 @@ def _applied(question: wire.Message) -> Iterator[None]:
     """Treat numerical errors and warnings as the question says."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(np.errstate(**question["errors"]))
+        stack.enter_context(tensors.set_grad_enabled(question["grad"]))
         if question["filters"]:
             stack.enter_context(warnings.catch_warnings())
         for action, message, name, pattern, line in reversed(question["filters"]):
@@ -273,6 +301,13 @@ def _error(message: wire.Message) -> Exception:
     Some of these want more than a text, and are passed over.
     """
     names, text = [str(name) for name in message["error"]], str(message.get("message"))
+    error = _made(names, text)
+    if frames := message.get("frames"):
+        error.add_note(str(frames))
+    return error
+
+
+def _made(names: list[str], text: str) -> Exception:
     if STEERING.intersection(names):
         return RuntimeError(f"{names[0]}: {text}")
     for name in names:
@@ -298,6 +333,16 @@ def _failure(error: BaseException) -> dict[str, Any]:
     except BaseException:  # a student's class can fail at anything
         names = ["Exception"]
     return {"error": names, "message": _text(error)}
+
+
+def _frames(error: BaseException, shell: Shell) -> str:
+    """Return where in a notebook's cells an error came from, as IPython shows it."""
+    shown = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        if name := shell.compile.format_code_name(frame.filename):
+            shown.append(f"{' '.join(name)}, line {frame.lineno}, in {frame.name}")
+            shown.append(f"----> {frame.lineno} {frame.line}")
+    return "\n".join(shown)
 
 
 def _text(error: BaseException) -> str:

@@ -1,7 +1,9 @@
 """Objects of the other side, and what may be done with them.
 
-A test may do with a student's object what it did with the reference solution's, and no more: an
-object that claims to equal everything is asked whether it does only where the reference's was.
+A test may ask a student's object for its data: attributes, items, its length, conversions. That can
+tell no more than the answer could have returned. What hands the object something to judge, such as
+``==``, operators, or a method with arguments, it may do only where it did so with an object of the
+reference solution: an object that claims to equal everything is not asked otherwise.
 """
 
 import operator
@@ -11,14 +13,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .peer import Peer
 
-_SYMMETRIC = (
+_GIVING = ("__getitem__", "__neg__", "__pos__", "__abs__", "__invert__", "__index__")
+_CHANGING = ("__setitem__", "__delitem__")
+_COMPARING = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+_BINARY = (
     *("__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__"),
     *("__matmul__", "__and__", "__or__", "__xor__", "__lshift__", "__rshift__"),
-)
-_COMPARING = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
-_OTHER = (
-    *("__neg__", "__pos__", "__abs__", "__invert__", "__index__"),
-    *("__getitem__", "__setitem__", "__delitem__", "__contains__"),
 )
 
 
@@ -28,26 +28,25 @@ def _swapped(name: str) -> tuple[str, Callable[..., Any]]:
     return f"__r{name[2:]}", lambda right, left: operation(left, right)
 
 
+_ASKING = {
+    **{name: getattr(operator, name) for name in (*_COMPARING, *_BINARY)},
+    **dict(map(_swapped, _BINARY)),
+}
 #: What Python does with an object, by the method that it calls for it.
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    **{name: getattr(operator, name) for name in (*_SYMMETRIC, *_COMPARING, *_OTHER)},
-    **dict(map(_swapped, _SYMMETRIC)),
+    **_ASKING,
+    **{name: getattr(operator, name) for name in (*_GIVING, *_CHANGING)},
     **{f"__{kind.__name__}__": kind for kind in (len, iter, bool, float, int, str, repr)},
     "__array__": lambda value: value.__array__(),
+    "__contains__": operator.contains,
     "__instancecheck__": lambda kind, value: isinstance(value, kind),
     "getattr": getattr,
     "setattr": setattr,
 }
-#: Operations that Python tries in another way, or answers by itself, where they are not defined.
-_OPTIONAL = {*_COMPARING, *_SYMMETRIC, *(name for name, _ in map(_swapped, _SYMMETRIC))}
 
 
 class Remote:
-    """Stands for an object of the other side.
-
-    It can be called; where the peer's rules allow it, its attributes can be read and set, and
-    Python's operators applied to it, all of which happens where the object is.
-    """
+    """Stands for an object of the other side, where everything that is done with it happens."""
 
     #: NumPy is to leave operators to us.
     __array_ufunc__ = None
@@ -58,46 +57,96 @@ class Remote:
         vars(self).update(_peer=peer, _number=number, __name__=name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the object, where it is."""
+        """Call the object."""
         return self._peer.ask({"call": self._number}, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        """Return the object's attribute; none of Python's own but ``__array__``."""
-        if name == "__array__" and self._peer.may(name):
-            array = self._peer.operate(name, name, self)
+        """Return the object's attribute; none of Python's own but ``__array__``.
+
+        A method that the reference's object did not have may be called without arguments.
+        """
+        if self._peer.lends or (name.startswith("_") and name != "__array__"):
+            raise AttributeError(name)
+        if name == "__array__":
+            array = self._peer.operate(name, self)
             return lambda dtype=None, copy=None: array if dtype is None else array.astype(dtype)
-        if name.startswith("_") or not self._peer.may(f".{name}"):
-            raise AttributeError(f"{self.__name__!r} has no attribute {name!r} that a test may use")
-        return self._peer.operate(f".{name}", "getattr", self, name)
+        permitted = self._peer.may(f".{name}")
+        found = self._peer.operate("getattr", self, name)
+        self._peer.used.add(f".{name}")
+        return found if permitted or type(found) is not Remote else Unforeseen(found)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set the object's attribute."""
         if self._peer.lends:
             vars(self)[name] = value
-        elif self._peer.may(f".{name}="):
-            self._peer.operate(f".{name}=", "setattr", self, name, value)
         else:
-            raise AttributeError(f"{self.__name__!r} has no attribute {name!r} that a test may set")
+            self._peer.operate("setattr", self, name, value)
+
+    def __bool__(self) -> bool:
+        """Return whether the object is true; what a test lends is."""
+        return True if self._peer.lends else self._peer.operate("__bool__", self)
+
+    def __str__(self) -> str:
+        """Return the object's text."""
+        return repr(self) if self._peer.lends else self._peer.operate("__str__", self)
+
+    def __repr__(self) -> str:
+        """Return the object's representation."""
+        return f"<{self.__name__}>" if self._peer.lends else self._peer.operate("__repr__", self)
+
+    def __contains__(self, item: Any) -> bool:
+        """Ask the object, or else look at what it yields."""
+        if self._peer.may("__contains__"):
+            self._peer.used.add("__contains__")
+            return self._peer.operate("__contains__", self, item)
+        return any(item is own or item == own for own in self._peer.operate("__iter__", self))
+
+    def __instancecheck__(self, value: Any) -> bool:
+        """Ask the object, which is a class, whether a value is an instance of it."""
+        if not self._peer.may("__instancecheck__"):
+            raise TypeError(f"{self.__name__!r} is no class that this test may ask")
+        self._peer.used.add("__instancecheck__")
+        return self._peer.operate("__instancecheck__", self, value)
 
 
-def _forwarded(name: str) -> Callable[..., Any]:
-    """Return the method of a stand-in that has an operation done where its object is."""
+class Unforeseen(Remote):
+    """An attribute that the reference's object did not have; it is told nothing."""
 
-    def method(self: Remote, *args: Any) -> Any:
-        if self._peer.may(name):
-            answer = self._peer.operate(name, name, self, *args)
-            return iter(answer) if name == "__iter__" else answer
-        if name in _OPTIONAL:
+    def __init__(self, found: Remote) -> None:
+        """Stand for the same object."""
+        super().__init__(found._peer, found._number, found.__name__)
+
+    def __call__(self) -> Any:
+        """Call it without arguments."""
+        return super().__call__()
+
+
+def _asking(name: str) -> Callable[..., Any]:
+    """Return the method that has an object judge something of the test's."""
+
+    def method(self: Remote, other: Any) -> Any:
+        use = f"{name} {'object' if isinstance(other, Remote) else 'data'}"
+        if not self._peer.may(use):
             return NotImplemented
-        if name == "__bool__":
-            return True
-        if name in ("__str__", "__repr__"):
-            return f"<{self.__name__}>"
-        raise TypeError(f"{self.__name__!r} does not support {name} in this test")
+        self._peer.used.add(use)
+        return self._peer.operate(name, self, other)
 
-    method.__name__ = name
     return method
 
 
-for _name in OPERATIONS.keys() - {"__array__", "getattr", "setattr"}:
-    setattr(Remote, _name, _forwarded(_name))
+def _giving(name: str) -> Callable[..., Any]:
+    """Return the method that has an object tell something of its own."""
+
+    def method(self: Remote, *args: Any) -> Any:
+        if self._peer.lends:
+            raise TypeError(f"{self.__name__!r} belongs to the test, and can only be called")
+        answer = self._peer.operate(name, self, *args)
+        return iter(answer) if name == "__iter__" else answer
+
+    return method
+
+
+for _name in _ASKING:
+    setattr(Remote, _name, _asking(_name))
+for _name in (*_GIVING, *_CHANGING, "__len__", "__iter__", "__float__", "__int__"):
+    setattr(Remote, _name, _giving(_name))

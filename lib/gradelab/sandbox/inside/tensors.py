@@ -1,6 +1,7 @@
 """PyTorch's tensors as arrays, where PyTorch is loaded; it takes a second to import."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,18 @@ class Parts:
     grad: np.ndarray | None
     requires_grad: bool
     parameter: bool
+
+
+def grad_enabled() -> bool | None:
+    """Return whether operations are recorded for gradients; None where PyTorch is not loaded."""
+    torch = sys.modules.get("torch")
+    return None if torch is None else torch.is_grad_enabled()
+
+
+def set_grad_enabled(enabled: bool | None) -> AbstractContextManager[Any]:
+    """Return a context in which operations are recorded or not; with None it changes nothing."""
+    torch = sys.modules.get("torch")
+    return nullcontext() if torch is None or enabled is None else torch.set_grad_enabled(enabled)
 
 
 def take_apart(value: Any) -> Parts | None:

@@ -5,10 +5,15 @@ by reference, as a number that stands for the object at its owner.
 """
 
 import base64
-from collections import namedtuple
+from array import array
+from collections import UserDict, deque
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 from operator import is_
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,8 +24,32 @@ from . import tensors
 PLAIN = "?biufcSUmM"
 _SCALARS = (bool, int, float, str)
 _CONTAINERS: dict[str, Any] = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+#: The standard library's values and types, by what they are made of and made from.
+_MADE: dict[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "range": (range, lambda v: [v.start, v.stop, v.step], lambda parts: range(*parts)),
+    "deque": (deque, lambda v: [[*v], v.maxlen], lambda parts: deque(*parts)),
+    "fraction": (Fraction, lambda v: [v.numerator, v.denominator], lambda parts: Fraction(*parts)),
+    "decimal": (Decimal, str, Decimal),
+    "path": (type(Path()), str, Path),
+    "slice": (slice, lambda v: [v.start, v.stop, v.step], lambda parts: slice(*parts)),
+    "keys": (type({}.keys()), list, lambda items: dict.fromkeys(items).keys()),
+    "values": (type({}.values()), list, lambda items: dict(enumerate(items)).values()),
+    "items": (type({}.items()), list, lambda pairs: dict(pairs).items()),
+    "mapping": (MappingProxyType, dict, MappingProxyType),
+    "user": (UserDict, dict, UserDict),
+    "dtype": (np.dtype, lambda v: v.str, np.dtype),
+}
+#: Types that travel by name.
+_TYPES: dict[str, Any] = {
+    **{kind.__name__: kind for kind in (bool, int, float, complex, str, list, tuple, dict, set)},
+    **{f"np.{kind.__name__}": kind for kind in np.sctypeDict.values()},
+}
+_NAMES = {kind: name for name, kind in _TYPES.items()}
 #: What decoding raises where ``encode`` was not the one to encode.
-_MALFORMED = (KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError)
+_MALFORMED = (
+    *(KeyError, TypeError, AttributeError, IndexError, RecursionError),
+    *(ArithmeticError, SyntaxError),
+)
 #: Containers within containers that travel, and bits of an integer that goes as decimal digits.
 DEEPEST, LONGEST = 100, 4000
 #: What an iterator may yield.
@@ -32,8 +61,8 @@ _BIT_GENERATORS = {kind.__name__: kind for kind in (np.random.PCG64, np.random.P
 def encode(value: Any, refer: Callable[[Any], Any]) -> Any:
     """Return a value as JSON; ``refer`` gives the JSON of what goes by reference.
 
-    An instance of a subclass, of a list say, goes as what it derives from; an iterator as the list
-    of what it yields.
+    An instance of a subclass, of a list say, goes as what it derives from, an iterator as the list
+    of what it yields, and an array of the standard library as a list.
 
     Raises:
         ValueError: for containers within more than ``DEEPEST`` others, and iterators of more than
@@ -73,6 +102,13 @@ def _encode(value: Any, refer: Callable[[Any], Any], depth: int) -> Any:
         return {"complex": [value.real, value.imag]}
     if isinstance(value, bytes):
         return {"bytes": base64.b64encode(value).decode()}
+    if isinstance(value, array):
+        return inner(value.tolist())
+    if isinstance(value, type) and value in _NAMES:
+        return {"type": _NAMES[value]}
+    for name, (kind, take_apart, _) in _MADE.items():
+        if type(value) is kind or (kind is np.dtype and isinstance(value, np.dtype)):
+            return {name: inner(take_apart(value))}
     if (parts := tensors.take_apart(value)) is not None:
         return {"tensor": {name: inner(part) for name, part in vars(parts).items()}}
     return refer(value)
@@ -99,7 +135,7 @@ def _encoded_array(value: Any) -> dict[str, Any]:
 
 
 def decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
-    """Return the value; ``resolve`` gives the stand-in for a reference.
+    """Return the value; ``resolve`` gives the stand-in for a reference, and named tuples.
 
     Raises:
         ValueError: for what ``encode`` cannot have made.
@@ -114,8 +150,12 @@ def _decode(data: Any, resolve: Callable[[Any], Any]) -> Any:
     if data is None or isinstance(data, _SCALARS):
         return data
     if "fields" in data:
-        items = (_decode(item, resolve) for item in data["tuple"])
-        return namedtuple(data["name"], list(data["fields"]))(*items)
+        return resolve({**data, "tuple": [_decode(item, resolve) for item in data["tuple"]]})
+    if "type" in data:
+        return _TYPES[data["type"]]
+    for name, (_, _, put_together) in _MADE.items():
+        if name in data:
+            return put_together(_decode(data[name], resolve))
     for name, container in _CONTAINERS.items():
         if name in data:
             return container(_decode(item, resolve) for item in data[name])
@@ -192,7 +232,9 @@ def adopt(ours: Any, theirs: Any) -> Any:
         ours.update(changed)
         return ours
     if isinstance(ours, np.random.Generator) and isinstance(theirs, np.random.Generator):
-        ours.bit_generator.state = theirs.bit_generator.state
+        state = theirs.bit_generator.state
+        if state["state"]["inc"] == ours.bit_generator.state["state"]["inc"]:  # the same stream
+            ours.bit_generator.state = state
         return ours
     if tensors.take_apart(ours) is not None and tensors.take_apart(theirs) is not None:
         return tensors.adopt(ours, theirs)
