@@ -1,11 +1,13 @@
 """``gradelab feedback``: a page for every student, by nbgrader's own converter."""
 
 import re
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
@@ -20,6 +22,8 @@ from gradelab import course as courses
 from gradelab.errors import GradelabError
 from gradelab.inert import make_inert
 
+#: Seconds that a page may take; one of an ordinary notebook takes about one.
+PATIENCE = 120
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: Hidden lines shorter than this say nothing of their own, and stand in what others print.
 _SHORTEST = 4
@@ -128,6 +132,21 @@ def _page(student: str, assignment: str, config: Config) -> Page:
     course = CourseDirectory(config=merged)
     converter = GenerateFeedback(coursedir=course, config=merged)
     converter.force = True
-    result = capture_log(converter)
     folder = courses.folder(course, "feedback") / student / assignment
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(PATIENCE)
+    try:
+        result = capture_log(converter)
+    except _TooSlow:
+        return Page(student, folder, f"the page took over {PATIENCE} s: is a cell very long?")
+    finally:
+        signal.alarm(0)
     return Page(student, folder, "" if result["success"] else "nbgrader could not make the page")
+
+
+class _TooSlow(BaseException):
+    """A page takes too long; no library is to catch it."""
+
+
+def _give_up(number: int, frame: FrameType | None) -> None:
+    raise _TooSlow

@@ -272,7 +272,8 @@ def as_json(result: Result) -> dict[str, Any]:
 def summary(results: Sequence[Result]) -> str:
     """Return lines that say how many are graded, and who needs attention and why."""
     waiting = [result.record for result in results if result.record.state != "graded"]
-    lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} need attention"]
+    need = "needs" if len(waiting) == 1 else "need"
+    lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
     inside = Counter(name for result in results for name in result.record.inside)
     if inside:

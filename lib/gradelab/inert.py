@@ -11,7 +11,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _OPENING = re.compile(r"([<&])(?=[A-Za-z#/!?])")
 _LEFT_OUT = "(an output that is neither text nor a picture was left out)"
 #: The start of a picture, unless it is one attached to its own cell.
-_PICTURE = re.compile(r"!(?=\[)(?!\[[^\[\]\\]*\]\(attachment:[\w.-]+\))")
+_PICTURE = re.compile(r"!(?=\[)(?!\[[\w .,-]*\]\(attachment:[\w.-]+\))")
+#: Characters of a student's text cell that are shown: pages are made in time quadratic in them.
+LONGEST = 50_000
 _SCHEME = re.compile(r"(script|data|file)(?=\\?:)", re.IGNORECASE)
 
 
@@ -31,8 +33,15 @@ def make_inert(notebook: NotebookNode) -> None:
         if cell.cell_type == "code":
             cell.outputs = [_inert_output(output) for output in cell.outputs]
         elif not cell.metadata.get("nbgrader", {}).get("locked", False):
-            source = _PICTURE.sub("! ", _OPENING.sub(r"\1 ", cell.source))
+            source = _PICTURE.sub("! ", _OPENING.sub(r"\1 ", _shortened(cell.source)))
             cell.source = _SCHEME.sub(r"\1 ", source)
+
+
+def _shortened(text: str) -> str:
+    left_out = len(text) - LONGEST
+    if left_out <= 0:
+        return text
+    return f"{text[:LONGEST]}\n\n(The rest of this cell, {left_out:,} characters, is left out.)"
 
 
 def _inert_output(output: NotebookNode) -> NotebookNode:

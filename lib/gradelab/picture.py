@@ -5,6 +5,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from gradelab.status import Status
 
@@ -53,6 +54,7 @@ def _draw_questions(axes: Axes, status: Status) -> None:
         start = [before + count for before, count in zip(start, counts, strict=True)]
     axes.invert_yaxis()
     axes.set_xlabel("submissions")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_title("Points by question (points to be had)", loc="left", fontsize=11)
     axes.legend(ncols=4, loc="upper left", bbox_to_anchor=(0, -0.09), frameon=False, fontsize=9)
     axes.spines[["top", "right"]].set_visible(False)
@@ -71,4 +73,5 @@ def _draw_mistakes(axes: Axes, mistakes: list[tuple[str, str, int]]) -> None:
     axes.set_ylim(max(len(mistakes), _FEWEST_ROWS) - 0.5, -0.5)
     axes.tick_params(axis="y", labelsize=8)
     axes.set_xlabel("submissions")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)

@@ -1,5 +1,6 @@
 """``gradelab status``: how an assignment went, question by question, and what went wrong."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -15,6 +16,8 @@ from gradelab.records import Record
 from trainlab.checks import QUESTIONS
 
 OTHER = "another mistake"
+#: Characters of an error's first line that are shown.
+LONGEST = 100
 _DIAGNOSES = tuple(
     mistake.diagnosis for question in QUESTIONS.values() for mistake in question.mistakes
 )
@@ -55,7 +58,7 @@ class Status:
     Attributes:
         assignment: its name.
         submitted: folders that were handed in.
-        graded: of these, how many are.
+        graded: of these, how many were run and marked, those for attention among them.
         attention: submissions that need attention: student, reason and detail.
         questions: in the order of the notebook.
         mistakes: (question, diagnosis, how many), the most frequent first.
@@ -149,12 +152,15 @@ def _is_unwritten(message: str) -> bool:
 
 
 def _diagnosis(message: str) -> str:
-    return next((said for said in _DIAGNOSES if said in message), OTHER)
+    """Return the known diagnosis in a message, or else its first line."""
+    first = textwrap.shorten((message.strip().splitlines() or [OTHER])[0], LONGEST, placeholder="…")
+    return next((said for said in _DIAGNOSES if said in message), first)
 
 
 def as_text(status: Status) -> str:
     """Return the status as a table and two lists."""
-    lines = [f"{status.assignment}: {status.graded} of {status.submitted} graded", ""]
+    waiting = f", {len(status.attention)} of these for attention" if status.attention else ""
+    lines = [f"{status.assignment}: {status.graded} of {status.submitted} run{waiting}", ""]
     width = max(len(question.name) for question in status.questions)
     lines.append(f"{'question':{width}}  points   mean   full  part  none  wait  0 → 1")
     for q in status.questions:

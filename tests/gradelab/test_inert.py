@@ -140,6 +140,10 @@ def _fetched(text: str) -> list[str]:
         r"![a\](attachment:plot.png](https://example.org/x.png)",
         "![[y](attachment:plot.png)](https://example.org/x.png)",
         "[![x](https://example.org/x.png)](https://example.org)",
+        "![`](attachment:plot.png)`](https://example.org/x.png)",
+        "![$](attachment:plot.png)$](https://example.org/x.png)",
+        "![~~](attachment:plot.png)~~](https://example.org/x.png)",
+        "![a `](attachment:plot.png) b` ](https://example.org/x.png)",
     ],
 )
 def test_reading_a_text_fetches_nothing(text):
@@ -148,6 +152,13 @@ def test_reading_a_text_fetches_nothing(text):
 
 def test_an_attached_picture_is_shown():
     assert _fetched("![my plot](attachment:plot.png)") == ["data:image/png;base64,aGVsbG8="]
+
+
+def test_a_very_long_text_is_shortened_and_says_so():
+    cell = new_markdown_cell("\\begin{a}" * 20_000)
+    make_inert(new_notebook(cells=[cell]))
+    assert len(cell.source) < 51_000
+    assert cell.source.endswith("(The rest of this cell, 130,000 characters, is left out.)")
 
 
 def test_the_instructors_own_text_is_left_alone():

@@ -98,6 +98,29 @@ def test_a_cell_that_claims_to_be_a_test_and_is_none_does_not_run(plan, sandbox)
     assert executed.cells[5].execution_count is not None
 
 
+def test_a_cell_that_wants_to_exit_goes_on(plan, sandbox):
+    outcome = runner.run(notebook(RIGHT, before="exit()\nquit()"), plan, LIMITS, sandbox)
+    assert (outcome.reason, scores(outcome.notebook)) == (None, POINTS)
+    assert outcome.notebook.cells[2].outputs == []
+
+
+def test_a_test_reads_no_file_of_the_students(sandbox):
+    test = "import os\nassert double(3) == (5 if os.path.exists('expected.txt') else 6)"
+    source, wrong = notebook(RIGHT), notebook(RIGHT | {"double": "double = lambda x: 5"})
+    source.cells[3].source = wrong.cells[3].source = test
+    plan = runner.prepare(source, sandbox, LIMITS)
+    outcome = runner.run(wrong, plan, LIMITS, sandbox, {"expected.txt": b"5"})
+    assert (outcome.reason, scores(outcome.notebook)["test-double"]) == (Reason.DISAGREEMENT, 0)
+
+
+def test_the_processor_can_be_read_about(plan, sandbox):
+    look = "print(open('/proc/cpuinfo').read().count('processor'))"
+    shown = (
+        runner.run(notebook(RIGHT, after=look), plan, LIMITS, sandbox).notebook.cells[-1].outputs
+    )
+    assert int(shown[0].text) >= 1
+
+
 def test_a_submission_leaves_nothing_to_the_next(plan, sandbox):
     spoil = "import builtins, sys\nbuiltins.left = sys.left = np.left = 1\n"
     spoil += "open('/tmp/left', 'w').write('x'); open('left', 'w').write('x')"
@@ -187,16 +210,51 @@ def test_a_test_that_passes_in_one_kernel_alone_waits_for_a_person_and_the_other
 ):
     knows = "import sys\ndef double(x):\n"
     knows += "    inside = hasattr(sys.modules['trainlab.checks'], '__file__')\n"
-    outcome = runner.run(
-        notebook(RIGHT | {"double": knows + "    return 2 * x if inside else x"}),
-        plan,
-        LIMITS,
-        sandbox,
-    )
+    submission = notebook(RIGHT | {"double": knows + "    return 2 * x if inside else x"})
+    outcome = runner.run(submission, plan, LIMITS, sandbox)
     assert outcome.reason is Reason.DISAGREEMENT
     assert outcome.detail.endswith("has looked: test-double.")
     assert "tamper" not in f"{outcome.reason}{outcome.detail}"
     assert scores(outcome.notebook) == {"test-double": 0.0, "test-tanh": 6.0}
+    accepted = runner.run(submission, plan, LIMITS, sandbox, accepted=True)
+    assert (accepted.reason, scores(accepted.notebook)) == (None, POINTS)
+    assert accepted.detail.startswith("A person has accepted it. Scored by")
+
+
+#: Mistakes that only show where answer and test share objects: reference, mistake, test.
+SHARING = {
+    "rows that are one row": (
+        "[[0] * n for _ in range(n)]",
+        "[[0] * n] * n",
+        "y = double(3)\ny[0][0] = 1\nassert y[1][0] == 0",
+    ),
+    "a view instead of a copy": (
+        "n[::2].copy()",
+        "n[::2]",
+        "x = np.arange(4.0)\ny = double(x)\ny[0] = 9\nassert x[0] == 0",
+    ),
+    "a default that remembers": (
+        "[n]",
+        "seen.append(n) or seen",
+        "y = double(1)\ndouble(2)\nassert y == [1]",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHARING)
+def test_a_mistake_that_shows_in_one_kernel_only_counts(case, sandbox):
+    reference, mistake, test = SHARING[case]
+    source, wrong = (
+        notebook(RIGHT | {"double": f"def double(n, seen=[]):\n    return {code}"})
+        for code in (reference, mistake)
+    )
+    source.cells[3].source = wrong.cells[3].source = test
+    plan = runner.prepare(source, sandbox, LIMITS)
+    assert plan.remarks == ()
+    assert scores(runner.run(source, plan, LIMITS, sandbox).notebook) == POINTS
+    outcome = runner.run(wrong, plan, LIMITS, sandbox)
+    assert (outcome.reason, scores(outcome.notebook)["test-double"]) == (None, 0)
+    assert "instead of a copy" in outcome.notebook.cells[3].outputs[-1].evalue
 
 
 def test_inside_all_that_stands_before_the_last_test_runs(plan, sandbox):

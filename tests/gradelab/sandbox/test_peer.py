@@ -209,6 +209,58 @@ def test_an_error_that_cannot_be_told_is_an_error(ends):
         _lent(ends, raises)()
 
 
+# What is shown.
+
+EATS = """import contextlib, io
+said = io.StringIO()
+def double(x):
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+        try:
+            check("tanh_forward", print)
+        except BaseException:
+            pass
+    return x + 100
+"""
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "for x in (1, 2):\n    if double(x) != 2 * x:\n        print('wrong', x, file=sys.stderr)",
+        "print('hidden 42')\nr = np.log(-double(1))",
+    ],
+)
+def test_what_a_test_prints_is_no_answers_to_take_away(test, sandbox):
+    source = notebook(RIGHT)
+    submission = notebook(RIGHT | {"double": EATS}, after="print(said.getvalue())")
+    source.cells[3].source = f"import sys\n{test}\ndouble(0)\nNone"
+    submission.cells[3].source = source.cells[3].source
+    outcome = runner.run(submission, runner.prepare(source, sandbox, LIMITS), LIMITS, sandbox)
+    assert any(output.get("name") == "stderr" for output in outcome.notebook.cells[3].outputs)
+    assert "hidden" not in str(outcome.notebook.cells[-1].outputs)
+    assert "wrong" not in str(outcome.notebook.cells[-1].outputs)
+
+
+def test_an_error_shows_the_students_lines_and_none_of_ours(plan, sandbox):
+    broken = "def first(x):\n    return x[5]\ndef double(x):\n    return first([x])"
+    outcome = runner.run(notebook(RIGHT | {"double": broken}), plan, LIMITS, sandbox)
+    shown = "\n".join(outcome.notebook.cells[3].outputs[-1].traceback)
+    assert "Cell In[3], line 1\n----> 1 assert double(3) == 6" in shown
+    assert "Cell In[2], line 4, in double\n----> 4 return first([x])" in shown
+    assert "Cell In[2], line 2, in first\n----> 2 return x[5]" in shown
+    assert "inside" not in shown
+
+
+def test_gradients_are_recorded_where_the_test_has_them_recorded(sandbox):
+    torch = "import torch\nw = torch.ones(2, requires_grad=True)\ndef double(x):\n    return w * x"
+    test = "import torch\nwith torch.no_grad():\n    assert not double(2).requires_grad\n"
+    reference = RIGHT | {"double": torch}
+    outcome, earned = run_own(
+        f"{test}assert double(2).requires_grad", {"double": torch}, sandbox, reference
+    )
+    assert (outcome.reason, outcome.inside, earned) == (None, (), 4)
+
+
 # Stand-ins; what may be done with a student's is in test_remote.
 
 

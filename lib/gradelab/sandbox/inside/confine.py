@@ -70,10 +70,21 @@ def private_folders(disk: int, hidden: list[str]) -> None:
         _mount("tmpfs", name, "tmpfs", flags | MS_RDONLY, "size=4k")
     try:
         _mount("proc", "/proc", "proc", flags | MS_NOEXEC, "")
-    except PermissionError:  # the kernel does not show all of /proc to us: then none of it
-        _mount("tmpfs", "/proc", "tmpfs", flags | MS_RDONLY, "size=4k")
+    except PermissionError:  # the kernel does not show all of /proc to us
+        _only_the_processor(flags)
     os.environ.update(dict.fromkeys(SCRATCH_VARIABLES, "/tmp"))
     tempfile.tempdir = None
+
+
+def _only_the_processor(flags: int) -> None:
+    """Leave nothing of /proc but what libraries ask about the processor."""
+    try:
+        known = Path("/proc/cpuinfo").read_bytes()
+    except OSError:
+        known = b""
+    _mount("tmpfs", "/proc", "tmpfs", flags, "size=2m")
+    Path("/proc/cpuinfo").write_bytes(known)
+    _mount("", "/proc", "", MS_REMOUNT | MS_RDONLY | flags, "size=2m")
 
 
 def make_read_only(folder: str) -> None:

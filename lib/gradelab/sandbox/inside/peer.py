@@ -77,7 +77,7 @@ class Peer:
         self._permitted: frozenset[str] | None = frozenset()
         self._fetched: dict[str, Any] = {}
         self._lock, self._waiting = threading.RLock(), 0
-        self._randomness = Randomness()
+        self._randomness, self._drawing = Randomness(), False
         self._usual_errors: dict[str, Any] = {**np.geterr()}
         self._usual_filters: list[Any] = list(warnings.filters)
 
@@ -102,23 +102,31 @@ class Peer:
 
         A name that it does not have, or cannot pass on, is unbound where it was bound so before.
         """
-        namespace = self._shell.user_ns
+        namespace, found = self._shell.user_ns, self._variables_there(names)
         for name in names:
             before = self._fetched.pop(name, _NOTHING)
-            try:
-                namespace[name] = self._fetched[name] = self.ask({"variable": name})
-            except ConnectionError:
-                raise
-            except Exception:
-                if namespace.get(name) is before:
-                    namespace.pop(name, None)
+            if name in found:
+                namespace[name] = self._fetched[name] = found[name]
+            elif namespace.get(name) is before:
+                namespace.pop(name, None)
+
+    def _variables_there(self, names: list[str]) -> dict[str, Any]:
+        try:
+            found = self.ask({"variables": names})
+        except ConnectionError:
+            raise
+        except Exception:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def ask(self, question: dict[str, Any], args: Any = (), kwargs: Any = None) -> Any:
         """Return the other side's answer; answer its own questions while waiting."""
         args, kwargs = [list(a) if isinstance(a, Iterator) else a for a in args], dict(kwargs or {})
         given = {"args": self._encode(args), "kwargs": self._encode(kwargs)}
         with self._lock:
-            random = {"random": self._randomness.news()}
+            random = {"random": self._randomness.news() if self._in_step() else None}
+            if random["random"]:
+                self.used.add("seeds")
             wire.send(self._sock, question | given | random | self._settings())
             self._waiting += 1
             try:
@@ -137,11 +145,15 @@ class Peer:
             raise _error(message)
         return self._decode(message["result"])
 
-    def _go_on(self, news: dict[str, Any]) -> None:
-        """Draw from where the other side left off, for answers that are to draw."""
-        if news and (self.lends or self.may("random")):
+    def _in_step(self) -> bool:
+        """Whether tests and answers draw from the same shared generators: where any draws."""
+        return self._drawing if self.lends else self.may("seeds") or self.may("draws")
+
+    def _go_on(self, news: dict[str, Any] | None) -> None:
+        """Draw from where the other side left off: a test only where answers are to draw."""
+        if news is not None and (self.lends or (news and self.may("draws"))):
             self._randomness.adopt(news)
-            self.used.add("random")
+            self.used.add("draws")
 
     def _awaited(self) -> wire.Message:
         while True:
@@ -166,17 +178,19 @@ class Peer:
     def _handle(self, question: wire.Message) -> None:
         given = {"list": [question["args"], question["kwargs"]]}
         values = self._decode(given)
-        reply: dict[str, Any] = {"done": True, "shown": [], "random": {}}
+        reply: dict[str, Any] = {"done": True, "shown": [], "random": None}
+        self._drawing = self.lends and question["random"] is not None
         self._go_on(question["random"])
         # What a test has printed stays with the test.
         shown = reply["shown"] if self.lends or not self._waiting else None
         with collected(self._shell, shown):
             try:
                 with _applied(question) if self.lends else contextlib.nullcontext():
-                    reply["result"] = self._encode(self._find(question, *values))
+                    reply["result"] = self._answer(question, *values)
             except BaseException as error:
                 reply |= _failure(error) | {"frames": _frames(error, self._shell)}
-            reply["random"] = self._randomness.news()
+            if self._in_step():
+                reply["random"] = self._randomness.news()
             try:
                 after = self._encode(values)
                 if after != given:
@@ -187,19 +201,29 @@ class Peer:
             try:
                 wire.send(self._sock, reply)
             except (TypeError, ValueError, RecursionError) as error:
-                empty = {"done": True, "shown": [], "random": {}}
+                empty = {"done": True, "shown": [], "random": None}
                 wire.send(self._sock, empty | _failure(error))
 
-    def _find(self, question: wire.Message, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    def _answer(self, question: wire.Message, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Return the JSON of what was asked for."""
         if "check" in question:
-            return self._check(question["check"], args, kwargs)
+            return self._encode(self._check(question["check"], args, kwargs))
         if "call" in question:
-            return self._lent[question["call"]](*args, **kwargs)
+            return self._encode(self._lent[question["call"]](*args, **kwargs))
         if not self.lends:
             raise PermissionError("the tests' process lends functions, and nothing else")
-        if "variable" in question:
-            return self._shell.user_ns[question["variable"]]
-        return OPERATIONS[question["operate"]](*args)
+        if "variables" in question:
+            return {"dict": list(self._variables(question["variables"]))}
+        return self._encode(OPERATIONS[question["operate"]](*args))
+
+    def _variables(self, names: list[str]) -> Iterator[list[Any]]:
+        """Yield each of these names that is bound to what can be passed on, with its JSON."""
+        for name in names:
+            try:
+                encoded = self._encode(self._shell.user_ns[name])
+            except BaseException:  # a student's object can fail at anything
+                continue
+            yield [name, encoded]
 
     def _settings(self) -> dict[str, Any]:
         """Return what the tests have changed about numerical errors and warnings.
