@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--accept",
         action="store_true",
-        help="with --student: score it though it seems to have tampered with its tests",
+        help="with --student: a person has looked, and its own kernel's scores count",
     )
     grade.add_argument(
         "--unsafe", action="store_true", help="run the students' code without a sandbox"

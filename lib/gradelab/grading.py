@@ -43,8 +43,8 @@ class Options:
         students: only these; all when empty.
         again: grade also what is graded already.
         sandboxed: False to run the students' code unconfined.
-        accepted: a person has looked at ``students``: what seems to have tampered with its tests is
-            scored by them. Grades again.
+        accepted: a person has looked at ``students``: what seems to have tampered with its tests,
+            or passes one in its own kernel only, is scored as that kernel did. Grades again.
     """
 
     workers: int

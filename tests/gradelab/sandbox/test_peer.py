@@ -251,6 +251,19 @@ def test_an_error_shows_the_students_lines_and_none_of_ours(plan, sandbox):
     assert "inside" not in shown
 
 
+def test_where_a_tests_own_function_failed_is_not_told_to_the_answer(sandbox):
+    source = notebook(RIGHT | {"double": "double = lambda f: f(1)"})
+    source.cells[3].source = "def f(x):\n    assert x == 1, 'no'  # hidden\n    return 2\n"
+    source.cells[3].source += "assert double(f) == 2"
+    spy = "told = []\ndef double(f):\n    try:\n        f(5)\n    except AssertionError as error:\n"
+    spy += "        told.append((str(error), getattr(error, '__notes__', None)))\n    return f(1)"
+    submission = notebook(RIGHT | {"double": spy}, after="print(told)")
+    submission.cells[3].source = source.cells[3].source
+    outcome = runner.run(submission, runner.prepare(source, sandbox, LIMITS), LIMITS, sandbox)
+    assert (outcome.reason, scores(outcome.notebook)) == (None, POINTS)
+    assert outcome.notebook.cells[-1].outputs[0].text == "[('no', None)]\n"
+
+
 def test_gradients_are_recorded_where_the_test_has_them_recorded(sandbox):
     torch = "import torch\nw = torch.ones(2, requires_grad=True)\ndef double(x):\n    return w * x"
     test = "import torch\nwith torch.no_grad():\n    assert not double(2).requires_grad\n"

@@ -1,7 +1,7 @@
 """A kernel: one submission's interpreter, or the interpreter that tests it, forked and ready.
 
-Requests are objects with one key, what to do; each is answered by ``{"done": true, ...}``, with
-``{"output": ...}`` before it for everything shown.
+Requests are objects whose keys say what to do, see ``serve``; each is answered by
+``{"done": true, ...}``, with ``{"output": ...}`` before it for everything shown.
 """
 
 import base64

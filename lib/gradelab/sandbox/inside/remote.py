@@ -97,16 +97,19 @@ class Remote:
     def __contains__(self, item: Any) -> bool:
         """Ask the object, or else look at what it yields."""
         if self._peer.may("__contains__"):
-            self._peer.used.add("__contains__")
-            return self._peer.operate("__contains__", self, item)
+            return self._asked("__contains__", "__contains__", item)
         return any(item is own or item == own for own in self._peer.operate("__iter__", self))
 
     def __instancecheck__(self, value: Any) -> bool:
         """Ask the object, which is a class, whether a value is an instance of it."""
         if not self._peer.may("__instancecheck__"):
             raise TypeError(f"{self.__name__!r} is no class that this test may ask")
-        self._peer.used.add("__instancecheck__")
-        return self._peer.operate("__instancecheck__", self, value)
+        return self._asked("__instancecheck__", "__instancecheck__", value)
+
+    def _asked(self, use: str, operation: str, given: Any) -> Any:
+        """Return what the object says of something of the test's, and note that it was asked."""
+        self._peer.used.add(use)
+        return self._peer.operate(operation, self, given)
 
 
 class Unforeseen(Remote):
@@ -128,8 +131,7 @@ def _asking(name: str) -> Callable[..., Any]:
         use = f"{name} {'object' if isinstance(other, Remote) else 'data'}"
         if not self._peer.may(use):
             return NotImplemented
-        self._peer.used.add(use)
-        return self._peer.operate(name, self, other)
+        return self._asked(use, name, other)
 
     return method
 
