@@ -29,6 +29,8 @@ def draw(status: Status) -> Figure:
     left, right = figure.subplots(1, 2, width_ratios=(1, 0.8))
     _draw_questions(left, status)
     _draw_mistakes(right, mistakes)
+    parts = left.get_legend_handles_labels()
+    figure.legend(*parts, ncols=4, loc="outside lower left", frameon=False, fontsize=9)
     figure.suptitle(f"{status.assignment}: {status.graded} submissions", fontsize=14)
     return figure
 
@@ -56,7 +58,6 @@ def _draw_questions(axes: Axes, status: Status) -> None:
     axes.set_xlabel("submissions")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_title("Points by question (points to be had)", loc="left", fontsize=11)
-    axes.legend(ncols=4, loc="upper left", bbox_to_anchor=(0, -0.09), frameon=False, fontsize=9)
     axes.spines[["top", "right"]].set_visible(False)
 
 
@@ -66,7 +67,10 @@ def _draw_mistakes(axes: Axes, mistakes: list[tuple[str, str, int]]) -> None:
         axes.axis("off")
         axes.text(0, 0.9, "Every test passed.", transform=axes.transAxes)
         return
-    labels = [textwrap.fill(f"{cell}: {said}", 52) for cell, said, _ in mistakes]
+    # A student's message is no formula.
+    labels = [
+        textwrap.fill(f"{cell}: {said}", 52).replace("$", r"\$") for cell, said, _ in mistakes
+    ]
     counts = [count for *_, count in mistakes]
     bars = axes.barh(labels, counts, color="#d55e00", height=0.5)
     axes.bar_label(bars, padding=3, fontsize=9)

@@ -152,9 +152,13 @@ def _is_unwritten(message: str) -> bool:
 
 
 def _diagnosis(message: str) -> str:
-    """Return the known diagnosis in a message, or else its first line."""
-    first = textwrap.shorten((message.strip().splitlines() or [OTHER])[0], LONGEST, placeholder="…")
-    return next((said for said in _DIAGNOSES if said in message), first)
+    """Return the known diagnosis in a message, or else what can be printed of its first line."""
+    first = next(iter(message.strip().splitlines()), "").rstrip(": ")
+    printable = "".join(sign if sign.isprintable() else " " for sign in first)
+    return next(
+        (said for said in _DIAGNOSES if said in message),
+        textwrap.shorten(printable, LONGEST, placeholder="…") or OTHER,
+    )
 
 
 def as_text(status: Status) -> str:
