@@ -18,10 +18,9 @@ from traitlets.config import Config
 
 from gradelab import cluster, gradebook, records, submission, template, work
 from gradelab import course as courses
-from gradelab.attention import NeedsAttention
+from gradelab.attention import NeedsAttention, Reason
 from gradelab.errors import GradelabError
 from gradelab.records import Record
-from gradelab.runner import Reason
 from gradelab.sandbox import Limits
 from gradelab.submission import Submission
 from gradelab.template import Template

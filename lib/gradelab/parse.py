@@ -6,9 +6,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from gradelab.attention import NeedsAttention
+from gradelab.attention import NeedsAttention, Reason
 from gradelab.inert import is_picture
-from gradelab.runner import Reason
 
 MOST_CELLS = 2_000
 #: A pasted picture in a text, with its name and title; and any other link to something pasted.

@@ -10,13 +10,13 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from gradelab import runner
-from gradelab.attention import NeedsAttention
+from gradelab.attention import NeedsAttention, Reason
 from gradelab.inert import make_inert
 from gradelab.marking import ForgedScore, Marks, mark, nothing
 from gradelab.parse import parse
 from gradelab.redact import redact
 from gradelab.restore import Restored, blank, restore
-from gradelab.runner import Outcome, Reason
+from gradelab.runner import Outcome
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.submission import Submission
 from gradelab.template import NotebookTemplate, Template

@@ -6,9 +6,8 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from gradelab.attention import NeedsAttention
+from gradelab.attention import NeedsAttention, Reason
 from gradelab.parse import MOST_CELLS, parse
-from gradelab.runner import Reason
 
 
 def notebook(*cells: dict, **more) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 from nbclient import NotebookClient
 
 from gradelab import runner, witness
+from gradelab.attention import Reason
 from gradelab.errors import GradelabError
-from gradelab.runner import Reason
 from gradelab.sandbox import Limits
 from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from gradelab import submission
-from gradelab.runner import Reason
+from gradelab.attention import Reason
 
 PS = "ps1"
 

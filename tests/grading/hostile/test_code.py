@@ -15,7 +15,7 @@ import nbformat
 import pytest
 
 from gradelab import runner
-from gradelab.runner import Reason
+from gradelab.attention import Reason
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
