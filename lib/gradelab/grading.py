@@ -165,8 +165,8 @@ class _Run:
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
         ):
-            station = functools.partial(
-                work.station,
+            grader = functools.partial(
+                work.grader,
                 self._template,
                 self._limits(),
                 self._worker_config(),
@@ -175,7 +175,7 @@ class _Run:
                 options.accepted,
             )
             results = cluster.map_unordered(
-                client, f"gradelab-{self._template.assignment}", station, map(self._read, to_do)
+                client, f"gradelab-{self._template.assignment}", grader, map(self._read, to_do)
             )
             with contextlib.closing(results):
                 self._write_all(results, bar)

@@ -163,7 +163,7 @@ def _trouble_with_cells(restored: Restored) -> tuple[Reason | None, str]:
 
 
 @contextlib.contextmanager
-def station(
+def grader(
     template: Template,
     limits: Limits,
     config: Config,
