@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+import trainlab
+
 ROOT = Path(__file__).parents[2]
 LIB = ROOT / "lib"
 #: Floors from the ground up; a module imports only from its own floor or a lower one.
@@ -147,6 +149,15 @@ def test_no_tracked_file_is_large():
 
 
 # Versions.
+
+
+def test_the_version_is_the_newest_release_in_the_changelog():
+    released = re.findall(
+        r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.M
+    )
+    assert trainlab.__version__ == released[0]
+    as_numbers = [tuple(map(int, version.split("."))) for version in released]
+    assert as_numbers == sorted(as_numbers, reverse=True)
 
 
 def _name(requirement: str) -> str:
