@@ -1,9 +1,7 @@
 """Members of a population that are trained side by side: few enough to stay in the cache."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -13,78 +11,15 @@ from trainlab.backprop import Pass, Workspace
 from trainlab.batch_objective import BatchObjective
 from trainlab.batches import Batch, Batches
 from trainlab.clipping import clip_gradients_
+from trainlab.core.state import State, put_rows, rows
 from trainlab.divergence import STAGES, Divergence
+from trainlab.engine.hyperparameters import Rule
 from trainlab.losses import Loss
 from trainlab.networks import Network
-from trainlab.optimizers import Optimizer, SecondOrder, State
+from trainlab.optimizers import SecondOrder
 from trainlab.passes import Passes
 from trainlab.regularization import add_penalty_gradients_
-from trainlab.schedules import AnySchedule, Plateau
-
-
-@dataclass
-class Rule:
-    """How a step moves the parameters; may change between steps."""
-
-    optimizer: Optimizer
-    lr: float | Tensor
-    schedule: AnySchedule | None
-    l1: float | Tensor
-    l2: float | Tensor
-    dropout: float | Tensor
-    clip_value: float | Tensor | None
-    clip_norm: float | Tensor | None
-    is_weight: Tensor
-
-    def for_members(self, members: slice | Tensor, like: Tensor) -> "Rule":
-        """Return the rule for some members, on the device and in the type of like."""
-
-        def part(value: Any) -> Any:
-            return value[members].to(like) if isinstance(value, Tensor) else value
-
-        return replace(
-            self,
-            optimizer=self.optimizer.for_members(members, like),
-            lr=part(self.lr),
-            l1=part(self.l1),
-            l2=part(self.l2),
-            dropout=part(self.dropout),
-            clip_value=part(self.clip_value),
-            clip_norm=part(self.clip_norm),
-            is_weight=self.is_weight.to(like),
-        )
-
-    def init(self, params: Tensor) -> State:
-        """Return the fresh state of members with these parameters (E, P)."""
-        return self.optimizer.init(params) | self.memory(params)
-
-    def memory(self, params: Tensor) -> State:
-        """Return the fresh memory of the schedule, empty for a function of the step."""
-        return self.schedule.init(params) if isinstance(self.schedule, Plateau) else {}
-
-    def lr_at(self, step: int, state: State) -> float | Tensor:
-        """Return the learning rate of a step, a number or a column (E, 1)."""
-        if self.schedule is None:
-            return self.lr
-        if isinstance(self.schedule, Plateau):
-            return self.lr * state["plateau_factor"]
-        return self.lr * self.schedule(step)
-
-
-def rows(values: Any, members: Tensor | slice) -> Any:
-    """Return a copy of these members' rows, of one tensor or of every tensor in a state."""
-    if isinstance(values, dict):
-        return {name: rows(value, members) for name, value in values.items()}
-    return values[members].clone() if isinstance(values, Tensor) else values
-
-
-def _put_rows(state: State, members: Tensor, values: State) -> None:
-    """Write these members' rows of every tensor in a state."""
-    for name, value in values.items():
-        if isinstance(value, dict):
-            _put_rows(state[name], members, value)
-        elif isinstance(value, Tensor):
-            state[name][members] = value
+from trainlab.schedules import Plateau
 
 
 class Chunk:
@@ -202,7 +137,7 @@ class Chunk:
 
     def _restore(self, members: Tensor, params: Tensor, state: State) -> None:
         self.params[members] = params
-        _put_rows(self.state, members, state)
+        put_rows(self.state, members, state)
 
     def _put_back(self, lost: Tensor, before: tuple[Tensor, State], first: int, count: int) -> None:
         """Find where members were lost by repeating their steps; leave them as they last were."""
@@ -238,7 +173,7 @@ class Chunk:
                 self.divergence.note(lost, step, layer, STAGES.index(stage))
             fine = ~self.divergence.members
             params[fine] = self.params[fine]
-            _put_rows(state, fine, rows(self.state, fine))
+            put_rows(state, fine, rows(self.state, fine))
             if not bool(fine.any()):
                 break
         return params, state

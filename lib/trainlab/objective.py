@@ -1,10 +1,13 @@
 """What a second-order rule sees of the function it makes small: values, slopes and curvature."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
+
+from trainlab.networks import Layer
 
 #: Columns of a Hessian that are computed at once.
 COLUMNS = 32
@@ -78,3 +81,24 @@ class Objective:
                 for part in parts
             ]
             return torch.cat(products)
+
+
+class LayeredObjective(Objective, ABC):
+    """The loss of networks whose last layer can be solved for.
+
+    Attributes:
+        targets: what the outputs should be (E or 1, K, N).
+        l2: the penalty on the weights, a number or a column (E, 1).
+    """
+
+    targets: Tensor
+    l2: float | Tensor
+
+    @property
+    @abstractmethod
+    def last_layer(self) -> Layer:
+        """The last layer's place in the parameters."""
+
+    @abstractmethod
+    def features(self, params: Tensor) -> Tensor:
+        """Return the outputs of the last hidden layer (E, units, N) at params (E, P)."""

@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from trainlab import _arguments, diagnostics
+from trainlab import _arguments
 from trainlab import device as devices
 from trainlab import seeds as streams
 from trainlab.backprop import Workspace, with_ones
 from trainlab.batches import Batches
-from trainlab.chunk import Chunk, Rule
+from trainlab.chunk import Chunk
 from trainlab.divergence import Divergence
+from trainlab.engine.hyperparameters import Rule
+from trainlab.engine.scales import LayerScales, layer_scales
 from trainlab.losses import LOSSES, Loss, as_columns, check_one_value_each
 from trainlab.networks import LayeredNetwork, Network, Start, checked_dropout, starting_params
 from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, SecondOrder, Task, adam
@@ -231,11 +233,11 @@ class Trainer:
         return self.net.layers[layer - 1].block(self.params)
 
     @torch.no_grad()
-    def diagnostics(self) -> diagnostics.LayerScales:
+    def diagnostics(self) -> LayerScales:
         """Measure every layer's scales on the training set, as the population stands now."""
-        parts = [diagnostics.layer_scales(chunk, self.steps_taken) for _, chunk in self._chunks]
+        parts = [layer_scales(chunk, self.steps_taken) for _, chunk in self._chunks]
         names = ("activation", "gradient", "update_ratio", "dead")
-        return diagnostics.LayerScales(
+        return LayerScales(
             *(torch.cat([getattr(part, name) for part in parts], dim=1) for name in names)
         )
 

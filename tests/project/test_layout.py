@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 LIB = ROOT / "lib"
 #: Floors from the ground up; a module imports only from its own floor or a lower one.
 FLOORS = (
-    ("_arguments", "seeds", "device", "graphs"),
+    ("_arguments", "core", "seeds", "device", "graphs"),
     ("problems",),
     (
         "activations",
@@ -41,12 +41,13 @@ FLOORS = (
         "clipping",
         "objective",
         "passes",
-        "batch_objective",
         "optimizers",
         "schedules",
         "small",
     ),
     (
+        "engine",
+        "batch_objective",
         "chunk",
         "diagnostics",
         "information",

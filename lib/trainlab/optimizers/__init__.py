@@ -1,6 +1,7 @@
 """Optimizers: pure rules on the flat parameters (E, P) of a population."""
 
-from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
+from trainlab.core.state import State
+from trainlab.optimizers._optimizer import Optimizer, SecondOrder, Task
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
 from trainlab.optimizers.chain import chain

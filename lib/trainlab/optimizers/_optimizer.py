@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from torch import Tensor
 
 from trainlab import _arguments
+from trainlab.core.state import State
 from trainlab.losses import Loss
 from trainlab.networks import Network
 from trainlab.objective import Objective, Point
-
-#: What a rule carries from step to step: tensors (E, P) by name, and numbers such as its count t.
-State = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 
 from trainlab import _arguments
-from trainlab.optimizers._optimizer import Optimizer, State, descend_, positive
+from trainlab.core.state import State
+from trainlab.optimizers._optimizer import Optimizer, descend_, positive
 
 
 def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from torch import Tensor
 
 from trainlab import _arguments
+from trainlab.core.state import State
 from trainlab.objective import Objective, Point
-from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
+from trainlab.optimizers._optimizer import Optimizer, SecondOrder, Task
 
 
 def chain(*rules: Optimizer, switch: int | Sequence[int], lr: float | Tensor = 1.0) -> SecondOrder:

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from trainlab import _arguments
-from trainlab.optimizers._optimizer import Optimizer, State, descend_
+from trainlab.core.state import State
+from trainlab.optimizers._optimizer import Optimizer, descend_
 
 
 def sgd(lr: float | Tensor = 0.01) -> Optimizer:

@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 
 from trainlab import _arguments
+from trainlab.core.state import State
 from trainlab.objective import Objective, Point
-from trainlab.optimizers._optimizer import SecondOrder, State
+from trainlab.optimizers._optimizer import SecondOrder
 from trainlab.optimizers.line_search import Search, cautious_step, downhill, scaled, strong_wolfe
 from trainlab.optimizers.newton import matrices, small_enough
 

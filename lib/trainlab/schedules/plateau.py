@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from trainlab import _arguments
-from trainlab.optimizers import State
+from trainlab.core.state import State
 from trainlab.schedules._schedule import number
 
 
