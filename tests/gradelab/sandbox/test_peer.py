@@ -10,7 +10,7 @@ from types import ModuleType, SimpleNamespace
 import numpy as np
 import pytest
 
-from gradelab import runner
+from gradelab.execution import runner
 from gradelab.sandbox.inside.peer import Peer
 from gradelab.sandbox.inside.remote import Remote
 from tests.gradelab.small import LIMITS, POINTS, RIGHT, notebook, scores

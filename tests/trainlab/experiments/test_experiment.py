@@ -8,8 +8,8 @@ from scipy import optimize, stats
 
 from trainlab import experiments
 from trainlab.experiments import statistics
-from trainlab.experiments._experiment import REGISTRY, Experiment, Outcome, gathered
-from trainlab.plots.experiments._picture import apart
+from trainlab.experiments.experiment import REGISTRY, Experiment, Outcome, gathered
+from trainlab.experiments.figures.canvas import apart
 
 
 def _outcome(settings, complete=True):
