@@ -55,8 +55,7 @@ FLOORS = (
         "range_test",
         "rbf",
     ),
-    ("experiments",),
-    ("plots", "errata"),
+    ("experiments", "plots", "errata"),
     ("widgets",),
     ("cli",),
 )

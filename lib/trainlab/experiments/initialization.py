@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -11,10 +11,13 @@ import torch
 from trainlab import initializers, optimizers
 from trainlab.activations import ACTIVATIONS
 from trainlab.experiments import statistics
-from trainlab.experiments._experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments._experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.initializers import Initializer
 from trainlab.networks import MLP
 from trainlab.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 DEPTH = 10
 
@@ -89,8 +92,15 @@ WIDTH, WIDTHS = 32, (4, 8, 16, 32, 64, 100, 128)
 DEEPER = 20
 
 
+def _draw_vanishing(result: Result) -> "Picture":
+    from trainlab.plots.experiments import initialization as figures
+
+    return figures.vanishing(result)
+
+
 @experiment(
     "vanishing",
+    draw=_draw_vanishing,
     title="Gradients vanish on the way back, or not",
     source="Aydore, Backpropagation and Optimization; Karniadakis, Training and Optimization",
     claim="Deep sigmoid networks started from N(0, 1) saturate, and their gradients vanish towards "
@@ -257,8 +267,15 @@ class Shape(NamedTuple):
 SHAPES = {"width 16": Shape(16, DEPTH, 1000), f"{DEEPER} hidden layers": Shape(64, DEEPER, 100)}
 
 
+def _draw_activations_stable(result: Result) -> "Picture":
+    from trainlab.plots.experiments import initialization as figures
+
+    return figures.activations_stable(result)
+
+
 @experiment(
     "activations-stable",
+    draw=_draw_activations_stable,
     title="Which initializers keep the variance from layer to layer",
     source="Bucharest lecture 3, Deep Neural Networks; Aydore, Backpropagation and Optimization",
     claim="With LeCun's, Glorot's and He's initializers the variance of every layer's output is "

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from trainlab.experiments import Result, statistics
-from trainlab.plots.experiments._picture import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments._experiment import Result
+from trainlab.plots.experiments._picture import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import CYCLE, PALETTE
 
 

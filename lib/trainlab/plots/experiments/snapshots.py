@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from trainlab.experiments import Result
+from trainlab.experiments._experiment import Result
 from trainlab.experiments.statistics import bands
-from trainlab.plots.experiments._picture import Picture, band, canvas, label
+from trainlab.plots.experiments._picture import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 
