@@ -6,13 +6,11 @@ the source trained, on a population, and says whether the claim holds.
 
 import builtins
 import time
-from importlib import import_module
 
 from tqdm.auto import tqdm
 
 from trainlab.core import arguments, devices
 from trainlab.experiments.experiment import (
-    REGISTRY,
     Experiment,
     Outcome,
     Progress,
@@ -20,35 +18,7 @@ from trainlab.experiments.experiment import (
     Settings,
     result_of,
 )
-
-#: The modules that hold the experiments, in the order of the lectures.
-FAMILIES = (
-    "radial",
-    "architecture",
-    "residuals",
-    "graphs",
-    "descent",
-    "races",
-    "optimizers",
-    "hybrids",
-    "least_squares",
-    "schedules",
-    "snapshots",
-    "products",
-    "xor",
-    "initialization",
-    "data_normalization",
-    "batch_norm",
-    "overfitting",
-    "heaviside",
-    "information",
-    "collapse",
-    "centres",
-    "dying",
-    "convolution",
-)
-for family in FAMILIES:
-    import_module(f"{__name__}.claims.{family}")
+from trainlab.experiments.registry import REGISTRY
 
 __all__ = ["REGISTRY", "Experiment", "Outcome", "Result", "Settings", "list", "run"]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -13,7 +12,7 @@ from trainlab.training.run import Run
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from trainlab.experiments.figures import Picture
+    from trainlab.plots.figure import Picture
 
 T = TypeVar("T")
 
@@ -125,17 +124,17 @@ class Result(Outcome):
     """An outcome, with the claim that was tested and what the run was asked for.
 
     Attributes:
-        id, family, title, source, claim: the experiment's.
+        id, title, source, claim, draw: the experiment's.
         networks, seed, device, quick: as asked.
         seconds: how long it took.
         cpu_seconds: processor time of all threads, which a busy machine does not stretch.
     """
 
     id: str
-    family: str
     title: str
     source: str
     claim: str
+    draw: Callable[["Result"], "Picture"] = field(repr=False)
     networks: int
     seed: int
     device: str
@@ -145,15 +144,20 @@ class Result(Outcome):
 
     def picture(self) -> "Picture":
         """Return the figure with the caption and the alternative text that its numbers make."""
-        return import_module("trainlab.experiments.figures").draw(self)
+        from trainlab.plots import style
+
+        with style.use():
+            return self.draw(self)
 
     def plot(self) -> "Figure":
         """Return the figure."""
         return self.picture().figure
 
     def summary(self) -> dict[str, Any]:
-        """Return everything but the arrays, as plain Python that JSON can hold; NaN is None."""
-        kept = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "data"}
+        """Return all but arrays and drawing, as plain Python that JSON can hold; NaN is None."""
+        kept = {
+            f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("data", "draw")
+        }
         first = ("id", "title", "source", "claim", "holds", "verdict")
         return _plain({name: kept[name] for name in first} | kept)
 
@@ -164,7 +168,6 @@ class Experiment:
 
     Attributes:
         id: its name, in words joined by hyphens.
-        family: the module it stands in.
         title: what it is about.
         source: author and title of the source.
         claim: what the source says or shows, in our words.
@@ -172,10 +175,10 @@ class Experiment:
         quick: the same for a quick run.
         seconds: about how long a full run takes on two CPU cores, to foretell a run of many.
         function: settings -> outcome.
+        draw: result -> picture; it imports what draws when it is called.
     """
 
     id: str
-    family: str
     title: str
     source: str
     claim: str
@@ -183,36 +186,29 @@ class Experiment:
     quick: int
     seconds: float
     function: Callable[[Settings], Outcome]
-
-
-#: Every experiment by its id, filled as the families are imported.
-REGISTRY: dict[str, Experiment] = {}
+    draw: Callable[[Result], "Picture"]
 
 
 def experiment(
     id: str,
     *,
+    draw: Callable[[Result], "Picture"],
     title: str,
     source: str,
     claim: str,
     networks: int = 1000,
     quick: int = 200,
     seconds: float = 10.0,
-) -> Callable[[Callable[[Settings], Outcome]], Callable[[Settings], Outcome]]:
-    """Register a function settings -> outcome; see ``Experiment`` for the arguments.
+) -> Callable[[Callable[[Settings], Outcome]], Experiment]:
+    """Make an experiment of a function settings -> outcome; see ``Experiment`` for the arguments.
 
-    The function ``some_name`` of module ``family`` is drawn by the function of the same name in
-    ``trainlab.plots.experiments.family``, and its id is ``some-name``.
+    The function ``some_name`` has the id ``some-name``.
     """
 
-    def register(function: Callable[[Settings], Outcome]) -> Callable[[Settings], Outcome]:
-        family = function.__module__.rpartition(".")[2]
-        REGISTRY[id] = Experiment(
-            id, family, title, source, claim, networks, quick, seconds, function
-        )
-        return function
+    def made(function: Callable[[Settings], Outcome]) -> Experiment:
+        return Experiment(id, title, source, claim, networks, quick, seconds, function, draw)
 
-    return register
+    return made
 
 
 def result_of(
@@ -223,10 +219,9 @@ def result_of(
     cpu_seconds: float,
 ) -> Result:
     """Return an outcome together with what it answers."""
-    told = {name: getattr(experiment, name) for name in ("id", "family", "title", "source")}
+    told = {name: getattr(experiment, name) for name in ("id", "title", "source", "claim", "draw")}
     asked = {name: getattr(settings, name) for name in ("networks", "seed", "device", "quick")}
     return Result(
-        claim=experiment.claim,
         seconds=seconds,
         cpu_seconds=cpu_seconds,
         **told,

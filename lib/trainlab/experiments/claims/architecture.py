@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from trainlab import optimizers, problems
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.nn.networks import MLP
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 SIZES = (4, 8, 16, 32)
 CORNERS = SIZES[0], SIZES[-1]
@@ -78,8 +81,15 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
+def _draw_width_depth(result: Result) -> "Picture":
+    from trainlab.experiments.figures import architecture as figures
+
+    return figures.width_depth(result, draws=DRAWS)
+
+
 @experiment(
     "width-depth",
+    draw=_draw_width_depth,
     title="Width against depth",
     source="Newman, Diving Into Deep Learning",
     claim="Final training and validation loss over a grid of widths and depths from 4 to 32, after "

@@ -1,18 +1,21 @@
 """The same deep network with and without batch normalization: its loss and its gradients."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from trainlab import problems
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, compared, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
 from trainlab.experiments.targets import on_grid
 from trainlab.nn.layers.batch_norm import EPSILON
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 DEPTH, WIDTH, POINTS, BATCH = 8, 16, 128, 32
 RATES = np.logspace(-2.5, 0.5, 7)
@@ -101,8 +104,15 @@ def gain(gradient: np.ndarray) -> np.ndarray:
     return gradient[1] / gradient[-2]
 
 
+def _draw_batch_norm(result: Result) -> "Picture":
+    from trainlab.experiments.figures import batch_norm as figures
+
+    return figures.batch_norm(result, depth=DEPTH, every=POINTS // BATCH, constant=CONSTANT)
+
+
 @experiment(
     "batch-norm",
+    draw=_draw_batch_norm,
     title="Batch normalization",
     source='Karniadakis, "Training and optimization", Batch Normalization',
     claim="Batch normalization makes training converge faster, lets gradients flow through the "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -10,7 +10,10 @@ import torch
 from trainlab import optimizers, schedules
 from trainlab.experiments import statistics
 from trainlab.experiments.claims import collapse
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 #: Targets whose mean and median differ: those of |x| on an even interval do not.
 SKEWED = ("x sin 5x", "[x>0] + 0.2 sin 5x")
@@ -31,8 +34,15 @@ DRAWS, POINTS = 10, 101
 NEAR = 0.01
 
 
+def _draw_loss_collapse(result: Result) -> "Picture":
+    from trainlab.experiments.figures import centres as figures
+
+    return figures.loss_collapse(result, names=SKEWED, at=AT, near=NEAR)
+
+
 @experiment(
     "loss-collapse",
+    draw=_draw_loss_collapse,
     title="To which constant networks collapse",
     source=collapse.SOURCE,
     claim="A collapsed network ends at the mean of the targets when trained with the mean squared "

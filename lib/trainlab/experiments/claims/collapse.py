@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -10,9 +10,12 @@ from torch import Tensor
 
 from trainlab import optimizers, problems
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 SOURCE = "Lu, Deep Learning Concepts & Algorithms; Karniadakis, Training and Optimization"
 #: Layers of the source's network, the output's included.
@@ -164,8 +167,15 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
+def _draw_relu_collapse(result: Result) -> "Picture":
+    from trainlab.experiments.figures import collapse as figures
+
+    return figures.relu_collapse(result)
+
+
 @experiment(
     "relu-collapse",
+    draw=_draw_relu_collapse,
     title="Deep, narrow ReLU networks collapse",
     source=SOURCE,
     claim="Of 10-layer ReLU networks of width 2 trained on |x|, about 93% end at the target's mean "

@@ -3,17 +3,20 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import EXACT, bands, share_interval
 from trainlab.nn.networks import Convolutional
 from trainlab.optimizers import adam
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 STENCIL = torch.tensor([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])
 SIZE, FIELDS, LR = 10, 12, 0.05
@@ -80,8 +83,17 @@ def distance(kernels: np.ndarray) -> np.ndarray:
     return np.abs(kernels - STENCIL.numpy()).max(axis=(1, 2))
 
 
+def _draw_laplacian(result: Result) -> "Picture":
+    from trainlab.experiments.figures import convolution as figures
+
+    return figures.laplacian(
+        result, stencil=STENCIL.numpy(), tolerance=TOLERANCE, told=smooth_told(result.sensitivity)
+    )
+
+
 @experiment(
     "laplacian",
+    draw=_draw_laplacian,
     title="A kernel that learns the Laplacian",
     source='Lu, "Deep Learning Concepts & Algorithms", CNN kernel vs finite difference stencil',
     claim="A 3 x 3 kernel learned from fields and their Laplacian recovers the 5-point stencil "

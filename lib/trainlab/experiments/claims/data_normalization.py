@@ -1,7 +1,7 @@
 """The same curve fitted with and without normalization of its data (lecture 10)."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -10,9 +10,12 @@ from torch import Tensor
 from trainlab import optimizers
 from trainlab.data import normalization as normalizations
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 POINTS, WIDTH = 50, 20
 #: Draws of the points.
@@ -133,8 +136,15 @@ def gain_of(without: np.ndarray, with_it: np.ndarray) -> Gain:
     return Gain(float(10 ** np.median(ratios)), 10**low, 10**high)
 
 
+def _draw_normalization(result: Result) -> "Picture":
+    from trainlab.experiments.figures import data_normalization as figures
+
+    return figures.normalization(result, main=MAIN)
+
+
 @experiment(
     "normalization",
+    draw=_draw_normalization,
     title="A curve with and without normalized data",
     source="Lu, Deep Learning Concepts & Algorithms; Karniadakis, Training and Optimization",
     claim="A network fits the step with ripples, [x > 0] + 0.1 x sin(20 x), better when the data "

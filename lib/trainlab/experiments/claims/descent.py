@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -10,11 +10,14 @@ from torch import Tensor
 
 from trainlab import optimizers, schedules
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
 from trainlab.training.racing import race
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 # The line fit.
 
@@ -135,8 +138,15 @@ def over_draws(values: np.ndarray) -> tuple[float, float]:
     return statistics.pair(statistics.bootstrap(values.reshape(-1, MEMBERS).mean(axis=1)))
 
 
+def _draw_line_fit(result: Result) -> "Picture":
+    from trainlab.experiments.figures import descent as figures
+
+    return figures.line_fit(result)
+
+
 @experiment(
     "line-fit",
+    draw=_draw_line_fit,
     title="SGD, momentum and Nesterov fit a line",
     source="Bucharest lecture 3, Deep Neural Networks",
     claim="y = 3x + 2 + U(-0.1, 0.1), 30 points, from (10, 5), 1000 steps at 0.005: SGD ends at "
@@ -273,8 +283,17 @@ def moments(factor: Callable[[int], float], steps: int) -> tuple[np.ndarray, np.
     return np.stack(mean), np.stack(variance)
 
 
+def _draw_noisy_quadratic(result: Result) -> "Picture":
+    from trainlab.experiments.figures import descent as figures
+
+    return figures.noisy_quadratic(
+        result, stops={name: count for name, (_, count) in NOISY.items()}
+    )
+
+
 @experiment(
     "noisy-quadratic",
+    draw=_draw_noisy_quadratic,
     title="Three schedules on a noisy bowl",
     source="Karniadakis, Training and Optimization",
     claim="On x1^2 + 2 x2^2 with unit gradient noise, from (-5, -2.5) at 0.1: a constant rate "

@@ -7,16 +7,19 @@ initialization: theory and numerical examples", 2020.
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 SOURCE = "Lu, Deep Learning Concepts & Algorithms"
 #: Networks whose parameters are held at once.
@@ -86,8 +89,17 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
+def _draw_dying_probability(result: Result) -> "Picture":
+    from trainlab.experiments.figures import dying as figures
+
+    return figures.dying_probability(
+        result, bounds=(lower_bound, upper_bound), at_ten=bounds_at_ten()
+    )
+
+
 @experiment(
     "dying-probability",
+    draw=_draw_dying_probability,
     title="How likely a ReLU network is born dead",
     source=SOURCE,
     claim="With symmetric random weights, zero bias and one input, P(die) lies between theorem 3's "
@@ -190,8 +202,15 @@ RISKS = (0.1, 0.01)
 PROBED = 7
 
 
+def _draw_safe_region(result: Result) -> "Picture":
+    from trainlab.experiments.figures import dying as figures
+
+    return figures.safe_region(result, risks=RISKS)
+
+
 @experiment(
     "safe-region",
+    draw=_draw_safe_region,
     title="How deep a ReLU network may safely be",
     source=SOURCE,
     claim="For every width there is a depth up to which a network is born dead with probability "

@@ -6,14 +6,17 @@ asked for, the backward pass must agree with the derivative worked out on paper.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from trainlab.autodiff import graphs
 from trainlab.autodiff.graphs import Dual, Graph, Node
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 #: Steps of the central differences that are compared with the backward pass.
 STEPS = tuple(10.0**-k for k in range(1, 11))
@@ -152,8 +155,15 @@ def _outcome(
     )
 
 
+def _draw_tanh_graph(result: Result) -> "Picture":
+    from trainlab.experiments.figures import graphs as figures
+
+    return figures.tanh_graph(result, rounding=ROUNDING)
+
+
 @experiment(
     "tanh-graph",
+    draw=_draw_tanh_graph,
     title="Backpropagation through y = 2 tanh(v) - 1",
     source="Lu, Deep Learning Concepts & Algorithms",
     claim="At (x1, x2) = (2, 1): v = -0.5, z = -0.462, dy/dv = 1.573, dy/dx = (-3.146, 4.719).",
@@ -174,8 +184,15 @@ def tanh_graph(settings: Settings) -> Outcome:
     return _outcome(settings, TANH, measured, claimed, 3, {"x1": 2.0, "x2": 1.0})
 
 
+def _draw_product_graph(result: Result) -> "Picture":
+    from trainlab.experiments.figures import graphs as figures
+
+    return figures.product_graph(result, rounding=ROUNDING)
+
+
 @experiment(
     "product-graph",
+    draw=_draw_product_graph,
     title="Two paths and a product: d = a(a + b) and f = (x + y) z",
     source="Lu, Deep Learning Concepts & Algorithms; Aydore, Backpropagation and Optimization",
     claim="dd/da = 2a + b and dd/db = a; at (-2, 5, -4) the gradient of (x + y) z is (-4, -4, 3).",

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 POINTS, WIDTH, LR, ALPHA, NOISE = 40, 100, 0.01, 1e-4, 0.1
 #: Steps of the source, and steps on the way at which the same training is judged too.
@@ -125,8 +128,15 @@ def comparisons(error: Numbers) -> Shares:
     }
 
 
+def _draw_heaviside(result: Result) -> "Picture":
+    from trainlab.experiments.figures import heaviside as figures
+
+    return figures.heaviside(result)
+
+
 @experiment(
     "heaviside",
+    draw=_draw_heaviside,
     title="L1, L2 and dropout on a step",
     source='Karniadakis, "Training and optimization", Example: Regularizers, Dropout',
     claim="On the Heaviside function with two and three hidden layers of 100 ReLU, L1 works better "

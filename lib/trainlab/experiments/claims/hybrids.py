@@ -1,18 +1,21 @@
 """Adam and others with L-BFGS after them, on a function with a jump."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from trainlab import optimizers, problems
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
 from trainlab.experiments.targets import on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import lbfgs, sequence
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 POINTS = 100
 #: First-order rules, each with one learning rate, chosen by us: usual for a network of this size.
@@ -119,8 +122,15 @@ def wins(found: dict[str, Contest]) -> np.ndarray:
     return np.stack([found[name].paired for name in RATES]).argmin(axis=0)
 
 
+def _draw_adam_lbfgs(result: Result) -> "Picture":
+    from trainlab.experiments.figures import hybrids as figures
+
+    return figures.adam_lbfgs(result, cost=COST)
+
+
 @experiment(
     "adam-lbfgs",
+    draw=_draw_adam_lbfgs,
     title="First order, then L-BFGS",
     source='Karniadakis, "Training and optimization", Loss: X + L-BFGS',
     claim="A first-order rule followed by L-BFGS beats the rule alone, and of all such pairs Adam "

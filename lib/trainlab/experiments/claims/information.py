@@ -1,6 +1,7 @@
 """Lecture 11: the information plane of networks that generalize, with tanh and with ReLU units."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -8,9 +9,12 @@ from torch import Tensor
 
 from trainlab.analysis import information
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 INPUTS = 10
 SIZES = [INPUTS, 8, 6, 4, 3, 1]
@@ -100,8 +104,15 @@ def compression(about_input: np.ndarray) -> np.ndarray:
     return about_input.max(axis=-2) - about_input[..., -1, :]
 
 
+def _draw_information_plane(result: Result) -> "Picture":
+    from trainlab.experiments.figures import information as figures
+
+    return figures.information_plane(result, names=NAMES)
+
+
 @experiment(
     "information-plane",
+    draw=_draw_information_plane,
     title="Two phases in the information plane?",
     source="Karniadakis, Training and Optimization",
     claim="Training has two phases: hidden layers first gather information, then compress what "

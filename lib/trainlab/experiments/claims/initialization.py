@@ -3,19 +3,22 @@
 import math
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 
 from trainlab import optimizers
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn import initializers
 from trainlab.nn.activations import ACTIVATIONS
 from trainlab.nn.initializers import Initializer
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 DEPTH = 10
 
@@ -90,8 +93,15 @@ WIDTH, WIDTHS = 32, (4, 8, 16, 32, 64, 100, 128)
 DEEPER = 20
 
 
+def _draw_vanishing(result: Result) -> "Picture":
+    from trainlab.experiments.figures import initialization as figures
+
+    return figures.vanishing(result)
+
+
 @experiment(
     "vanishing",
+    draw=_draw_vanishing,
     title="Gradients vanish on the way back, or not",
     source="Aydore, Backpropagation and Optimization; Karniadakis, Training and Optimization",
     claim="Deep sigmoid networks started from N(0, 1) saturate, and their gradients vanish towards "
@@ -258,8 +268,15 @@ class Shape(NamedTuple):
 SHAPES = {"width 16": Shape(16, DEPTH, 1000), f"{DEEPER} hidden layers": Shape(64, DEEPER, 100)}
 
 
+def _draw_activations_stable(result: Result) -> "Picture":
+    from trainlab.experiments.figures import initialization as figures
+
+    return figures.activations_stable(result)
+
+
 @experiment(
     "activations-stable",
+    draw=_draw_activations_stable,
     title="Which initializers keep the variance from layer to layer",
     source="Bucharest lecture 3, Deep Neural Networks; Aydore, Backpropagation and Optimization",
     claim="With LeCun's, Glorot's and He's initializers the variance of every layer's output is "

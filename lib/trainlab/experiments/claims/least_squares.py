@@ -1,18 +1,21 @@
 """Least squares for the last layer, gradient descent for the rest, against gradient descent."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from torch import Tensor
 
 from trainlab import optimizers, problems
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands
 from trainlab.experiments.targets import on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer, adam, sgd
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 POINTS = 100
 DATA = on_grid(problems.multiscale(), POINTS)
@@ -59,8 +62,15 @@ def compare(
     }
 
 
+def _draw_lsgd(result: Result) -> "Picture":
+    from trainlab.experiments.figures import least_squares as figures
+
+    return figures.lsgd(result)
+
+
 @experiment(
     "lsgd",
+    draw=_draw_lsgd,
     title="Least squares with gradient descent",
     source='Karniadakis, "Training and optimization", Hybrid Least Squares - GD; Cyr et al., '
     '"Robust training and initialization of deep neural networks", 2020',

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from trainlab import problems
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import (
     BOOTSTRAPPED,
     EXACT,
@@ -22,6 +22,9 @@ from trainlab.experiments.targets import on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam, nadam
 from trainlab.training.trainer import Data, Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 NET = MLP([1, 100, 100, 1], activation="tanh")
 POINTS = 100
@@ -116,8 +119,15 @@ def _median(losses: Tensor | None) -> np.ndarray:
     return np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=0)
 
 
+def _draw_adam_nadam(result: Result) -> "Picture":
+    from trainlab.experiments.figures import optimizers as figures
+
+    return figures.adam_nadam(result, slide=SLIDE)
+
+
 @experiment(
     "adam-nadam",
+    draw=_draw_adam_nadam,
     title="Adam against Nadam",
     source='Karniadakis, "Training and optimization", Adam vs Nadam',
     claim="On 5 + sin x + ... + sin 4x for x < 0 and cos 10x for x >= 0, a tanh network of two "

@@ -1,7 +1,7 @@
 """Large networks on ten points (lecture 11)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -9,9 +9,12 @@ from torch import Tensor
 
 from trainlab import optimizers, problems, schedules
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.nn.networks import MLP
 from trainlab.training.run import Run
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 POINTS = 10
 #: Networks on each draw of the points.
@@ -77,8 +80,15 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
+def _draw_overfit_10(result: Result) -> "Picture":
+    from trainlab.experiments.figures import overfitting as figures
+
+    return figures.overfit_10(result, claimed=CLAIMED_LOSS, by_heart=BY_HEART)
+
+
 @experiment(
     "overfit-10",
+    draw=_draw_overfit_10,
     title="Ten points, learnt by heart",
     source="Lu, Deep Learning Concepts & Algorithms; Karniadakis, Training and Optimization",
     claim="A network trained on 10 points passes through them, with a training loss of about 1e-7, "

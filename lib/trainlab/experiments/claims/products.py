@@ -3,17 +3,20 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 from scipy.special import digamma, polygamma
 
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.nn import initializers
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 
 class Printed(NamedTuple):
@@ -95,8 +98,19 @@ def standard_errors_apart(growth: float, size: int, networks: int) -> float:
     return (growth - growth_rate(size)) / error
 
 
+def _draw_exploding_product(result: Result) -> "Picture":
+    from trainlab.experiments.figures import products as figures
+
+    return figures.exploding_product(
+        result,
+        count={size: factors_of(size) for size in SIZES},
+        entry={size: entry_name(size) for size in SIZES},
+    )
+
+
 @experiment(
     "exploding-product",
+    draw=_draw_exploding_product,
     title="The product of 100 Gaussian matrices explodes",
     source="Lu, Deep Learning Concepts & Algorithms; Karniadakis, Training and Optimization; "
     "Aydore, Backpropagation and Optimization",

@@ -2,18 +2,21 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from trainlab import optimizers
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES
 from trainlab.training.racing import race
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 #: Whether a start has left the saddle, and whether it has arrived on Beale's surface.
 LEFT, ARRIVED = 0.5, 0.1
@@ -124,8 +127,15 @@ def steps_per_decade(rule: str) -> float:
     return math.log(10) / math.log(np.abs(np.linalg.eigvals(np.array(growth, dtype=float))).max())
 
 
+def _draw_beale_saddle(result: Result) -> "Picture":
+    from trainlab.experiments.figures import races as figures
+
+    return figures.beale_saddle(result, adaptive=ADAPTIVE)
+
+
 @experiment(
     "beale-saddle",
+    draw=_draw_beale_saddle,
     title="At a saddle point, and on Beale's function",
     source='Lu, "Deep Learning Concepts & Algorithms", and Karniadakis, "Training and '
     'optimization": two films of S. Ruder',

@@ -1,7 +1,7 @@
 """Lecture 01: radial basis function networks learnt in two steps, in three, or all by descent."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -9,12 +9,15 @@ from torch import Tensor
 
 from trainlab import problems
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn.networks import RBF
 from trainlab.optimizers import adam
 from trainlab.problems import Problem
 from trainlab.training import rbf
 from trainlab.training.run import Run
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 WAYS = ("two steps", "three steps", "descent alone")
 CENTRES = 16
@@ -53,8 +56,15 @@ def learn(settings: Settings, problem: Problem, centres: int, steps: int) -> lis
     return [two, three, alone]
 
 
+def _draw_rbf_learning(result: Result) -> "Picture":
+    from trainlab.experiments.figures import radial as figures
+
+    return figures.rbf_learning(result)
+
+
 @experiment(
     "rbf-learning",
+    draw=_draw_rbf_learning,
     title="Radial basis functions in two steps and three",
     source="Bucharest, Deep Neural Networks",
     claim="Centres and widths placed by clustering and weights by least squares already fit; a "

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -10,10 +10,13 @@ from torch import Tensor, nn
 
 from trainlab import training
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn import losses
 from trainlab.nn.networks import MLP, Module
 from trainlab.optimizers import adam
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 #: A solution whose error is below this share of the solution's own size counts as found.
 FOUND = 0.01
@@ -140,8 +143,15 @@ def identity_gap(settings: Settings, steps: int = IDENTITY_STEPS) -> float:
     return float((params[0] - params[1]).abs().max())
 
 
+def _draw_operator_residual(result: Result) -> "Picture":
+    from trainlab.experiments.figures import residuals as figures
+
+    return figures.operator_residual(result, near=FOUND)
+
+
 @experiment(
     "operator-residual",
+    draw=_draw_operator_residual,
     title="A residual as the loss",
     source="Lu, Deep Learning Concepts & Algorithms",
     claim="The loss may compare operators of the network and of the target: with the identity it "

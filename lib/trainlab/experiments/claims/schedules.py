@@ -1,12 +1,12 @@
 """Learning-rate schedules on one target, each judged at its own best rate."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from trainlab import problems
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED
 from trainlab.experiments.targets import on_grid
@@ -22,6 +22,9 @@ from trainlab.schedules import (
     power,
 )
 from trainlab.training.range_test import range_test
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 NET = MLP([1, 100, 1], activation="relu")
 POINTS = 100
@@ -45,8 +48,15 @@ def compared(steps: int) -> dict[str, Schedule]:
     }
 
 
+def _draw_schedules(result: Result) -> "Picture":
+    from trainlab.experiments.figures import schedules as figures
+
+    return figures.schedules(result)
+
+
 @experiment(
     "schedules",
+    draw=_draw_schedules,
     title="Schedules of the learning rate",
     source='Karniadakis, "Training and optimization", Learning Rate Scheduling',
     claim="A decaying or a cyclical learning rate is important for fast convergence and against "

@@ -1,7 +1,7 @@
 """Lecture 08: warm restarts, and the ensemble of what each cycle ended with."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -10,10 +10,13 @@ from torch.nn import functional
 
 from trainlab import problems
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam
 from trainlab.schedules import cycle_ends, warm_restarts
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 CYCLES = 5
 #: Draws of the data; a quick run has fewer.
@@ -94,8 +97,15 @@ def _name(period: int, lr: float) -> str:
     return f"lr {lr:g}, cycles of {period} steps"
 
 
+def _draw_snapshot_ensemble(result: Result) -> "Picture":
+    from trainlab.experiments.figures import snapshots as figures
+
+    return figures.snapshot_ensemble(result)
+
+
 @experiment(
     "snapshot-ensemble",
+    draw=_draw_snapshot_ensemble,
     title="Warm restarts and their snapshots",
     source="Karniadakis, Training and Optimization (Huang et al., Snapshot ensembles, 2017)",
     claim="One training with warm restarts gives an ensemble for free: the mean over the networks "

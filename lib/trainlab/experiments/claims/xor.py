@@ -1,6 +1,7 @@
 """XOR, learnt or not by where training starts (lecture 09)."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -9,11 +10,14 @@ from torch import Tensor
 
 from trainlab import optimizers
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Settings, experiment, gathered
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn import initializers
 from trainlab.nn.initializers import Initializer
 from trainlab.nn.networks import MLP
 from trainlab.training.run import Run
+
+if TYPE_CHECKING:
+    from trainlab.plots.figure import Picture
 
 XOR = torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]]), torch.tensor([[0.0], [1], [1], [0]])
 EPOCHS = 1000
@@ -59,8 +63,15 @@ def fails(outputs: Tensor) -> Tensor:
     return ((outputs > 0) != (XOR[1] > 0.5).to(outputs.device)).flatten(1).any(dim=1)
 
 
+def _draw_xor_init(result: Result) -> "Picture":
+    from trainlab.experiments.figures import xor as figures
+
+    return figures.xor_init(result)
+
+
 @experiment(
     "xor-init",
+    draw=_draw_xor_init,
     title="XOR fails or not by its starting point",
     source="Bucharest lecture 3, Deep Neural Networks",
     claim="2-4-1 sigmoid networks on XOR (BCE, SGD 0.1, momentum 0.99, 1000 epochs) fail in 6 of "

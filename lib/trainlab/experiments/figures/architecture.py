@@ -4,12 +4,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.architecture import DRAWS
-from trainlab.experiments.figures.canvas import Picture, canvas
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas
+from trainlab.plots.figure import Picture
 
 
-def width_depth(result: Result) -> Picture:
+def width_depth(result: Result, *, draws: int) -> Picture:
     """Draw both grids: each cell's median, and the middle 90% of its networks."""
     figure, panels = canvas(2, height=4.3, sharey=True)
     medians = {loss: np.median(result.data[loss], axis=-1) for loss in ("training", "validation")}
@@ -28,7 +28,7 @@ def width_depth(result: Result) -> Picture:
     caption = (
         f"Mean squared error after {steps} steps of Adam: median of "
         f"{result.setting['networks per cell']} networks in each cell, below and above it the "
-        f"ends of their middle 90%; {DRAWS} draws of the data. Lighter is better."
+        f"ends of their middle 90%; {draws} draws of the data. Lighter is better."
     )
     sizes = result.data["sizes"]
     corners = ", ".join(

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.batch_norm import BATCH, CONSTANT, DEPTH, POINTS
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 KINDS = {"plain": ("without", "vermillion"), "norm": ("with batch norm", "blue")}
@@ -12,16 +12,23 @@ KINDS = {"plain": ("without", "vermillion"), "norm": ("with batch norm", "blue")
 SHOWN = (0.01, 3.0)
 
 
-def batch_norm(result: Result) -> Picture:
-    """The gradient per layer at the start, the loss along training, the loss over rates."""
+def batch_norm(result: Result, *, depth: int, every: int, constant: float) -> Picture:
+    """The gradient per layer at the start, the loss along training, the loss over rates.
+
+    Args:
+        result: what is drawn.
+        depth: number of hidden layers.
+        every: steps between two losses of a curve.
+        constant: loss of the best constant.
+    """
     figure, (layers, curves, scans) = canvas(3, width=9.0, height=3.4)
     data = result.data
     for kind, (words, color) in KINDS.items():
         gradient = data[f"gradient_{kind}"]
-        depth = np.arange(1, gradient.shape[1] + 1)
-        band(layers, depth, gradient, PALETTE[color], marker="o", markersize=3)
+        place = np.arange(1, gradient.shape[1] + 1)
+        band(layers, place, gradient, PALETTE[color], marker="o", markersize=3)
         curve = data[f"curve_{kind}"]
-        steps = np.arange(1, curve.shape[1] + 1) * (POINTS // BATCH)
+        steps = np.arange(1, curve.shape[1] + 1) * every
         band(curves, steps, curve, PALETTE[color])
         median = data[f"scan_{kind}"]
         scans.plot(data["rates"], median, "o-", color=PALETTE[color], markersize=4)
@@ -35,20 +42,20 @@ def batch_norm(result: Result) -> Picture:
             ha="right",
         )
         up = -9 if kind == "plain" else 9
-        label(layers, words, depth[2], gradient[2, 2], color, xytext=(6, up))
+        label(layers, words, place[2], gradient[2, 2], color, xytext=(6, up))
         at = np.flatnonzero(_drawn(median))
         if len(at):
             label(scans, words, data["rates"][at[0]], median[at[0]], color, xytext=(4, up))
     layers.set(yscale="log", xlabel="layer", ylabel="weight gradient, RMS", title="At the start")
     curves.set(yscale="log", xlabel="step", ylabel="training MSE", title="At the best rate")
-    scans.axhline(CONSTANT, color=PALETTE["grey"], linestyle="--", linewidth=1)
-    label(scans, "best constant", data["rates"][0], CONSTANT, "grey", xytext=(0, 7))
+    scans.axhline(constant, color=PALETTE["grey"], linestyle="--", linewidth=1)
+    label(scans, "best constant", data["rates"][0], constant, "grey", xytext=(0, 7))
     scans.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="median final MSE")
     scans.set(title="Over rates", ylim=SHOWN)
     m = result.measured
     return Picture(
         figure,
-        f"{result.networks} {data['activation']} networks of {DEPTH} hidden layers at each rate, "
+        f"{result.networks} {data['activation']} networks of {depth} hidden layers at each rate, "
         "with and without batch norm: gradients before training, loss at each one's best rate, and "
         "median final loss over rates. Bands hold the middle 90% and 50%."
         + "".join(_left_out(kind, result) for kind in KINDS),

@@ -1,6 +1,5 @@
 """What the pictures of experiments share: a canvas, distribution bands, labels at the line."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from trainlab.plots.style import PALETTE
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure and what it says.
-
-    Attributes:
-        figure: the figure.
-        caption: what is shown and what it means, for those who see it.
-        alt: what the picture says, with its numbers, for those who cannot see it.
-    """
-
-    figure: Figure
-    caption: str
-    alt: str
 
 
 def canvas(

@@ -3,14 +3,21 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.convolution import STENCIL, TOLERANCE, smooth_told
-from trainlab.experiments.figures.canvas import Picture, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE, TWO_CLASS
 
 
-def laplacian(result: Result) -> Picture:
-    """The median kernel with its spread, and how far training and least squares end from it."""
+def laplacian(result: Result, *, stencil: np.ndarray, tolerance: float, told: str) -> Picture:
+    """The median kernel with its spread, and how far training and least squares end from it.
+
+    Args:
+        result: what is drawn.
+        stencil: (3, 3), what is to be learned.
+        tolerance: largest distance of a kernel that has recovered it.
+        told: what is said of smooth fields.
+    """
     figure, (kernel, cases) = canvas(2, width_ratios=(1, 1.3))
     _kernel(kernel, result.data["kernel"])
     rows = result.sensitivity
@@ -20,8 +27,8 @@ def laplacian(result: Result) -> Picture:
     closed = [row["distance_of_least_squares"] for row in rows]
     cases.plot(trained, places, "o", color=PALETTE["blue"])
     cases.plot(closed, places[1:], "x", color=PALETTE["vermillion"], markersize=7)
-    cases.axvline(TOLERANCE, color=PALETTE["grey"], linestyle="--", linewidth=1)
-    label(cases, "recovered", TOLERANCE, places[0], "grey", xytext=(-4, 0), ha="right")
+    cases.axvline(tolerance, color=PALETTE["grey"], linestyle="--", linewidth=1)
+    label(cases, "recovered", tolerance, places[0], "grey", xytext=(-4, 0), ha="right")
     for words, values, color in (
         ("trained", trained[1:], "blue"),
         ("least squares", closed, "vermillion"),
@@ -37,9 +44,9 @@ def laplacian(result: Result) -> Picture:
         "Left: the median kernel learned from fields of independent values, with half the width of "
         f"the middle 90% of {result.networks} kernels below each entry. Right: how far kernels end "
         "from the 5-point stencil for other fields, after training and by least squares in closed "
-        f"form.{smooth_told(rows)}",
+        f"form.{told}",
         f"Two panels. Left: the median kernel, by rows {_rows(result.data['kernel'][2])}; the "
-        f"5-point stencil is {_rows(STENCIL.numpy())}. Right: distances from the stencil: "
+        f"5-point stencil is {_rows(stencil)}. Right: distances from the stencil: "
         f"{m['median_distance']:.0e} for independent values{_range(trained[1:])}.",
     )
 

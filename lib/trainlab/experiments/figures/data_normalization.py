@@ -3,25 +3,25 @@
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.data_normalization import MAIN
-from trainlab.experiments.figures.canvas import Picture, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 
-def normalization(result: Result) -> Picture:
-    """Draw training errors with and without normalization, for each unit of x."""
+def normalization(result: Result, *, main: str) -> Picture:
+    """Draw training errors with and without normalization, for each unit of x; ``main`` in full."""
     data = result.data
     units = [*data["units"]]
     figure, (left, right) = canvas(2, height=3.5, width_ratios=(1, 1.25))
-    pairs = data[f"without {MAIN}"], data["with z-score"]
+    pairs = data[f"without {main}"], data["with z-score"]
     left.loglog(*pairs, ".", color=PALETTE["blue"], markersize=3, alpha=0.4)
     ends = [min(map(np.min, pairs)) / 1.3, max(map(np.max, pairs)) * 1.3]
     left.plot(ends, ends, color=PALETTE["grey"], linewidth=1, linestyle="--")
     left.set(xlabel="error without", ylabel="error with z-scores", xlim=ends, ylim=ends)
     for axis in (left.xaxis, left.yaxis):
         axis.set_minor_formatter(NullFormatter())
-    left.set_title(f"{MAIN}, pair by pair")
+    left.set_title(f"{main}, pair by pair")
     label(left, "equal", ends[0], ends[0], "grey", xytext=(18, 8))
     kinds = [*data["kinds"]]
     rows = np.arange(len(units) + len(kinds))[::-1]
@@ -38,7 +38,7 @@ def normalization(result: Result) -> Picture:
         xscale="log", xlabel="error on the training points", yticks=[], ylim=(-0.5, len(rows))
     )
     right.set_title("raw units of x, and normalized")
-    key = f"without over with z-score, {MAIN}"
+    key = f"without over with z-score, {main}"
     low, high = result.interval[key]
     caption = (
         f"Mean squared error after {result.setting['steps (chosen by us)']} steps. Left: each dot "
@@ -52,7 +52,7 @@ def normalization(result: Result) -> Picture:
     return Picture(
         figure,
         caption,
-        f"Without normalization the training error for {MAIN} is {result.measured[key]:.2f} times "
+        f"Without normalization the training error for {main} is {result.measured[key]:.2f} times "
         f"that with z-scores (95% interval {low:.2f} to {high:.2f}). Median error without: "
         f"{medians[0]}; with: {medians[1]}, in any units.",
     )

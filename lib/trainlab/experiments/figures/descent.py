@@ -1,10 +1,13 @@
 """Pictures of the experiments on gradient descent: the line fit and the noisy bowl."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from trainlab.experiments import Result, statistics
-from trainlab.experiments.claims.descent import NOISY
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import CYCLE, PALETTE
 
 #: A ground for words that stand on points.
@@ -45,8 +48,13 @@ def line_fit(result: Result) -> Picture:
     )
 
 
-def noisy_quadratic(result: Result) -> Picture:
-    """Draw x1 over the steps under each schedule, with the exact mean and deviation."""
+def noisy_quadratic(result: Result, *, stops: Mapping[str, int]) -> Picture:
+    """Draw x1 over the steps under each schedule, with the exact mean and deviation.
+
+    Args:
+        result: what is drawn.
+        stops: schedule -> the step at which the source stops.
+    """
     figure, panels = canvas(3, height=3.3, sharey=True)
     titles = {
         "constant": "constant",
@@ -80,7 +88,7 @@ def noisy_quadratic(result: Result) -> Picture:
     caption = (
         f"x1 of {result.networks} noisy descents on x1^2 + 2 x2^2: median, middle half and middle "
         "90%; in theory the middle 90% lie between the dotted lines. The minimum is at 0. The "
-        f"source stops at step {NOISY['constant'][1]} under the constant rate and at "
-        f"{NOISY['power'][1]} under the power schedule."
+        f"source stops at step {stops['constant']} under the constant rate and at "
+        f"{stops['power']} under the power schedule."
     )
     return Picture(figure, caption, f"After {long} steps x1 spreads {spread}.")

@@ -1,23 +1,36 @@
 """Pictures of lecture 12's dying networks: theory beside simulation."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.dying import RISKS, bounds_at_ten, lower_bound, upper_bound
-from trainlab.experiments.figures.canvas import Picture, apart, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import apart, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import CYCLE
 
+#: A bound of P(die) by depths and a width.
+Bound = Callable[[np.ndarray, int], np.ndarray]
 
-def dying_probability(result: Result) -> Picture:
-    """Draw P(die) against depth: both bounds as a band, the simulation as points, by width."""
+
+def dying_probability(
+    result: Result, *, bounds: tuple[Bound, Bound], at_ten: tuple[float, float]
+) -> Picture:
+    """Draw P(die) against depth: both bounds as a band, the simulation as points, by width.
+
+    Args:
+        result: what is drawn.
+        bounds: the lower and the upper bound.
+        at_ten: their values for 10 layers of width 2.
+    """
     data = result.data
     figure, (axes,) = canvas()
     depths = np.arange(2, data["depths"][-1] + 1)
     heights = apart(data["dead"][:, -1], gap=0.06)
     for i, (width, color) in enumerate(zip(data["widths"], CYCLE, strict=False)):
-        below, above = lower_bound(depths, width), upper_bound(depths, width)
+        below, above = (bound(depths, width) for bound in bounds)
         axes.fill_between(depths, below, above, color=color, alpha=0.2, linewidth=0)
         dead, low, high = (data[name][i] for name in ("dead", "low", "high"))
         _with_interval(axes, data["depths"], dead, low, high, color, "o")
@@ -32,7 +45,7 @@ def dying_probability(result: Result) -> Picture:
     axes.set_title("Bounds of theorems 1 and 3 (bands), simulation (points)")
     name = "P(die), 10 layers of width 2"
     low, high = result.interval[name]
-    least, most = bounds_at_ten()
+    least, most = at_ten
     share = (
         f"with 10 layers of width 2 {result.measured[name]:.3f} of {result.networks} networks are "
         f"dead (95% interval {low:.3f} to {high:.3f}; theory: {least:.3f} to {most:.3f})"
@@ -52,11 +65,11 @@ def dying_probability(result: Result) -> Picture:
     return Picture(figure, caption, alt)
 
 
-def safe_region(result: Result) -> Picture:
+def safe_region(result: Result, *, risks: Sequence[float]) -> Picture:
     """Draw the greatest safe depth against width, one colour for each risk."""
     data = result.data
     figure, (axes,) = canvas()
-    for k, (risk, color) in enumerate(zip(RISKS, CYCLE, strict=False)):
+    for k, (risk, color) in enumerate(zip(risks, CYCLE, strict=False)):
         depth, least, most = (data[name][:, k] for name in ("depth", "least", "most"))
         axes.fill_between(
             data["widths"],

@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 
 from trainlab.autodiff import graphs
 from trainlab.autodiff.graphs import Graph
-from trainlab.experiments import Result, statistics
-from trainlab.experiments.claims.graphs import ROUNDING
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.plots import graph as drawn
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 
@@ -33,7 +34,7 @@ def _draw_errors(axes: Axes, result: Result) -> None:
     label(axes, "backward pass", h[middle], backward[4] * 10, "blue", ha="center", xytext=(0, 0))
 
 
-def tanh_graph(result: Result) -> Picture:
+def tanh_graph(result: Result, *, rounding: float) -> Picture:
     """Draw the graph with its values and adjoints, and errors at random points."""
     figure, (left, right) = canvas(2, width=9.6, height=3.8, width_ratios=(2.1, 1))
     _draw_graph(left, graphs.tanh_neuron(2.0, 1.0))
@@ -43,12 +44,12 @@ def tanh_graph(result: Result) -> Picture:
     caption = (
         "Forward pass in blue, backward pass in red. Difference quotients lose digits, to "
         "truncation when h is large and to rounding when it is small; "
-        f"{_exactness(result.measured['largest error of the backward pass'])}."
+        f"{_exactness(result.measured['largest error of the backward pass'], rounding)}."
     )
     return Picture(figure, caption, _alt(result))
 
 
-def product_graph(result: Result) -> Picture:
+def product_graph(result: Result, *, rounding: float) -> Picture:
     """Draw both graphs, and errors at random points."""
     figure, (first, second, right) = canvas(3, width=9.6, height=3.4, width_ratios=(1.25, 1.25, 1))
     _draw_graph(first, graphs.shared_factor(2.0, 3.0))
@@ -60,16 +61,16 @@ def product_graph(result: Result) -> Picture:
     caption = (
         "Forward pass in blue, backward pass in red: what reaches a along its two paths adds up. "
         "Of a quadratic, difference quotients lose digits to rounding alone; "
-        f"{_exactness(result.measured['largest error of the backward pass'])}."
+        f"{_exactness(result.measured['largest error of the backward pass'], rounding)}."
     )
     return Picture(figure, caption, _alt(result))
 
 
-def _exactness(error: Any) -> str:
+def _exactness(error: Any, rounding: float) -> str:
     """Say how far the backward pass is off, relative to the largest derivative."""
     if error == 0:
         return "the backward pass is exact at every point"
-    amount = "by rounding alone" if error <= ROUNDING else "by more than rounding"
+    amount = "by rounding alone" if error <= rounding else "by more than rounding"
     return f"the backward pass is off {amount}, at most {error:.0e} of the derivative"
 
 

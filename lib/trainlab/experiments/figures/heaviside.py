@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.heaviside import METHODS
-from trainlab.experiments.figures.canvas import Picture, canvas, label, plain_ticks
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas, label, plain_ticks
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 COLORS = {"none": "grey", "l1": "vermillion", "l2": "blue", "dropout": "green"}
@@ -19,15 +19,15 @@ def heaviside(result: Result) -> Picture:
     x = data["x"][near]
     for panel, depth in zip(axes, (2, 3), strict=False):
         panel.plot(x, x >= 0, color=PALETTE["ink"], linewidth=1, linestyle=":")
-        for method in METHODS:
+        for method in WORDS:
             panel.plot(x, data[f"fit_{method}_{depth}"][near], color=PALETTE[COLORS[method]])
         panel.set(xlabel="x", ylabel="median fit", title=f"{depth} hidden layers")
-        for method, height in zip(METHODS, (0.46, 0.34, 0.22, 0.1), strict=True):
+        for method, height in zip(WORDS, (0.46, 0.34, 0.22, 0.1), strict=True):
             label(panel, WORDS[method], 0.04, height, COLORS[method], xytext=(0, 0))
     places = {
         (depth, method): 5 * (3 - depth) + 3 - i
         for depth in (2, 3)
-        for i, method in enumerate(METHODS)
+        for i, method in enumerate(WORDS)
     }
     for (depth, method), place in places.items():
         error = data[f"error_{method}_{depth}"]

@@ -3,14 +3,19 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.hybrids import COST
-from trainlab.experiments.figures.canvas import Picture, apart, canvas, label, plain_ticks
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import apart, canvas, label, plain_ticks
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 
-def adam_lbfgs(result: Result) -> Picture:
-    """Adam's losses alone and with L-BFGS, and the final losses of all rules."""
+def adam_lbfgs(result: Result, *, cost: int) -> Picture:
+    """Adam's losses alone and with L-BFGS, and the final losses of all rules.
+
+    Args:
+        result: what is drawn.
+        cost: steps of a rule alone for each of L-BFGS's.
+    """
     data, m = result.data, result.measured
     names = [str(name) for name in data["names"]]
     figure, (curves, finals) = canvas(2, width=8.4, height=3.6, width_ratios=(1.2, 1))
@@ -42,7 +47,7 @@ def adam_lbfgs(result: Result) -> Picture:
         figure,
         f"Left: median loss over {result.networks} networks; at the dotted line L-BFGS takes over. "
         "Right: medians of where each rule ends: alone with as many steps as the pair (squares), "
-        f"alone with {COST} for each of L-BFGS's (diamonds), and in the pair (circles); lines "
+        f"alone with {cost} for each of L-BFGS's (diamonds), and in the pair (circles); lines "
         "through them are 95% intervals, and the upright line is L-BFGS for all steps.",
         f"Two panels. Left: losses along the steps: Adam alone ends at {m['alone_adam']:.3f}, Adam "
         f"then L-BFGS at {m['paired_adam']:.3f}, L-BFGS alone at {m['lbfgs_alone']:.3f}. Right: "

@@ -1,11 +1,12 @@
 """Pictures of the information plane: how bits about the input come and go in training."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.information import NAMES
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.experiments.statistics import bands
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 COLORS = {"tanh": "blue", "relu": "vermillion"}
@@ -16,13 +17,18 @@ END: dict[str, Any] = {
 }
 
 
-def information_plane(result: Result) -> Picture:
-    """Draw I(X; T) of the last hidden layer against the step, and both quantities in the plane."""
+def information_plane(result: Result, *, names: Mapping[str, str]) -> Picture:
+    """Draw I(X; T) of the last hidden layer against the step, and both quantities in the plane.
+
+    Args:
+        result: what is drawn.
+        names: kind of network -> how it is called.
+    """
     data = result.data
     figure, (left, right) = canvas(2, width=8.4, height=3.5, width_ratios=(1.2, 1))
     steps = data["steps"] + 1
     said = []
-    for kind, name in NAMES.items():
+    for kind, name in names.items():
         color = COLORS[kind]
         about_input = bands(data[f"input {kind}"])
         about_target = bands(data[f"target {kind}"])[2]
@@ -52,7 +58,7 @@ def information_plane(result: Result) -> Picture:
         f"{result.measured[f'compressed, {kind}']:.0%} of the {name} networks compress it, and the "
         f"median one gets {result.measured[f'right on unseen points, {kind}']:.0%} of the unseen "
         "points right"
-        for kind, name in NAMES.items()
+        for kind, name in names.items()
     ]
     caption = (
         f"What the last hidden layer tells about the input, over "

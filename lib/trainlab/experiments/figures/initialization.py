@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from trainlab.experiments import Result, statistics
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import CYCLE, PALETTE
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.least_squares import METHODS
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label, plain_ticks
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label, plain_ticks
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 LOOKS = {
@@ -19,7 +19,7 @@ def lsgd(result: Result) -> Picture:
     """Losses along the training at the best rates, and final losses over rates."""
     data, m = result.data, result.measured
     figure, (curves, scans) = canvas(2, width=8.0, height=3.6, width_ratios=(1.3, 1))
-    for name in METHODS:
+    for name in LOOKS:
         words, color, style = LOOKS[name]
         curve = data[f"curve_{name}"]
         steps = np.arange(curve.shape[1])
@@ -48,6 +48,6 @@ def lsgd(result: Result) -> Picture:
         "at each rate. Left: at each method's best rate, bands hold the middle 90% and 50%. Right: "
         "median final loss over rates.",
         "Two panels. Left: losses along the steps, ending at "
-        + ", ".join(f"{m[name]:.3f} for {LOOKS[name][0]}" for name in METHODS)
+        + ", ".join(f"{m[name]:.3f} for {LOOKS[name][0]}" for name in LOOKS)
         + ". Right: the final losses over learning rates.",
     )

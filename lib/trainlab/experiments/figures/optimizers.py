@@ -1,23 +1,30 @@
 """Pictures of Adam against Nadam."""
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.optimizers import SLIDE
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label, plain_ticks
+from collections.abc import Mapping
+
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label, plain_ticks
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 COLORS = {"adam": "blue", "nadam": "vermillion"}
 
 
-def adam_nadam(result: Result) -> Picture:
-    """The errors of both rules along the training, and how often Adam is ahead."""
+def adam_nadam(result: Result, *, slide: Mapping[str, float]) -> Picture:
+    """The errors of both rules along the training, and how often Adam is ahead.
+
+    Args:
+        result: what is drawn.
+        slide: rule -> the error that the slide shows.
+    """
     steps, at = result.data["steps"], int(result.data["at"])
     figure, (errors, shares) = canvas(2, width_ratios=(1.5, 1))
     for name, color in COLORS.items():
         band(errors, steps, result.data[name], PALETTE[color])
         marker = {"color": PALETTE[color], "markeredgecolor": PALETTE["paper"]}
-        errors.plot(steps[at], SLIDE[name], "D", markersize=6, zorder=5, **marker)
+        errors.plot(steps[at], slide[name], "D", markersize=6, zorder=5, **marker)
         beside = {"xytext": (8, 8)} if name == "nadam" else {"xytext": (-7, -7), "ha": "right"}
-        label(errors, f"slide {SLIDE[name]}", steps[at], SLIDE[name], color, **beside)
+        label(errors, f"slide {slide[name]}", steps[at], slide[name], color, **beside)
         label(errors, name.capitalize(), steps[-1], result.data[name][2, -1], color)
     errors.set(yscale="log", xlabel="step", ylabel="training MSE", title="Error over networks")
     plain_ticks(errors.yaxis)

@@ -2,20 +2,27 @@
 
 import numpy as np
 
-from trainlab.experiments import Result, statistics
-from trainlab.experiments.claims.overfitting import BY_HEART, CLAIMED_LOSS
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 
-def overfit_10(result: Result) -> Picture:
-    """Draw training losses, one data set with its fits, and losses against errors."""
+def overfit_10(result: Result, *, claimed: float, by_heart: float) -> Picture:
+    """Draw training losses, one data set with its fits, and losses against errors.
+
+    Args:
+        result: what is drawn.
+        claimed: the source's training loss.
+        by_heart: training loss below which a network knows the points by heart.
+    """
     data = result.data
     figure, (left, middle, right) = canvas(3, width=9.6, height=3.5)
     steps = np.arange(1, data["training"].shape[1] + 1)
     band(left, steps, np.maximum(data["training"], 1e-16), PALETTE["blue"])
-    left.axhline(CLAIMED_LOSS, color=PALETTE["ink"], linestyle="--", linewidth=1)
-    label(left, f"source: about {CLAIMED_LOSS:.0e}", 1.5, CLAIMED_LOSS / 3, xytext=(0, 0))
+    left.axhline(claimed, color=PALETTE["ink"], linestyle="--", linewidth=1)
+    label(left, f"source: about {claimed:.0e}", 1.5, claimed / 3, xytext=(0, 0))
     left.set(xscale="log", yscale="log", xlabel="step", ylabel="training loss")
     left.set_title(f"{len(data['final'])} networks")
     fits = statistics.bands(data["predictions"].T)
@@ -33,7 +40,7 @@ def overfit_10(result: Result) -> Picture:
         markersize=3,
         alpha=0.4,
     )
-    right.axvline(CLAIMED_LOSS, color=PALETTE["ink"], linestyle="--", linewidth=1)
+    right.axvline(claimed, color=PALETTE["ink"], linestyle="--", linewidth=1)
     right.axhline(1, color=PALETTE["grey"], linewidth=0.8)
     label(right, "no better than a constant", right.get_xlim()[0], 1, "grey", xytext=(3, 6),
           fontsize=8)  # fmt: skip
@@ -48,7 +55,7 @@ def overfit_10(result: Result) -> Picture:
     )
     alt = (
         f"The median training loss ends at {numbers['median training loss']:.0e}; "
-        f"{numbers['share by heart']:.0%} of the networks end below {BY_HEART:.0e}. The median "
+        f"{numbers['share by heart']:.0%} of the networks end below {by_heart:.0e}. The median "
         f"network misses {np.median(data['missed']):.0%} of the sine's variance."
     )
     return Picture(figure, caption, alt)

@@ -1,17 +1,28 @@
 """Pictures of the experiments on products of random matrices."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from trainlab.experiments import Result, statistics
-from trainlab.experiments.claims.products import entry_name, factors_of
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 _COLORS = {5: "blue", 4: "vermillion"}
 
 
-def exploding_product(result: Result) -> Picture:
-    """Draw lengths factor by factor with theory's line, and the largest entries at the end."""
+def exploding_product(
+    result: Result, *, count: Mapping[int, int], entry: Mapping[int, str]
+) -> Picture:
+    """Draw lengths factor by factor with theory's line, and the largest entries at the end.
+
+    Args:
+        result: what is drawn.
+        count: size of the matrices -> number of factors.
+        entry: size of the matrices -> the measured quantity that is their largest entry.
+    """
     figure, (left, right) = canvas(2, height=3.4, sharey=True, width_ratios=(1.5, 1))
     for size, color in _COLORS.items():
         norm = result.data[f"norm {size}"]
@@ -29,7 +40,7 @@ def exploding_product(result: Result) -> Picture:
             alpha=0.45,
             linewidth=0,
         )
-        printed = float(result.claimed[entry_name(size)])  # type: ignore[arg-type]
+        printed = float(result.claimed[entry[size]])  # type: ignore[arg-type]
         right.axhline(printed, color=PALETTE[color], linestyle="--")
         below = result.measured[f"share of {size} x {size} products below the source's"]
         text = f"source:\nabove {below:.0%}"
@@ -45,7 +56,7 @@ def exploding_product(result: Result) -> Picture:
         for n in _COLORS
     )
     caption = (
-        f"{result.networks} products of {factors_of(5)} (5 x 5) and of {factors_of(4)} (4 x 4) "
+        f"{result.networks} products of {count[5]} (5 x 5) and of {count[4]} (4 x 4) "
         "Gaussian matrices: median, middle half and middle 90%, with theory's growth dotted; "
         "dashed, the largest entry that the sources print."
     )
@@ -53,6 +64,6 @@ def exploding_product(result: Result) -> Picture:
         figure,
         caption,
         f"Mean growth of the length's logarithm per factor: {rates}. The median largest entry is "
-        f"1e{result.measured[entry_name(5)]:.1f} after {factors_of(5)} factors of 5 x 5 and "
-        f"1e{result.measured[entry_name(4)]:.1f} after {factors_of(4)} of 4 x 4.",
+        f"1e{result.measured[entry[5]]:.1f} after {count[5]} factors of 5 x 5 and "
+        f"1e{result.measured[entry[4]]:.1f} after {count[4]} of 4 x 4.",
     )

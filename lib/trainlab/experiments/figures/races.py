@@ -1,25 +1,31 @@
 """Picture of the races: leaving a saddle point, straying on Beale's function."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.races import ADAPTIVE, PLAIN, steps_per_decade
-from trainlab.experiments.figures.canvas import Picture, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import CYCLE, PALETTE
 
 
-def beale_saddle(result: Result) -> Picture:
-    """Steps to leave against the start's distance, and how far paths stray, over starts."""
+def beale_saddle(result: Result, *, adaptive: Sequence[str]) -> Picture:
+    """Steps to leave against the start's distance, and how far paths stray, over starts.
+
+    Args:
+        result: what is drawn.
+        adaptive: rules without a slope in theory.
+    """
     figure, (leave, stray) = canvas(2, width=8.0, height=3.6)
     names = [str(name) for name in result.data["rules"]]
     colors = dict(zip(names, CYCLE, strict=False))
-    _leaving(leave, result, colors)
+    _leaving(leave, result, colors, adaptive)
     _straying(stray, result, colors)
     m: dict[str, Any] = dict(result.measured)
-    slowest = max(m[f"leaving_{rule}"] for rule in ADAPTIVE)
+    slowest = max(m[f"leaving_{rule}"] for rule in adaptive)
     lost = ", ".join(f"{name} {m[f'diverged_{name}']:.1%}" for name in names)
     arrived = ", ".join(f"{name} {m[f'arrived_{name}']:.0%}" for name in names)
     return Picture(
@@ -37,15 +43,15 @@ def beale_saddle(result: Result) -> Picture:
     )
 
 
-def _leaving(axes: Axes, result: Result, colors: dict[str, str]) -> None:
+def _leaving(axes: Axes, result: Result, colors: dict[str, str], adaptive: Sequence[str]) -> None:
     """Draw steps to leave against the start's distance, with the slopes of theory."""
     order = np.argsort(result.data["offset"])
     offset, near = result.data["offset"][order], result.data["offset"].min()
     above = {"sgd": 9, "momentum": 12, "nesterov": -12, "adadelta": 24, "adagrad": -10}
     for (name, color), steps in zip(colors.items(), result.data["leaving"], strict=True):
         axes.plot(offset, steps[order], ".", color=color, markersize=3)
-        if name in PLAIN:
-            line = -steps_per_decade(name) * np.log10(offset)
+        if name not in adaptive:
+            line = -np.log10(offset) * result.claimed[f"steps_per_decade_{name}"]
             line += np.median(steps[order] - line)
             axes.plot(offset, line, color=PALETTE["ink"], linewidth=0.8)
         if name in above:

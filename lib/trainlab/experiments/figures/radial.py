@@ -3,35 +3,34 @@
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.radial import WAYS
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.experiments.statistics import bands
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
-COLORS = dict(zip(WAYS, ("orange", "blue", "grey"), strict=True))
+COLORS = {"two steps": "orange", "three steps": "blue", "descent alone": "grey"}
 
 
 def rbf_learning(result: Result) -> Picture:
     """Draw the functions learnt on the first draw of the data, and every network's error."""
     data = result.data
     figure, (left, right) = canvas(2, width=8.4, height=3.5, width_ratios=(1.3, 1))
-    for way in reversed(WAYS):
+    for way in reversed(COLORS):
         band(left, data["x"], bands(data[f"curves {way}"].T), PALETTE[COLORS[way]])
     left.plot(*data["points"], "o", color=PALETTE["ink"], markersize=2.5)
     left.plot(data["x"], data["truth"], ":", color=PALETTE["ink"], linewidth=1)
     left.set(xlabel="x", ylabel="network output")
     left.set_title("Median and bands on one data set")
     names, distances = {}, {}
-    for way in WAYS:
+    for row, (way, color) in zip((0, -1, -2), COLORS.items(), strict=True):
         errors = data[f"errors {way}"]
         quantiles = bands(errors)
-        row = -WAYS.index(way)
-        right.plot(quantiles[[0, 4]], [row, row], color=PALETTE[COLORS[way]], linewidth=2)
-        right.plot(quantiles[[1, 3]], [row, row], color=PALETTE[COLORS[way]], linewidth=7)
+        right.plot(quantiles[[0, 4]], [row, row], color=PALETTE[color], linewidth=2)
+        right.plot(quantiles[[1, 3]], [row, row], color=PALETTE[color], linewidth=7)
         median = result.measured[f"error, {way}"]
         right.plot(median, row, "o", color=PALETTE["paper"], markersize=4)
-        label(right, f"{way}: {median:.1%}", quantiles[0], row + 0.32, COLORS[way],
+        label(right, f"{way}: {median:.1%}", quantiles[0], row + 0.32, color,
               xytext=(0, 0), fontweight="bold")  # fmt: skip
         names[way] = f"{way} {median:.1%}"
         off = np.median(data[f"curves {way}"], axis=0) - data["truth"]

@@ -5,16 +5,16 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import NullFormatter
 
-from trainlab.experiments import Result
-from trainlab.experiments.claims.residuals import FOUND
-from trainlab.experiments.figures.canvas import Picture, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 #: Most curves that the left panel draws.
 DRAWN = 200
 
 
-def operator_residual(result: Result) -> Picture:
+def operator_residual(result: Result, *, near: float) -> Picture:
     """Draw every network's solution before and after training, and its errors."""
     data = result.data
     figure, (left, right) = canvas(2, width=8.4, height=3.4, width_ratios=(1.3, 1))
@@ -53,7 +53,7 @@ def operator_residual(result: Result) -> Picture:
     )
     alt = (
         f"Left: {shown} curves before training and after it, when {found:.1%} of the networks are "
-        f"within {FOUND:.0%} of the arch sin πx. Right: distribution of the relative error, from "
+        f"within {near:.0%} of the arch sin πx. Right: distribution of the relative error, from "
         f"{_percent(errors.min())} to {_percent(errors.max())}, median {_percent(median)}."
     )
     return Picture(figure, caption, alt)

@@ -3,8 +3,9 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from trainlab.experiments import Result
-from trainlab.experiments.figures.canvas import Picture, canvas, label
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import CYCLE, PALETTE
 
 #: Losses that the panel over peak rates shows.

@@ -3,8 +3,10 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from trainlab.experiments import Result, statistics
-from trainlab.experiments.figures.canvas import Picture, band, canvas, label
+from trainlab.experiments import statistics
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.plots.figure import Picture
 from trainlab.plots.style import PALETTE
 
 

@@ -91,7 +91,7 @@ def _result(errors):
     x = torch.linspace(0, 1, 5).numpy()
     curves = np.tile(x, (len(errors), 1))
     return experiments.Result(
-        **{name: getattr(settings, name) for name in ("id", "family", "title", "source", "claim")},
+        **{name: getattr(settings, name) for name in ("id", "title", "source", "claim", "draw")},
         networks=len(errors),
         seed=0,
         device="cpu",
