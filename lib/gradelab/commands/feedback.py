@@ -1,6 +1,5 @@
 """``gradelab feedback``: a page for every student, by nbgrader's own converter."""
 
-import re
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -9,77 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
-from nbgrader.utils import capture_log, is_locked
+from nbgrader.utils import capture_log
 from tqdm import tqdm
 from traitlets.config import Config
 
 from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
-from gradelab.notebooks.inert import make_inert
+from gradelab.preprocessors import Harmless, HideTests
+
+#: The preprocessors under the names that courses' configurations gave them first.
+__all__ = ["PATIENCE", "Harmless", "HideTests", "Page", "run"]
 
 #: Seconds that a page may take; one of an ordinary notebook takes about one.
 PATIENCE = 120
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-#: Hidden lines shorter than this say nothing of their own, and stand in what others print.
-_SHORTEST = 4
-#: What IPython writes before a line of code in a traceback.
-_GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
-
-
-class Harmless(NbGraderPreprocessor):
-    """Leaves nothing in a page that a browser would run; see ``gradelab.inert``."""
-
-    def preprocess(
-        self, notebook: NotebookNode, resources: ResourcesDict
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Change the notebook in place."""
-        make_inert(notebook)
-        return notebook, resources
-
-
-class HideTests(ClearHiddenTests):
-    """Takes hidden tests out of a page, and their lines out of what the tests show.
-
-    ``c.HideTests.enabled = False`` shows them.
-    """
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Change a cell in place; a student's own cell may say what it likes."""
-        if not is_locked(cell):
-            return cell, resources
-        before = cell.source.splitlines()
-        self._remove_hidden_test_region(cell)
-        hidden = {line.strip() for line in before} - {
-            line.strip() for line in cell.source.splitlines()
-        }
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                output.traceback = [_without(hidden, text) for text in output.traceback]
-                output.evalue = _unspoken(hidden, output.evalue)
-            elif output.output_type == "stream":
-                output.text = _unspoken(hidden, output.text)
-            elif "text/plain" in output.data:
-                output.data["text/plain"] = _unspoken(hidden, output.data["text/plain"])
-        return cell, resources
-
-
-def _without(hidden: set[str], traceback: str) -> str:
-    lines = _COLOUR.sub("", traceback).splitlines()
-    return "\n".join(line for line in lines if _GUTTER.sub("", line).strip() not in hidden)
-
-
-def _unspoken(hidden: set[str], text: str) -> str:
-    """Return what a student's function said without lines that quote a hidden one."""
-    quoted = [line for line in hidden if len(line) >= _SHORTEST]
-    lines = text.splitlines(keepends=True)
-    return "".join(line for line in lines if not any(quote in line for quote in quoted))
 
 
 @dataclass(frozen=True)

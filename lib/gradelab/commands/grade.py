@@ -16,12 +16,11 @@ from nbgrader.preprocessors import AssignLatePenalties
 from tqdm import tqdm
 from traitlets.config import Config
 
-from gradelab.core.attention import NeedsAttention
+from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
 from gradelab.course import gradebook, template
 from gradelab.course.template import Template
-from gradelab.execution.runner import Reason
 from gradelab.notebooks import submission
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits
@@ -168,8 +167,8 @@ class _Run:
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
         ):
-            station = functools.partial(
-                work.station,
+            grader = functools.partial(
+                work.grader,
                 self._template,
                 self._limits(),
                 self._worker_config(),
@@ -178,7 +177,7 @@ class _Run:
                 options.accepted,
             )
             results = cluster.map_unordered(
-                client, f"gradelab-{self._template.assignment}", station, map(self._read, to_do)
+                client, f"gradelab-{self._template.assignment}", grader, map(self._read, to_do)
             )
             with contextlib.closing(results):
                 self._write_all(results, bar)

@@ -1,6 +1,23 @@
-"""How a submission that cannot be graded as it is says so."""
+"""Why a submission needs a person's attention, and how it says so."""
 
-from gradelab.execution.runner import Reason
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a submission needs a person's attention; the value is what a person reads."""
+
+    MISSING_NOTEBOOK = "the notebook is missing"
+    UNREADABLE = "the notebook cannot be read"
+    BAD_FILE = "it has a file that cannot be taken"
+    TOO_LARGE = "it is too large"
+    DUPLICATED_CELL = "a test cell is there twice"
+    MISSING_CELL = "a test cell is missing"
+    TIMED_OUT = "it ran too long"
+    OUT_OF_MEMORY = "it used too much memory"
+    KILLED = "the kernel died"
+    OUTPUT_FLOOD = "it printed too much"
+    DISAGREEMENT = "a test gave more points in one of its two runs than in the other"
+    TAMPERING = "it seems to have tampered with the tests"
 
 
 class NeedsAttention(Exception):

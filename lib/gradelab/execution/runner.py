@@ -4,34 +4,16 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
+from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
 from gradelab.execution import witness
 from gradelab.execution.plan import Plan, read
 from gradelab.sandbox import CHECKS, Flooded, Kernel, KernelDied, Limits, Sandbox
-
-
-class Reason(StrEnum):
-    """Why a submission needs a person's attention; the value is what a person reads."""
-
-    MISSING_NOTEBOOK = "the notebook is missing"
-    UNREADABLE = "the notebook cannot be read"
-    BAD_FILE = "it has a file that cannot be taken"
-    TOO_LARGE = "it is too large"
-    DUPLICATED_CELL = "a test cell is there twice"
-    MISSING_CELL = "a test cell is missing"
-    TIMED_OUT = "it ran too long"
-    OUT_OF_MEMORY = "it used too much memory"
-    KILLED = "the kernel died"
-    OUTPUT_FLOOD = "it printed too much"
-    DISAGREEMENT = "a test gave more points in one of its two runs than in the other"
-    TAMPERING = "it seems to have tampered with the tests"
-
 
 #: What a test shows that passes from outside, where objects are copied on their way, and fails in a
 #: notebook. What it said there is not shown: the student's code may have had it say a hidden test.

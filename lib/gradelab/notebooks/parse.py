@@ -6,8 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from gradelab.core.attention import NeedsAttention
-from gradelab.execution.runner import Reason
+from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.notebooks.inert import is_picture
 
 MOST_CELLS = 2_000

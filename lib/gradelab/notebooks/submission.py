@@ -10,8 +10,7 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from gradelab.core.attention import NeedsAttention
-from gradelab.execution.runner import Reason
+from gradelab.core.attention import NeedsAttention, Reason
 
 #: Bytes of one file, and of all files of a submission.
 LARGEST_FILE = 20_000_000

@@ -62,7 +62,7 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Client]:
             yield client
 
 
-class _Station(WorkerPlugin):
+class _Resource(WorkerPlugin):
     """In each worker: the function that does the work, kept open, called by one task at a time."""
 
     def __init__(self, make: Callable[[], contextlib.AbstractContextManager]) -> None:
@@ -97,9 +97,9 @@ class _Station(WorkerPlugin):
         self._close()
 
 
-def _call(station: str, item: Any) -> Any:
+def _call(resource: str, item: Any) -> Any:
     plugins: dict[str, Any] = get_worker().plugins
-    return plugins[station].call(item)
+    return plugins[resource].call(item)
 
 
 def map_unordered(
@@ -116,7 +116,7 @@ def map_unordered(
         make: opens, in each worker, the function that is called with each item.
         items: what to work on.
     """
-    client.register_plugin(_Station(make), name=name)
+    client.register_plugin(_Resource(make), name=name)
     try:
         source, item_of = iter(items), {}
         running = as_completed(loop=client.loop, raise_errors=False)

@@ -9,11 +9,11 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from traitlets.config import Config
 
-from gradelab.core.attention import NeedsAttention
+from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.course.marking import ForgedScore, Marks, mark, nothing
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import runner
-from gradelab.execution.runner import Outcome, Reason
+from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
 from gradelab.notebooks.redact import redact
@@ -163,7 +163,7 @@ def _trouble_with_cells(restored: Restored) -> tuple[Reason | None, str]:
 
 
 @contextlib.contextmanager
-def station(
+def grader(
     template: Template,
     limits: Limits,
     config: Config,

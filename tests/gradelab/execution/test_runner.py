@@ -5,9 +5,9 @@ from copy import deepcopy
 import pytest
 from nbclient import NotebookClient
 
+from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
 from gradelab.execution import runner, witness
-from gradelab.execution.runner import Reason
 from gradelab.sandbox import Limits
 from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
 

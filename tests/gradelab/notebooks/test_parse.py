@@ -6,8 +6,7 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from gradelab.core.attention import NeedsAttention
-from gradelab.execution.runner import Reason
+from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.notebooks.parse import MOST_CELLS, parse
 
 

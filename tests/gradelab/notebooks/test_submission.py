@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from gradelab.execution.runner import Reason
+from gradelab.core.attention import Reason
 from gradelab.notebooks import submission
 
 PS = "ps1"
