@@ -8,8 +8,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from gradelab.course import template
 from gradelab.course.gradebook import Entry, Writer, scores
 from gradelab.course.marking import Marks, nothing
-
-from .conftest import PS
+from tests.gradelab.conftest import PS
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 DUE = datetime(2026, 10, 1)

@@ -7,8 +7,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 
 from gradelab.course.marking import NO_RESPONSE, ForgedScore, mark
 from gradelab.execution import witness
-
-from .conftest import recorded_cells
+from tests.gradelab.conftest import recorded_cells
 
 
 def _executed(outputs=(), name="test-half", **changed):

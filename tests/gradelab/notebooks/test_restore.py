@@ -9,8 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from gradelab.core.errors import GradelabError
 from gradelab.course import template
 from gradelab.notebooks.restore import blank, restore
-
-from .conftest import KERNEL, PS, recorded_cells
+from tests.gradelab.conftest import KERNEL, PS, recorded_cells
 
 
 @pytest.fixture
