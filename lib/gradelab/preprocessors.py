@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
-from gradelab.inert import make_inert
+from gradelab.notebooks.inert import make_inert
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: Hidden lines shorter than this say nothing of their own, and stand in what others print.
@@ -17,7 +17,7 @@ _GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
 
 
 class Harmless(NbGraderPreprocessor):
-    """Leaves nothing in a page that a browser would run; see ``gradelab.inert``."""
+    """Leaves nothing in a page that a browser would run; see ``gradelab.notebooks.inert``."""
 
     def preprocess(
         self, notebook: NotebookNode, resources: ResourcesDict

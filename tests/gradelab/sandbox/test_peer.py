@@ -10,7 +10,7 @@ from types import ModuleType, SimpleNamespace
 import numpy as np
 import pytest
 
-from gradelab import runner
+from gradelab.execution import runner
 from gradelab.sandbox.inside import tester as tests_end
 from gradelab.sandbox.inside.answerer import Answerer
 from gradelab.sandbox.inside.remote import Remote

@@ -10,7 +10,7 @@ Every attack is put into a cell before the first test, or into an answer that is
 
 from dataclasses import dataclass, field
 
-from gradelab.attention import Reason
+from gradelab.core.attention import Reason
 from tests.gradelab.small import RIGHT
 
 WRONG = {"double": "def double(x):\n    return x", "tanh": "def tanh_forward(z):\n    return z"}
