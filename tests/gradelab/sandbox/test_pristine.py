@@ -3,8 +3,8 @@
 import pytest
 
 from gradelab.sandbox import Limits, Sandbox
+from tests.end_to_end.hostile.attacks import FAKE, WRONG
 from tests.gradelab.small import RIGHT, TEST_DOUBLE, TEST_TANH
-from tests.grading.hostile.attacks import FAKE, WRONG
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 

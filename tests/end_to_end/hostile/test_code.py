@@ -18,8 +18,8 @@ from gradelab.core.attention import Reason
 from gradelab.execution import runner
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
+from tests.end_to_end.hostile.attacks import DIE, EXHAUST, FAKE
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
-from tests.grading.hostile.attacks import DIE, EXHAUST, FAKE
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
