@@ -6,7 +6,7 @@ from matplotlib.ticker import NullFormatter
 from trainlab.experiments._experiment import Result
 from trainlab.plots.experiments._picture import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def normalization(result: Result, *, main: str) -> Picture:

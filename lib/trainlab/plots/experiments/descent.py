@@ -8,7 +8,7 @@ from trainlab.experiments import statistics
 from trainlab.experiments._experiment import Result
 from trainlab.plots.experiments._picture import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import CYCLE, PALETTE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 #: A ground for words that stand on points.
 PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1}

@@ -12,7 +12,7 @@ from trainlab.graphs import Graph
 from trainlab.plots import graph as drawn
 from trainlab.plots.experiments._picture import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def _draw_graph(axes: Axes, graph: Graph) -> None:

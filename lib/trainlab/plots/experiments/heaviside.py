@@ -5,7 +5,7 @@ import numpy as np
 from trainlab.experiments._experiment import Result
 from trainlab.plots.experiments._picture import canvas, label, plain_ticks
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 COLORS = {"none": "grey", "l1": "vermillion", "l2": "blue", "dropout": "green"}
 WORDS = {"none": "no penalty", "l1": "L1", "l2": "L2", "dropout": "dropout"}

@@ -7,7 +7,7 @@ from trainlab.experiments._experiment import Result
 from trainlab.experiments.statistics import bands
 from trainlab.plots.experiments._picture import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 COLORS = {"two steps": "orange", "three steps": "blue", "descent alone": "grey"}
 

@@ -8,7 +8,7 @@ from matplotlib.ticker import NullFormatter
 from trainlab.experiments._experiment import Result
 from trainlab.plots.experiments._picture import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 #: Most curves that the left panel draws.
 DRAWN = 200

@@ -6,7 +6,7 @@ from trainlab.experiments._experiment import Result
 from trainlab.experiments.statistics import bands
 from trainlab.plots.experiments._picture import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def snapshot_ensemble(result: Result) -> Picture:
