@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from trainlab.schedules._schedule import Schedule
+from trainlab.schedules._schedule import Schedule, Scheduler
 from trainlab.schedules.cycles import cycle_ends, cyclical, one_cycle, warm_restarts
 from trainlab.schedules.decay import (
     constant,
@@ -17,8 +17,8 @@ from trainlab.schedules.decay import (
 )
 from trainlab.schedules.plateau import Plateau
 
-#: What ``Trainer`` and ``train`` take as a schedule: any function step -> factor, or a ``Plateau``.
-AnySchedule = Callable[[int], float] | Plateau
+#: What ``Trainer`` and ``train`` take: any function step -> factor, or a schedule with a memory.
+AnySchedule = Callable[[int], float] | Scheduler
 
 SCHEDULES: dict[str, Callable[..., AnySchedule]] = {
     schedule.__name__: schedule
@@ -43,6 +43,7 @@ __all__ = [
     "AnySchedule",
     "Plateau",
     "Schedule",
+    "Scheduler",
     "constant",
     "cosine",
     "cycle_ends",
