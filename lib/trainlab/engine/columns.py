@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.backprop import with_ones
-from trainlab.losses import LOSSES, Loss, as_columns
-from trainlab.networks import Network
+from trainlab.core import arguments
+from trainlab.engine.passes.backprop import with_ones
+from trainlab.nn.losses import LOSSES, Loss, as_columns
+from trainlab.nn.networks import Network
 from trainlab.problems import Problem
 
 Data = Problem | tuple[Tensor, Tensor]
@@ -47,7 +47,7 @@ def loss_for(loss: str | Loss, data: Data) -> Loss:
         return loss
     if loss == "auto":
         loss = data.loss if isinstance(data, Problem) else "mse"
-    return _arguments.choice("loss", loss, LOSSES)
+    return arguments.choice("loss", loss, LOSSES)
 
 
 def _pair(data: object) -> tuple[Tensor, Tensor]:

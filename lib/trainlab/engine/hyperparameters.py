@@ -11,10 +11,10 @@ from typing import Any, Self, TypedDict
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
+from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.losses import Loss
-from trainlab.networks import LayeredNetwork, Network, checked_dropout
+from trainlab.nn.losses import Loss
+from trainlab.nn.networks import LayeredNetwork, Network, checked_dropout
 from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, Task, adam
 from trainlab.schedules import AnySchedule, Schedule, Scheduler, constant
 
@@ -35,7 +35,7 @@ class Given(TypedDict, total=False):
     clip_norm: PerMember | None
 
 
-#: What ``_arguments.per_member`` asks of a field; None is taken where it is the default.
+#: What ``arguments.per_member`` asks of a field; None is taken where it is the default.
 NON_NEGATIVE, POSITIVE = {"positive": False}, {"positive": True}
 
 
@@ -65,11 +65,11 @@ class Hyperparameters:
         """
         optimizer = checked_optimizer(self.optimizer)
         columns = {
-            f.name: _arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
+            f.name: arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
             for f in fields(self)
             if f.metadata and getattr(self, f.name) is not f.default
         }
-        lr = _arguments.per_member("lr", optimizer.lr, population)
+        lr = arguments.per_member("lr", optimizer.lr, population)
         checked = replace(
             self,
             optimizer=replace(optimizer, lr=lr),
@@ -119,7 +119,7 @@ def checked_optimizer(optimizer: object) -> Optimizer:
         return optimizer
     raise ValueError(
         f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
-        f"lr=0.001), one of {_arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
+        f"lr=0.001), one of {arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
     )
 
 
@@ -137,7 +137,7 @@ def _checked_schedule(schedule: object) -> Scheduler:
 
 
 def _checked_batch_size(size: object, net: Network, points: int) -> int | None:
-    checked = None if size is None else _arguments.integer("batch_size", size, at_least=1)
+    checked = None if size is None else arguments.integer("batch_size", size, at_least=1)
     if net.buffer_count and 1 in (points, checked, points % (checked or points + 2)):
         raise ValueError(
             f"batch_size={checked} leaves a batch of one point of {points}; batch norm needs two: "
@@ -155,7 +155,7 @@ def _dropout_rate(given: Any, net: Network, population: int) -> PerMember:
     elif isinstance(dropout, Tensor) and dropout.shape == (population, net.depth):
         rate = dropout
     else:
-        rate = _arguments.per_member("dropout", dropout, population)
+        rate = arguments.per_member("dropout", dropout, population)
     largest = float(torch.as_tensor(rate).max())
     if largest >= 1:
         raise ValueError(f"dropout={dropout!r} was given; expected numbers in [0, 1).")

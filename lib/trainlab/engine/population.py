@@ -5,15 +5,15 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from trainlab.backprop import Workspace
-from trainlab.batches import Batches
-from trainlab.chunk import Chunk
-from trainlab.divergence import Divergence
+from trainlab.data.batches import Batches
+from trainlab.engine.chunk import Chunk
 from trainlab.engine.columns import Columns
+from trainlab.engine.divergence import Divergence
 from trainlab.engine.hyperparameters import Hyperparameters
+from trainlab.engine.passes.backprop import Workspace
 from trainlab.engine.scales import LayerScales, layer_scales
-from trainlab.losses import Loss
-from trainlab.networks import Network
+from trainlab.nn.losses import Loss
+from trainlab.nn.networks import Network
 
 #: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
 BLOCK = 64

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from trainlab.chunk import Chunk
 from trainlab.core.state import rows
-from trainlab.networks import LayeredNetwork
+from trainlab.engine.chunk import Chunk
+from trainlab.nn.networks import LayeredNetwork
 
 
 class LayerScales(NamedTuple):

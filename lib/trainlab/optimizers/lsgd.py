@@ -7,12 +7,12 @@ problem.
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
+from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.losses import mse
-from trainlab.networks import MLP, RBF
-from trainlab.objective import LayeredObjective, Point
-from trainlab.optimizers._optimizer import Optimizer, SecondOrder, Task, non_negative
+from trainlab.nn.losses import mse
+from trainlab.nn.networks import MLP, RBF
+from trainlab.optimizers.objective import LayeredObjective, Point
+from trainlab.optimizers.optimizer import Optimizer, SecondOrder, Task, non_negative
 
 
 def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
@@ -39,7 +39,7 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
             f"rule={getattr(rule, 'name', rule)!r} was given; expected a first-order rule, such as "
             "lsgd(adam(0.001))."
         )
-    every, ridge = _arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
+    every, ridge = arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
 
     def init(params: Tensor) -> State:
         return {"t": 0, "rule": rule.init(params)}

@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from gradelab import runner
-from gradelab.runner import Reason
+from gradelab.core.attention import Reason
+from gradelab.execution import runner
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
