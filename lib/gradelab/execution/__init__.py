@@ -1,1 +1,1 @@
-"""Running a submission: what the problem set asks, and the two runs that mark it."""
+"""One submission, run and judged: from outside its kernel, and in it."""

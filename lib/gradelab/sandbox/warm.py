@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from gradelab.errors import SandboxUnavailable
+from gradelab.core.errors import SandboxUnavailable
 from gradelab.sandbox.bubblewrap import ENVIRONMENT, REMEDY, command
 from gradelab.sandbox.inside import wire
 from gradelab.sandbox.limits import Limits

@@ -6,14 +6,11 @@ the source trained, on a population, and says whether the claim holds.
 
 import builtins
 import time
-from importlib import import_module
 
 from tqdm.auto import tqdm
 
-from trainlab import _arguments
-from trainlab import device as devices
-from trainlab.experiments._experiment import (
-    REGISTRY,
+from trainlab.core import arguments, devices
+from trainlab.experiments.experiment import (
     Experiment,
     Outcome,
     Progress,
@@ -21,35 +18,7 @@ from trainlab.experiments._experiment import (
     Settings,
     result_of,
 )
-
-#: The modules that hold the experiments, in the order of the lectures.
-FAMILIES = (
-    "radial",
-    "architecture",
-    "residuals",
-    "graphs",
-    "descent",
-    "races",
-    "optimizers",
-    "hybrids",
-    "least_squares",
-    "schedules",
-    "snapshots",
-    "products",
-    "xor",
-    "initialization",
-    "data_normalization",
-    "batch_norm",
-    "overfitting",
-    "heaviside",
-    "information",
-    "collapse",
-    "centres",
-    "dying",
-    "convolution",
-)
-for family in FAMILIES:
-    import_module(f"{__name__}.{family}")
+from trainlab.experiments.registry import REGISTRY
 
 __all__ = ["REGISTRY", "Experiment", "Outcome", "Result", "Settings", "list", "run"]
 
@@ -86,11 +55,11 @@ def run(
         ValueError: when an argument does not fit; the message says what was expected.
         KeyboardInterrupt: when interrupted before there was anything to tell.
     """
-    experiment = _arguments.choice("id", id, REGISTRY)
+    experiment = arguments.choice("id", id, REGISTRY)
     if networks is None:
         networks = experiment.quick if quick else experiment.networks
-    networks = _arguments.integer("networks", networks, at_least=2)
-    seed = _arguments.integer("seed", seed, at_least=0)
+    networks = arguments.integer("networks", networks, at_least=2)
+    seed = arguments.integer("seed", seed, at_least=0)
     name = devices.resolve(device).type
     start, cpu_start = time.perf_counter(), time.process_time()
     with tqdm(total=1.0, disable=progress is not True, bar_format=BAR) as bar:

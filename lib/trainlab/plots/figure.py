@@ -1,10 +1,26 @@
-"""Show a figure in a notebook with its alternative text, which pictures lose by default."""
+"""A figure with what it says, and showing one with the alternative text that notebooks lose."""
 
 import io
+from dataclasses import dataclass
 
 from IPython.display import Image, display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure and what it says.
+
+    Attributes:
+        figure: the figure.
+        caption: what is shown and what it means, for those who see it.
+        alt: what the picture says, with its numbers, for those who cannot see it.
+    """
+
+    figure: Figure
+    caption: str
+    alt: str
 
 
 def png(figure: Figure) -> bytes:

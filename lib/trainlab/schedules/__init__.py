@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from trainlab.schedules._schedule import Schedule
 from trainlab.schedules.cycles import cycle_ends, cyclical, one_cycle, warm_restarts
 from trainlab.schedules.decay import (
     constant,
@@ -16,6 +15,7 @@ from trainlab.schedules.decay import (
     warmup,
 )
 from trainlab.schedules.plateau import Plateau
+from trainlab.schedules.schedule import Schedule
 
 #: What ``Trainer`` and ``train`` take as a schedule: any function step -> factor, or a ``Plateau``.
 AnySchedule = Callable[[int], float] | Plateau

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.optimizers import State
-from trainlab.schedules._schedule import number
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.schedules.schedule import number
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Plateau:
         number("factor", self.factor, high=1.0)
         if self.factor == 1:
             raise ValueError("factor=1 was given; expected a number below 1, such as 0.5.")
-        _arguments.integer("patience", self.patience, at_least=0)
+        arguments.integer("patience", self.patience, at_least=0)
         number("threshold", self.threshold, high=1.0)
-        _arguments.integer("cooldown", self.cooldown, at_least=0)
+        arguments.integer("cooldown", self.cooldown, at_least=0)
         number("low", self.low, high=1.0)
-        _arguments.integer("every", self.every, at_least=1)
+        arguments.integer("every", self.every, at_least=1)
 
     def init(self, params: Tensor) -> State:
         """Return the memory of a population with parameters (E, P): columns (E, 1)."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gradelab.errors import GradelabError, SandboxUnavailable
+from gradelab.core.errors import GradelabError, SandboxUnavailable
 from gradelab.sandbox import Flooded, KernelDied, Limits, Sandbox, bubblewrap
 from tests.gradelab.small import LIMITS
 

@@ -10,7 +10,7 @@ Every attack is put into a cell before the first test, or into an answer that is
 
 from dataclasses import dataclass, field
 
-from gradelab.runner import Reason
+from gradelab.core.attention import Reason
 from tests.gradelab.small import RIGHT
 
 WRONG = {"double": "def double(x):\n    return x", "tanh": "def tanh_forward(z):\n    return z"}
@@ -232,7 +232,7 @@ FAKE = {
         "    except OSError:\n        pass",
     ),
     "a namespace taken from the tests": _fakes(
-        "try:\n    from inside.peer import Passed\n    print(Passed.peer.ask({'names': ['np', 'check']}))\n"
+        "try:\n    from inside.answerer import Passed\n    print(Passed.peer.ask({'variables': ['np', 'check']}))\n"
         "except Exception as error:\n    print(type(error).__name__)",
     ),
     "an answer that patches where it is called from": _fakes(
@@ -309,7 +309,7 @@ ORACLE = {
         "for name in list(QUESTIONS):\n    QUESTIONS[name] = Easy()",
     ),
     "a check asked for more than a verdict": _spies(
-        "from inside.peer import Passed\ndef asked(name):\n"
+        "from inside.answerer import Passed\ndef asked(name):\n"
         "    return Passed.peer.ask({'check': 'find'}, [name]).answer",
         halve="asked('ps9/halve')(x)", triple="asked('ps9/triple')(x)",
     ),

@@ -14,12 +14,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from gradelab import runner, work
-from gradelab.runner import Reason
+from gradelab.core.attention import Reason
+from gradelab.course.template import Template
+from gradelab.execution import runner
+from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
-from gradelab.submission import Submission
-from gradelab.template import Template
+from gradelab.workers import work
 from tests.gradelab import own
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
 from tests.grading.hostile.attacks import DIE, EXHAUST, FAKE, ORACLE

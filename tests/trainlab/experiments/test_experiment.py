@@ -1,15 +1,19 @@
 """The frame of the experiments: names, results, progress, interruption, statistics."""
 
 import json
+import pkgutil
+from importlib import import_module
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from scipy import optimize, stats
 
 from trainlab import experiments
-from trainlab.experiments import statistics
-from trainlab.experiments._experiment import REGISTRY, Experiment, Outcome, gathered
-from trainlab.plots.experiments._picture import apart
+from trainlab.experiments import REGISTRY, Experiment, Outcome, statistics
+from trainlab.experiments.experiment import gathered
+from trainlab.experiments.figures.canvas import apart
+from trainlab.plots.figure import Picture
 
 
 def _outcome(settings, complete=True):
@@ -27,7 +31,10 @@ def _outcome(settings, complete=True):
 
 @pytest.fixture
 def probe(monkeypatch):
-    made = Experiment("probe", "none", "A probe", "Nobody", "Nothing", 1000, 20, 1.0, _outcome)
+    drawn = Picture(Figure(), "A caption.", "Nothing to see.")
+    made = Experiment(
+        "probe", "A probe", "Nobody", "Nothing", 1000, 20, 1.0, _outcome, draw=lambda result: drawn
+    )
     monkeypatch.setitem(REGISTRY, "probe", made)
     return made
 
@@ -50,8 +57,14 @@ def test_a_summary_is_plain_json_and_leaves_the_arrays_out(probe):
     summary = experiments.run("probe", progress=False).summary()
     again = json.loads(json.dumps(summary, allow_nan=False))
     assert again["measured"] == {"seed": 0, "lost": None, "array": [0.0, 1.0]}
-    assert "data" not in again
+    assert {"data", "draw"}.isdisjoint(again)
     assert [*again][:2] == ["id", "title"]
+
+
+def test_a_result_is_drawn_by_what_its_experiment_was_handed(probe):
+    result = experiments.run("probe", progress=False)
+    assert result.picture().alt == "Nothing to see."
+    assert result.plot() is result.picture().figure
 
 
 def test_progress_goes_to_a_function_and_ends_at_one(probe):
@@ -101,6 +114,13 @@ def test_every_experiment_is_listed_with_its_claim():
         assert experiment.claim
         assert experiment.source
         assert 2 <= experiment.quick <= experiment.networks
+
+
+def test_no_experiment_is_left_out_of_the_list():
+    found = pkgutil.walk_packages(experiments.__path__, f"{experiments.__name__}.")
+    modules = (import_module(module.name) for module in found)
+    written = {id(e) for m in modules for e in vars(m).values() if isinstance(e, Experiment)}
+    assert written == {id(e) for e in REGISTRY.values()}
 
 
 def test_clopper_pearson_is_scipys_exact_interval():

@@ -19,8 +19,11 @@ from typing import Any
 
 from . import shell as shells
 from . import wire
-from .peer import Passed, Peer, named
+from .answerer import Answerer, Passed
+from .errors import named
+from .peer import Peer
 from .pristine import Pristine
+from .tester import Tester
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def connect(warm: Warm, sock: socket.socket, checks: str, blind: bool) -> Peer:
         checks: the module whose functions a student's cells may call.
         blind: whether this is the student's end.
     """
-    Passed.peer = Peer(sock, warm.shell, None if blind else sys.modules.get(checks), lends=blind)
+    if not blind:
+        return Tester(sock, warm.shell, sys.modules.get(checks))
+    Passed.peer = Answerer(sock, warm.shell)
     return Passed.peer
 
 
@@ -111,7 +116,7 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
         if "restore" in request:
             warm.pristine.restore(shell)
             _runs(request["restore"], shell.user_ns)
-        if "fetch" in request and peer is not None:
+        if "fetch" in request and isinstance(peer, Tester):
             peer.used.clear()
             peer.permit(request["permit"])
             peer.fetch(request["fetch"])
@@ -127,7 +132,7 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             with shells.collected(shell, [] if request.get("quiet") else None):
                 result = run(request["run"])
             answer |= {"ok": result.success, "count": result.execution_count}
-        if peer is not None and not peer.lends:
+        if isinstance(peer, Tester):
             answer["used"] = sorted(peer.used)
         if os.getpid() != own:
             return

@@ -1,0 +1,1 @@
+"""The engine: one step of a population, and what may be told it."""

@@ -1,0 +1,121 @@
+"""What an optimizer is: a pair of functions on the flat parameters of a population, as in optax."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from torch import Tensor
+
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.nn.losses import Loss
+from trainlab.nn.networks import Network
+from trainlab.optimizers.objective import Objective, Point
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One first-order rule with its settings.
+
+    Attributes:
+        name: its key in ``OPTIMIZERS``.
+        lr: learning rate, a number or one for each member (E,).
+        settings: the rule's other settings, by name.
+        init: params (E, P) -> state.
+        update: (params, grads, state, lr) -> None; moves params in place and updates state.
+            ``lr`` is a number or a column (E, 1).
+    """
+
+    name: str
+    lr: float | Tensor
+    settings: Mapping[str, object]
+    init: Callable[[Tensor], State]
+    update: Callable[..., None]
+
+    @property
+    def kind(self) -> object:
+        """Rules of one kind can go on from each other's state."""
+        return self.name
+
+    def for_members(self, members: slice | Tensor, like: Tensor) -> "Optimizer":
+        """Return the rule for some members, on the device and in the type of like."""
+        return replace(self, lr=self.lr[members].to(like)) if isinstance(self.lr, Tensor) else self
+
+    def step(
+        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+    ) -> None:
+        """Move params in place, whatever the order of the rule; ``here`` is the objective there."""
+        self.update(params, here.gradient, state, lr)
+
+
+class Task(NamedTuple):
+    """What a rule is asked to train: E networks, for a loss, with an L1 penalty or without."""
+
+    net: Network
+    loss: Loss
+    population: int
+    l1: float | Tensor
+
+
+@dataclass(frozen=True)
+class SecondOrder(Optimizer):
+    """A rule that looks at the objective itself, not only at one gradient.
+
+    Its ``update`` is (params, here, state, lr, objective) -> None: ``here`` is the objective's
+    ``Point`` at params. State tensors have the members first and are changed in place.
+
+    Attributes:
+        check: raises ValueError when the rule cannot train a ``Task``.
+        memory: P -> numbers that the rule keeps for each member.
+        shape: settings that the form of the state depends on.
+        narrowed: (members, like) -> the rule for some members; None where the members share every
+            setting but ``lr``.
+    """
+
+    check: Callable[[Task], None]
+    memory: Callable[[int], int]
+    shape: object = None
+    narrowed: Callable[[slice | Tensor, Tensor], Optimizer] | None = None
+
+    @property
+    def kind(self) -> object:
+        """Rules of one kind can go on from each other's state."""
+        return self.name, self.shape
+
+    def for_members(self, members: slice | Tensor, like: Tensor) -> Optimizer:
+        """Return the rule for some members, on the device and in the type of like."""
+        rule = self.narrowed(members, like) if self.narrowed else self
+        return replace(
+            rule, lr=self.lr[members].to(like) if isinstance(self.lr, Tensor) else self.lr
+        )
+
+    def step(
+        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+    ) -> None:
+        """Move params in place; ``here`` is the objective there."""
+        self.update(params, here, state, lr, objective)
+
+
+def descend_(params: Tensor, direction: Tensor, lr: float | Tensor) -> None:
+    """params <- params - lr * direction, in place."""
+    if isinstance(lr, Tensor):
+        params.addcmul_(direction, lr, value=-1)
+    else:
+        params.add_(direction, alpha=-lr)
+
+
+def positive(name: str, value: float) -> float:
+    """Return a positive, finite number; raise ValueError otherwise."""
+    return _number(name, value, positive=True)
+
+
+def non_negative(name: str, value: float) -> float:
+    """Return a non-negative, finite number; raise ValueError otherwise."""
+    return _number(name, value, positive=False)
+
+
+def _number(name: str, value: float, *, positive: bool) -> float:
+    number = arguments.per_member(name, value, population=1, positive=positive)
+    if isinstance(number, Tensor):
+        raise ValueError(f"{name} is a tensor; expected one number for all members.")
+    return number
