@@ -2,8 +2,7 @@
 
 import pytest
 
-from gradelab import runner
-from gradelab.execution import questions
+from gradelab.execution import questions, runner
 from gradelab.sandbox import Limits
 from tests.gradelab import own
 from tests.gradelab.small import scores
