@@ -23,8 +23,8 @@ c.ExecutePreprocessor.timeout = 60
 # Feedback shows no hidden test, and nothing in it runs in a browser.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "gradelab.feedback.Harmless",
-    "gradelab.feedback.HideTests",
+    "gradelab.preprocessors.Harmless",
+    "gradelab.preprocessors.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 # The gradebook: a file in this folder, or a PostgreSQL database.

@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
     if importlib.util.find_spec("nbgrader") is None:
         return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
-    from gradelab.errors import GradelabError
+    from gradelab.core.errors import GradelabError
 
     try:
         return arguments.run(arguments)
@@ -37,7 +37,7 @@ def _fail(sentence: str, status: int = 1) -> int:
 
 
 def _release(arguments: argparse.Namespace) -> int:
-    from gradelab import release
+    from gradelab.commands import release
 
     results = release.run(arguments.problem_sets, check=arguments.check)
     if arguments.json:
@@ -58,15 +58,15 @@ def _release(arguments: argparse.Namespace) -> int:
 
 
 def _grade(arguments: argparse.Namespace) -> int:
-    from gradelab import head_start
+    from gradelab.workers import head_start
 
     if arguments.scheduler is None:
         head_start.begin()
-    from gradelab import grading
+    from gradelab.commands import grade
 
     if arguments.accept and not arguments.student:
         return _fail("--accept is for submissions that a person has looked at: add --student ID.")
-    options = grading.Options(
+    options = grade.Options(
         workers=arguments.workers,
         scheduler=arguments.scheduler,
         students=arguments.student,
@@ -75,19 +75,19 @@ def _grade(arguments: argparse.Namespace) -> int:
         accepted=arguments.accept,
     )
     if arguments.unsafe:
-        print(f"gradelab: {grading.WITHOUT_SANDBOX}", file=sys.stderr)
-    results = grading.run(arguments.problem_set, options)
-    for name in grading.left_out(arguments.problem_set):
+        print(f"gradelab: {grade.WITHOUT_SANDBOX}", file=sys.stderr)
+    results = grade.run(arguments.problem_set, options)
+    for name in grade.left_out(arguments.problem_set):
         print(f"gradelab: {name} is no student's id; rename the folder.", file=sys.stderr)
     if arguments.json:
-        print(json.dumps([grading.as_json(result) for result in results], indent=2))
+        print(json.dumps([grade.as_json(result) for result in results], indent=2))
     else:
-        print(grading.summary(results))
+        print(grade.summary(results))
     return 0
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from gradelab import picture, status
+    from gradelab.commands import picture, status
 
     found = status.read(arguments.problem_set)
     if arguments.picture:
@@ -97,7 +97,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 
 def _feedback(arguments: argparse.Namespace) -> int:
-    from gradelab import feedback
+    from gradelab.commands import feedback
 
     pages = feedback.run(
         arguments.problem_set, arguments.workers, arguments.student, arguments.show_tests
@@ -116,7 +116,7 @@ def _feedback(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from gradelab import export
+    from gradelab.commands import export
 
     waiting = export.run(arguments.format, arguments.problem_sets, arguments.to)
     if arguments.json:

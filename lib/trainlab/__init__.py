@@ -6,41 +6,51 @@ Submodules load on first use, so that ``import trainlab`` costs milliseconds and
 
 import lazy_loader
 
+from trainlab.core import aliases
+
 __version__ = "0.1.0"
+
+#: What a course imports from ``trainlab``, and where it stands.
+_PLACES = {
+    "activations": "nn",
+    "backprop": "engine.passes",
+    "clustering": "data",
+    "diagnostics": "analysis",
+    "gains": "nn",
+    "graphs": "autodiff",
+    "heads": "nn",
+    "information": "analysis",
+    "initializers": "nn",
+    "losses": "nn",
+    "networks": "nn",
+    "normalization": "data",
+    "objective": "optimizers",
+    "parametric": "nn",
+    "rbf": "training",
+}
+aliases.install(
+    {f"{__name__}.{name}": f"{__name__}.{place}.{name}" for name, place in _PLACES.items()}
+)
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
-        "activations",
-        "backprop",
+        *_PLACES,
         "checks",
-        "clustering",
-        "diagnostics",
         "experiments",
-        "gains",
-        "graphs",
-        "heads",
-        "information",
-        "initializers",
-        "losses",
-        "networks",
-        "normalization",
-        "objective",
         "optimizers",
-        "parametric",
         "plots",
         "problems",
-        "rbf",
         "schedules",
         "training",
         "widgets",
     ],
     submod_attrs={
-        "networks": ["MLP", "RBF", "Convolutional", "Module"],
-        "racing": ["Race", "race"],
-        "range_test": ["RangeTest", "range_test"],
-        "run": ["Run"],
-        "trainer": ["Trainer"],
-        "training": ["train"],
+        "nn.networks": ["MLP", "RBF", "Convolutional", "Module"],
+        "training.racing": ["Race", "race"],
+        "training.range_test": ["RangeTest", "range_test"],
+        "training.run": ["Run"],
+        "training.trainer": ["Trainer"],
+        "training.loop": ["train"],
     },
 )

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from trainlab.graphs import EXAMPLES, Graph, gradient
+from trainlab.autodiff.graphs import EXAMPLES, Graph, gradient
 
 from .jupyter import Lab, Widget
 

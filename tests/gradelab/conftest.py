@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 from sqlalchemy import text
 
-from gradelab import runner
+from gradelab.execution import runner
 from gradelab.sandbox import Sandbox
 from tests.conftest import lacking
 from tests.gradelab.small import LIMITS, RIGHT, notebook

@@ -7,9 +7,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from gradelab.cli import main
+from tests.gradelab.conftest import PS
 from tests.grading.conftest import PS1, Course
-
-from .conftest import PS
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from gradelab.runner import Reason
+from gradelab.core.attention import Reason
 
 from .conftest import PS1, SUMMED, answered, solution_cells
 

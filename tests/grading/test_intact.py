@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gradelab.runner import Reason
+from gradelab.core.attention import Reason
 from tests.gradelab.small import POINTS, RIGHT
 
 from .hostile.attacks import DIE, EXHAUST, FAKE

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gradelab.errors import SandboxUnavailable
+from gradelab.core.errors import SandboxUnavailable
 from gradelab.sandbox.inside.confine import SCRATCH, SCRATCH_VARIABLES, WORK
 
 REMEDY = (

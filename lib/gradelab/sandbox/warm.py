@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from gradelab.errors import SandboxUnavailable
+from gradelab.core.errors import SandboxUnavailable
 from gradelab.sandbox.bubblewrap import ENVIRONMENT, REMEDY, command
 from gradelab.sandbox.inside import wire
 from gradelab.sandbox.limits import Limits
@@ -292,8 +292,9 @@ def _folder(package: str) -> Path | None:
 
 
 def _modules(checks: Path) -> list[str]:
-    names = [path.stem for path in sorted(checks.glob("*.py")) if path.stem != "__init__"]
-    return [CHECKS, *(f"{CHECKS}.{name}" for name in names)]
+    """Return the names of the package and of all that lies in it."""
+    paths = sorted(path.relative_to(checks).with_suffix("") for path in checks.rglob("*.py"))
+    return [".".join([CHECKS, *(p for p in path.parts if p != "__init__")]) for path in paths]
 
 
 def _without_home(environment: dict[str, str]) -> dict[str, str]:

@@ -71,14 +71,15 @@ def _every_id() -> list[str]:
 
 def _checked(ids: Sequence[str], asked: Asked) -> list[str]:
     """Return the ids to run, each once; raise ValueError for an argument that does not fit."""
-    from trainlab import _arguments, device, experiments
+    from trainlab import experiments
+    from trainlab.core import arguments, devices
 
     for id in ids:
-        _arguments.choice("id", id, experiments.REGISTRY)
+        arguments.choice("id", id, experiments.REGISTRY)
     if asked.networks is not None:
-        _arguments.integer("networks", asked.networks, at_least=2)
-    _arguments.integer("seed", asked.seed, at_least=0)
-    device.resolve(asked.device)
+        arguments.integer("networks", asked.networks, at_least=2)
+    arguments.integer("seed", asked.seed, at_least=0)
+    devices.resolve(asked.device)
     return [id for id in experiments.list() if id in ids or not ids]
 
 
@@ -97,12 +98,11 @@ def _gallery(out: Path, data: Path | None) -> Gallery:
 
 def _jobs(jobs: int | None, device: str, experiments: int) -> int:
     """Return how many experiments run at once: one for each core, but one alone on a GPU."""
-    from trainlab import _arguments
-    from trainlab import device as devices
+    from trainlab.core import arguments, devices
 
     if jobs is None:
         jobs = core_count() if devices.resolve(device).type == "cpu" else 1
-    return min(_arguments.integer("jobs", jobs, at_least=1), experiments)
+    return min(arguments.integer("jobs", jobs, at_least=1), experiments)
 
 
 def _longest_first(ids: Sequence[str]) -> list[str]:

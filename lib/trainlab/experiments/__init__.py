@@ -10,9 +10,8 @@ import time
 
 from tqdm.auto import tqdm
 
-from trainlab import _arguments
-from trainlab import device as devices
-from trainlab.experiments._experiment import (
+from trainlab.core import arguments, devices
+from trainlab.experiments.experiment import (
     Experiment,
     Outcome,
     Progress,
@@ -68,11 +67,11 @@ def run(
         ValueError: when an argument does not fit; the message says what was expected.
         KeyboardInterrupt: when interrupted before there was anything to tell.
     """
-    experiment = _arguments.choice("id", id, REGISTRY)
+    experiment = arguments.choice("id", id, REGISTRY)
     if networks is None:
         networks = experiment.quick if quick else experiment.networks
-    networks = _arguments.integer("networks", networks, at_least=2)
-    seed = _arguments.integer("seed", seed, at_least=0)
+    networks = arguments.integer("networks", networks, at_least=2)
+    seed = arguments.integer("seed", seed, at_least=0)
     name = devices.resolve(device).type
     start, cpu_start = time.perf_counter(), time.process_time()
     with tqdm(total=1.0, disable=progress is not True, bar_format=BAR) as bar:

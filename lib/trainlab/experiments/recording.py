@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from importlib import resources
 from typing import Any
 
-from trainlab import _arguments
+from trainlab.core import arguments
 from trainlab.experiments.registry import REGISTRY
 from trainlab.experiments.words import findings, markdown
 
@@ -72,7 +72,7 @@ def recorded(id: str) -> Recorded:
         ValueError: when there is no such experiment, or no recorded result of it; the message says
             which there are, or how to run it.
     """
-    _arguments.choice("id", id, REGISTRY)
+    arguments.choice("id", id, REGISTRY)
     folder = resources.files("trainlab.experiments") / "recorded"
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     found = {result["id"]: result for result in results}

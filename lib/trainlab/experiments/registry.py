@@ -1,29 +1,29 @@
 """All experiments by their ids, in the order of the lectures."""
 
-from trainlab.experiments._experiment import Experiment
-from trainlab.experiments.architecture import width_depth
-from trainlab.experiments.batch_norm import batch_norm
-from trainlab.experiments.centres import loss_collapse
-from trainlab.experiments.collapse import relu_collapse
-from trainlab.experiments.convolution import laplacian
-from trainlab.experiments.data_normalization import normalization
-from trainlab.experiments.descent import line_fit, noisy_quadratic
-from trainlab.experiments.dying import dying_probability, safe_region
-from trainlab.experiments.graphs import product_graph, tanh_graph
-from trainlab.experiments.heaviside import heaviside
-from trainlab.experiments.hybrids import adam_lbfgs
-from trainlab.experiments.information import information_plane
-from trainlab.experiments.initialization import activations_stable, vanishing
-from trainlab.experiments.least_squares import lsgd
-from trainlab.experiments.optimizers import adam_nadam
-from trainlab.experiments.overfitting import overfit_10
-from trainlab.experiments.products import exploding_product
-from trainlab.experiments.races import beale_saddle
-from trainlab.experiments.radial import rbf_learning
-from trainlab.experiments.residuals import operator_residual
-from trainlab.experiments.schedules import schedules
-from trainlab.experiments.snapshots import snapshot_ensemble
-from trainlab.experiments.xor import xor_init
+from trainlab.experiments.claims.architecture import width_depth
+from trainlab.experiments.claims.batch_norm import batch_norm
+from trainlab.experiments.claims.centres import loss_collapse
+from trainlab.experiments.claims.collapse import relu_collapse
+from trainlab.experiments.claims.convolution import laplacian
+from trainlab.experiments.claims.data_normalization import normalization
+from trainlab.experiments.claims.descent import line_fit, noisy_quadratic
+from trainlab.experiments.claims.dying import dying_probability, safe_region
+from trainlab.experiments.claims.graphs import product_graph, tanh_graph
+from trainlab.experiments.claims.heaviside import heaviside
+from trainlab.experiments.claims.hybrids import adam_lbfgs
+from trainlab.experiments.claims.information import information_plane
+from trainlab.experiments.claims.initialization import activations_stable, vanishing
+from trainlab.experiments.claims.least_squares import lsgd
+from trainlab.experiments.claims.optimizers import adam_nadam
+from trainlab.experiments.claims.overfitting import overfit_10
+from trainlab.experiments.claims.products import exploding_product
+from trainlab.experiments.claims.races import beale_saddle
+from trainlab.experiments.claims.radial import rbf_learning
+from trainlab.experiments.claims.residuals import operator_residual
+from trainlab.experiments.claims.schedules import schedules
+from trainlab.experiments.claims.snapshots import snapshot_ensemble
+from trainlab.experiments.claims.xor import xor_init
+from trainlab.experiments.experiment import Experiment
 
 #: Every experiment by its id.
 REGISTRY: dict[str, Experiment] = {

@@ -1,14 +1,15 @@
 """Optimizers: pure rules on the flat parameters (E, P) of a population."""
 
-from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task
+from trainlab.core.state import State
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
-from trainlab.optimizers.chain import chain
 from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
 from trainlab.optimizers.lsgd import lsgd
 from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
+from trainlab.optimizers.optimizer import Optimizer, SecondOrder, Task
 from trainlab.optimizers.quasi_newton import bfgs, lbfgs
+from trainlab.optimizers.sequence import sequence
 
 #: Rules that look at one gradient for each step.
 OPTIMIZERS = {
@@ -20,6 +21,9 @@ SECOND_ORDER = {
     rule.__name__: rule
     for rule in (newton, diagonal_newton, saddle_free, conjugate_gradient, bfgs, lbfgs)
 }
+
+#: The name of ``sequence`` until version 0.2.
+chain = sequence
 
 __all__ = [
     "OPTIMIZERS",
@@ -44,5 +48,6 @@ __all__ = [
     "newton",
     "rmsprop",
     "saddle_free",
+    "sequence",
     "sgd",
 ]

@@ -11,8 +11,9 @@ import math
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.optimizers._optimizer import Optimizer, State, descend_, positive
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.optimizers.optimizer import Optimizer, descend_, positive
 
 
 def adam(
@@ -39,7 +40,7 @@ def adamw(
     weight decay regularization", 2019). As in PyTorch, biases decay too.
     """
     betas, eps = _betas(betas), positive("eps", eps)
-    decay = float(_arguments.per_member("weight_decay", weight_decay, population=1))
+    decay = float(arguments.per_member("weight_decay", weight_decay, population=1))
 
     def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
         params.mul_(1 - lr * decay)
@@ -60,7 +61,7 @@ def nadam(
     momentum into Adam", 2016; the schedule of mu is PyTorch's, the slides' b1 is constant).
     """
     betas, eps = _betas(betas), positive("eps", eps)
-    decay = float(_arguments.per_member("momentum_decay", momentum_decay, population=1))
+    decay = float(arguments.per_member("momentum_decay", momentum_decay, population=1))
 
     def mu(t: int) -> float:
         return betas[0] * (1 - 0.5 * 0.96 ** (t * decay))
@@ -88,7 +89,7 @@ def _betas(betas: tuple[float, float]) -> tuple[float, float]:
         raise ValueError(
             f"betas={betas!r} was given; expected two numbers, such as (0.9, 0.999)."
         ) from None
-    return _arguments.fraction("betas[0]", first), _arguments.fraction("betas[1]", second)
+    return arguments.fraction("betas[0]", first), arguments.fraction("betas[1]", second)
 
 
 def _init(params: Tensor) -> State:

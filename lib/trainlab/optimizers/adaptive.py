@@ -7,8 +7,9 @@ outside the root, as in PyTorch (Adadelta's stands inside, as in its paper).
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.optimizers._optimizer import Optimizer, State, descend_, positive
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.optimizers.optimizer import Optimizer, descend_, positive
 
 
 def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:
@@ -31,7 +32,7 @@ def adadelta(lr: float | Tensor = 1.0, rho: float = 0.9, eps: float = 1e-6) -> O
     """s <- rho s + (1-rho) g^2; d = g sqrt(u + eps) / sqrt(s + eps); u <- rho u + (1-rho) d^2;
     theta <- theta - lr d (Zeiler, "ADADELTA: an adaptive learning rate method", 2012, lr = 1).
     """
-    rho, eps = _arguments.fraction("rho", rho), positive("eps", eps)
+    rho, eps = arguments.fraction("rho", rho), positive("eps", eps)
 
     def init(params: Tensor) -> State:
         return {"square": torch.zeros_like(params), "delta": torch.zeros_like(params)}
@@ -49,7 +50,7 @@ def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -
     """s <- alpha s + (1-alpha) g^2; theta <- theta - lr g / (sqrt(s) + eps) (Tieleman and Hinton,
     "Lecture 6.5: rmsprop", 2012).
     """
-    alpha, eps = _arguments.fraction("alpha", alpha), positive("eps", eps)
+    alpha, eps = arguments.fraction("alpha", alpha), positive("eps", eps)
 
     def init(params: Tensor) -> State:
         return {"square": torch.zeros_like(params)}

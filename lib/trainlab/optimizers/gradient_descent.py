@@ -8,8 +8,9 @@ rate multiplies it at the step. The lecture notes fold the learning rate into th
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.optimizers._optimizer import Optimizer, State, descend_
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.optimizers.optimizer import Optimizer, descend_
 
 
 def sgd(lr: float | Tensor = 0.01) -> Optimizer:
@@ -25,7 +26,7 @@ def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     """v <- mu v + g; theta <- theta - lr v (Polyak, "Some methods of speeding up the convergence
     of iteration methods", 1964).
     """
-    mu = _arguments.fraction("momentum", momentum)
+    mu = arguments.fraction("momentum", momentum)
 
     def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
         velocity = state["velocity"].mul_(mu).add_(grads)
@@ -38,7 +39,7 @@ def nesterov(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     """v <- mu v + g; theta <- theta - lr (g + mu v) (Nesterov, 1983; in the form of Sutskever et
     al., "On the importance of initialization and momentum in deep learning", 2013).
     """
-    mu = _arguments.fraction("momentum", momentum)
+    mu = arguments.fraction("momentum", momentum)
 
     def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
         velocity = state["velocity"].mul_(mu).add_(grads)

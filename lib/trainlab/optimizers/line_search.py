@@ -11,7 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from trainlab.objective import Objective, Point
+from trainlab.optimizers.objective import Objective, Point
 
 #: Sufficient decrease: share of the slope that the mean slope must keep.
 C1 = 1e-4

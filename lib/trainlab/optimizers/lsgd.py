@@ -7,12 +7,12 @@ problem.
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.batch_objective import BatchObjective
-from trainlab.losses import mse
-from trainlab.networks import MLP, RBF
-from trainlab.objective import Point
-from trainlab.optimizers._optimizer import Optimizer, SecondOrder, State, Task, non_negative
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.nn.losses import mse
+from trainlab.nn.networks import MLP, RBF
+from trainlab.optimizers.objective import LayeredObjective, Point
+from trainlab.optimizers.optimizer import Optimizer, SecondOrder, Task, non_negative
 
 
 def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
@@ -39,15 +39,15 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
             f"rule={getattr(rule, 'name', rule)!r} was given; expected a first-order rule, such as "
             "lsgd(adam(0.001))."
         )
-    every, ridge = _arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
+    every, ridge = arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
 
     def init(params: Tensor) -> State:
         return {"t": 0, "rule": rule.init(params)}
 
     def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: BatchObjective
+        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: LayeredObjective
     ) -> None:
-        if not isinstance(objective, BatchObjective):
+        if not isinstance(objective, LayeredObjective):
             raise ValueError("lsgd was given a surface; expected a network, whose layers it knows.")
         if state["t"] == 0:
             _solve_last_layer_(params, objective, ridge)
@@ -87,11 +87,10 @@ def _check(task: Task) -> None:
         )
 
 
-def _solve_last_layer_(params: Tensor, objective: BatchObjective, ridge: float) -> None:
-    features, targets = objective.features(params), objective.batch.y
-    l2 = objective.rule.l2
+def _solve_last_layer_(params: Tensor, objective: LayeredObjective, ridge: float) -> None:
     last = objective.last_layer.block(params)
-    last.copy_(_least_squares(features, targets, ridge + l2))
+    features = objective.features(params)
+    last.copy_(_least_squares(features, objective.targets, ridge + objective.l2))
 
 
 def _least_squares(features: Tensor, targets: Tensor, penalty: float | Tensor) -> Tensor:

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from trainlab.objective import Objective, Point
-from trainlab.optimizers._optimizer import SecondOrder, State, Task, descend_, non_negative
+from trainlab.core.state import State
+from trainlab.optimizers.objective import Objective, Point
+from trainlab.optimizers.optimizer import SecondOrder, Task, descend_, non_negative
 
 #: Most parameters P of a network for which P x P numbers are kept for each member.
 LARGEST = 2000

@@ -10,11 +10,12 @@ the rounding of the loss cannot be seen: in float64 members come much closer to 
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.objective import Objective, Point
-from trainlab.optimizers._optimizer import SecondOrder, State
+from trainlab.core import arguments
+from trainlab.core.state import State
 from trainlab.optimizers.line_search import Search, cautious_step, downhill, scaled, strong_wolfe
 from trainlab.optimizers.newton import matrices, small_enough
+from trainlab.optimizers.objective import Objective, Point
+from trainlab.optimizers.optimizer import SecondOrder
 
 
 def bfgs(lr: float | Tensor = 1.0) -> SecondOrder:
@@ -58,7 +59,7 @@ def lbfgs(lr: float | Tensor = 1.0, history: int = 10) -> SecondOrder:
     optimization", 1989). One step is one iteration of ``torch.optim.LBFGS`` with
     ``line_search_fn="strong_wolfe"``; both gradients of y are those of the step's batch.
     """
-    history = _arguments.integer("history", history, at_least=1)
+    history = arguments.integer("history", history, at_least=1)
 
     def init(params: Tensor) -> State:
         members, count = params.shape

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
-from trainlab.graphs import Graph, Node
+from trainlab.autodiff.graphs import Graph, Node
 from trainlab.plots.palette import PALETTE
 
 

@@ -1,7 +1,7 @@
 """Problems: functions to fit, classes to tell apart, and surfaces to race on."""
 
-from trainlab.problems._problem import Problem
 from trainlab.problems.classification import circle, gauss, moons, spiral, xor
+from trainlab.problems.problem import Problem
 from trainlab.problems.regression import (
     abs_value,
     line,

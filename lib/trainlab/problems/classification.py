@@ -11,7 +11,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from trainlab.problems._problem import Problem, draw, gaussian, noise_level, uniform
+from trainlab.problems.problem import Problem, draw, gaussian, noise_level, uniform
 
 _PLANE = ((-1.2, 1.2), (-1.2, 1.2))
 

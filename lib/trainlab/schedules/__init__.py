@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from trainlab.schedules._schedule import Schedule
 from trainlab.schedules.cycles import cycle_ends, cyclical, one_cycle, warm_restarts
 from trainlab.schedules.decay import (
     constant,
@@ -16,9 +15,10 @@ from trainlab.schedules.decay import (
     warmup,
 )
 from trainlab.schedules.plateau import Plateau
+from trainlab.schedules.schedule import Schedule, Scheduler
 
-#: What ``Trainer`` and ``train`` take as a schedule: any function step -> factor, or a ``Plateau``.
-AnySchedule = Callable[[int], float] | Plateau
+#: What ``Trainer`` and ``train`` take: any function step -> factor, or a schedule with a memory.
+AnySchedule = Callable[[int], float] | Scheduler
 
 SCHEDULES: dict[str, Callable[..., AnySchedule]] = {
     schedule.__name__: schedule
@@ -43,6 +43,7 @@ __all__ = [
     "AnySchedule",
     "Plateau",
     "Schedule",
+    "Scheduler",
     "constant",
     "cosine",
     "cycle_ends",

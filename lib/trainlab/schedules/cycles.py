@@ -5,9 +5,9 @@ Lecture 08. The rule's own learning rate is the highest of a cycle, factor 1.
 
 from collections.abc import Callable
 
-from trainlab import _arguments
-from trainlab.schedules._schedule import Schedule, number
+from trainlab.core import arguments
 from trainlab.schedules.decay import half_cosine
+from trainlab.schedules.schedule import Schedule, number
 
 
 def _same_height(cycle: int, t: int, gamma: float) -> float:
@@ -48,10 +48,10 @@ def cyclical(
             "triangular2", halved after each cycle; "exp_range", times gamma^t.
         gamma: for "exp_range".
     """
-    up = _arguments.integer("up", up, at_least=1)
-    down = up if down is None else _arguments.integer("down", down, at_least=1)
+    up = arguments.integer("up", up, at_least=1)
+    down = up if down is None else arguments.integer("down", down, at_least=1)
     low, gamma = number("low", low), number("gamma", gamma, high=1.0)
-    height = _arguments.choice("mode", mode, HEIGHTS)
+    height = arguments.choice("mode", mode, HEIGHTS)
 
     def factor(t: int) -> float:
         cycle, position = divmod(t, up + down)
@@ -95,10 +95,10 @@ def one_cycle(
         anneal: "cos" or "linear".
         three_phase: fall to ``start`` in as many steps as the rise took, and then to ``end``.
     """
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = arguments.integer("steps", steps, at_least=1)
     rise = number("rise", rise, high=0.5 if three_phase else 1.0)
     start, end = number("start", start), number("end", end)
-    between = _arguments.choice("anneal", anneal, ANNEALS)
+    between = arguments.choice("anneal", anneal, ANNEALS)
     top, last = rise * steps - 1, steps - 1.0
     corners = [(0.0, start), (top, 1.0), (last, end)]
     if three_phase:
@@ -126,8 +126,8 @@ def warm_restarts(period: int = 200, growth: int = 1, end: float = 0.0) -> Sched
     ``growth`` times the one before; torch's CosineAnnealingWarmRestarts (T_0, T_mult; Loshchilov
     and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017).
     """
-    period = _arguments.integer("period", period, at_least=1)
-    growth = _arguments.integer("growth", growth, at_least=1)
+    period = arguments.integer("period", period, at_least=1)
+    growth = arguments.integer("growth", growth, at_least=1)
     end = number("end", end)
 
     def factor(t: int) -> float:
@@ -153,7 +153,7 @@ def cycle_ends(schedule: Schedule, steps: int) -> list[int]:
             "trainlab.schedules.warm_restarts."
         )
     period, growth = int(schedule.settings["period"]), int(schedule.settings["growth"])  # type: ignore[call-overload]
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = arguments.integer("steps", steps, at_least=1)
     ends, end = [], period
     while end <= steps:
         ends.append(end)

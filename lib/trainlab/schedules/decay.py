@@ -9,8 +9,8 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from trainlab import _arguments
-from trainlab.schedules._schedule import Schedule, number
+from trainlab.core import arguments
+from trainlab.schedules.schedule import Schedule, number
 
 
 def constant(factor: float = 1.0) -> Schedule:
@@ -25,7 +25,7 @@ def piecewise(
     """factors[0] before boundaries[0], factors[i] from boundaries[i-1] on; torch's MultiStepLR is
     this with factors 1, gamma, gamma^2, ...
     """
-    steps = tuple(_arguments.integer("each of boundaries", b, at_least=1) for b in boundaries)
+    steps = tuple(arguments.integer("each of boundaries", b, at_least=1) for b in boundaries)
     values = tuple(number("each of factors", f) for f in factors)
     if list(steps) != sorted(set(steps)):
         raise ValueError(
@@ -42,7 +42,7 @@ def piecewise(
 
 def step_decay(every: int = 250, factor: float = 0.5) -> Schedule:
     """factor^floor(t / every): halve on a fixed plan; torch's StepLR."""
-    every = _arguments.integer("every", every, at_least=1)
+    every = arguments.integer("every", every, at_least=1)
     factor = number("factor", factor)
     settings = {"every": every, "factor": factor}
     return Schedule("step_decay", settings, lambda t: factor ** (t // every))
@@ -50,7 +50,7 @@ def step_decay(every: int = 250, factor: float = 0.5) -> Schedule:
 
 def linear(steps: int = 1000, start: float = 1.0, end: float = 0.0) -> Schedule:
     """A straight line from ``start`` to ``end`` in ``steps`` steps; torch's LinearLR."""
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = arguments.integer("steps", steps, at_least=1)
     start, end = number("start", start), number("end", end)
     return Schedule(
         "linear",
@@ -61,7 +61,7 @@ def linear(steps: int = 1000, start: float = 1.0, end: float = 0.0) -> Schedule:
 
 def polynomial(steps: int = 1000, power: float = 2.0, end: float = 0.0) -> Schedule:
     """end + (1 - end)(1 - t/steps)^power; torch's PolynomialLR (end = 0)."""
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = arguments.integer("steps", steps, at_least=1)
     power, end = number("power", power), number("end", end)
     return Schedule(
         "polynomial",
@@ -90,7 +90,7 @@ def cosine(steps: int = 1000, end: float = 0.0) -> Schedule:
     """end + (1 - end)(1 + cos(pi t/steps))/2 (Loshchilov and Hutter, "SGDR: stochastic gradient
     descent with warm restarts", 2017). torch's CosineAnnealingLR climbs again after ``steps``.
     """
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = arguments.integer("steps", steps, at_least=1)
     end = number("end", end)
     return Schedule(
         "cosine",
@@ -108,7 +108,7 @@ def warmup(steps: int = 100, then: Schedule | None = None, start: float = 0.0) -
     """A line from ``start`` to 1 in ``steps`` steps, and then another schedule from its step 0 on
     (Goyal et al., "Accurate, large minibatch SGD", 2017); without one, the factor stays 1.
     """
-    steps = _arguments.integer("steps", steps, at_least=1)
+    steps = arguments.integer("steps", steps, at_least=1)
     start = number("start", start)
     if then is not None and not isinstance(then, Schedule):
         raise ValueError(

@@ -1,17 +1,19 @@
 """The schedule with a memory: it lowers the learning rate of a member that makes no progress.
 
 Lecture 08. It is no function of the step: every member has its own factor, which depends on the
-losses seen so far. Its memory lies in the chunk's state, beside the optimizer's.
+losses seen so far. Its memory lies beside the
+optimizer's.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from trainlab import _arguments
-from trainlab.optimizers import State
-from trainlab.schedules._schedule import number
+from trainlab.core import arguments
+from trainlab.core.state import State
+from trainlab.schedules.schedule import number
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,18 @@ class Plateau:
     cooldown: int = 0
     low: float = 0.0
     every: int = 1
+    looks_at_losses: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Check the settings."""
         number("factor", self.factor, high=1.0)
         if self.factor == 1:
             raise ValueError("factor=1 was given; expected a number below 1, such as 0.5.")
-        _arguments.integer("patience", self.patience, at_least=0)
+        arguments.integer("patience", self.patience, at_least=0)
         number("threshold", self.threshold, high=1.0)
-        _arguments.integer("cooldown", self.cooldown, at_least=0)
+        arguments.integer("cooldown", self.cooldown, at_least=0)
         number("low", self.low, high=1.0)
-        _arguments.integer("every", self.every, at_least=1)
+        arguments.integer("every", self.every, at_least=1)
 
     def init(self, params: Tensor) -> State:
         """Return the memory of a population with parameters (E, P): columns (E, 1)."""
@@ -60,6 +63,10 @@ class Plateau:
             "plateau_sum": zeros.clone(),
             "plateau_seen": zeros.clone(),
         }
+
+    def factor_at(self, step: int, state: State) -> Tensor:
+        """Return each member's factor (E, 1), whatever the step."""
+        return state["plateau_factor"]
 
     def observe(self, state: State, losses: Tensor) -> None:
         """Take in each member's loss (E,) of one step, and lower factors where it is time."""

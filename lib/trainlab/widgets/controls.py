@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from trainlab import _arguments
-from trainlab.initializers import INITIALIZERS
-from trainlab.networks import HIDDEN
+from trainlab.core import arguments
+from trainlab.nn.initializers import INITIALIZERS
+from trainlab.nn.networks import HIDDEN
 from trainlab.optimizers import OPTIMIZERS
 from trainlab.problems import PROBLEMS
 
@@ -62,7 +62,7 @@ class Control:
         """
         if self.choices:
             by_text = {str(choice): choice for choice in self.choices}
-            return _arguments.choice(self.name, str(value), by_text)
+            return arguments.choice(self.name, str(value), by_text)
         try:
             number = float(value)  # type: ignore[arg-type]
         except (TypeError, ValueError):
@@ -172,7 +172,7 @@ def checked(changes: Mapping[str, object]) -> Settings:
         ValueError: for an unknown name or an unfit value, in one sentence.
     """
     return {
-        name: _arguments.choice("setting", name, CONTROLS).checked(value)
+        name: arguments.choice("setting", name, CONTROLS).checked(value)
         for name, value in changes.items()
     }
 

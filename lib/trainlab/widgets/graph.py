@@ -6,8 +6,8 @@ from typing import Any
 import ipywidgets as ipw
 from matplotlib.figure import Figure
 
-from trainlab import _arguments
-from trainlab.graphs import EXAMPLES, Graph, Node, adjoints
+from trainlab.autodiff.graphs import EXAMPLES, Graph, Node, adjoints
+from trainlab.core import arguments
 from trainlab.plots import graph as picture
 from trainlab.plots import style
 from trainlab.plots.figure import png
@@ -29,7 +29,7 @@ class GraphExplorer(ipw.VBox):
 
     def __init__(self, example: str = next(iter(EXAMPLES)), graph: Graph | None = None) -> None:
         """Show the graph before its first step."""
-        _arguments.choice("example", example, EXAMPLES)
+        arguments.choice("example", example, EXAMPLES)
         self.example = ipw.Dropdown(options=list(EXAMPLES), value=example, description="graph")
         self.buttons = {
             name: ipw.Button(description=text, icon=icon, tooltip=tooltip)

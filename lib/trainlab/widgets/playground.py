@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 import ipywidgets as ipw
 import torch
 
-from trainlab import _arguments, diagnostics
+from trainlab.analysis import diagnostics
+from trainlab.core import arguments
 from trainlab.widgets import controls as table
 from trainlab.widgets.controls import CONTROLS, Control, Value
 from trainlab.widgets.frontend import has_front_end
@@ -71,7 +72,7 @@ class Playground(ipw.VBox):
         first = table.from_text(state) | table.checked(settings)
         names = list(CONTROLS) if controls is None else list(controls)
         for name in names:
-            _arguments.choice("control", name, CONTROLS)
+            arguments.choice("control", name, CONTROLS)
         self.session = Session(first)
         self.view = View(self.session, panels)
         self._posted: deque[dict[str, Value]] = deque()

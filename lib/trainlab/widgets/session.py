@@ -7,12 +7,12 @@ import numpy as np
 import torch
 
 from trainlab import schedules
-from trainlab.networks import MLP
+from trainlab.nn.networks import MLP
 from trainlab.optimizers import OPTIMIZERS, Optimizer
 from trainlab.plots.panels import BAND
 from trainlab.problems import PROBLEMS, Problem
 from trainlab.schedules import AnySchedule
-from trainlab.trainer import Trainer
+from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import CONTROLS, HAS_BETAS, HAS_MOMENTUM, Settings, Value
 
 POINTS = 250

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from trainlab import _arguments
-from trainlab.heads import HEADS
+from trainlab.core import arguments
+from trainlab.nn.heads import HEADS
 from trainlab.plots.live import MARGINS, LivePicture
 from trainlab.plots.panels import DeadUnits, DecisionMap, Fit, LayerScales, LossCurves
 from trainlab.widgets.session import Session, percentiles
@@ -49,7 +49,7 @@ class View:
         if not panels:
             raise ValueError(f"panels is empty; name at least one of {', '.join(PANELS)}.")
         for name in panels:
-            _arguments.choice("panel", name, dict.fromkeys(PANELS))
+            arguments.choice("panel", name, dict.fromkeys(PANELS))
         self.panels = tuple(panels)
         self.session = session
         self._pinned: tuple[np.ndarray, ...] | None = None

@@ -10,8 +10,9 @@ from types import ModuleType, SimpleNamespace
 import numpy as np
 import pytest
 
-from gradelab import runner
-from gradelab.sandbox.inside.peer import Peer
+from gradelab.execution import runner
+from gradelab.sandbox.inside import tester as tests_end
+from gradelab.sandbox.inside.answerer import Answerer
 from gradelab.sandbox.inside.remote import Remote
 from tests.gradelab.small import LIMITS, POINTS, RIGHT, notebook, scores
 
@@ -30,8 +31,8 @@ def ends():
     checks = ModuleType("checks")
     checks.check, checks.__all__ = check, ["check"]
     with closing(ours), closing(theirs):
-        tester = Peer(ours, _shell(), checks, lends=False)
-        student = Peer(theirs, _shell(), None, lends=True)
+        tester = tests_end.Tester(ours, _shell(), checks)
+        student = Answerer(theirs, _shell())
 
         def answer():
             while select.select([student], [], [])[0] and student.answer():

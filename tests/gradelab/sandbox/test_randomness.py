@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gradelab.runner import Reason
+from gradelab.core.attention import Reason
 from gradelab.sandbox.inside.randomness import Randomness
 from tests.gradelab.sandbox.test_peer import run_own
 from tests.gradelab.small import RIGHT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradelab import runner
+from gradelab.execution import runner
 from tests.gradelab.small import LIMITS, POINTS, RIGHT, notebook, scores
 
 pytestmark = pytest.mark.xdist_group("sandbox")

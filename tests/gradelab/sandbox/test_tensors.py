@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from gradelab import runner
+from gradelab.execution import runner
 from gradelab.sandbox.inside import tensors
 from gradelab.sandbox.inside.values import adopt, decode, encode
 from tests.gradelab.small import LIMITS, RIGHT, notebook, scores

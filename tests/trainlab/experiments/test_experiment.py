@@ -11,8 +11,8 @@ from scipy import optimize, stats
 
 from trainlab import experiments
 from trainlab.experiments import REGISTRY, Experiment, Outcome, statistics
-from trainlab.experiments._experiment import gathered
-from trainlab.plots.experiments._picture import apart
+from trainlab.experiments.experiment import gathered
+from trainlab.experiments.figures.canvas import apart
 from trainlab.plots.figure import Picture
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainlab import graphs
+from trainlab.autodiff import graphs
 from trainlab.widgets import GraphExplorer
 
 

@@ -5,20 +5,25 @@ Requests are objects whose keys say what to do, see ``serve``; each is answered 
 """
 
 import base64
+import contextlib
+import importlib
 import os
 import select
 import socket
 import sys
 import threading
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from . import shell as shells
 from . import wire
-from .peer import Passed, Peer, named
+from .answerer import Answerer, Passed
+from .errors import named
+from .peer import Peer
 from .pristine import Pristine
+from .tester import Tester
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,9 @@ def connect(warm: Warm, sock: socket.socket, checks: str, blind: bool) -> Peer:
         checks: the module whose functions a student's cells may call.
         blind: whether this is the student's end.
     """
-    Passed.peer = Peer(sock, warm.shell, None if blind else sys.modules.get(checks), lends=blind)
+    if not blind:
+        return Tester(sock, warm.shell, sys.modules.get(checks))
+    Passed.peer = Answerer(sock, warm.shell)
     return Passed.peer
 
 
@@ -104,10 +111,12 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             return
         if "files" in request:
             _write(request["files"])
+        if request.get("protect"):
+            warm = _protecting(warm, request["protect"])
         if "restore" in request:
             warm.pristine.restore(shell)
             _runs(request["restore"], shell.user_ns)
-        if "fetch" in request and peer is not None:
+        if "fetch" in request and isinstance(peer, Tester):
             peer.used.clear()
             peer.permit(request["permit"])
             peer.fetch(request["fetch"])
@@ -123,12 +132,25 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             with shells.collected(shell, [] if request.get("quiet") else None):
                 result = run(request["run"])
             answer |= {"ok": result.success, "count": result.execution_count}
-        if peer is not None and not peer.lends:
+        if isinstance(peer, Tester):
             answer["used"] = sorted(peer.used)
         if os.getpid() != own:
             return
         with one:
             send(channel, answer)
+
+
+def _protecting(warm: Warm, names: list[str]) -> Warm:
+    """Import modules; they, and all beside the notebook that they import, will be put back."""
+    for name in names:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    here = [
+        name
+        for name, module in list(sys.modules.items())
+        if str(getattr(module, "__file__", "")).startswith(f"{os.getcwd()}{os.sep}")
+    ]
+    return replace(warm, pristine=Pristine(warm.shell, [*warm.pristine.protected, *here]))
 
 
 def _libraries() -> list[str]:

@@ -8,10 +8,7 @@ reference solution: an object that claims to equal everything is not asked other
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from .peer import Peer
+from typing import Any, Protocol
 
 _GIVING = ("__getitem__", "__neg__", "__pos__", "__abs__", "__invert__", "__index__")
 _CHANGING = ("__setitem__", "__delitem__")
@@ -45,14 +42,36 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-class Remote:
-    """Stands for an object of the other side, where everything that is done with it happens."""
+class End(Protocol):
+    """This end of the connection, as every stand-in needs it."""
+
+    def ask(self, question: dict[str, Any], args: Any = (), kwargs: Any = None) -> Any:
+        """Return the other side's answer."""
+
+
+class TestsEnd(End, Protocol):
+    """The tests' end, as stand-ins of a student's objects need it."""
+
+    used: set[str]
+
+    def may(self, use: str) -> bool:
+        """Whether an object may be asked this."""
+
+    def operate(self, operation: str, *args: Any) -> Any:
+        """Return what one of ``OPERATIONS`` gives at the other end."""
+
+
+class Reference:
+    """Stands for an object of the other side, where it is called."""
 
     #: NumPy is to leave operators to us.
     __array_ufunc__ = None
     __hash__ = object.__hash__
+    _peer: Any
+    _number: int
+    __name__: str
 
-    def __init__(self, peer: "Peer", number: int, name: str) -> None:
+    def __init__(self, peer: End, number: int, name: str) -> None:
         """Stand for the object that the peer lent under this number."""
         vars(self).update(_peer=peer, _number=number, __name__=name)
 
@@ -60,12 +79,30 @@ class Remote:
         """Call the object."""
         return self._peer.ask({"call": self._number}, args, kwargs)
 
+
+class Lent(Reference):
+    """Stands for a test's object in a student's process: it can be called, and nothing else."""
+
+    def __bool__(self) -> bool:
+        """Return True, as for a function."""
+        return True
+
+    def __repr__(self) -> str:
+        """Return its name."""
+        return f"<{self.__name__}>"
+
+
+class Remote(Reference):
+    """Stands for a student's object in a test: everything that is done with it happens there."""
+
+    _peer: TestsEnd
+
     def __getattr__(self, name: str) -> Any:
         """Return the object's attribute; none of Python's own but ``__array__``.
 
         A method that the reference's object did not have may be called without arguments.
         """
-        if self._peer.lends or (name.startswith("_") and name != "__array__"):
+        if name.startswith("_") and name != "__array__":
             raise AttributeError(name)
         if name == "__array__":
             array = self._peer.operate(name, self)
@@ -77,22 +114,7 @@ class Remote:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set the object's attribute."""
-        if self._peer.lends:
-            vars(self)[name] = value
-        else:
-            self._peer.operate("setattr", self, name, value)
-
-    def __bool__(self) -> bool:
-        """Return whether the object is true; what a test lends is."""
-        return True if self._peer.lends else self._peer.operate("__bool__", self)
-
-    def __str__(self) -> str:
-        """Return the object's text."""
-        return repr(self) if self._peer.lends else self._peer.operate("__str__", self)
-
-    def __repr__(self) -> str:
-        """Return the object's representation."""
-        return f"<{self.__name__}>" if self._peer.lends else self._peer.operate("__repr__", self)
+        self._peer.operate("setattr", self, name, value)
 
     def __contains__(self, item: Any) -> bool:
         """Ask the object, or else look at what it yields."""
@@ -140,15 +162,21 @@ def _giving(name: str) -> Callable[..., Any]:
     """Return the method that has an object tell something of its own."""
 
     def method(self: Remote, *args: Any) -> Any:
-        if self._peer.lends:
-            raise TypeError(f"{self.__name__!r} belongs to the test, and can only be called")
         answer = self._peer.operate(name, self, *args)
         return iter(answer) if name == "__iter__" else answer
 
     return method
 
 
+def _refusing(self: Lent, *args: Any) -> Any:
+    """Say to an answer what it can do with what a test gave it."""
+    raise TypeError(f"{self.__name__!r} belongs to the test, and can only be called")
+
+
 for _name in _ASKING:
     setattr(Remote, _name, _asking(_name))
 for _name in (*_GIVING, *_CHANGING, "__len__", "__iter__", "__float__", "__int__"):
+    setattr(Remote, _name, _giving(_name))
+    setattr(Lent, _name, _refusing)
+for _name in ("__bool__", "__str__", "__repr__"):
     setattr(Remote, _name, _giving(_name))

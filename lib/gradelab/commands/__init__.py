@@ -1,0 +1,1 @@
+"""What an instructor asks for, one file for each command."""

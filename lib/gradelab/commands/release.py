@@ -1,0 +1,124 @@
+"""``gradelab release``: the student version of every problem set, by nbgrader's own converter."""
+
+import filecmp
+import re
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import capture_log
+from traitlets.config import Config
+
+from gradelab.core.errors import GradelabError, SandboxUnavailable
+from gradelab.course import course as courses
+from gradelab.course import template
+from gradelab.course.template import Template
+from gradelab.execution import runner
+from gradelab.sandbox import Limits, Sandbox
+
+
+@dataclass(frozen=True)
+class Released:
+    """One problem set, and whether it was "written", is "unchanged", or "differs".
+
+    Attributes:
+        name: of the problem set.
+        state: one of these words.
+        remarks: what its instructor should know about its tests, a sentence each.
+    """
+
+    name: str
+    state: str
+    remarks: tuple[str, ...] = ()
+
+
+def run(names: Sequence[str], check: bool) -> list[Released]:
+    """Release the named problem sets, or all.
+
+    Args:
+        names: problem sets, folders of solutions/.
+        check: write nothing, only compare with what lies in assignments/.
+
+    Raises:
+        GradelabError: for an unknown problem set, one that nbgrader cannot convert, or one whose
+            reference solution fails its own tests.
+    """
+    course, config = courses.load()
+    for name in names:
+        courses.require(course, name)
+    return [_release(name, course, config, check) for name in names or courses.problem_sets(course)]
+
+
+def _release(name: str, course: CourseDirectory, config: Config, check: bool) -> Released:
+    released = Path(course.root) / course.release_directory / name
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = Path(scratch) / name
+        database = f"sqlite:///{scratch}/gradebook.db"
+        _convert(name, config, scratch, database)
+        same = _same_files(fresh, released)
+        if check:
+            return Released(name, "unchanged" if same else "differs")
+        with closing(Gradebook(database, course.course_id)) as book:
+            recorded = template.load(book, name, courses.folder(course, "source") / name)
+    remarks = _tried(recorded, course, config)
+    # Also where nothing changes for students: the gradebook may not know the tests that are hidden.
+    _convert(name, config, course.release_directory)
+    return Released(name, "unchanged" if same else "written", remarks)
+
+
+def _tried(recorded: Template, course: CourseDirectory, config: Config) -> tuple[str, ...]:
+    """Run the reference solution under its tests; return what is to be said about them.
+
+    Raises:
+        GradelabError: when it fails one of them.
+    """
+    limits = Limits.of_cells(config.ExecutePreprocessor.get("timeout"))
+    try:
+        with Sandbox(hidden=[Path(course.root)]) as sandbox:
+            plans = [
+                runner.prepare(notebook.source, sandbox, limits, recorded.files, config)
+                for notebook in recorded.notebooks.values()
+            ]
+    except SandboxUnavailable as unavailable:
+        return (f"The reference solution was not tried: {unavailable}",)
+    return tuple(remark for plan in plans for remark in plan.remarks)
+
+
+def _convert(name: str, config: Config, into: str, database: str | None = None) -> None:
+    """Run nbgrader's converter for one problem set, into a folder."""
+    folders = Config({"CourseDirectory": {"assignment_id": name, "release_directory": into}})
+    if database is not None:
+        folders.CourseDirectory.db_url = database
+    merged = deepcopy(config)
+    merged.merge(folders)
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=merged), config=merged)
+    converter.force = True
+    result = capture_log(converter)
+    if not result["success"]:
+        raise GradelabError(f"{name} cannot be released: {_reason(result)}")
+
+
+def _reason(result: dict[str, str]) -> str:
+    """Return the sentence in nbgrader's log that says what went wrong."""
+    lines = [line.strip() for line in result.get("log", "").splitlines()]
+    raised = [
+        line.split(": ", 1)[1] for line in lines if re.match(r"[\w.]+(Error|Exception): ", line)
+    ]
+    return raised[-1] if raised else "nbgrader did not say why; run nbgrader generate_assignment"
+
+
+def _same_files(a: Path, b: Path) -> bool:
+    if not b.is_dir():
+        return False
+    names = [
+        sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file()) for folder in (a, b)
+    ]
+    return names[0] == names[1] and all(
+        filecmp.cmp(a / name, b / name, shallow=False) for name in names[0]
+    )

@@ -1,0 +1,1 @@
+"""What everything stands on: errors for people, and reasons why a person must look."""

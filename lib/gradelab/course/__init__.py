@@ -1,0 +1,1 @@
+"""The course as nbgrader keeps it: folders, templates of problem sets, marks, gradebook."""

@@ -1,0 +1,295 @@
+"""The one writer to nbgrader's gradebook: whole batches of marks in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from nbgrader import api
+from nbgrader.plugins import LateSubmissionPlugin
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from gradelab.course.marking import Marks
+
+_STUDENTS: Table = api.Student.__table__
+_SUBMISSIONS: Table = api.SubmittedAssignment.__table__
+_NOTEBOOKS: Table = api.SubmittedNotebook.__table__
+_GRADES: Table = api.Grade.__table__
+_COMMENTS: Table = api.Comment.__table__
+
+_Rows = list[dict[str, Any]]
+#: Row ids by student, and by student and notebook.
+_Submissions = Mapping[str, str]
+_Notebooks = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is written for one student.
+
+    Attributes:
+        student: the student's id; added to the gradebook when new.
+        timestamp: when it was handed in, in UTC, or None.
+        marks: by notebook.
+        note: the comment on each notebook's first answer, instead of its own.
+        zeros_wait: mark each zero as waiting for a person.
+    """
+
+    student: str
+    timestamp: datetime | None
+    marks: Mapping[str, Marks]
+    note: str | None = None
+    zeros_wait: bool = False
+
+
+class Writer:
+    """Writes entries of one assignment; what a person has entered is never touched."""
+
+    def __init__(
+        self, gradebook: api.Gradebook, assignment: str, late: LateSubmissionPlugin
+    ) -> None:
+        """Look up the ids of the assignment's notebooks and cells.
+
+        Args:
+            gradebook: an open gradebook, SQLite or PostgreSQL.
+            assignment: the name of an assignment in it.
+            late: nbgrader's plugin for late penalties.
+        """
+        self._engine, self._late = gradebook.engine, late
+        found = gradebook.find_assignment(assignment)
+        self._assignment, self._due = found.id, found.duedate
+        self._notebooks = {notebook.name: notebook.id for notebook in found.notebooks}
+        # nbgrader keeps a cell that is both graded and an answer under two ids.
+        self._graded = {
+            (notebook.name, cell.name): cell.id
+            for notebook in found.notebooks
+            for cell in (*notebook.grade_cells, *notebook.task_cells)
+        }
+        self._answers = {
+            (notebook.name, cell.name): cell.id
+            for notebook in found.notebooks
+            for cell in (*notebook.solution_cells, *notebook.task_cells)
+        }
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write all entries in one transaction: either all are in the gradebook, or none."""
+        if not entries:
+            return
+        with self._engine.begin() as connection:
+            _add_students(connection, [entry.student for entry in entries])
+            submissions = self._write_submissions(connection, entries)
+            notebooks = self._write_notebooks(connection, submissions)
+            self._write_grades(connection, entries, notebooks)
+            self._write_comments(connection, entries, notebooks)
+            self._write_penalties(connection, entries, notebooks)
+
+    def _write_submissions(self, connection: Connection, entries: Iterable[Entry]) -> _Submissions:
+        rows = [
+            {
+                "assignment_id": self._assignment,
+                "student_id": entry.student,
+                "timestamp": entry.timestamp,
+            }
+            for entry in entries
+        ]
+        ids = _upsert(connection, _SUBMISSIONS, ("student_id", "assignment_id"), rows)
+        return {student: row_id for (student, _), row_id in ids.items()}
+
+    def _write_notebooks(self, connection: Connection, submissions: _Submissions) -> _Notebooks:
+        rows = [
+            {"assignment_id": submission, "notebook_id": notebook}
+            for submission in submissions.values()
+            for notebook in self._notebooks.values()
+        ]
+        ids = _upsert(connection, _NOTEBOOKS, ("assignment_id", "notebook_id"), rows)
+        return {
+            (student, name): ids[submission, notebook]
+            for student, submission in submissions.items()
+            for name, notebook in self._notebooks.items()
+        }
+
+    def _write_grades(
+        self, connection: Connection, entries: Iterable[Entry], notebooks: _Notebooks
+    ) -> None:
+        rows = []
+        for entry in entries:
+            for (notebook, cell), cell_id in self._graded.items():
+                score = entry.marks[notebook].scores[cell]
+                rows.append(
+                    {
+                        "notebook_id": notebooks[entry.student, notebook],
+                        "cell_id": cell_id,
+                        "auto_score": score,
+                        "needs_manual_grade": score is None or (entry.zeros_wait and score == 0),
+                    }
+                )
+        _upsert(connection, _GRADES, ("notebook_id", "cell_id"), rows)
+        # As in nbgrader: what a person has scored before is to be looked at again.
+        again = _GRADES.c.notebook_id.in_(list(notebooks.values())) & _GRADES.c.manual_score.is_not(
+            None
+        )
+        connection.execute(update(_GRADES).where(again).values(needs_manual_grade=True))
+
+    def _write_comments(
+        self, connection: Connection, entries: Iterable[Entry], notebooks: _Notebooks
+    ) -> None:
+        rows = []
+        for entry in entries:
+            noted = set()
+            for (notebook, cell), cell_id in self._answers.items():
+                comment = entry.marks[notebook].comments.get(cell)
+                if entry.note is not None and notebook not in noted:
+                    noted.add(notebook)
+                    comment = entry.note
+                rows.append(
+                    {
+                        "notebook_id": notebooks[entry.student, notebook],
+                        "cell_id": cell_id,
+                        "auto_comment": comment,
+                    }
+                )
+        _upsert(connection, _COMMENTS, ("notebook_id", "cell_id"), rows)
+
+    def _write_penalties(
+        self, connection: Connection, entries: Sequence[Entry], notebooks: _Notebooks
+    ) -> None:
+        late = self._seconds_late(connection, entries)
+        scores = _scores(connection, list(notebooks.values()))
+        rows = []
+        for (student, _), notebook in notebooks.items():
+            penalty = None
+            if late[student] > 0:
+                score = scores.get(notebook, 0.0)
+                penalty = self._late.late_submission_penalty(student, score, late[student])
+                penalty = None if penalty is None else min(max(penalty, 0.0), score)
+            rows.append({"row": notebook, "late_submission_penalty": penalty})
+        _update(connection, _NOTEBOOKS, rows)
+
+    def _seconds_late(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, float]:
+        if self._due is None:
+            return {entry.student: 0.0 for entry in entries}
+        table = _SUBMISSIONS.c
+        mine = (table.assignment_id == self._assignment) & table.student_id.in_(
+            [entry.student for entry in entries]
+        )
+        rows = connection.execute(select(table.student_id, table.extension).where(mine))
+        extensions = {row.student_id: row.extension for row in rows}
+        late = {}
+        for entry in entries:
+            due = self._due + (extensions[entry.student] or timedelta())
+            late[entry.student] = (
+                (entry.timestamp - due).total_seconds() if entry.timestamp else 0.0
+            )
+        return late
+
+
+def _add_students(connection: Connection, students: list[str]) -> None:
+    known = set(
+        connection.scalars(select(_STUDENTS.c.id).where(_STUDENTS.c.id.in_(students))).all()
+    )
+    new = [{"id": student} for student in students if student not in known]
+    if new:
+        connection.execute(insert(_STUDENTS), new)
+
+
+def _upsert(
+    connection: Connection, table: Table, key: tuple[str, str], rows: _Rows
+) -> dict[tuple, str]:
+    """Insert the rows that are new by their key, update the others; return all ids by key."""
+    columns = [table.c[name] for name in key]
+    mine = columns[0].in_({row[key[0]] for row in rows})
+    ids = {
+        (a, b): row_id
+        for a, b, row_id in connection.execute(
+            select(columns[0], columns[1], table.c.id).where(mine)
+        )
+    }
+    new, old = [], []
+    for row in rows:
+        place = (row[key[0]], row[key[1]])
+        if place in ids:
+            old.append({name: row[name] for name in row if name not in key} | {"row": ids[place]})
+        else:
+            ids[place] = uuid4().hex
+            new.append(row | {"id": ids[place]})
+    if new:
+        connection.execute(insert(table), new)
+    _update(connection, table, old)
+    return {place: ids[place] for place in ((row[key[0]], row[key[1]]) for row in rows)}
+
+
+def _update(connection: Connection, table: Table, rows: _Rows) -> None:
+    """Update rows by the id under "row" in each."""
+    if rows and len(rows[0]) > 1:
+        connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
+
+
+def _scores(connection: Connection, notebooks: list[str]) -> dict[str, float]:
+    """Return the score of each notebook, as nbgrader adds it up."""
+    table = _GRADES.c
+    rows = connection.execute(
+        select(table.notebook_id, table.auto_score, table.manual_score, table.extra_credit).where(
+            table.notebook_id.in_(notebooks)
+        )
+    )
+    totals: dict[str, float] = {}
+    for notebook, auto, manual, extra in rows:
+        totals[notebook] = totals.get(notebook, 0.0) + _score(auto, manual, extra)
+    return totals
+
+
+def _score(auto: float | None, manual: float | None, extra: float | None) -> float:
+    """Return the points of one cell by nbgrader's rule."""
+    score = manual if manual is not None else auto
+    return 0.0 if score is None else score + (extra or 0.0)
+
+
+def scores(gradebook: api.Gradebook, assignment: str) -> dict[str, float]:
+    """Return the score after late penalties of every student with a submission."""
+    with gradebook.engine.connect() as connection:
+        rows = connection.execute(
+            select(_SUBMISSIONS.c.student_id, _NOTEBOOKS.c.id, _NOTEBOOKS.c.late_submission_penalty)
+            .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
+            .where(_SUBMISSIONS.c.assignment_id == gradebook.find_assignment(assignment).id)
+        ).all()
+        of_notebook = _scores(connection, [notebook for _, notebook, _ in rows])
+    totals: dict[str, float] = {}
+    for student, notebook, penalty in rows:
+        score = of_notebook.get(notebook, 0.0) - (penalty or 0.0)
+        totals[student] = totals.get(student, 0.0) + score
+    return totals
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A graded cell of one student: its points, and whether a person has still to look."""
+
+    student: str
+    cell: str
+    score: float
+    max_score: float
+    waiting: bool
+
+
+def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
+    """Return every grade of an assignment, the automatic or the manual one."""
+    found = gradebook.find_assignment(assignment)
+    cells = {
+        cell.id: (cell.name, cell.max_score)
+        for notebook in found.notebooks
+        for cell in (*notebook.grade_cells, *notebook.task_cells)
+    }
+    table = _GRADES.c
+    columns = (table.cell_id, table.auto_score, table.manual_score, table.extra_credit)
+    with gradebook.engine.connect() as connection:
+        rows = connection.execute(
+            select(_SUBMISSIONS.c.student_id, *columns, table.needs_manual_grade)
+            .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
+            .join(_GRADES, table.notebook_id == _NOTEBOOKS.c.id)
+            .where(_SUBMISSIONS.c.assignment_id == found.id)
+        ).all()
+    return [
+        Grade(student, cells[cell][0], _score(auto, manual, extra), cells[cell][1], waiting)
+        for student, cell, auto, manual, extra, waiting in rows
+    ]

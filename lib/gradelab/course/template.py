@@ -1,0 +1,179 @@
+"""What an assignment's notebooks must hold: read once from the gradebook, used for everyone."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+
+from gradelab.core.errors import GradelabError
+
+_IGNORED = frozenset({".ipynb_checkpoints", "__pycache__"})
+
+
+@dataclass(frozen=True)
+class TemplateCell:
+    """A cell that `gradelab release` recorded, with nbgrader's meaning of every field."""
+
+    name: str
+    cell_type: str
+    source: str
+    checksum: str
+    locked: bool
+    grade: bool
+    solution: bool
+    task: bool
+    points: float | None
+
+    @property
+    def graded(self) -> bool:
+        """Whether points are given for it, by tests or by a person."""
+        return self.grade or self.task
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is code that gives points by running."""
+        return self.grade and not self.solution and self.cell_type == "code"
+
+    @property
+    def metadata(self) -> dict:
+        """The cell's nbgrader metadata, none of which is taken from a submission."""
+        said = {
+            "schema_version": 3,
+            "grade_id": self.name,
+            "cell_type": self.cell_type,
+            "checksum": self.checksum,
+            "locked": self.locked,
+            "grade": self.grade,
+            "solution": self.solution,
+            "task": self.task,
+        }
+        return said | ({"points": self.points} if self.graded else {})
+
+
+@dataclass(frozen=True)
+class NotebookTemplate:
+    """One notebook of an assignment.
+
+    Attributes:
+        name: without the suffix.
+        kernelspec: its kernel.
+        cells: what was recorded when it was released, by name.
+        source: the instructor's version, with solutions.
+    """
+
+    name: str
+    kernelspec: dict
+    cells: dict[str, TemplateCell]
+    source: NotebookNode
+
+
+@dataclass(frozen=True)
+class Template:
+    """An assignment.
+
+    Attributes:
+        assignment: its name.
+        notebooks: its notebooks by name.
+        files: what lies beside them in the source folder, by path: data that the tests need.
+    """
+
+    assignment: str
+    notebooks: dict[str, NotebookTemplate]
+    files: dict[str, bytes]
+
+    @property
+    def max_score(self) -> float:
+        """All points that can be had."""
+        return sum(
+            cell.points or 0.0
+            for notebook in self.notebooks.values()
+            for cell in notebook.cells.values()
+        )
+
+
+def load(gradebook: Gradebook, assignment: str, source: Path) -> Template:
+    """Read an assignment's template.
+
+    Args:
+        gradebook: where it was recorded when it was released.
+        assignment: its name.
+        source: its folder under solutions/.
+
+    Raises:
+        GradelabError: for an assignment that was never released into this gradebook, or whose
+            tests have changed since.
+    """
+    try:
+        recorded = gradebook.find_assignment(assignment)
+    except MissingEntry:
+        raise GradelabError(
+            f"{assignment!r} is not in the gradebook; run 'gradelab release {assignment}' first."
+        ) from None
+    notebooks = {
+        notebook.name: _notebook(notebook, source / f"{notebook.name}.ipynb")
+        for notebook in recorded.notebooks
+    }
+    if not notebooks:
+        raise GradelabError(
+            f"{assignment!r} has no notebook in the gradebook; "
+            f"run 'gradelab release {assignment}' again."
+        )
+    return Template(assignment, notebooks, _files_beside(source))
+
+
+def _files_beside(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb" and not _IGNORED & set(path.parts)
+    }
+
+
+def _notebook(notebook, source: Path) -> NotebookTemplate:  # type: ignore[no-untyped-def]
+    points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    grades, solutions, tasks = (
+        {cell.name for cell in cells}
+        for cells in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
+    )
+    cells = {
+        cell.name: TemplateCell(
+            name=cell.name,
+            cell_type=cell.cell_type,
+            source=cell.source,
+            checksum=cell.checksum,
+            locked=cell.locked,
+            grade=cell.name in grades,
+            solution=cell.name in solutions,
+            task=cell.name in tasks,
+            points=points.get(cell.name),
+        )
+        for cell in notebook.source_cells
+    }
+    kernelspec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
+    made = NotebookTemplate(notebook.name, kernelspec, cells, _source(source))
+    _refuse_changed_tests(made)
+    return made
+
+
+def _source(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError:
+        raise GradelabError(f"{path.name} is not in {path.parent.name}; put it back.") from None
+
+
+def _refuse_changed_tests(template: NotebookTemplate) -> None:
+    now = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in template.source.cells
+        if "nbgrader" in cell.metadata
+    }
+    for cell in template.cells.values():
+        if cell.is_test and now.get(cell.name) != cell.source:
+            raise GradelabError(
+                f"The test {cell.name!r} of {template.name} has changed since it was released; "
+                "run 'gradelab release' first."
+            )

@@ -1,0 +1,1 @@
+"""One submission, run and judged: from outside its kernel, and in it."""

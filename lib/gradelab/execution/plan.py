@@ -1,0 +1,169 @@
+"""A problem set as the runner needs it: what tests, what is given, what a student writes."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from nbgrader.preprocessors import ClearSolutions
+from nbgrader.utils import is_grade, is_solution
+from traitlets.config import Config
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is run around a submission. ``runner.prepare`` makes it, once for each notebook.
+
+    Attributes:
+        tests: code of the test cells, hidden tests included, by grade_id.
+        stubs: code of the solution cells without their solutions, by grade_id: answers that are
+            known to be wrong.
+        given: code of the cells that are neither tests nor the student's to write, in order.
+        given_before: how many of these stand before a test, by grade_id.
+        imports: the import statements of the given cells.
+        preload: code that imports what the reference solution came to import, so that no student's
+            kernel has to.
+        answers: names that the solution cells bind.
+        rehearsal: code of all cells, with the solutions: what the process that tests runs once, so
+            that what it computes and imports need not be computed and imported for everyone.
+        needs: the answers that a test, or code of the instructor's before it, mentions, by
+            grade_id.
+        sentinels: tests that fail, as they should, on the wrong answers.
+        repeatable: tests that the reference solution passes from a process of its own too.
+        uses: what each test did with objects of the reference solution's, by grade_id: what it may
+            do with a student's.
+        provided: paths of the instructor's files beside the notebook.
+        asking: modules among these in which questions are written.
+        withheld: paths of these, and of what only they import: for tests to see, not for answers.
+        remarks: what the instructor should know about the tests, a sentence each.
+    """
+
+    tests: Mapping[str, str]
+    stubs: Mapping[str, str]
+    given: tuple[str, ...] = ()
+    given_before: Mapping[str, int] = field(default_factory=dict)
+    imports: str = ""
+    preload: str = ""
+    answers: tuple[str, ...] = ()
+    rehearsal: tuple[str, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sentinels: frozenset[str] = frozenset()
+    repeatable: frozenset[str] = frozenset()
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provided: frozenset[str] = frozenset()
+    asking: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+
+    def test_name(self, cell: NotebookNode) -> str | None:
+        """Return a cell's grade_id if it is one of the tests, unaltered, else None."""
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        return name if is_test(cell) and self.tests.get(name) == cell.source else None
+
+    def cells(self, notebook: NotebookNode) -> list[NotebookNode]:
+        """Return the cells to run: all code, but for what claims to be a test and is none."""
+        return [
+            cell
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+            and cell.source.strip()
+            and (self.test_name(cell) is not None or not is_test(cell))
+        ]
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Return whether a cell gives points by running."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def read(source: NotebookNode, config: Config | None = None) -> Plan:
+    """Return the plan as far as it can be read from the source notebook, without running it.
+
+    Args:
+        source: the instructor's notebook, with solutions and hidden tests.
+        config: nbgrader's, of which ClearSolutions counts.
+    """
+    code = [cell for cell in source.cells if cell.cell_type == "code"]
+    answers = tuple(
+        dict.fromkeys(n for cell in code if is_solution(cell) for n in _bound(cell.source))
+    )
+    mentioned: set[str] = set()
+    needs: dict[str, tuple[str, ...]] = {}
+    tests: dict[str, str] = {}
+    given: list[str] = []
+    given_before: dict[str, int] = {}
+    for cell in code:
+        if is_test(cell) or not is_solution(cell):
+            mentioned |= _mentioned(cell.source)
+        if is_test(cell):
+            tests[_name(cell)], given_before[_name(cell)] = cell.source, len(given)
+            needs[_name(cell)] = tuple(name for name in answers if name in mentioned)
+        elif not is_solution(cell):
+            given.append(cell.source)
+    cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
+    stubs = [cell for cell in cleared.cells if cell.cell_type == "code" and is_solution(cell)]
+    imports = "\n".join(_imports(given))
+    return Plan(
+        tests=tests,
+        stubs={_name(cell): plain(cell.source) for cell in stubs},
+        given=tuple(given),
+        given_before=given_before,
+        rehearsal=tuple(cell.source for cell in code),
+        needs=needs,
+        imports=imports,
+        preload=imports,
+        answers=answers,
+    )
+
+
+def plain(code: str) -> str:
+    """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
+    return TransformerManager().transform_cell(code)
+
+
+def _name(cell: NotebookNode) -> str:
+    return cell.metadata.nbgrader.grade_id
+
+
+def _statements(code: str) -> list[ast.stmt]:
+    """Return the statements of a cell, none where it is no Python."""
+    try:
+        return ast.parse(plain(code)).body
+    except SyntaxError:
+        return []
+
+
+def _imports(cells: list[str]) -> Iterator[str]:
+    for statement in (s for code in cells for s in _statements(code)):
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            yield ast.unparse(statement)
+
+
+def _mentioned(code: str) -> set[str]:
+    """Return the names that a cell uses; of one that is no Python, and of texts, all words.
+
+    Texts count because a test may look a name up in ``globals()``.
+    """
+    statements = _statements(code)
+    if not statements:
+        return set(_WORD.findall(code))
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    return names.union(*(_WORD.findall(text) for text in texts if isinstance(text, str)))
+
+
+def _bound(code: str) -> Iterator[str]:
+    """Yield the names that a cell binds outside of functions and classes."""
+    for statement in _statements(code):
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield statement.name
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id

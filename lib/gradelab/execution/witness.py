@@ -1,0 +1,120 @@
+"""Grading a submission from outside of it, so that there is nothing in it that could be faked.
+
+The tests run in a process that no student code has touched; the student's functions run in another
+one, where there are no checks to patch or to copy from, and are called from there. A test that
+passes so has passed, as far as it looks at what an answer returns.
+
+Then all runs a second time in one kernel, as nbgrader runs it: some tests cannot be answered from
+another process, and some would be too kind there, since objects are copied on the way. After that
+run answers that are known to be wrong must fail.
+"""
+
+import socket
+from collections.abc import Mapping
+from contextlib import closing
+
+from nbformat import NotebookNode
+
+from gradelab.course.marking import determined
+from gradelab.execution import questions
+from gradelab.execution.plan import Plan, plain
+from gradelab.notebooks import transcript
+from gradelab.sandbox import Kernel, Limits, Sandbox
+
+
+def run_from_outside(
+    notebook: NotebookNode,
+    plan: Plan,
+    limits: Limits,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None,
+) -> dict[str, tuple[str, ...]]:
+    """Run a notebook in two kernels, and fill in its outputs.
+
+    Args:
+        notebook: the submission with its test cells restored.
+        plan: the problem set.
+        limits: of each of the two kernels.
+        sandbox: where they run.
+        files: what lies beside the notebook; where the tests run, the instructor's part of it.
+
+    Returns:
+        What each test did with the student's objects, by grade_id.
+
+    Raises:
+        TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does, of either kernel.
+    """
+    provided = {name: (files or {})[name] for name in plan.provided}
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=plan.rehearsal)
+        shown = questions.stubbed(files or {}, plan.withheld)
+        student = sandbox.kernel(limits, shown, blind=True, rehearsal=(plan.preload,), peer=theirs)
+    given, used = 0, {}
+    with tester, student:
+        tester.ask({"protect": plan.asking})  # a student's own cell may call a check before a test
+        for number, cell in enumerate(plan.cells(notebook), start=1):
+            name = plan.test_name(cell)
+            if name is None:
+                transcript.record(cell, *student.ask({"run": cell.source, "number": number}))
+                continue
+            asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
+            codes = [*plan.given[given : plan.given_before[name]], cell.source]
+            given = max(given, plan.given_before[name])
+            said = [tester.ask(asked | {"run": code, "number": number}) for code in codes]
+            used[name] = tuple(sorted({use for answer, _ in said for use in answer["used"]}))
+            transcript.record(cell, *said[-1])
+        student.ask({})  # raises where it died under a test, which then has failed for that alone
+    return used
+
+
+def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel) -> list[str]:
+    """Run a notebook in one kernel, as nbgrader does, and fill in the outputs of its tests.
+
+    Args:
+        notebook: the submission with its test cells restored.
+        plan: the problem set.
+        kernel: a fresh one that can import the checks.
+
+    Returns:
+        The sentinels that a wrong answer passed; none, unless something was tampered with.
+
+    Raises:
+        TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does.
+    """
+    kernel.ask({"protect": plan.asking})
+    cells = plan.cells(notebook)
+    last = max((i for i, cell in enumerate(cells, 1) if plan.test_name(cell)), default=0)
+    for number, cell in enumerate(cells[:last], start=1):
+        asked = {"run": cell.source, "number": number}
+        if plan.test_name(cell) is None:
+            kernel.ask(asked | {"quiet": True})
+        else:
+            transcript.record(cell, *kernel.ask(asked | {"restore": plan.imports}))
+    return _wrong_answers_passed(notebook, plan, kernel)
+
+
+def points(cell: NotebookNode) -> float:
+    """Return the points of an executed test cell; none for what is no score."""
+    try:
+        return determined(cell) or 0.0
+    except (ValueError, KeyError):
+        return 0.0
+
+
+def _wrong_answers_passed(notebook: NotebookNode, plan: Plan, kernel: Kernel) -> list[str]:
+    """Put the stubs in the place of the answers; return which tests still pass, and should not.
+
+    Only tests that gave points are tried: the others have shown that they can fail.
+    """
+    tried = {
+        name: plain(plan.tests[name])
+        for cell in plan.cells(notebook)
+        if (name := plan.test_name(cell)) in plan.sentinels and points(cell)
+    }
+    if not tried:
+        return []
+    request = {"forget": list(plan.answers), "stubs": list(plan.stubs.values())}
+    answer, _ = kernel.ask(request | {"doubt": tried, "imports": plan.imports})
+    passed = answer.get("passed")
+    return [name for name in tried if not isinstance(passed, list) or name in passed]

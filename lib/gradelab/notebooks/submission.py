@@ -1,0 +1,177 @@
+"""Reading a student's folder: bytes of ordinary files and nothing else, however it was made."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from gradelab.core.attention import NeedsAttention, Reason
+
+#: Bytes of one file, and of all files of a submission.
+LARGEST_FILE = 20_000_000
+LARGEST_SUBMISSION = 50_000_000
+MOST_FILES = 500
+DEEPEST_FOLDER = 8
+#: Length of nbgrader's column for a student's id.
+LONGEST_ID = 128
+TIMESTAMP = "timestamp.txt"
+_LONGEST_TIMESTAMP = 100
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in.
+
+    Attributes:
+        student: the student's id, which is the name of the folder.
+        files: contents by path relative to the folder, with forward slashes.
+        timestamp: when it was handed in, in UTC, or None.
+        problem: why it cannot be graded, or None.
+    """
+
+    student: str
+    files: dict[str, bytes]
+    timestamp: datetime | None = None
+    problem: NeedsAttention | None = None
+
+    @property
+    def extra_files(self) -> dict[str, bytes]:
+        """What lies beside the notebooks: data and modules that the student brings."""
+        return {
+            name: content
+            for name, content in self.files.items()
+            if name != TIMESTAMP and not name.split("/")[0].lower().endswith(".ipynb")
+        }
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of everything handed in."""
+        whole = hashlib.sha256(str(self.problem).encode())
+        for name in sorted(self.files):
+            for part in (name.encode(), self.files[name]):
+                whole.update(len(part).to_bytes(8, "big") + part)
+        return whole.hexdigest()
+
+
+def students(submitted: Path, assignment: str) -> list[str]:
+    """Return the ids of all who have a folder for the assignment, sorted.
+
+    A folder whose name cannot be an id (unprintable, or over 128 characters) is left out: see
+    ``strangers``.
+    """
+    return sorted(name for name in _folders(submitted, assignment) if _is_id(name))
+
+
+def strangers(submitted: Path, assignment: str) -> list[str]:
+    """Return the folders that no gradebook can record, by their quoted names."""
+    return sorted(ascii(name) for name in _folders(submitted, assignment) if not _is_id(name))
+
+
+def _folders(submitted: Path, assignment: str) -> list[str]:
+    if not submitted.is_dir():
+        return []
+    return [
+        entry.name
+        for entry in os.scandir(submitted)
+        if not entry.name.startswith(".") and os.path.lexists(Path(entry.path) / assignment)
+    ]
+
+
+def _is_id(name: str) -> bool:
+    return name.isprintable() and len(name) <= LONGEST_ID
+
+
+def read(submitted: Path, student: str, assignment: str) -> Submission:
+    """Read every file of a submission, following no link and opening no device.
+
+    A submission with a link, a pipe, a device, an unreadable file, or too many or too large ones
+    is returned without files and with its problem.
+    """
+    try:
+        files = _read(submitted, student, assignment)
+        return Submission(student, files, _timestamp(files.get(TIMESTAMP, b"")))
+    except NeedsAttention as problem:
+        return Submission(student, {}, problem=problem)
+
+
+def _read(submitted: Path, student: str, assignment: str) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    size = 0
+    folder = _enter(_enter(os.open(submitted, os.O_RDONLY), student), assignment)
+    try:
+        for name, content in _contents(folder, "", DEEPEST_FOLDER):
+            files[name] = content
+            size += len(content)
+            if len(files) > MOST_FILES or size > LARGEST_SUBMISSION:
+                raise NeedsAttention(
+                    Reason.TOO_LARGE,
+                    f"The submission has over {MOST_FILES} files or "
+                    f"{LARGEST_SUBMISSION // 1_000_000} MB; hand in the notebook and its data.",
+                )
+    finally:
+        os.close(folder)
+    return files
+
+
+def _timestamp(content: bytes) -> datetime | None:
+    text = content[:_LONGEST_TIMESTAMP].decode("utf-8", errors="replace").strip()
+    try:
+        return parse_utc(text) if text else None
+    except (ValueError, OverflowError):
+        raise NeedsAttention(
+            Reason.BAD_FILE, f"{TIMESTAMP} does not say when it was handed in: {text!r}."
+        ) from None
+
+
+def _enter(folder: int, name: str) -> int:
+    """Open a folder inside an open one, which is closed."""
+    try:
+        return os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+    except OSError:
+        raise NeedsAttention(Reason.BAD_FILE, f"{name!r} is a link or not a folder.") from None
+    finally:
+        os.close(folder)
+
+
+def _contents(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+        path = prefix + entry.name
+        if not path.isprintable():
+            raise NeedsAttention(Reason.BAD_FILE, f"A file has an unprintable name: {path!r}.")
+        if entry.is_symlink():
+            raise NeedsAttention(Reason.BAD_FILE, f"{path!r} is a link; hand in the file itself.")
+        if not entry.is_dir(follow_symlinks=False):
+            yield path, _content(folder, entry.name, path)
+        elif entry.name not in (".ipynb_checkpoints", "__pycache__"):
+            if depth == 0:
+                raise NeedsAttention(Reason.TOO_LARGE, f"{path!r}: folders are nested too deeply.")
+            inner = os.open(entry.name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            try:
+                yield from _contents(inner, f"{path}/", depth - 1)
+            finally:
+                os.close(inner)
+
+
+def _content(folder: int, name: str, path: str) -> bytes:
+    try:
+        file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except OSError as error:
+        raise NeedsAttention(
+            Reason.BAD_FILE, f"{path!r} cannot be read: {error.strerror}."
+        ) from None
+    with os.fdopen(file, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise NeedsAttention(Reason.BAD_FILE, f"{path!r} is a pipe or a device, not a file.")
+        content = opened.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise NeedsAttention(
+            Reason.TOO_LARGE,
+            f"{path!r} is larger than {LARGEST_FILE // 1_000_000} MB; "
+            "clear the notebook's outputs and hand in again.",
+        )
+    return content

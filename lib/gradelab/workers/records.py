@@ -1,0 +1,106 @@
+"""What grading leaves on disk: nbgrader's autograded folder, with a record in each notebook."""
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from nbgrader.utils import rmtree
+
+from gradelab.notebooks.submission import TIMESTAMP, Submission
+from gradelab.workers.work import Graded
+
+#: Where the record lies in a notebook's metadata.
+KEY = "gradelab"
+
+
+@dataclass(frozen=True)
+class Record:
+    """How one submission was graded.
+
+    Attributes:
+        student: the student's id.
+        state: "graded" or "needs-attention".
+        reason: why it needs attention, or empty.
+        detail: one sentence more, or empty.
+        seconds: wall time of running it.
+        sandboxed: whether it ran in a sandbox.
+        digest: of everything handed in, to know it again.
+        messages: what failed tests said, by notebook and test cell.
+        inside: tests that gave their points in the student's own kernel, which proves less.
+    """
+
+    student: str
+    state: str
+    reason: str
+    detail: str
+    seconds: float
+    sandboxed: bool
+    digest: str
+    messages: dict[str, dict[str, str]]
+    inside: Sequence[str] = ()
+
+
+def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
+    """Return the record of a graded submission."""
+    return Record(
+        student=graded.student,
+        state="graded" if graded.reason is None else "needs-attention",
+        reason="" if graded.reason is None else str(graded.reason),
+        detail=graded.detail,
+        seconds=round(graded.seconds, 3),
+        sandboxed=sandboxed,
+        digest=submission.digest,
+        messages={name: marks.messages for name, marks in graded.marks.items()},
+        inside=graded.inside,
+    )
+
+
+def write(folder: Path, graded: Graded, made: Record, submission: Submission, mode: int) -> None:
+    """Put the graded notebooks and the submission's other files into a folder, all at once.
+
+    Args:
+        folder: the student's folder of the assignment under autograded.
+        graded: the notebooks.
+        made: the record that goes into each of them.
+        submission: what was handed in.
+        mode: permissions of the files.
+    """
+    new, old = (folder.with_name(f".{folder.name}.{end}") for end in ("new", "old"))
+    for left_over in (new, old):
+        shutil.rmtree(left_over, ignore_errors=True)
+    new.mkdir(parents=True)
+    for name, content in _files(graded, made, submission).items():
+        path = new / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for path in new.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
+    if folder.exists():
+        os.rename(folder, old)
+    os.rename(new, folder)
+    if old.exists():
+        rmtree(str(old))
+
+
+def _files(graded: Graded, made: Record, submission: Submission) -> dict[str, bytes]:
+    files = dict(submission.extra_files)
+    if TIMESTAMP in submission.files:
+        files[TIMESTAMP] = submission.files[TIMESTAMP]
+    for name, notebook in graded.notebooks.items():
+        notebook.metadata[KEY] = asdict(made)
+        files[f"{name}.ipynb"] = json.dumps(notebook, indent=1, ensure_ascii=False).encode()
+    return files
+
+
+def read(folder: Path) -> Record | None:
+    """Return the record in an autograded folder, or None where there is no whole one."""
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            return Record(**json.loads(path.read_bytes())["metadata"][KEY])
+        except (ValueError, KeyError, TypeError):
+            return None
+    return None

@@ -1,0 +1,1 @@
+"""Derivatives by machine, on the page: dual numbers and reverse mode on graphs of scalars."""

@@ -1,0 +1,1 @@
+"""What happens to data before a network sees them: normalization, clustering, mini-batches."""

@@ -1,0 +1,1 @@
+"""Forward and backward passes, chosen by network, device and size."""

@@ -1,0 +1,78 @@
+"""Training passes of networks beyond the plain MLP: by layers, and through torch.func."""
+
+import torch
+from torch import Tensor
+
+from trainlab.data.batches import Batch
+from trainlab.engine.passes.backprop import Pass
+from trainlab.nn.layers import Context
+from trainlab.nn.networks import LayeredNetwork, Network
+
+
+class LayeredBackprop(Pass):
+    """The forward and backward pass of E layered networks, block by block.
+
+    Args:
+        net: the architecture.
+        params: (E, P), read at every pass.
+        grads: (E, P), overwritten by ``backward``.
+        buffers: running statistics (E, Q), moved by ``forward``.
+        keys: (E,) keys of the members' random streams.
+    """
+
+    def __init__(
+        self, net: LayeredNetwork, params: Tensor, grads: Tensor, buffers: Tensor, keys: Tensor
+    ) -> None:
+        """Bind the layers."""
+        self._blocks = net.blocks(params, grads, buffers)
+        self._keys = keys
+        self._dropout: float | Tensor = 0.0
+
+    def drop(self, rate: float | Tensor | None) -> None:
+        """From now on drop hidden units at this rate, a number, (E, 1) or (E, L); None for none."""
+        self._dropout = rate[..., None] if isinstance(rate, Tensor) else rate or 0.0
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Compute the outputs (E, out, N) on a batch."""
+        context = Context(batch.step, self._keys, self._dropout)
+        a = batch.x[:, :-1]
+        for block in self._blocks:
+            a = block.forward(a, context)
+        self.activations = [block.inner for block in self._blocks[:-1]]
+        return a
+
+    def backward(self, batch: Batch, delta: Tensor) -> None:
+        """Write the gradients of all parameters, given dloss/doutputs (E, out, N)."""
+        for block in reversed(self._blocks):
+            delta = block.backward(delta)
+
+    def slopes(self) -> list[Tensor]:
+        """Return f'(z) of each hidden layer (E, units, N), after ``forward``."""
+        return [block.slope() for block in self._blocks[:-1]]
+
+
+class AutogradPass(Pass):
+    """The forward and backward pass of E networks of any kind, by torch.func."""
+
+    def __init__(self, net: Network, params: Tensor, grads: Tensor) -> None:
+        """Keep the tensors; a module's inner values are not seen."""
+        self._net, self._params, self._grads = net, params, grads
+        self.activations: list[Tensor] = []
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Compute the outputs (E, out, N) on a batch."""
+        with torch.inference_mode(False), torch.enable_grad():
+            x = batch.x[:, :-1].mT.clone()
+            outputs, self._pull_back = torch.func.vjp(  # type: ignore[misc]
+                lambda params: self._net.forward(params, x).mT, self._params
+            )
+            return outputs.detach().clone(memory_format=torch.contiguous_format)
+
+    def backward(self, batch: Batch, delta: Tensor) -> None:
+        """Write the gradients of all parameters, given dloss/doutputs (E, out, N)."""
+        with torch.inference_mode(False):
+            self._grads.copy_(self._pull_back(delta.clone())[0])
+
+    def slopes(self) -> list[Tensor]:
+        """None: a module's inner values are not seen."""
+        return []

@@ -1,0 +1,1 @@
+"""What networks are made of: activations, initializers, losses, heads, layers, networks."""

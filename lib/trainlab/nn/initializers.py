@@ -1,0 +1,205 @@
+"""Weight initializers: distributions of a layer's weights (E, out, in). Biases start at zero.
+
+Lecture 09. With fan_in inputs and fan_out outputs, a distribution is chosen by its variance:
+LeCun 1/fan_in, Glorot 2/(fan_in + fan_out), He 2/fan_in; a uniform distribution on (-a, a) has
+variance a^2/3. Where the lecture notes write a normal distribution's second parameter once as a
+variance and once as a standard deviation, here it is always the standard deviation ``std``.
+
+The three are one family: variance gain^2 / fan, where ``mode`` says which fan ("fan_in", "fan_out",
+or "fan_avg", their mean) and ``gain`` is a number, one for each member (E,), or the name of the
+activation that follows, see ``trainlab.gains``. Unknown names raise ValueError.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from trainlab.core import arguments, streams
+from trainlab.nn import gains
+
+Gain = float | Tensor | str
+MODES = ("fan_in", "fan_out", "fan_avg")
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The random numbers of one layer: for every member, ``outputs * inputs`` of its own stream.
+
+    Attributes:
+        keys: (E,) keys of the members' streams.
+        start: where in the streams the layer's numbers start.
+        inputs, outputs: the shape of the weights; a convolution's inputs are channels * kernel.
+        kernel: pixels under a convolution's kernel, which reach that many outputs in each channel.
+    """
+
+    keys: Tensor
+    start: int
+    inputs: int
+    outputs: int
+    kernel: int = 1
+
+    @property
+    def fans(self) -> dict[str, float]:
+        """Numbers of inputs and of outputs of a unit, as PyTorch counts them, and their mean."""
+        fan_in, fan_out = self.inputs, self.outputs * self.kernel
+        return {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
+
+    def normal(self) -> Tensor:
+        """Return standard normal numbers (E, outputs, inputs), float64."""
+        return self._shaped(streams.normal)
+
+    def uniform(self) -> Tensor:
+        """Return numbers (E, outputs, inputs) uniform on (-1, 1), float64."""
+        return 2 * self._shaped(streams.uniform) - 1
+
+    def _shaped(self, draw: Callable[[Tensor, int, int], Tensor]) -> Tensor:
+        numbers = draw(self.keys, self.start, self.outputs * self.inputs)
+        return numbers.view(-1, self.outputs, self.inputs)
+
+    def scale(self, name: str, value: float | Tensor, signed: bool = False) -> float | Tensor:
+        """Return a setting as a number, or as (E, 1, 1) where each member has its own.
+
+        Raises:
+            ValueError: for another shape, numbers that are not finite, or, unless ``signed``,
+                negative ones.
+        """
+        column = arguments.per_member(name, value, len(self.keys), signed=signed)
+        return column[:, :, None].to(self.keys.device) if isinstance(column, Tensor) else column
+
+
+@dataclass(frozen=True)
+class Initializer:
+    """A named rule that turns the random numbers of a layer into its weights."""
+
+    name: str
+    weights: Callable[[Draws], Tensor]
+
+
+def zeros() -> Initializer:
+    """Every weight is 0: all units of a layer stay equal for ever (symmetry, lecture 09)."""
+    return constant(0.0)
+
+
+def constant(value: float | Tensor = 0.5) -> Initializer:
+    """Every weight is ``value``, a number or one for each member (E,)."""
+    return Initializer(
+        "constant",
+        lambda d: torch.zeros_like(d.uniform()) + d.scale("value", value, signed=True),
+    )
+
+
+def normal(std: float | Tensor = 1.0) -> Initializer:
+    """Normal with mean 0 and standard deviation ``std``, a number or one for each member (E,)."""
+    return Initializer("normal", lambda d: d.scale("std", std) * d.normal())
+
+
+def truncated_normal(std: float | Tensor = 1.0, cut: float = 2.0) -> Initializer:
+    """Normal with mean 0 and standard deviation ``std``, given that it is within ``cut`` * std.
+
+    As in PyTorch's ``trunc_normal_``, std is that of the whole normal distribution: what is left
+    within 2 std has a standard deviation of 0.88 std.
+
+    Args:
+        std: a number or one for each member (E,).
+        cut: where the distribution ends, in units of std.
+    """
+    arguments.per_member("cut", cut, population=1, positive=True)
+    inside = math.erf(cut / math.sqrt(2))
+
+    def weights(draws: Draws) -> Tensor:
+        standard = math.sqrt(2) * torch.erfinv(inside * draws.uniform())
+        return draws.scale("std", std) * standard
+
+    return Initializer("truncated_normal", weights)
+
+
+def uniform(bound: float | Tensor = 1.0) -> Initializer:
+    """Uniform on (-bound, bound), ``bound`` a number or one for each member (E,)."""
+    return Initializer("uniform", lambda d: d.scale("bound", bound) * d.uniform())
+
+
+def _number(gain: Gain) -> float | Tensor:
+    return gains.gain(gain) if isinstance(gain, str) else gain
+
+
+def _scaled(name: str, gain: Gain, mode: str, standard: Callable[[Draws], Tensor]) -> Initializer:
+    """Return weights of variance gain^2 / fan, made from numbers of variance one."""
+    factor = _number(gain)
+    arguments.choice("mode", mode, dict.fromkeys(MODES))
+    return Initializer(
+        name, lambda d: d.scale("gain", factor) * math.sqrt(1 / d.fans[mode]) * standard(d)
+    )
+
+
+def _standard_uniform(draws: Draws) -> Tensor:
+    return math.sqrt(3) * draws.uniform()
+
+
+def lecun_normal(gain: Gain = 1.0, mode: str = "fan_in") -> Initializer:
+    """Normal with variance 1/fan_in (LeCun et al., "Efficient BackProp", 1998)."""
+    return _scaled("lecun_normal", gain, mode, Draws.normal)
+
+
+def lecun_uniform(gain: Gain = 1.0, mode: str = "fan_in") -> Initializer:
+    """Uniform with variance 1/fan_in (LeCun et al., "Efficient BackProp", 1998)."""
+    return _scaled("lecun_uniform", gain, mode, _standard_uniform)
+
+
+def glorot_normal(gain: Gain = 1.0, mode: str = "fan_avg") -> Initializer:
+    """Normal with variance 2/(fan_in + fan_out) (Glorot and Bengio, 2010, "Understanding the
+    difficulty of training deep feedforward neural networks").
+    """
+    return _scaled("glorot_normal", gain, mode, Draws.normal)
+
+
+def glorot_uniform(gain: Gain = 1.0, mode: str = "fan_avg") -> Initializer:
+    """Uniform with variance 2/(fan_in + fan_out) (Glorot and Bengio, 2010)."""
+    return _scaled("glorot_uniform", gain, mode, _standard_uniform)
+
+
+def he_normal(gain: Gain = "relu", mode: str = "fan_in") -> Initializer:
+    """Normal with variance 2/fan_in (He et al., "Delving deep into rectifiers", 2015)."""
+    return _scaled("he_normal", gain, mode, Draws.normal)
+
+
+def he_uniform(gain: Gain = "relu", mode: str = "fan_in") -> Initializer:
+    """Uniform with variance 2/fan_in (He et al., "Delving deep into rectifiers", 2015)."""
+    return _scaled("he_uniform", gain, mode, _standard_uniform)
+
+
+def _orthogonal_weights(draws: Draws) -> Tensor:
+    gaussian = draws.normal()
+    wide = draws.inputs > draws.outputs
+    q, r = torch.linalg.qr(gaussian.mT if wide else gaussian)
+    q = q * torch.diagonal(r, dim1=-2, dim2=-1).sign()[:, None, :]
+    return q.mT if wide else q
+
+
+def orthogonal(gain: Gain = 1.0) -> Initializer:
+    """``gain`` times orthonormal rows or columns, uniform over such matrices (Saxe et al., "Exact
+    solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014).
+    """
+    factor = _number(gain)
+    return Initializer("orthogonal", lambda d: d.scale("gain", factor) * _orthogonal_weights(d))
+
+
+INITIALIZERS: dict[str, Callable[[], Initializer]] = {
+    f.__name__: f
+    for f in (
+        zeros,
+        constant,
+        normal,
+        truncated_normal,
+        uniform,
+        lecun_normal,
+        lecun_uniform,
+        glorot_normal,
+        glorot_uniform,
+        he_normal,
+        he_uniform,
+        orthogonal,
+    )
+}

@@ -1,0 +1,178 @@
+"""Multilayer perceptrons, with residual or dense connections, batch norm, dropout, maxout."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from torch import Tensor
+
+from trainlab.core import arguments
+from trainlab.nn.activations import ACTIVATIONS, Activation
+from trainlab.nn.layers import (
+    Activate,
+    ActivateParametric,
+    Affine,
+    BatchNorm,
+    Block,
+    Dropout,
+    Layer,
+    Maxout,
+)
+from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan, Slot, checked_dropout
+from trainlab.nn.parametric import PARAMETRIC
+
+HIDDEN = (*ACTIVATIONS, *PARAMETRIC, "maxout")
+
+
+class _Parts(NamedTuple):
+    """The places of one layer's parameters."""
+
+    affine: AffineSlot
+    scale: Slot | None = None
+    running: Slot | None = None
+    parametric: Slot | None = None
+
+
+@dataclass(frozen=True)
+class MLP(LayeredNetwork):
+    """A multilayer perceptron: affine layers, with an activation after each but the last.
+
+    Layer l computes z = W a + b and a = f(z), with W (out, in) and b (out,) as in PyTorch.
+
+    Args:
+        sizes: units per layer, input first, output last, e.g. ``[1, 32, 32, 1]``.
+        activation: the hidden layers' activation: a key of ``ACTIVATIONS``; of ``PARAMETRIC``, then
+            each layer trains the function's parameters too; or "maxout".
+        residual: add a hidden layer's input to its output, where the sizes are equal.
+        dense: give every layer the outputs of all before it, and the network's input.
+        batch_norm: normalize each z of the hidden layers over the batch.
+        dropout: probability of dropping a hidden unit in training, one number or one for each
+            hidden layer.
+        pieces: affine pieces of a maxout unit.
+        norm_momentum: the batch's share of batch norm's running statistics.
+
+    Raises:
+        ValueError: for fewer than two sizes, a size below one, an unknown activation, or numbers
+            out of range.
+
+    Lecture 01; Rumelhart, Hinton and Williams, "Learning representations by back-propagating
+    errors", 1986.
+    """
+
+    sizes: Sequence[int]
+    activation: str = "tanh"
+    residual: bool = False
+    batch_norm: bool = False
+    dropout: float | Sequence[float] = 0.0
+    dense: bool = False
+    pieces: int = 2
+    norm_momentum: float = 0.1
+
+    def __post_init__(self) -> None:
+        """Check the arguments and keep the sizes as a tuple."""
+        if isinstance(self.sizes, str) or not isinstance(self.sizes, Sequence):
+            raise ValueError(
+                f"sizes={self.sizes!r} was given; expected a list of layer sizes such as [2, 8, 1]."
+            )
+        if len(self.sizes) < 2:
+            raise ValueError(
+                f"sizes={list(self.sizes)} has {len(self.sizes)} entries; expected at least an "
+                "input and an output size, such as [2, 8, 1]."
+            )
+        sizes = tuple(arguments.integer("each of sizes", n, at_least=1) for n in self.sizes)
+        object.__setattr__(self, "sizes", sizes)
+        arguments.choice("activation", self.activation, dict.fromkeys(HIDDEN))
+        arguments.integer("pieces", self.pieces, at_least=2)
+        object.__setattr__(self, "dropout", checked_dropout(self.dropout, len(sizes) - 2))
+        arguments.fraction("norm_momentum", self.norm_momentum)
+        if self.residual and self.dense:
+            raise ValueError("residual and dense are both on; choose one kind of shortcut.")
+
+    @property
+    def inputs(self) -> int:
+        """Number of inputs."""
+        return self.sizes[0]
+
+    @property
+    def outputs(self) -> int:
+        """Number of outputs."""
+        return self.sizes[-1]
+
+    @property
+    def unit_count(self) -> int:
+        """Number of units."""
+        return sum(self.sizes)
+
+    @property
+    def is_plain(self) -> bool:  # type: ignore[override]
+        """Whether the network is affine layers and a fixed activation only."""
+        extras = self.residual or self.dense or self.batch_norm
+        return self.activation in ACTIVATIONS and not extras
+
+    @property
+    def function(self) -> Activation:
+        """The hidden layers' activation, where it has no parameters."""
+        return ACTIVATIONS[self.activation]
+
+    @cached_property
+    def _places(self) -> tuple[list[_Parts], Plan, Plan]:
+        plan, buffers, parts = Plan(), Plan(), []
+        inputs, pieces = self.sizes[0], self.pieces if self.activation == "maxout" else 1
+        for size in self.sizes[1:-1]:
+            z = size * pieces
+            affine = plan.layer(inputs, z)
+            scale = plan.slot((1.0, 0.0), z) if self.batch_norm else None
+            running = buffers.slot((0.0, 1.0), z) if self.batch_norm else None
+            own = PARAMETRIC.get(self.activation)
+            parametric = plan.slot(own.initial) if own else None
+            parts.append(_Parts(affine, scale, running, parametric))
+            inputs = inputs + size if self.dense else size
+        parts.append(_Parts(plan.layer(inputs, self.sizes[-1])))
+        return parts, plan, buffers
+
+    @cached_property
+    def layers(self) -> tuple[AffineSlot, ...]:  # type: ignore[override]
+        """The L affine layers, first to last."""
+        return tuple(self._places[1].layers)
+
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """Batch norm's gamma and beta, and the activations' parameters."""
+        return self._places[1].slots
+
+    @property
+    def buffer_slots(self) -> Sequence[Slot]:
+        """Batch norm's running means and variances."""
+        return self._places[2].slots
+
+    @property
+    def parameter_count(self) -> int:
+        """P, the number of parameters of one network."""
+        return self._places[1].size
+
+    def blocks(self, params: Tensor, grads: Tensor, buffers: Tensor) -> list[Block]:
+        """Return one block for each layer: affine, batch norm, activation, dropout."""
+        blocks: list[Block] = []
+        for index, parts in enumerate(self._places[0]):
+            layers: list[Layer] = [Affine(parts.affine.block(params), parts.affine.block(grads))]
+            if index == self.depth:
+                return [*blocks, Block(layers)]
+            if parts.scale and parts.running:
+                scale, gradient = parts.scale.view(params), parts.scale.view(grads)
+                running = parts.running.view(buffers)
+                layers.append(BatchNorm(scale, gradient, running, self.norm_momentum))
+            layers += [self._activation(parts.parametric, params, grads), Dropout(index)]
+            blocks.append(Block(layers, self._shortcut(index)))
+        return blocks
+
+    def _activation(self, slot: Slot | None, params: Tensor, grads: Tensor) -> Layer:
+        if slot:
+            function = PARAMETRIC[self.activation]
+            return ActivateParametric(function, slot.view(params), slot.view(grads))
+        return Maxout(self.pieces) if self.activation == "maxout" else Activate(self.function)
+
+    def _shortcut(self, index: int) -> str | None:
+        if self.dense:
+            return "concatenate"
+        return "add" if self.residual and self.sizes[index] == self.sizes[index + 1] else None

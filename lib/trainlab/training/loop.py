@@ -1,0 +1,106 @@
+"""``train``: one call that trains a population and returns its record."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Unpack
+
+import torch
+from torch import Tensor
+from tqdm.auto import tqdm
+
+from trainlab.core import arguments
+from trainlab.engine.columns import Data
+from trainlab.nn.networks import Network
+from trainlab.problems import Problem
+from trainlab.training.run import Run
+from trainlab.training.trainer import Options, Trainer
+
+
+class TrainOptions(Options, total=False):
+    """What ``train`` takes besides a network, a problem and the number of steps."""
+
+    val_every: int
+    snapshots: Sequence[int]
+    progress: bool | Callable[[int, int], None]
+
+
+@arguments.spelled_out(arguments.defaults_of(Trainer))
+def train(
+    net: Network,
+    problem: Data,
+    *,
+    steps: int = 1000,
+    val_every: int = 50,
+    snapshots: Sequence[int] = (),
+    progress: bool | Callable[[int, int], None] = True,
+    **options: Unpack[Options],
+) -> Run:
+    """Train a population of networks and return what happened.
+
+    Args:
+        net, problem, **options: as in ``Trainer``.
+        steps: number of steps; 0 leaves the population where it starts.
+        val_every: steps between two looks at the validation loss (of a Problem that has
+            validation points); the last step is always looked at.
+        snapshots: numbers of steps taken, 0 to ``steps``, at which to keep the parameters.
+        progress: show a progress bar, or a function called with (steps taken, ``steps``).
+
+    Returns:
+        A ``Run``. An interrupted training (Ctrl-C, the stop button) returns the steps it took.
+
+    Raises:
+        ValueError: when an argument does not fit; the message says what was expected.
+    """
+    steps = arguments.integer("steps", steps, at_least=0)
+    val_every = arguments.integer("val_every", val_every, at_least=1)
+    kept_at = _checked_snapshots(snapshots, steps)
+    trainer = Trainer(net, problem, **options)
+    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
+    train_losses: list[Any] = []
+    val_losses: list[Tensor] = []
+    val_steps: list[int] = []
+    kept = {}
+    looked_at = {*range(val_every, steps, val_every), steps}
+    try:
+        with tqdm(total=steps, disable=progress is not True, unit="step") as bar:
+            for stop in sorted(looked_at | kept_at):
+                count = stop - trainer.steps_taken
+                if count:
+                    train_losses.append(trainer.step(count))
+                if stop in kept_at:
+                    kept[stop] = trainer.params.clone(), trainer.buffers.clone()
+                if validated and stop in looked_at:
+                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                    val_steps.append(trainer.steps_taken)
+                bar.update(count)
+                if callable(progress) and count:
+                    progress(stop, steps)
+    except KeyboardInterrupt:
+        pass
+    empty = trainer.params.new_empty(0, trainer.population)
+    return Run(
+        net=net,
+        loss=trainer.loss_function.name,
+        params=trainer.params,
+        buffers=trainer.buffers,
+        train_loss=torch.cat([empty, *train_losses]),
+        val_loss=torch.stack(val_losses) if val_losses else empty,
+        val_steps=val_steps,
+        divergence=trainer.divergence,
+        snapshots=_stacked([params for params, _ in kept.values()], trainer.params),
+        snapshot_buffers=_stacked([buffers for _, buffers in kept.values()], trainer.buffers),
+        snapshot_steps=list(kept),
+    )
+
+
+def _stacked(tensors: list[Tensor], like: Tensor) -> Tensor:
+    return torch.stack(tensors) if tensors else like[None][:0]
+
+
+def _checked_snapshots(snapshots: Sequence[int], steps: int) -> set[int]:
+    taken = {arguments.integer("each of snapshots", step, at_least=0) for step in snapshots}
+    if taken and max(taken) > steps:
+        raise ValueError(
+            f"snapshots={sorted(taken)} goes beyond the {steps} steps of this training; expected "
+            f"numbers from 0 to {steps}."
+        )
+    return taken

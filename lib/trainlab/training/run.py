@@ -1,0 +1,154 @@
+"""``Run``: the record of one training, small enough to keep, in memory or in a file."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from io import BytesIO
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainlab.core import arguments
+from trainlab.engine.divergence import Divergence
+from trainlab.nn.networks import MLP, RBF, Convolutional, Network
+
+#: What the header of a file says; a file of a later version cannot be read.
+FORMAT, VERSION = "trainlab run", 1
+#: Architectures a file can hold, by the name in its header.
+NETWORKS: dict[str, Callable[..., Network]] = {
+    "MLP": MLP,
+    "Convolutional": Convolutional,
+    "RBF": RBF,
+}
+
+
+@dataclass
+class Run:
+    """What a training left behind.
+
+    Attributes:
+        net: the architecture.
+        loss: the loss's name.
+        params: final parameters (E, P).
+        buffers: final running statistics (E, Q); (E, 0) without batch norm.
+        train_loss: (steps, E), each step's loss on its batch, before its update; NaN after a
+            member diverged.
+        val_loss: (looks, E) on the validation points; (0, E) without any.
+        val_steps: steps taken at each look.
+        divergence: first non-finite step and layer of each member.
+        snapshots: parameters (S, E, P) at the steps asked for.
+        snapshot_buffers: running statistics (S, E, Q) at these steps.
+        snapshot_steps: steps taken at each snapshot.
+    """
+
+    net: Network
+    loss: str
+    params: Tensor
+    buffers: Tensor
+    train_loss: Tensor
+    val_loss: Tensor
+    val_steps: list[int]
+    divergence: Divergence
+    snapshots: Tensor
+    snapshot_buffers: Tensor
+    snapshot_steps: list[int]
+
+    @property
+    def diverged(self) -> Tensor:
+        """(E,) bool: True for members that left the finite numbers."""
+        return self.divergence.members
+
+    @torch.no_grad()
+    def predict(self, x: Tensor, snapshot: int | None = None) -> Tensor:
+        """Return raw outputs (E, N, out) at x (N, in); logits for BCE and cross entropy.
+
+        Of the final parameters, or of a snapshot: the mean over several is a snapshot ensemble's.
+        """
+        params, buffers = self.params, self.buffers
+        if snapshot is not None:
+            params, buffers = self.snapshots[snapshot], self.snapshot_buffers[snapshot]
+        return self.net.forward(params, x.to(params), buffers)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the run to a file: NumPy's npz, with what is not an array as JSON in ``header``.
+
+        Nothing in the file is executable, so a run from elsewhere is safe to load.
+
+        Raises:
+            ValueError: when the network is of a kind that a file cannot hold.
+        """
+        kind = type(self.net).__name__
+        if kind not in NETWORKS:
+            raise ValueError(
+                f"net is a {kind}; a file holds runs of {arguments.listed(NETWORKS)}: keep the "
+                "parameters with torch.save instead."
+            )
+        header: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+        header["net"] = {"type": kind, "settings": asdict(self.net)}  # type: ignore[call-overload]
+        arrays = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Tensor):
+                arrays[field.name] = value.numpy(force=True)
+            elif field.name not in ("net", "divergence"):
+                header[field.name] = value
+        for name, tensor in vars(self.divergence).items():
+            arrays[f"divergence.{name}"] = tensor.numpy(force=True)
+        with open(path, "wb") as file:
+            np.savez(file, allow_pickle=False, header=np.array(json.dumps(header)), **arrays)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> "Run":
+        """Read a run that ``save`` wrote; its tensors come to the CPU, equal bit for bit.
+
+        Raises:
+            ValueError: when the file is no run, is damaged, or was written by a later version.
+            OSError: when the file cannot be read at all, as when there is none.
+        """
+        arrays, header = _read(path)
+        try:
+            net = NETWORKS[header["net"]["type"]](**header["net"]["settings"])
+            values: dict[str, Any] = {"net": net, "divergence": _divergence(arrays)}
+            for field in fields(cls):
+                if field.name in arrays:
+                    values[field.name] = torch.from_numpy(arrays[field.name])
+                elif field.name not in values:
+                    values[field.name] = header[field.name]
+            run = cls(**values)
+            if run.params.shape != (len(run.divergence.step), net.parameter_count):
+                raise ValueError("the parameters do not fit the network")
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(
+                f"{path} is damaged: it does not hold all of a run ({error}); make it again "
+                "with Run.save."
+            ) from error
+        return run
+
+
+def _read(path: str | PathLike[str]) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Return the arrays and the header of a file that says it is a run of a known version."""
+    foreign = f"{path} is not a run, or is cut short; expected a file written by Run.save."
+    content = Path(path).read_bytes()
+    try:
+        with np.load(BytesIO(content), allow_pickle=False) as file:
+            arrays = dict(file)
+        header = json.loads(str(arrays.pop("header")))
+    except Exception as error:  # damage can make zipfile and NumPy fail in any way
+        raise ValueError(foreign) from error
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise ValueError(foreign)
+    if header.get("version") != VERSION:
+        raise ValueError(
+            f"{path} has version {header.get('version')!r} of the format; this trainlab reads "
+            f"version {VERSION}: install a newer trainlab."
+        )
+    return arrays, header
+
+
+def _divergence(arrays: dict[str, np.ndarray]) -> Divergence:
+    names = (field.name for field in fields(Divergence))
+    return Divergence(*(torch.from_numpy(arrays[f"divergence.{name}"]) for name in names))

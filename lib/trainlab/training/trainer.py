@@ -1,0 +1,230 @@
+"""The stateful stepper under ``train`` and every widget: a population that trains step by step."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Unpack
+
+import torch
+from torch import Tensor
+
+from trainlab.core import arguments, devices, streams
+from trainlab.engine.columns import Columns, Data, columns_of, loss_for
+from trainlab.engine.divergence import Divergence
+from trainlab.engine.hyperparameters import Given, Hyperparameters, PerMember, checked_optimizer
+from trainlab.engine.population import Checkpoint, Population
+from trainlab.engine.scales import LayerScales
+from trainlab.nn.losses import Loss, as_columns, check_one_value_each
+from trainlab.nn.networks import LayeredNetwork, Network, Start, starting_params
+from trainlab.optimizers import Optimizer
+
+
+class Options(Given, total=False):
+    """What ``Trainer`` takes besides a network and a problem, and everything that trains by it."""
+
+    loss: str | Loss
+    init: Start
+    population: int
+    seed: int
+    device: str | torch.device
+    dtype: torch.dtype
+
+
+class Changes(Given, total=False):
+    """What ``Trainer.set`` can change."""
+
+    lr: PerMember
+    problem: Data
+
+
+class Trainer:
+    """E independent networks of one architecture, trained at once and steered while they train.
+
+    Args:
+        net: the architecture.
+        problem: a ``Problem``, or a pair of tensors x (N, in) and y (N, out) (class indices (N,)
+            for cross entropy).
+        loss: a key of ``LOSSES``, or a ``Loss`` of one's own; "auto" is the problem's own, and MSE
+            for a pair of tensors.
+        optimizer: a rule from ``trainlab.optimizers``, of first or second order; default Adam with
+            lr=1e-3.
+        schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
+            None; see ``trainlab.schedules``.
+        init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
+            or (P,) for the same start for every member.
+        population: number of members E.
+        batch_size: points per step, drawn anew for each member and epoch; None for all points.
+        l1, l2: penalties on the weights, a number or one for each member (E,).
+        dropout: probability of dropping a hidden unit in training, a number, a tensor with one for
+            each member (E,), or a list with one for each hidden layer; the network's own when not
+            given.
+        clip_value: largest size of each component of a gradient (penalties included), a number or
+            one for each member (E,); None for no bound.
+        clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
+            given, and the components are cut off first. Not with rules of second order.
+        seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
+        device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
+        dtype: torch.float32, or torch.float64 for checks.
+
+    Raises:
+        ValueError: when an argument does not fit; the message says what was expected.
+    """
+
+    @arguments.spelled_out(vars(Hyperparameters()))
+    def __init__(
+        self,
+        net: Network,
+        problem: Data,
+        *,
+        loss: str | Loss = "auto",
+        init: Start = "glorot_normal",
+        population: int = 1,
+        seed: int = 0,
+        device: str | torch.device = "auto",
+        dtype: torch.dtype = torch.float32,
+        **settings: Unpack[Given],
+    ) -> None:
+        """Draw the initial weights; no step is taken yet."""
+        for name in settings:
+            arguments.choice("argument", name, Options.__annotations__)
+        self.net = net
+        self.population = arguments.integer("population", population, at_least=1)
+        self.seed = arguments.integer("seed", seed, at_least=0)
+        self.device, self.dtype = devices.resolve(device), dtype
+        self.loss_function = loss_for(loss, problem)
+        # MPS has no float64 to draw with.
+        where = "cpu" if self.device.type == "mps" else self.device
+        seeds = streams.member_seeds(seed, population, where)
+        self.params = starting_params(net, init, seeds, dtype).to(self.device)
+        self.buffers = net.initial_buffers(population, self.params)
+        data = columns_of(problem, net, self.loss_function, self.params)
+        check_one_value_each(self.loss_function, data.y)
+        self.engine = Population(
+            net,
+            self.loss_function,
+            self.params,
+            self.buffers,
+            seeds.to(self.device),
+            data,
+            self._checked(Hyperparameters(), settings, data),
+        )
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The rule in force."""
+        return self.engine.hyperparameters.optimizer
+
+    @property
+    def steps_taken(self) -> int:
+        """Number of steps taken."""
+        return self.engine.steps_taken
+
+    @property
+    def epochs(self) -> float:
+        """Number of times that every point was seen."""
+        return self.engine.epochs
+
+    @property
+    def divergence(self) -> Divergence:
+        """First non-finite value of each member."""
+        return self.engine.divergence
+
+    @torch.no_grad()
+    def step(self, count: int = 1, record: bool = True) -> Tensor | None:
+        """Advance every member by ``count`` steps.
+
+        A member whose values leave the finite numbers stops at its last finite parameters; see
+        ``divergence``. Its losses are NaN from that step on.
+
+        Returns:
+            The training loss of each step, on that step's batch and before its update,
+            (count, E), without penalties; None when ``record`` is False.
+        """
+        count = arguments.integer("count", count, at_least=1)
+        losses = self.params.new_full((count, self.population), torch.nan) if record else None
+        self.engine.advance(count, losses)
+        return losses
+
+    @arguments.spelled_out(dict.fromkeys(Changes.__annotations__, ...))
+    def set(self, **changes: Unpack[Changes]) -> None:
+        """Change settings between steps; the weights stay.
+
+        A different optimizer starts with a fresh state; the same one with other settings keeps its
+        state. Diverged members go on from their last finite parameters.
+
+        Args:
+            **changes: settings as in ``Trainer``, ``lr`` alone, or another ``problem``.
+
+        Raises:
+            ValueError: for an unknown or unfit setting; then nothing is changed.
+        """
+        for name in changes:
+            arguments.choice("setting", name, Changes.__annotations__)
+        settings: dict[str, Any] = dict(changes)
+        data = self.engine.data
+        if "problem" in settings:
+            data = columns_of(settings.pop("problem"), self.net, self.loss_function, self.params)
+        now = self.engine.hyperparameters
+        if "lr" in settings:
+            rule = checked_optimizer(settings.get("optimizer", now.optimizer))
+            settings["optimizer"] = replace(rule, lr=settings.pop("lr"))
+        self.engine.follow(data, self._checked(now, settings, data))
+
+    def _checked(
+        self, now: Hyperparameters, changes: Mapping[str, Any], data: Columns
+    ) -> Hyperparameters:
+        points = data.x.shape[-1]
+        return replace(now, **changes).checked(
+            self.net, self.loss_function, self.population, points
+        )
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the population as it stands, for ``rewind``."""
+        return self.engine.checkpoint()
+
+    @torch.no_grad()
+    def rewind(self, checkpoint: Checkpoint) -> None:
+        """Put every member back to a checkpoint.
+
+        The optimizer starts with a fresh state there, and members that diverged train again.
+        """
+        self.engine.rewind(checkpoint)
+
+    @torch.no_grad()
+    def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
+        """Return raw outputs (E, N, out) at x (N, in), of all members or of those named."""
+        named = slice(None) if members is None else members
+        return self.net.forward(self.params[named], x.to(self.params), self.buffers[named])
+
+    @torch.no_grad()
+    def loss(self, x: Tensor, y: Tensor) -> Tensor:
+        """Return each member's loss (E,) at x (N, in) with targets y, without penalties."""
+        targets = as_columns(y.to(self.device), self.loss_function, self.net.outputs, self.dtype)
+        return self.loss_function.value(self.predict(x).mT, targets)
+
+    def weights(self, layer: int) -> Tensor:
+        """Return the view (E, out, in) of the weights of layer 1 ... L."""
+        return self._layer(layer)[:, :, :-1]
+
+    def biases(self, layer: int) -> Tensor:
+        """Return the view (E, out) of the biases of layer 1 ... L."""
+        return self._layer(layer)[:, :, -1]
+
+    def _layer(self, layer: int) -> Tensor:
+        if not isinstance(self.net, LayeredNetwork):
+            raise ValueError("the network is a module; only networks such as MLP have layers here.")
+        return self.net.layers[layer - 1].block(self.params)
+
+    @torch.no_grad()
+    def diagnostics(self) -> LayerScales:
+        """Measure every layer's scales on the training set, as the population stands now."""
+        return self.engine.scales()
+
+    @torch.no_grad()
+    def gradients(self) -> Tensor:
+        """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
+        return self.engine.gradients()
+
+    def data_of(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+        """Return the training inputs (N, in) and targets as columns (1, K, N) in one type."""
+        x, y = self.engine.data
+        return x[0, :-1].mT.to(dtype), y.to(dtype)

@@ -1,0 +1,109 @@
+"""Graphs of numbers against torch.autograd and the numbers in the sources."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from trainlab.autodiff import graphs
+
+TORCH = {
+    "+": torch.add,
+    "-": torch.sub,
+    "*": torch.mul,
+    "tanh": torch.tanh,
+    "exp": torch.exp,
+    "log": torch.log,
+    "sin": torch.sin,
+    "square": torch.square,
+}
+
+
+def _by_autograd(graph):
+    """The graph's values and gradient, computed by torch from its structure."""
+    tensors = {}
+    for node in graph.nodes:
+        if node.parents:
+            tensors[node] = TORCH[node.operation](*(tensors[p] for p in node.parents))
+        else:
+            tensors[node] = torch.tensor(node.value, dtype=torch.float64, requires_grad=True)
+    tensors[graph.output].backward()
+    gradient = {
+        n.name: float(tensors[n].grad) if tensors[n].grad is not None else 0.0 for n in graph.inputs
+    }
+    return tensors[graph.output].item(), gradient
+
+
+@pytest.mark.parametrize("title", graphs.EXAMPLES)
+def test_the_examples_have_the_gradients_of_autograd(title):
+    graph = graphs.EXAMPLES[title]()
+    value, gradient = _by_autograd(graph)
+    assert graph.output.value == pytest.approx(value)
+    assert graphs.gradient(graph) == pytest.approx(gradient)
+
+
+@given(st.data())
+@settings(max_examples=80, deadline=None)
+def test_any_expression_has_the_gradient_of_autograd(data):
+    graph = graphs.Graph()
+    for name in "xyz":
+        graph.input(name, data.draw(st.floats(-2, 2)))
+    for _ in range(data.draw(st.integers(1, 8))):
+        operation = data.draw(st.sampled_from(sorted(graphs.RULES)))
+        pick = st.sampled_from(graph.nodes)
+        arguments = [data.draw(pick) for _ in range(2 if operation in "+-*" else 1)]
+        assume(operation != "log" or arguments[0].value > 0.1)
+        assume(operation != "exp" or arguments[0].value < 5)
+        graph.apply(operation, *arguments)
+    assume(abs(graph.output.value) < 1e6)
+    value, gradient = _by_autograd(graph)
+    assert graph.output.value == pytest.approx(value, rel=1e-12, abs=1e-12)
+    assert graphs.gradient(graph) == pytest.approx(gradient, rel=1e-9, abs=1e-9)
+
+
+def test_the_tanh_neuron_has_the_sources_numbers():
+    graph = graphs.tanh_neuron(2, 1)
+    values = {n.name: n.value for n in graph.nodes}
+    found = {n.name: a for n, a in graphs.adjoints(graph, graph.backward()).items()}
+    assert values["v"] == -0.5
+    assert round(values["z"], 3) == -0.462
+    assert round(found["v"], 3) == 1.573
+    assert (round(found["x1"], 3), round(found["x2"], 3)) == (-3.146, 4.719)
+
+
+@given(a=st.floats(-5, 5), b=st.floats(-5, 5))
+def test_a_value_used_twice_receives_both_contributions(a, b):
+    expected = {"a": 2 * a + b, "b": a}
+    assert graphs.gradient(graphs.shared_factor(a, b)) == pytest.approx(expected)
+
+
+def test_the_product_graph_has_the_sources_gradient():
+    assert graphs.gradient(graphs.sum_times(-2, 5, -4)) == {"x": -4, "y": -4, "z": 3}
+
+
+def test_new_inputs_flow_through_the_same_graph():
+    graph = graphs.tanh_neuron()
+    assert graph.forward(x1=0, x2=0) == pytest.approx(2 * math.tanh(0.5) - 1)
+
+
+def test_constants_receive_nothing():
+    graph = graphs.tanh_neuron()
+    assert not [s for s in graph.backward() if s.parent.operation == "constant"]
+
+
+@given(x1=st.floats(-2, 2), x2=st.floats(-2, 2))
+def test_dual_numbers_agree_with_the_way_back(x1, x2):
+    def neuron(a, b):
+        return 2 * (-2 * a + 3 * b + 0.5).tanh() + -1
+
+    reverse = graphs.gradient(graphs.tanh_neuron(x1, x2))
+    along = neuron(graphs.Dual(x1, 1), graphs.Dual(x2)), neuron(graphs.Dual(x1), graphs.Dual(x2, 1))
+    assert (along[0].dot, along[1].dot) == pytest.approx((reverse["x1"], reverse["x2"]))
+    assert (graphs.Dual(x1, 1) * graphs.Dual(x1, 1)).dot == pytest.approx(2 * x1)
+
+
+def test_an_unknown_operation_is_explained():
+    with pytest.raises(ValueError, match="operation='cos' is not known; choose one of"):
+        graphs.Graph().apply("cos", 1.0)

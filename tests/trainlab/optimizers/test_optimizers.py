@@ -1,0 +1,133 @@
+"""Every rule against torch.optim, over a hundred steps in float64."""
+
+import pytest
+import torch
+
+from trainlab import optimizers
+from trainlab.optimizers.regularization import add_penalty_gradients_
+
+STEPS, MEMBERS, P = 100, 3, 7
+RULES = {
+    "sgd": (optimizers.sgd(lr=0.03), torch.optim.SGD, {"lr": 0.03}),
+    "momentum": (
+        optimizers.momentum(lr=0.03, momentum=0.8),
+        torch.optim.SGD,
+        {"lr": 0.03, "momentum": 0.8},
+    ),
+    "nesterov": (
+        optimizers.nesterov(lr=0.03, momentum=0.8),
+        torch.optim.SGD,
+        {"lr": 0.03, "momentum": 0.8, "nesterov": True},
+    ),
+    "adagrad": (optimizers.adagrad(lr=0.1), torch.optim.Adagrad, {"lr": 0.1}),
+    "adadelta": (
+        optimizers.adadelta(lr=0.9, rho=0.8),
+        torch.optim.Adadelta,
+        {"lr": 0.9, "rho": 0.8},
+    ),
+    "rmsprop": (
+        optimizers.rmsprop(lr=0.02, alpha=0.95),
+        torch.optim.RMSprop,
+        {"lr": 0.02, "alpha": 0.95},
+    ),
+    "adam": (
+        optimizers.adam(lr=0.05, betas=(0.8, 0.99)),
+        torch.optim.Adam,
+        {"lr": 0.05, "betas": (0.8, 0.99)},
+    ),
+    "adamw": (
+        optimizers.adamw(lr=0.05, weight_decay=0.1),
+        torch.optim.AdamW,
+        {"lr": 0.05, "weight_decay": 0.1},
+    ),
+    "nadam": (optimizers.nadam(lr=0.05), torch.optim.NAdam, {"lr": 0.05}),
+}
+
+
+@pytest.fixture(autouse=True)
+def _double_precision():
+    """torch.optim.NAdam keeps a running product in the default type."""
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+def _gradient(params):
+    """Of the sum of p^4/4 + 2 p^2 + sin(3 p): curved, and different for every coordinate."""
+    scale = torch.linspace(0.1, 2, P, dtype=torch.float64)
+    return scale * (params**3 + 4 * params + 3 * torch.cos(3 * params))
+
+
+def _start():
+    return torch.randn(MEMBERS, P, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+
+
+def _ours(rule, lr):
+    params = _start()
+    state = rule.init(params)
+    for _ in range(STEPS):
+        rule.update(params, _gradient(params), state, lr)
+    return params
+
+
+def test_every_rule_is_compared():
+    assert set(RULES) == set(optimizers.OPTIMIZERS)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_follows_torchs_for_a_hundred_steps(name):
+    rule, torchs, settings = RULES[name]
+    params = _start().requires_grad_()
+    reference = torchs([params], **settings)
+    for _ in range(STEPS):
+        params.grad = _gradient(params.detach())
+        reference.step()
+    torch.testing.assert_close(_ours(rule, rule.lr), params.detach(), rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_learning_rate_for_each_member_equals_that_rate_alone(name):
+    rule, _, _ = RULES[name]
+    rates = torch.tensor([[0.001], [0.01], [0.05]], dtype=torch.float64)
+    together = _ours(rule, rates)
+    for i, rate in enumerate(rates):
+        torch.testing.assert_close(together[i], _ours(rule, float(rate))[i], rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize("name", optimizers.OPTIMIZERS)
+def test_defaults_are_torchs(name):
+    rule = optimizers.OPTIMIZERS[name]()
+    _, torchs, _settings = RULES[name]
+    if torchs is torch.optim.SGD:
+        return
+    defaults = torchs([torch.zeros(1)]).defaults
+    for key, value in rule.settings.items():
+        assert value == defaults[key], key
+    assert rule.lr == defaults["lr"]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: optimizers.momentum(momentum=1.0), "momentum=1.0 was given"),
+        (lambda: optimizers.adam(betas=0.9), "expected two numbers"),
+        (lambda: optimizers.adam(betas=(0.9, 2)), r"betas\[1\]=2 was given"),
+        (lambda: optimizers.rmsprop(eps=0.0), "eps=0.0 was given"),
+        (lambda: optimizers.adamw(weight_decay=-1), "weight_decay=-1 was given"),
+    ],
+)
+def test_settings_that_make_no_sense_are_explained(make, words):
+    with pytest.raises(ValueError, match=words):
+        make()
+
+
+def test_penalties_have_the_gradients_that_autograd_gives():
+    params = _start().requires_grad_()
+    is_weight = torch.tensor([1.0, 1, 0, 1, 1, 0, 1], dtype=torch.float64)
+    l1, l2 = 0.3, torch.tensor([[0.0], [0.1], [2.0]], dtype=torch.float64)
+    weights = params * is_weight
+    (l1 * weights.abs().sum() + (l2 / 2 * weights**2).sum()).backward()
+    grads = add_penalty_gradients_(
+        torch.zeros(MEMBERS, P).double(), params.detach(), is_weight, l1, l2
+    )
+    torch.testing.assert_close(grads, params.grad)
