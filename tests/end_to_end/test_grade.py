@@ -9,6 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests.course import PS1, ROOT, Course
+from trainlab.checks import QUESTIONS
 
 from .corpus import CASES, FULL, HONEST, POINTS, hand_in
 
@@ -157,8 +158,9 @@ def test_status_counts_scores_and_mistakes(graded, tmp_path):
     assert len(status["attention"]) == sum(e["state"] != "graded" for e in listed.values())
     softmax = next(q for q in status["questions"] if q["name"] == "test-softmax_cross_entropy")
     assert softmax["full"] == 1 + sum(score >= FULL - 5 for _, _, score in CASES.values())
-    counts = {(cell, said[:40]): count for cell, said, count in status["mistakes"]}
-    assert counts["softmax_cross_entropy", "You summed over the batch instead of ave"] == 1
+    counts = {(m["check"], m["name"]): (m["count"], m["said"]) for m in status["mistakes"]}
+    summed = QUESTIONS["ps1/softmax_cross_entropy"].mistakes["summed"]
+    assert counts["ps1/softmax_cross_entropy", summed.name] == (1, summed.diagnosis)
     assert picture.stat().st_size > 10_000
     assert "softmax_cross_entropy: You summed" in course.run("gradelab", "status", PS1)
 
