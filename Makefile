@@ -41,7 +41,7 @@ notebooks: check-release
 	$(PYTEST) tests/notebooks
 
 grading: $(VENV)/.dev
-	$(PYTEST) $(BESIDE) tests/gradelab tests/end_to_end
+	$(PYTEST) $(BESIDE) tests/end_to_end tests/gradelab
 
 browser: $(VENV)/.dev
 	$(PYTEST) tests/browser

@@ -4,11 +4,8 @@ import csv
 import re
 import subprocess
 
-import pytest
-
 from tests.course import PS1, ROOT, Course, answered, solution_cells
 
-pytestmark = pytest.mark.xdist_group("grade")
 PAGE = (ROOT / "docs" / "grading.md").read_text(encoding="utf-8")
 
 

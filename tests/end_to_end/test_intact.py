@@ -13,7 +13,7 @@ from .hostile.attacks import DIE, EXHAUST, FAKE
 from .small import PS, fill, handed_in
 from .test_robust import listed
 
-pytestmark = [pytest.mark.xdist_group("intact"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 ATTACKS = {**DIE, **FAKE, **EXHAUST}
 #: Students of the small class who hand in a right answer.
 NEIGHBOURS = ("s000", "s001", "s002")

@@ -4,12 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-import pytest
 from nbgrader.api import Gradebook
 
 from .small import PS, handed_in
-
-pytestmark = pytest.mark.xdist_group("cluster")
 
 
 def test_without_bubblewrap_nothing_is_graded_unless_told_to_and_then_it_is_on_record(

@@ -11,7 +11,7 @@ from gradelab.execution import runner, witness
 from gradelab.sandbox import Limits
 from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
 
-pytestmark = pytest.mark.xdist_group("sandbox")
+pytestmark = pytest.mark.xdist_group("runner")
 
 HONEST = {
     "right": RIGHT,

@@ -13,7 +13,7 @@ from gradelab.sandbox.inside.randomness import Randomness
 from tests.gradelab.sandbox.test_peer import run_own
 from tests.gradelab.small import RIGHT
 
-pytestmark = pytest.mark.xdist_group("sandbox")
+pytestmark = pytest.mark.xdist_group("randomness")
 
 DRAWS = {
     "numpy": (np.random.seed, lambda: np.random.normal(size=3).tolist()),
