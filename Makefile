@@ -16,7 +16,7 @@ help:
 	@echo "make test     set up and run every check"
 	@echo "make lint     formatting, lint and types only"
 	@echo "make release  generate assignments/ from solutions/"
-	@echo "make figures  reproduce every figure of the sources into docs/gallery"
+	@echo "make figures  reproduce every figure of the sources: recorded results, docs/gallery"
 	@echo "make bench    run the benchmarks and write benchmarks/RESULTS.md"
 
 lab: $(VENV)/.student
@@ -38,7 +38,7 @@ release: $(VENV)/.dev
 	$(BIN)/gradelab release
 
 figures: $(VENV)/.student
-	$(BIN)/trainlab figures --out docs/gallery $(ARGS)
+	$(BIN)/trainlab figures --out docs/gallery --data lib/trainlab/experiments/recorded $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/report.py

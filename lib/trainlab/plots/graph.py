@@ -8,7 +8,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from trainlab.autodiff.graphs import Graph, Node
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def positions(graph: Graph) -> dict[Node, tuple[float, float]]:
@@ -119,7 +119,7 @@ def _arrow(axes: Axes, points: Sequence[tuple[float, float]], walked: bool) -> N
             arrowstyle="-|>",
             mutation_scale=12 if walked else 9,
             linewidth=2.4 if walked else 1.0,
-            color=PALETTE["vermillion"] if walked else "#9AA2AE",
+            color=PALETTE["vermillion"] if walked else PALETTE["silver"],
         )
     )
 
@@ -150,7 +150,7 @@ def _box(
             2 * _WIDE,
             2 * _TALL,
             boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor="#F3F4F6" if given else "white",
+            facecolor=PALETTE["wash" if given else "paper"],
             edgecolor=PALETTE["vermillion"] if highlighted else PALETTE["grey"],
             linewidth=2.2 if highlighted else 1.0,
         )
