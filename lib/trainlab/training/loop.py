@@ -54,7 +54,7 @@ def train(
     val_every = arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(net, problem, **options)
-    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
+    validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
     train_losses: list[Any] = []
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
@@ -68,8 +68,8 @@ def train(
                     train_losses.append(trainer.step(count))
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and stop in looked_at:
-                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                if validation is not None and stop in looked_at:
+                    val_losses.append(trainer.loss(validation.x_val, validation.y_val))
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
                 if callable(progress) and count:

@@ -45,7 +45,7 @@ class Module(Network):
         self._inputs = inputs
         example = torch.zeros(2, inputs, dtype=next(iter(self._own.values())).dtype)
         try:
-            out = self.module(example)
+            out: Tensor = self.module(example)
         except RuntimeError as error:
             raise ValueError(
                 f"the module fails on a tensor (2, {inputs}): {error}; expected one that maps "
