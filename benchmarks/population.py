@@ -59,7 +59,7 @@ def peak_memory(sizes: list[int], points: int, population: int) -> tuple[int, in
     t.step(2, record=False)
     taken = high_water() - before
     state_and_parameters = 3 * t.params.numel()
-    chunk = len(t._chunks[0][1].params)
+    chunk = len(t.engine.chunks[0][1].params)
     activations = 2 * chunk * points * sum(sizes) + chunk * t.net.parameter_count
     return taken, 4 * (state_and_parameters + activations)
 

@@ -3,15 +3,13 @@
 NumPy only. A check never needs, and never runs, the reference solution.
 """
 
-from collections.abc import Callable
-
 from trainlab.checks import ps1 as ps1
 from trainlab.checks.failure import CheckFailed
-from trainlab.checks.question import QUESTIONS, find
+from trainlab.checks.question import QUESTIONS, Answer, find
 from trainlab.checks.verdict import check_question
 
 
-def check(name: str, function: Callable, *, thorough: bool = False, seed: int = 0) -> None:
+def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0) -> None:
     """Check a student's function; return silently when it is right.
 
     Args:

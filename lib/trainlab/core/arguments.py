@@ -1,12 +1,43 @@
 """Checks of what a caller passed: each error says what was given, what was expected, what to do."""
 
-from collections.abc import Iterable, Mapping
+import inspect
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 import torch
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def spelled_out(defaults: Mapping[str, object], without: Collection[str] = ()) -> Callable[[F], F]:
+    """Show what a function takes as ``**options: Unpack[Table]``: each key with its default.
+
+    An editor reads the ``TypedDict``; notebooks and ``help`` read the signature that is set here,
+    without the keys that the function does not take.
+    """
+
+    def decorate(function: F) -> F:
+        *named, options = inspect.signature(function).parameters.values()
+        (table,) = get_args(options.annotation)
+        keywords = [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=kind
+            )
+            for name, kind in table.__annotations__.items()
+            if name not in without
+        ]
+        vars(function)["__signature__"] = inspect.Signature([*named, *keywords])
+        return function
+
+    return decorate
+
+
+def defaults_of(function: Callable[..., object]) -> dict[str, object]:
+    """Return the default of every argument that has one."""
+    parameters = inspect.signature(function).parameters.values()
+    return {p.name: p.default for p in parameters if p.default is not p.empty}
 
 
 def choice(name: str, value: str, table: Mapping[str, T]) -> T:
@@ -42,7 +73,8 @@ def per_member(
 ) -> float | torch.Tensor:
     """Return a setting that is one number for all members, or a tensor (E,) with one for each.
 
-    A tensor comes back as a column (E, 1) that broadcasts over the parameters. Raises ValueError
+    A tensor comes back as a column (E, 1) that broadcasts over the parameters, and such a column as
+    it is. Raises ValueError
     for a negative or non-finite number (and for zero, when ``positive``; not for a negative one,
     when ``signed``) and for another shape.
     """
@@ -57,12 +89,12 @@ def per_member(
         raise ValueError(f"{name}={shown!r} was given; expected a {sign}finite number.")
     if numbers.ndim == 0:
         return float(numbers)
-    if numbers.shape != (population,):
+    if numbers.shape not in ((population,), (population, 1)):
         raise ValueError(
             f"{name} has shape {tuple(numbers.shape)}; expected one number, "
             f"or one for each of the {population} members, shape ({population},)."
         )
-    return numbers[:, None]
+    return numbers.view(population, 1)
 
 
 def fraction(name: str, value: float) -> float:

@@ -34,14 +34,14 @@ class Batches:
         x: inputs with ones (1, in + 1, N).
         y: targets (1, K, N).
         seeds: seeds of the members (E,).
-        batch_size: points per batch, or None for all N in their own order at every step.
+        batch_size: points per batch, at most N, or None for all N in their own order at every step.
     """
 
     def __init__(self, x: Tensor, y: Tensor, seeds: Tensor, batch_size: int | None) -> None:
         """Keep the data; nothing is drawn yet."""
         self.x, self.y = x, y
         self._keys = streams.keys(seeds, streams.BATCHES)
-        self.batch_size = batch_size
+        self.batch_size = None if batch_size is None else min(batch_size, x.shape[-1])
         self.per_epoch = 1 if batch_size is None else -(-x.shape[-1] // batch_size)
         shared = x.expand(len(seeds), -1, -1)
         self.whole = Batch(shared, shared.mT, y)

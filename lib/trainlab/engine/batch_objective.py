@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from trainlab.data.batches import Batch
-from trainlab.engine.hyperparameters import Rule
+from trainlab.engine.hyperparameters import Hyperparameters
 from trainlab.engine.passes.backprop import Pass
 from trainlab.engine.passes.dispatch import Passes
 from trainlab.engine.passes.layered import LayeredBackprop
@@ -17,27 +17,41 @@ class BatchObjective(LayeredObjective):
     """The mean loss on a batch plus penalties, in training: what is dropped stays dropped.
 
     Args:
-        passes: passes on tensors of their own, which are overwritten.
+        passes: the members' passes; other points than theirs are looked at aside.
         loss: the loss.
-        rule: says penalties and dropout.
+        is_weight: (P,), one where the parameter is a weight.
+        hyperparameters: say penalties and dropout.
         batch: the points.
     """
 
-    def __init__(self, passes: Passes, loss: Loss, rule: Rule, batch: Batch) -> None:
+    def __init__(
+        self,
+        passes: Passes,
+        loss: Loss,
+        is_weight: Tensor,
+        hyperparameters: Hyperparameters,
+        batch: Batch,
+    ) -> None:
         """Compute nothing yet."""
         super().__init__(self._value)
-        self._passes, self._loss, self._rule, self._batch = passes, loss, rule, batch
-        self.targets, self.l2 = batch.y, rule.l2
+        self._passes, self._loss, self._batch = passes, loss, batch
+        self._dropout = hyperparameters.dropout
+        self._penalties = is_weight, hyperparameters.l1, hyperparameters.l2
+        self.targets, self.l2 = batch.y, hyperparameters.l2
 
     def at(self, params: Tensor) -> Point:
         """Return value and gradient at params (E, P), by backpropagation."""
         loss = self._at(params).loss_and_gradients(self._batch, self._loss)
-        return self.penalized(params, loss, self._passes.grads.clone())
+        grads = self._passes.aside.grads.clone()
+        add_penalty_gradients_(grads, params, *self._penalties)
+        return Point(loss + penalty(params, *self._penalties), grads)
 
     @property
     def last_layer(self) -> AffineSlot:
         """The last layer's place in the parameters."""
-        return self._passes.net.layers[-1]  # type: ignore[attr-defined]
+        net = self._passes.net
+        assert isinstance(net, LayeredNetwork)
+        return net.layers[-1]
 
     def features(self, params: Tensor) -> Tensor:
         """Return the outputs of the last hidden layer (E, units, N) at params (E, P)."""
@@ -46,27 +60,20 @@ class BatchObjective(LayeredObjective):
         return backprop.activations[-1]
 
     def _at(self, params: Tensor) -> Pass:
-        self._passes.params.copy_(params)
-        return self._passes.of(self._batch.x.shape[-1], self._rule.dropout)
-
-    def penalized(self, params: Tensor, loss: Tensor, grads: Tensor) -> Point:
-        """Return loss (E,) and its gradients (E, P), changed in place, with the penalties'."""
-        rule = self._rule
-        add_penalty_gradients_(grads, params, rule.is_weight, rule.l1, rule.l2)
-        return Point(loss + penalty(params, rule.is_weight, rule.l1, rule.l2), grads)
+        passes = self._passes.aside
+        passes.params.copy_(params)
+        return passes.of(self._batch.x.shape[-1], self._dropout)
 
     def _value(self, params: Tensor) -> Tensor:
         """Return the values (E,) by operations that autograd can differentiate twice."""
-        net, rule = self._passes.net, self._rule
+        net, passes = self._passes.net, self._passes.aside
         # Tensors made in inference mode cannot be part of a graph; their copies can.
         batch = Batch(self._batch.x.clone(), self._batch.x_transposed, self._batch.y.clone())
         if isinstance(net, LayeredNetwork):
-            buffers = self._passes.buffers.clone()
-            layered = LayeredBackprop(net, params, params, buffers, self._passes.keys)
-            dropout = rule.dropout
-            layered.dropout = dropout[..., None] if isinstance(dropout, Tensor) else dropout
+            layered = LayeredBackprop(net, params, params, passes.buffers.clone(), passes.keys)
+            layered.drop(self._dropout)
             outputs = layered.forward(batch._replace(step=self._batch.step))
         else:
             outputs = net.forward(params, batch.x[:, :-1].mT).mT
         loss = self._loss.value(outputs, batch.y)
-        return loss + penalty(params, rule.is_weight, rule.l1, rule.l2)
+        return loss + penalty(params, *self._penalties)

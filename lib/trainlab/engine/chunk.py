@@ -1,7 +1,6 @@
 """Members of a population that are trained side by side: few enough to stay in the cache."""
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -11,15 +10,14 @@ from trainlab.core.state import State, put_rows, rows
 from trainlab.data.batches import Batch, Batches
 from trainlab.engine.batch_objective import BatchObjective
 from trainlab.engine.divergence import STAGES, Divergence
-from trainlab.engine.hyperparameters import Rule
+from trainlab.engine.hyperparameters import Hyperparameters
 from trainlab.engine.passes.backprop import Pass, Workspace
 from trainlab.engine.passes.dispatch import Passes
 from trainlab.nn.losses import Loss
 from trainlab.nn.networks import Network
-from trainlab.optimizers import SecondOrder
 from trainlab.optimizers.clipping import clip_gradients_
-from trainlab.optimizers.regularization import add_penalty_gradients_
-from trainlab.schedules import Plateau
+from trainlab.optimizers.objective import Point
+from trainlab.optimizers.regularization import add_penalty_gradients_, penalty
 
 
 class Chunk:
@@ -36,35 +34,36 @@ class Chunk:
         buffers: Tensor,
         seeds: Tensor,
         batches: Batches,
-        rule: Rule,
+        hyperparameters: Hyperparameters,
         workspace: Workspace,
     ) -> None:
         """Bind the members; ``advance`` moves ``params`` (E, P) and ``buffers`` (E, Q) in place."""
         self.net, self.loss, self.seeds = net, loss, seeds
         self.params, self.buffers = params, buffers
-        self.batches, self.rule, self.workspace = batches, rule, workspace
+        self.is_weight = net.is_weight().to(params)
+        self._unseen = params.new_full((len(params),), torch.nan)
         self.grads = workspace.grads(params)
         self.keys = streams.keys(seeds, streams.DROPOUT)
         self._passes = Passes(net, params, self.grads, buffers, self.keys, workspace)
+        self.hyperparameters, self.batches = hyperparameters, batches
         self.start_afresh()
+
+    def follow(self, hyperparameters: Hyperparameters, batches: Batches) -> None:
+        """Go on by these settings and on these batches, with every member fine."""
+        if hyperparameters.schedule is not self.hyperparameters.schedule:
+            self.state |= hyperparameters.schedule.init(self.params)
+        self.hyperparameters, self.batches = hyperparameters, batches
+        self.divergence = Divergence.none(len(self.params), self.params.device)
 
     def start_afresh(self) -> None:
         """Start with a fresh optimizer state, and with every member fine."""
         # The running statistics are frozen and restored with the rest of the state.
-        self.state: State = self.rule.init(self.params) | {"buffers": self.buffers}
+        self.state: State = self.hyperparameters.init(self.params) | {"buffers": self.buffers}
         self.divergence = Divergence.none(len(self.params), self.params.device)
 
     def backprop(self, n: int) -> Pass:
         """Return the pass for batches of n points."""
-        return self._passes.of(n, self.rule.dropout)
-
-    @cached_property
-    def _trial(self) -> Passes:
-        """Passes at points that a rule only looks at."""
-        with torch.inference_mode(False):
-            params, grads = torch.zeros_like(self.params), torch.zeros_like(self.params)
-            buffers = self.buffers.clone()
-            return Passes(self.net, params, grads, buffers, self.keys, self.workspace)
+        return self._passes.of(n, self.hyperparameters.dropout)
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
         """Take steps first ... first+count-1; write losses (count, E) where a tensor is given."""
@@ -87,22 +86,13 @@ class Chunk:
             losses.masked_fill_((steps >= diverged.step) & diverged.members, torch.nan)
 
     def _step(self, step: int, losses: Tensor | None) -> None:
-        if losses is None and self._looks_at_losses:
+        if losses is None and self.hyperparameters.looks_at_losses:
             losses = self.params.new_empty(len(self.params))
         batch = self.batches.at(step)
         self.compute_gradients(batch, losses)
         self.update(self.params, self.state, batch, step, losses)
-        self._observe(losses)
-
-    @property
-    def _looks_at_losses(self) -> bool:
-        plateau = isinstance(self.rule.schedule, Plateau)
-        return plateau or isinstance(self.rule.optimizer, SecondOrder)
-
-    def _observe(self, losses: Tensor | None) -> None:
-        """Show a step's losses (E,) to a schedule that looks at them, after the step's update."""
-        if isinstance(self.rule.schedule, Plateau) and losses is not None:
-            self.rule.schedule.observe(self.state, losses)
+        if losses is not None:
+            self.hyperparameters.schedule.observe(self.state, losses)
 
     def compute_gradients(self, batch: Batch, losses: Tensor | None) -> None:
         """Write every member's gradients on a batch, and its loss where a tensor (E,) is given."""
@@ -117,19 +107,17 @@ class Chunk:
     ) -> None:
         """Move ``params`` as the rule says, along the gradients last computed, on this batch.
 
-        A second-order rule needs the losses (E,) too.
+        A rule that looks at the objective needs the losses (E,) too.
         """
-        rule = self.rule
-        lr = rule.lr_at(step, state)
-        if isinstance(rule.optimizer, SecondOrder):
-            assert losses is not None
-            objective = BatchObjective(self._trial, self.loss, rule, batch)
-            here = objective.penalized(params, losses, self.grads)
-            rule.optimizer.update(params, here, state, lr, objective)
-        else:
-            add_penalty_gradients_(self.grads, params, rule.is_weight, rule.l1, rule.l2)
-            clip_gradients_(self.grads, rule.clip_value, rule.clip_norm)
-            rule.optimizer.update(params, self.grads, state, lr)
+        now, value = self.hyperparameters, self._unseen
+        penalties = self.is_weight, now.l1, now.l2
+        if losses is not None and now.optimizer.looks_at_objective:
+            value = losses + penalty(params, *penalties)
+        add_penalty_gradients_(self.grads, params, *penalties)
+        clip_gradients_(self.grads, now.clip_value, now.clip_norm)
+        objective = BatchObjective(self._passes, self.loss, self.is_weight, now, batch)
+        here, lr = Point(value, self.grads), now.lr_at(step, state)
+        now.optimizer.step(params, here, state, lr, objective)
 
     def _snapshot(self) -> tuple[Tensor, State]:
         everyone = slice(None)
@@ -155,7 +143,7 @@ class Chunk:
             state["buffers"][members],
             seeds,
             Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size),
-            self.rule.for_members(members, params),
+            self.hyperparameters.for_members(members, params),
             Workspace(),
         )
         chunk.state = rows(state, members) | {"buffers": chunk.buffers}
@@ -197,6 +185,6 @@ class Chunk:
         for layer, (start, stop) in reversed(segments):
             yield "gradient", layer, lost(self.grads[:, start:stop])
         self.update(self.params, self.state, batch, step, losses)
-        self._observe(losses)
+        self.hyperparameters.schedule.observe(self.state, losses)
         for layer, (start, stop) in segments:
             yield "update", layer, lost(self.params[:, start:stop])

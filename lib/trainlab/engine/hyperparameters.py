@@ -1,59 +1,164 @@
-"""How a step moves the parameters: the rule, its learning rate, penalties and bounds."""
+"""The settings that may change between the steps of a training, and the check of all of them.
 
-from dataclasses import dataclass, replace
-from typing import Any
+A setting is one key of ``Given`` and one field of ``Hyperparameters``; ``Trainer`` says what it
+means, and what it does stands where the engine uses it.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self, TypedDict
+
+import torch
 from torch import Tensor
 
+from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.optimizers import Optimizer
-from trainlab.schedules import AnySchedule, Plateau
+from trainlab.nn.losses import Loss
+from trainlab.nn.networks import LayeredNetwork, Network, checked_dropout
+from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, Task, adam
+from trainlab.schedules import AnySchedule, Schedule, Scheduler, constant
+
+#: One number for all members, or one for each (E,).
+PerMember = float | Tensor
 
 
-@dataclass
-class Rule:
-    """How a step moves the parameters; may change between steps."""
+class Given(TypedDict, total=False):
+    """The settings as a caller may give them; ``Trainer`` says what each means."""
 
-    optimizer: Optimizer
-    lr: float | Tensor
+    optimizer: Optimizer | None
     schedule: AnySchedule | None
-    l1: float | Tensor
-    l2: float | Tensor
-    dropout: float | Tensor
-    clip_value: float | Tensor | None
-    clip_norm: float | Tensor | None
-    is_weight: Tensor
+    batch_size: int | None
+    l1: PerMember
+    l2: PerMember
+    dropout: PerMember | Sequence[float] | None
+    clip_value: PerMember | None
+    clip_norm: PerMember | None
 
-    def for_members(self, members: slice | Tensor, like: Tensor) -> "Rule":
-        """Return the rule for some members, on the device and in the type of like."""
+
+#: What ``arguments.per_member`` asks of a field; None is taken where it is the default.
+NON_NEGATIVE, POSITIVE = {"positive": False}, {"positive": True}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hyperparameters:
+    """How a step moves the parameters.
+
+    ``checked`` gives numbers per member one form: a number, or a column (E, 1); ``dropout`` may be
+    (E, L), a rate for each hidden layer.
+    """
+
+    optimizer: Optimizer = field(default=adam())
+    schedule: Scheduler = field(default=constant())
+    batch_size: int | None = None
+    l1: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
+    l2: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
+    dropout: PerMember | None = None
+    clip_value: PerMember | None = field(default=None, metadata=POSITIVE)
+    clip_norm: PerMember | None = field(default=None, metadata=POSITIVE)
+
+    def checked(self, net: Network, loss: Loss, population: int, points: int) -> Self:
+        """Return these settings in the engine's form; what is checked already stays as it is.
+
+        Raises:
+            ValueError: where one does not fit the networks, the loss, the number of members or of
+                points, in one sentence.
+        """
+        optimizer = checked_optimizer(self.optimizer)
+        columns = {
+            f.name: arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
+            for f in fields(self)
+            if f.metadata and getattr(self, f.name) is not f.default
+        }
+        lr = arguments.per_member("lr", optimizer.lr, population)
+        checked = replace(
+            self,
+            optimizer=replace(optimizer, lr=lr),
+            schedule=_checked_schedule(self.schedule),
+            batch_size=_checked_batch_size(self.batch_size, net, points),
+            dropout=_dropout_rate(self.dropout, net, population),
+            **columns,
+        )
+        optimizer.check(Task(net, loss, population, checked.l1))
+        bounded = checked.clip_value is not None or checked.clip_norm is not None
+        if optimizer.looks_at_objective and bounded:
+            raise ValueError(
+                f"clip_value or clip_norm was given; {optimizer.name} looks at the objective "
+                "itself and needs its gradient unclipped: leave them out."
+            )
+        return checked
+
+    def for_members(self, members: slice | Tensor, like: Tensor) -> Self:
+        """Return checked settings for some members, on the device and in the type of like."""
 
         def part(value: Any) -> Any:
+            if isinstance(value, Optimizer):
+                return value.for_members(members, like)
             return value[members].to(like) if isinstance(value, Tensor) else value
 
-        return replace(
-            self,
-            optimizer=self.optimizer.for_members(members, like),
-            lr=part(self.lr),
-            l1=part(self.l1),
-            l2=part(self.l2),
-            dropout=part(self.dropout),
-            clip_value=part(self.clip_value),
-            clip_norm=part(self.clip_norm),
-            is_weight=self.is_weight.to(like),
-        )
+        return replace(self, **{f.name: part(getattr(self, f.name)) for f in fields(self)})
+
+    @property
+    def looks_at_losses(self) -> bool:
+        """Whether a step needs the losses, be they recorded or not."""
+        return self.optimizer.looks_at_objective or self.schedule.looks_at_losses
 
     def init(self, params: Tensor) -> State:
         """Return the fresh state of members with these parameters (E, P)."""
-        return self.optimizer.init(params) | self.memory(params)
-
-    def memory(self, params: Tensor) -> State:
-        """Return the fresh memory of the schedule, empty for a function of the step."""
-        return self.schedule.init(params) if isinstance(self.schedule, Plateau) else {}
+        return self.optimizer.init(params) | self.schedule.init(params)
 
     def lr_at(self, step: int, state: State) -> float | Tensor:
         """Return the learning rate of a step, a number or a column (E, 1)."""
-        if self.schedule is None:
-            return self.lr
-        if isinstance(self.schedule, Plateau):
-            return self.lr * state["plateau_factor"]
-        return self.lr * self.schedule(step)
+        return self.optimizer.lr * self.schedule.factor_at(step, state)
+
+
+def checked_optimizer(optimizer: object) -> Optimizer:
+    """Return a rule, Adam for None; raise ValueError for anything else."""
+    if optimizer is None:
+        return adam()
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    raise ValueError(
+        f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
+        f"lr=0.001), one of {arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
+    )
+
+
+def _checked_schedule(schedule: object) -> Scheduler:
+    if schedule is None:
+        return constant()
+    if isinstance(schedule, Scheduler):
+        return schedule
+    if callable(schedule):
+        return Schedule("function", {}, schedule)
+    raise ValueError(
+        f"schedule={schedule!r} was given; expected a function step -> factor, such as "
+        "trainlab.schedules.cosine(steps=1000), or None."
+    )
+
+
+def _checked_batch_size(size: object, net: Network, points: int) -> int | None:
+    checked = None if size is None else arguments.integer("batch_size", size, at_least=1)
+    if net.buffer_count and 1 in (points, checked, points % (checked or points + 2)):
+        raise ValueError(
+            f"batch_size={checked} leaves a batch of one point of {points}; batch norm needs two: "
+            "choose another batch_size or number of points."
+        )
+    return checked
+
+
+def _dropout_rate(given: Any, net: Network, population: int) -> PerMember:
+    """Return the rate of dropping: a number, (E, 1), or for each hidden layer (E, L)."""
+    dropout = net.dropout if given is None else given
+    if isinstance(dropout, Sequence):
+        rates = torch.tensor(checked_dropout(dropout, net.depth)).double()
+        rate: PerMember = rates.expand(population, -1)
+    elif isinstance(dropout, Tensor) and dropout.shape == (population, net.depth):
+        rate = dropout
+    else:
+        rate = arguments.per_member("dropout", dropout, population)
+    largest = float(torch.as_tensor(rate).max())
+    if largest >= 1:
+        raise ValueError(f"dropout={dropout!r} was given; expected numbers in [0, 1).")
+    if not isinstance(net, LayeredNetwork) and largest > 0:
+        raise ValueError("the network is a module; dropout needs a network such as MLP.")
+    return rate

@@ -1,6 +1,6 @@
 """The scale of signals, gradients and updates in each layer, and which units are dead."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -10,8 +10,7 @@ from trainlab.engine.chunk import Chunk
 from trainlab.nn.networks import LayeredNetwork
 
 
-@dataclass
-class LayerScales:
+class LayerScales(NamedTuple):
     """Scales per layer and member, measured on the whole training set.
 
     Attributes:

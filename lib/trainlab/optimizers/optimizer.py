@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from torch import Tensor
 
@@ -13,7 +13,16 @@ from trainlab.nn.networks import Network
 from trainlab.optimizers.objective import Objective, Point
 
 
-@dataclass(frozen=True)
+class Task(NamedTuple):
+    """What a rule is asked to train: E networks, for a loss, with an L1 penalty or without."""
+
+    net: Network
+    loss: Loss
+    population: int
+    l1: float | Tensor
+
+
+@dataclass(frozen=True, repr=False)
 class Optimizer:
     """One first-order rule with its settings.
 
@@ -24,13 +33,25 @@ class Optimizer:
         init: params (E, P) -> state.
         update: (params, grads, state, lr) -> None; moves params in place and updates state.
             ``lr`` is a number or a column (E, 1).
+        check: raises ValueError when the rule cannot train a ``Task``.
+        memory: P -> numbers that the rule keeps for each member beyond a few for each parameter.
     """
+
+    #: Whether a step needs the objective, and not only one gradient of it.
+    looks_at_objective: ClassVar[bool] = False
 
     name: str
     lr: float | Tensor
     settings: Mapping[str, object]
     init: Callable[[Tensor], State]
     update: Callable[..., None]
+    check: Callable[[Task], None] = lambda task: None
+    memory: Callable[[int], int] = lambda count: 0
+
+    def __repr__(self) -> str:
+        """Return the name and the settings."""
+        settings = {"lr": self.lr, **self.settings}
+        return f"<{self.name}: {', '.join(f'{k}={v!r}' for k, v in settings.items())}>"
 
     @property
     def kind(self) -> object:
@@ -48,16 +69,7 @@ class Optimizer:
         self.update(params, here.gradient, state, lr)
 
 
-class Task(NamedTuple):
-    """What a rule is asked to train: E networks, for a loss, with an L1 penalty or without."""
-
-    net: Network
-    loss: Loss
-    population: int
-    l1: float | Tensor
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SecondOrder(Optimizer):
     """A rule that looks at the objective itself, not only at one gradient.
 
@@ -65,15 +77,12 @@ class SecondOrder(Optimizer):
     ``Point`` at params. State tensors have the members first and are changed in place.
 
     Attributes:
-        check: raises ValueError when the rule cannot train a ``Task``.
-        memory: P -> numbers that the rule keeps for each member.
         shape: settings that the form of the state depends on.
         narrowed: (members, like) -> the rule for some members; None where the members share every
             setting but ``lr``.
     """
 
-    check: Callable[[Task], None]
-    memory: Callable[[int], int]
+    looks_at_objective: ClassVar[bool] = True
     shape: object = None
     narrowed: Callable[[slice | Tensor, Tensor], Optimizer] | None = None
 

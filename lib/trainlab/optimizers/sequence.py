@@ -60,13 +60,11 @@ def _sequence(rules: Sequence[Optimizer], switches: list[int]) -> SecondOrder:
     def check(task: Task) -> None:
         for rule in rules:
             arguments.per_member(f"lr of {rule.name}", rule.lr, task.population)
-            if isinstance(rule, SecondOrder):
-                rule.check(task)
+            rule.check(task)
 
     def narrowed(members: slice | Tensor, like: Tensor) -> Optimizer:
         return _sequence([rule.for_members(members, like) for rule in rules], switches)
 
-    second_order = [rule for rule in rules if isinstance(rule, SecondOrder)]
     return SecondOrder(
         f"sequence({', '.join(rule.name for rule in rules)})",
         1.0,
@@ -74,7 +72,7 @@ def _sequence(rules: Sequence[Optimizer], switches: list[int]) -> SecondOrder:
         init,
         update,
         check=check,
-        memory=lambda count: sum(rule.memory(count) for rule in second_order),
+        memory=lambda count: sum(rule.memory(count) for rule in rules),
         shape=tuple(rule.kind for rule in rules),
         narrowed=narrowed,
     )

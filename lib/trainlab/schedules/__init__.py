@@ -15,10 +15,10 @@ from trainlab.schedules.decay import (
     warmup,
 )
 from trainlab.schedules.plateau import Plateau
-from trainlab.schedules.schedule import Schedule
+from trainlab.schedules.schedule import Schedule, Scheduler
 
-#: What ``Trainer`` and ``train`` take as a schedule: any function step -> factor, or a ``Plateau``.
-AnySchedule = Callable[[int], float] | Plateau
+#: What ``Trainer`` and ``train`` take: any function step -> factor, or a schedule with a memory.
+AnySchedule = Callable[[int], float] | Scheduler
 
 SCHEDULES: dict[str, Callable[..., AnySchedule]] = {
     schedule.__name__: schedule
@@ -43,6 +43,7 @@ __all__ = [
     "AnySchedule",
     "Plateau",
     "Schedule",
+    "Scheduler",
     "constant",
     "cosine",
     "cycle_ends",

@@ -1,10 +1,12 @@
 """The schedule with a memory: it lowers the learning rate of a member that makes no progress.
 
 Lecture 08. It is no function of the step: every member has its own factor, which depends on the
-losses seen so far. Its memory lies in the chunk's state, beside the optimizer's.
+losses seen so far. Its memory lies beside the
+optimizer's.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -37,6 +39,7 @@ class Plateau:
     cooldown: int = 0
     low: float = 0.0
     every: int = 1
+    looks_at_losses: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Check the settings."""
@@ -60,6 +63,11 @@ class Plateau:
             "plateau_sum": zeros.clone(),
             "plateau_seen": zeros.clone(),
         }
+
+    def factor_at(self, step: int, state: State) -> Tensor:
+        """Return each member's factor (E, 1), whatever the step."""
+        factor: Tensor = state["plateau_factor"]
+        return factor
 
     def observe(self, state: State, losses: Tensor) -> None:
         """Take in each member's loss (E,) of one step, and lower factors where it is time."""

@@ -1,13 +1,36 @@
-"""What a schedule is: a function of the step that multiplies the rule's learning rate."""
+"""What a schedule is: the factor of the rule's learning rate at each step."""
 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from torch import Tensor
+
+from trainlab.core.state import State
+
+
+@runtime_checkable
+class Scheduler(Protocol):
+    """What a training asks of a schedule; one with a memory keeps it in the members' state."""
+
+    @property
+    def looks_at_losses(self) -> bool:
+        """Whether ``observe`` needs to be called."""
+
+    def init(self, params: Tensor) -> State:
+        """Return the memory of members with parameters (E, P), rows for each by name."""
+
+    def factor_at(self, step: int, state: State) -> float | Tensor:
+        """Return the factor of step 0, 1, ...: a number, or a column (E, 1)."""
+
+    def observe(self, state: State, losses: Tensor) -> None:
+        """Take in each member's loss (E,) of one step, after it, and change the memory in place."""
 
 
 @dataclass(frozen=True, repr=False)
 class Schedule:
-    """One schedule with its settings; two of one name with equal settings are equal.
+    """A function of the step with its settings; two of one name with equal settings are equal.
 
     Attributes:
         name: its key in ``SCHEDULES``.
@@ -18,6 +41,7 @@ class Schedule:
     name: str
     settings: Mapping[str, object] = field(hash=False)
     factor: Callable[[int], float] = field(compare=False)
+    looks_at_losses = False
 
     def __call__(self, step: int) -> float:
         """Return the factor of this step."""
@@ -26,6 +50,17 @@ class Schedule:
     def __repr__(self) -> str:
         """Return the call that makes this schedule."""
         return f"{self.name}({', '.join(f'{k}={v!r}' for k, v in self.settings.items())})"
+
+    def init(self, params: Tensor) -> State:
+        """Return no memory."""
+        return {}
+
+    def factor_at(self, step: int, state: State) -> float:
+        """Return the factor of this step."""
+        return self.factor(step)
+
+    def observe(self, state: State, losses: Tensor) -> None:
+        """Take in nothing."""
 
 
 def number(name: str, value: float, low: float = 0.0, high: float = math.inf) -> float:

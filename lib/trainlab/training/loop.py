@@ -1,52 +1,43 @@
 """``train``: one call that trains a population and returns its record."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import torch
 from torch import Tensor
 from tqdm.auto import tqdm
 
 from trainlab.core import arguments
-from trainlab.nn.losses import Loss
-from trainlab.nn.networks import Network, Start
-from trainlab.optimizers import Optimizer
+from trainlab.engine.columns import Data
+from trainlab.nn.networks import Network
 from trainlab.problems import Problem
-from trainlab.schedules import AnySchedule
 from trainlab.training.run import Run
-from trainlab.training.trainer import Data, Trainer
-
-__all__ = ["Trainer", "train"]
+from trainlab.training.trainer import Options, Trainer
 
 
+class TrainOptions(Options, total=False):
+    """What ``train`` takes besides a network, a problem and the number of steps."""
+
+    val_every: int
+    snapshots: Sequence[int]
+    progress: bool | Callable[[int, int], None]
+
+
+@arguments.spelled_out(arguments.defaults_of(Trainer))
 def train(
     net: Network,
     problem: Data,
     *,
-    loss: str | Loss = "auto",
-    optimizer: Optimizer | None = None,
-    schedule: AnySchedule | None = None,
-    init: Start = "glorot_normal",
-    population: int = 1,
     steps: int = 1000,
-    batch_size: int | None = None,
-    l1: float | Tensor = 0.0,
-    l2: float | Tensor = 0.0,
-    dropout: float | Tensor | Sequence[float] | None = None,
-    clip_value: float | Tensor | None = None,
-    clip_norm: float | Tensor | None = None,
-    seed: int = 0,
-    device: str | torch.device = "auto",
-    dtype: torch.dtype = torch.float32,
     val_every: int = 50,
     snapshots: Sequence[int] = (),
     progress: bool | Callable[[int, int], None] = True,
+    **options: Unpack[Options],
 ) -> Run:
     """Train a population of networks and return what happened.
 
-    Takes the arguments of ``Trainer``, and:
-
     Args:
+        net, problem, **options: as in ``Trainer``.
         steps: number of steps; 0 leaves the population where it starts.
         val_every: steps between two looks at the validation loss (of a Problem that has
             validation points); the last step is always looked at.
@@ -62,25 +53,8 @@ def train(
     steps = arguments.integer("steps", steps, at_least=0)
     val_every = arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
-    trainer = Trainer(
-        net,
-        problem,
-        loss=loss,
-        optimizer=optimizer,
-        schedule=schedule,
-        init=init,
-        population=population,
-        batch_size=batch_size,
-        l1=l1,
-        l2=l2,
-        dropout=dropout,
-        clip_value=clip_value,
-        clip_norm=clip_norm,
-        seed=seed,
-        device=device,
-        dtype=dtype,
-    )
-    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
+    trainer = Trainer(net, problem, **options)
+    validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
     train_losses: list[Any] = []
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
@@ -94,15 +68,15 @@ def train(
                     train_losses.append(trainer.step(count))
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and stop in looked_at:
-                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                if validation is not None and stop in looked_at:
+                    val_losses.append(trainer.loss(validation.x_val, validation.y_val))
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
                 if callable(progress) and count:
                     progress(stop, steps)
     except KeyboardInterrupt:
         pass
-    empty = trainer.params.new_empty(0, population)
+    empty = trainer.params.new_empty(0, trainer.population)
     return Run(
         net=net,
         loss=trainer.loss_function.name,

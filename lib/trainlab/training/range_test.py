@@ -5,15 +5,19 @@ Lecture 08; Smith, "Cyclical learning rates for training neural networks", 2017.
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments
+from trainlab.engine.columns import Data
 from trainlab.nn.networks import Network
-from trainlab.optimizers import Optimizer, adam
-from trainlab.training.trainer import Data, Trainer
+from trainlab.optimizers import adam
+from trainlab.training.trainer import Options, Trainer
+
+#: Members of a test unless told otherwise.
+POPULATION = 32
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class RangeTest:
     diverged_from: float | None
 
 
+@arguments.spelled_out({**arguments.defaults_of(Trainer), "population": POPULATION}, {"schedule"})
 def range_test(
     net: Network,
     problem: Data,
@@ -47,9 +52,7 @@ def range_test(
     low: float = 1e-6,
     high: float = 10.0,
     steps: int = 200,
-    population: int = 32,
-    optimizer: Optimizer | None = None,
-    **settings: Any,
+    **options: Unpack[Options],
 ) -> RangeTest:
     """Train a fresh population for ``steps`` steps, the rate rising geometrically low ... high.
 
@@ -58,13 +61,11 @@ def range_test(
     train faster. Train anew with it: the population of the test is spoilt.
 
     Args:
-        net, problem: as in ``Trainer``.
+        net, problem, **options: as in ``Trainer``, but for ``schedule``. The optimizer's own
+            learning rate is not used; the median of a population makes the answer independent of
+            one draw.
         low, high: first and last learning rate.
         steps: number of steps.
-        population: number of members E; their median makes the answer independent of one draw.
-        optimizer: the rule; its own learning rate is not used; default Adam.
-        **settings: as in ``Trainer``: loss, init, batch_size, l1, l2, dropout,
-            clip_value, clip_norm, seed, device, dtype.
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
@@ -74,17 +75,16 @@ def range_test(
     if not low < high:
         raise ValueError(f"low={low!r} and high={high!r} were given; expected low below high.")
     steps = arguments.integer("steps", steps, at_least=10)
-    if "schedule" in settings:
+    if "schedule" in options:
         raise ValueError("schedule was given; a range test makes its own: leave it out.")
     growth = math.log(high / low) / (steps - 1)
 
     def rate(step: int) -> float:
         return low * math.exp(growth * step)
 
-    rule = replace(optimizer if optimizer is not None else adam(), lr=1.0)
-    trainer = Trainer(
-        net, problem, optimizer=rule, schedule=rate, population=population, **settings
-    )
+    rule = replace(options.get("optimizer") or adam(), lr=1.0)
+    own: Options = {"population": POPULATION, **options, "optimizer": rule, "schedule": rate}
+    trainer = Trainer(net, problem, **own)
     loss: Any = trainer.step(steps)
     lr = torch.tensor([rate(t) for t in range(steps)], dtype=torch.float64)
     smoothed = smooth(loss)

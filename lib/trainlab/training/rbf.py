@@ -6,47 +6,44 @@ Moody and Darken, "Fast learning in networks of locally-tuned processing units",
 Kestler and Palm, "Three learning phases for radial-basis-function networks", 2001.
 """
 
-from typing import Any
+from typing import Unpack
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.data.clustering import kmeans
-from trainlab.nn.losses import Loss
+from trainlab.engine.columns import Data
 from trainlab.nn.networks import RBF
-from trainlab.training.loop import train
+from trainlab.training.loop import TrainOptions, train
 from trainlab.training.run import Run
-from trainlab.training.trainer import Data, Trainer
+from trainlab.training.trainer import Trainer
 
 #: Values that the first two steps hold at once, for as many members as that allows.
 NUMBERS = 1 << 22
 
 
+@arguments.spelled_out(arguments.defaults_of(train), {"init"})
 def fit(
     net: RBF,
     problem: Data,
     *,
-    loss: str | Loss = "auto",
-    population: int = 1,
-    seed: int = 0,
     neighbours: int = 2,
     steps: int = 0,
-    **settings: Any,
+    **options: Unpack[TrainOptions],
 ) -> Run:
     """Fit a population of RBF networks in two steps, or three where ``steps`` is given.
 
     Args:
         net: the architecture.
-        problem, loss: as in ``train``. The affine layer's weights minimize the squared error; for
-            BCE and cross entropy that of the outputs from +1 for a point's class and -1 for others,
-            so that their signs decide, and the third step turns them into logits.
-        population: number of members E; they differ by where k-means starts.
-        seed: member i has seed ``seed + i``, and equals the same network fitted alone with it.
+        problem, **options: as in ``train``, but for ``init``. The affine layer's weights minimize
+            the squared error; for BCE and cross entropy that of the outputs from +1 for a point's
+            class and -1 for others, so that their signs decide, and the third step turns them into
+            logits. Members differ by where k-means starts; all options but ``loss``, ``population``
+            and ``seed`` are of the third step.
         neighbours: a unit's width is the root mean square distance of its centre to this many
             nearest others; a single unit's is that of the points to its centre.
         steps: gradient steps on centres, widths and weights after the first two steps.
-        **settings: of the third step, as in ``train``: optimizer, schedule, batch_size, device, ...
 
     Returns:
         A ``Run``; with a third step its first training loss is what two steps reach.
@@ -57,11 +54,19 @@ def fit(
     """
     if not isinstance(net, RBF):
         raise ValueError(f"net is a {type(net).__name__}; expected a trainlab.RBF.")
-    if "init" in settings:
+    if "init" in options:
         raise ValueError("init was given; the first two steps say where training starts.")
     neighbours = arguments.integer("neighbours", neighbours, at_least=1)
-    common: dict[str, Any] = {"loss": loss, "population": population, "seed": seed}
-    trainer = Trainer(net, problem, device="cpu", dtype=torch.float64, **common)
+    trainer = Trainer(
+        net,
+        problem,
+        loss=options.get("loss", "auto"),
+        population=options.get("population", 1),
+        seed=options.get("seed", 0),
+        device="cpu",
+        dtype=torch.float64,
+    )
+    population, seed = trainer.population, trainer.seed
     x, targets = trainer.data_of(torch.float64)
     if trainer.loss_function.name in ("bce", "cross_entropy"):
         targets = 2 * targets - 1
@@ -70,7 +75,8 @@ def fit(
         _two_steps(net, x, targets, neighbours, min(at_once, population - first), seed + first)
         for first in range(0, population, at_once)
     ]
-    return train(net, problem, init=torch.cat(params), steps=steps, **common, **settings)
+    third: TrainOptions = {**options, "init": torch.cat(params)}
+    return train(net, problem, steps=steps, **third)
 
 
 def _two_steps(

@@ -1,47 +1,39 @@
 """The stateful stepper under ``train`` and every widget: a population that trains step by step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Unpack
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments, devices, streams
-from trainlab.data.batches import Batches
-from trainlab.engine.chunk import Chunk
+from trainlab.engine.columns import Columns, Data, columns_of, loss_for
 from trainlab.engine.divergence import Divergence
-from trainlab.engine.hyperparameters import Rule
-from trainlab.engine.passes.backprop import Workspace, with_ones
-from trainlab.engine.scales import LayerScales, layer_scales
-from trainlab.nn.losses import LOSSES, Loss, as_columns, check_one_value_each
-from trainlab.nn.networks import LayeredNetwork, Network, Start, checked_dropout, starting_params
-from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, SecondOrder, Task, adam
-from trainlab.problems import Problem
-from trainlab.schedules import AnySchedule, Plateau
-
-#: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
-BLOCK = 64
-#: Bytes of one chunk's working set on a CPU: what the last cache level holds.
-CACHE = 1 << 23
-#: Bytes of one chunk's working set on a GPU, for rules that keep matrices.
-GPU_MEMORY = 1 << 32
-
-#: What ``Trainer.set`` can change.
-SETTINGS = (
-    *("lr", "optimizer", "schedule", "batch_size", "l1", "l2", "dropout"),
-    *("clip_value", "clip_norm", "problem"),
-)
-
-Data = Problem | tuple[Tensor, Tensor]
+from trainlab.engine.hyperparameters import Given, Hyperparameters, PerMember, checked_optimizer
+from trainlab.engine.population import Checkpoint, Population
+from trainlab.engine.scales import LayerScales
+from trainlab.nn.losses import Loss, as_columns, check_one_value_each
+from trainlab.nn.networks import LayeredNetwork, Network, Start, starting_params
+from trainlab.optimizers import Optimizer
 
 
-class Checkpoint(NamedTuple):
-    """A population at some step: its parameters (E, P) and running statistics (E, Q)."""
+class Options(Given, total=False):
+    """What ``Trainer`` takes besides a network and a problem, and everything that trains by it."""
 
-    step: int
-    params: Tensor
-    buffers: Tensor
+    loss: str | Loss
+    init: Start
+    population: int
+    seed: int
+    device: str | torch.device
+    dtype: torch.dtype
+
+
+class Changes(Given, total=False):
+    """What ``Trainer.set`` can change."""
+
+    lr: PerMember
+    problem: Data
 
 
 class Trainer:
@@ -77,46 +69,64 @@ class Trainer:
         ValueError: when an argument does not fit; the message says what was expected.
     """
 
+    @arguments.spelled_out(vars(Hyperparameters()))
     def __init__(
         self,
         net: Network,
         problem: Data,
         *,
         loss: str | Loss = "auto",
-        optimizer: Optimizer | None = None,
-        schedule: AnySchedule | None = None,
         init: Start = "glorot_normal",
         population: int = 1,
-        batch_size: int | None = None,
-        l1: float | Tensor = 0.0,
-        l2: float | Tensor = 0.0,
-        dropout: float | Tensor | Sequence[float] | None = None,
-        clip_value: float | Tensor | None = None,
-        clip_norm: float | Tensor | None = None,
         seed: int = 0,
         device: str | torch.device = "auto",
         dtype: torch.dtype = torch.float32,
+        **settings: Unpack[Given],
     ) -> None:
         """Draw the initial weights; no step is taken yet."""
+        for name in settings:
+            arguments.choice("argument", name, Options.__annotations__)
         self.net = net
         self.population = arguments.integer("population", population, at_least=1)
         self.seed = arguments.integer("seed", seed, at_least=0)
         self.device, self.dtype = devices.resolve(device), dtype
-        self.loss_function = _loss_for(loss, problem)
-        self.optimizer = _checked_optimizer(optimizer if optimizer is not None else adam())
-        self.schedule = schedule
-        self.l1, self.l2, self.batch_size = l1, l2, batch_size
-        self.dropout = net.dropout if dropout is None else dropout
-        self.clip_value, self.clip_norm = clip_value, clip_norm
-        self.steps_taken, self.epochs = 0, 0.0
-        self.divergence = Divergence.none(self.population)
-        self._set_data(problem)
-        check_one_value_each(self.loss_function, self._data[1])
-        seeds = streams.member_seeds(seed, population, _random_device(self.device))
+        self.loss_function = loss_for(loss, problem)
+        # MPS has no float64 to draw with.
+        where = "cpu" if self.device.type == "mps" else self.device
+        seeds = streams.member_seeds(seed, population, where)
         self.params = starting_params(net, init, seeds, dtype).to(self.device)
         self.buffers = net.initial_buffers(population, self.params)
-        self._seeds = seeds.to(self.device)
-        self._chunks = self._split()
+        data = columns_of(problem, net, self.loss_function, self.params)
+        check_one_value_each(self.loss_function, data.y)
+        self.engine = Population(
+            net,
+            self.loss_function,
+            self.params,
+            self.buffers,
+            seeds.to(self.device),
+            data,
+            self._checked(Hyperparameters(), settings, data),
+        )
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The rule in force."""
+        return self.engine.hyperparameters.optimizer
+
+    @property
+    def steps_taken(self) -> int:
+        """Number of steps taken."""
+        return self.engine.steps_taken
+
+    @property
+    def epochs(self) -> float:
+        """Number of times that every point was seen."""
+        return self.engine.epochs
+
+    @property
+    def divergence(self) -> Divergence:
+        """First non-finite value of each member."""
+        return self.engine.divergence
 
     @torch.no_grad()
     def step(self, count: int = 1, record: bool = True) -> Tensor | None:
@@ -130,66 +140,46 @@ class Trainer:
             (count, E), without penalties; None when ``record`` is False.
         """
         count = arguments.integer("count", count, at_least=1)
-        losses = None
-        if record:
-            losses = self.params.new_full((count, self.population), torch.nan)
-        for start in range(0, count, BLOCK):
-            size = min(BLOCK, count - start)
-            for members, chunk in self._chunks:
-                if bool(chunk.divergence.members.all()):
-                    continue
-                part = None if losses is None else losses[start : start + size, members]
-                chunk.advance(self.steps_taken, size, part)
-                self.divergence.adopt(members, chunk.divergence)
-            self.steps_taken += size
-            self.epochs += size / self._chunks[0][1].batches.per_epoch
+        losses = self.params.new_full((count, self.population), torch.nan) if record else None
+        self.engine.advance(count, losses)
         return losses
 
-    def set(self, **changes: Any) -> None:
+    @arguments.spelled_out(dict.fromkeys(Changes.__annotations__, ...))
+    def set(self, **changes: Unpack[Changes]) -> None:
         """Change settings between steps; the weights stay.
 
+        A different optimizer starts with a fresh state; the same one with other settings keeps its
+        state. Diverged members go on from their last finite parameters.
+
         Args:
-            **changes: any of ``lr``, ``optimizer``, ``schedule``, ``batch_size``, ``l1``, ``l2``,
-                ``dropout``, ``clip_value``, ``clip_norm``, ``problem``. A different optimizer
-                starts with a fresh state; the same one with other settings keeps its state.
-                Diverged members go on from their last finite parameters.
+            **changes: settings as in ``Trainer``, ``lr`` alone, or another ``problem``.
 
         Raises:
             ValueError: for an unknown or unfit setting; then nothing is changed.
         """
         for name in changes:
-            arguments.choice("setting", name, dict.fromkeys(SETTINGS))
-        new_optimizer = _checked_optimizer(changes.pop("optimizer", self.optimizer))
-        if "lr" in changes:
-            new_optimizer = replace(new_optimizer, lr=changes.pop("lr"))
-        fresh = new_optimizer.kind != self.optimizer.kind
-        before = {name: getattr(self, name) for name in ("optimizer", "_data", "problem")}
-        before |= {name: getattr(self, name) for name in changes if name != "problem"}
-        try:
-            self.optimizer = new_optimizer
-            if "problem" in changes:
-                self._set_data(changes.pop("problem"))
-            for name, value in changes.items():
-                setattr(self, name, value)
-            rules = [self._rule(members) for members, _ in self._chunks]
-            batches = [self._batches(members) for members, _ in self._chunks]
-        except ValueError:
-            for name, value in before.items():
-                setattr(self, name, value)
-            raise
-        if fresh:
-            self._chunks = self._split()
-        else:
-            for (_, chunk), rule, served in zip(self._chunks, rules, batches, strict=True):
-                chunk.rule, chunk.batches = rule, served
-                if "schedule" in changes:
-                    chunk.state |= rule.memory(chunk.params)
-                chunk.divergence = Divergence.none(len(chunk.params), self.device)
-        self.divergence = Divergence.none(self.population)
+            arguments.choice("setting", name, Changes.__annotations__)
+        settings: dict[str, Any] = dict(changes)
+        data = self.engine.data
+        if "problem" in settings:
+            data = columns_of(settings.pop("problem"), self.net, self.loss_function, self.params)
+        now = self.engine.hyperparameters
+        if "lr" in settings:
+            rule = checked_optimizer(settings.get("optimizer", now.optimizer))
+            settings["optimizer"] = replace(rule, lr=settings.pop("lr"))
+        self.engine.follow(data, self._checked(now, settings, data))
+
+    def _checked(
+        self, now: Hyperparameters, changes: Mapping[str, Any], data: Columns
+    ) -> Hyperparameters:
+        points = data.x.shape[-1]
+        return replace(now, **changes).checked(
+            self.net, self.loss_function, self.population, points
+        )
 
     def checkpoint(self) -> Checkpoint:
         """Return the population as it stands, for ``rewind``."""
-        return Checkpoint(self.steps_taken, self.params.clone(), self.buffers.clone())
+        return self.engine.checkpoint()
 
     @torch.no_grad()
     def rewind(self, checkpoint: Checkpoint) -> None:
@@ -197,13 +187,7 @@ class Trainer:
 
         The optimizer starts with a fresh state there, and members that diverged train again.
         """
-        self.steps_taken = checkpoint.step
-        self.params.copy_(checkpoint.params)
-        self.buffers.copy_(checkpoint.buffers)
-        self.epochs = self.steps_taken / self._chunks[0][1].batches.per_epoch
-        self.divergence = Divergence.none(self.population)
-        for _, chunk in self._chunks:
-            chunk.start_afresh()
+        self.engine.rewind(checkpoint)
 
     @torch.no_grad()
     def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
@@ -233,168 +217,14 @@ class Trainer:
     @torch.no_grad()
     def diagnostics(self) -> LayerScales:
         """Measure every layer's scales on the training set, as the population stands now."""
-        parts = [layer_scales(chunk, self.steps_taken) for _, chunk in self._chunks]
-        names = ("activation", "gradient", "update_ratio", "dead")
-        return LayerScales(
-            *(torch.cat([getattr(part, name) for part in parts], dim=1) for name in names)
-        )
+        return self.engine.scales()
 
     @torch.no_grad()
     def gradients(self) -> Tensor:
         """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
-        grads = torch.empty_like(self.params)
-        for members, chunk in self._chunks:
-            chunk.compute_gradients(chunk.batches.whole, None)
-            grads[members] = chunk.grads
-        return grads
+        return self.engine.gradients()
 
     def data_of(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         """Return the training inputs (N, in) and targets as columns (1, K, N) in one type."""
-        x, y = self._data
+        x, y = self.engine.data
         return x[0, :-1].mT.to(dtype), y.to(dtype)
-
-    def _set_data(self, problem: Data) -> None:
-        x, y = (problem.x, problem.y) if isinstance(problem, Problem) else _pair(problem)
-        if x.ndim != 2 or x.shape[1] != self.net.inputs or len(x) == 0:
-            raise ValueError(
-                f"x has shape {tuple(x.shape)}; a network of {self.net.inputs} inputs expects "
-                f"(N, {self.net.inputs}) with N of at least 1."
-            )
-        if len(x) != len(y):
-            raise ValueError(
-                f"x has {len(x)} points and y has {len(y)}; expected one target for each point."
-            )
-        columns = as_columns(y, self.loss_function, self.net.outputs, self.dtype)
-        ones = with_ones(x.to(self.dtype).mT[None])
-        self._data = ones.to(self.device), columns.to(self.device)
-        self.problem = problem
-
-    def _rule(self, members: slice) -> Rule:
-        if isinstance(self.optimizer, SecondOrder):
-            self.optimizer.check(Task(self.net, self.loss_function, self.population, self.l1))
-            if self.clip_value is not None or self.clip_norm is not None:
-                raise ValueError(
-                    f"clip_value or clip_norm was given; {self.optimizer.name} looks at the "
-                    "objective itself and needs its gradient unclipped: leave them out."
-                )
-
-        def column(name: str, value: float | Tensor) -> float | Tensor:
-            return arguments.per_member(name, value, self.population)
-
-        rule = Rule(
-            self.optimizer,
-            column("lr", self.optimizer.lr),
-            _checked_schedule(self.schedule),
-            column("l1", self.l1),
-            column("l2", self.l2),
-            self._dropout_rate(),
-            self._bound("clip_value", self.clip_value),
-            self._bound("clip_norm", self.clip_norm),
-            self.net.is_weight(),
-        )
-        return rule.for_members(members, self.params)
-
-    def _bound(self, name: str, value: float | Tensor | None) -> float | Tensor | None:
-        if value is None:
-            return None
-        return arguments.per_member(name, value, self.population, positive=True)
-
-    def _dropout_rate(self) -> float | Tensor:
-        """Return the rate of dropping: a number, (E, 1), or for each hidden layer (E, L)."""
-        if isinstance(self.dropout, Sequence):
-            rates = torch.tensor(checked_dropout(self.dropout, self.net.depth)).double()
-            rate: float | Tensor = rates.expand(self.population, -1)
-        else:
-            rate = arguments.per_member("dropout", self.dropout, self.population)
-        if float(torch.as_tensor(rate).max()) >= 1:
-            raise ValueError(f"dropout={self.dropout!r} was given; expected numbers in [0, 1).")
-        if not isinstance(self.net, LayeredNetwork) and float(torch.as_tensor(rate).max()) > 0:
-            raise ValueError("the network is a module; dropout needs a network such as MLP.")
-        return rate
-
-    def _batches(self, members: slice) -> Batches:
-        size = self.batch_size
-        if size is not None:
-            size = arguments.integer("batch_size", size, at_least=1)
-        n = self._data[0].shape[-1]
-        if self.net.buffer_count and 1 in (n, size, n % (size or n + 2)):
-            raise ValueError(
-                f"batch_size={size} leaves a batch of one point of {n}; batch norm needs two: "
-                "choose another batch_size or number of points."
-            )
-        return Batches(*self._data, self._seeds[members], None if size is None else min(size, n))
-
-    def _split(self) -> list[tuple[slice, Chunk]]:
-        per_chunk = self.population
-        if self.device.type == "cpu" or isinstance(self.optimizer, SecondOrder):
-            n = self._batches(slice(0, 1)).at(0).x.shape[-1]
-            numbers = 5 * self.net.parameter_count + 2 * n * self.net.unit_count
-            if isinstance(self.optimizer, SecondOrder):
-                numbers += self.optimizer.memory(self.net.parameter_count)
-            budget = CACHE if self.device.type == "cpu" else GPU_MEMORY
-            per_chunk = max(1, budget // (numbers * self.params.element_size()))
-        workspace = Workspace()
-        slices = [
-            slice(start, min(start + per_chunk, self.population))
-            for start in range(0, self.population, per_chunk)
-        ]
-        return [
-            (
-                m,
-                Chunk(
-                    self.net,
-                    self.loss_function,
-                    self.params[m],
-                    self.buffers[m],
-                    self._seeds[m],
-                    self._batches(m),
-                    self._rule(m),
-                    workspace,
-                ),
-            )
-            for m in slices
-        ]
-
-
-def _random_device(device: torch.device) -> torch.device:
-    """Return where to draw: MPS has no float64."""
-    return torch.device("cpu") if device.type == "mps" else device
-
-
-def _pair(data: object) -> tuple[Tensor, Tensor]:
-    if (
-        isinstance(data, tuple | list)
-        and len(data) == 2
-        and all(isinstance(part, Tensor) for part in data)
-    ):
-        return data[0], data[1]
-    raise ValueError(
-        f"problem is a {type(data).__name__}; expected a Problem from trainlab.problems, "
-        "or a pair of tensors (x, y)."
-    )
-
-
-def _loss_for(loss: str | Loss, problem: Data) -> Loss:
-    if isinstance(loss, Loss):
-        return loss
-    if loss == "auto":
-        loss = problem.loss if isinstance(problem, Problem) else "mse"
-    return arguments.choice("loss", loss, LOSSES)
-
-
-def _checked_optimizer(optimizer: object) -> Optimizer:
-    if isinstance(optimizer, Optimizer):
-        return optimizer
-    raise ValueError(
-        f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
-        f"lr=0.001), one of {arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
-    )
-
-
-def _checked_schedule(schedule: object) -> AnySchedule | None:
-    if schedule is None or callable(schedule) or isinstance(schedule, Plateau):
-        return schedule
-    raise ValueError(
-        f"schedule={schedule!r} was given; expected a function step -> factor, such as "
-        "trainlab.schedules.cosine(steps=1000), or None."
-    )

@@ -278,15 +278,22 @@ def test_lbfgs_trains_a_network_as_that_of_torch_does():
             torch.testing.assert_close(twin.params[0], theirs[step], rtol=1e-5, atol=1e-7)
 
 
-def test_another_length_of_history_starts_afresh():
+def test_another_length_of_history_starts_afresh_and_another_learning_rate_does_not():
     x, y = _normal(20, 2), _normal(20, 1, seed=1)
-    trainer = tl.Trainer(tl.MLP([2, 6, 1]), (x, y), optimizer=optimizers.lbfgs(history=5))
-    trainer.step(4)
-    trainer.set(lr=0.5)
-    assert trainer._chunks[0][1].state["t"] == 4
-    trainer.set(optimizer=optimizers.lbfgs(history=7))
-    assert trainer._chunks[0][1].state["s"].shape[1] == 7
-    trainer.step(4)
+    changed, fresh, kept = (
+        tl.Trainer(tl.MLP([2, 6, 1]), (x, y), optimizer=optimizers.lbfgs(history=5), dtype=F64)
+        for _ in range(3)
+    )
+    changed.step(4)
+    kept.step(4)
+    fresh.params.copy_(changed.params)
+    kept.set(lr=1.0)
+    changed.set(optimizer=optimizers.lbfgs(history=7))
+    fresh.set(optimizer=optimizers.lbfgs(history=7))
+    for trainer in (changed, fresh, kept):
+        trainer.step(4)
+    assert torch.equal(changed.params, fresh.params)
+    assert not torch.equal(changed.params, kept.params)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import torch
 
 import trainlab as tl
 from trainlab import optimizers, problems
+from trainlab.engine import population as populations
 from trainlab.optimizers.objective import Objective
-from trainlab.training import trainer as trainers
 
 F64 = torch.float64
 
@@ -283,11 +283,11 @@ def test_a_member_of_a_population_trains_as_it_would_alone(name, batch_size):
 @pytest.mark.parametrize("name", RULES)
 def test_the_result_does_not_depend_on_the_size_of_chunks_or_on_recording(name, monkeypatch):
     whole = _trainer(optimizer=RULES[name], population=5)
-    assert len(whole._chunks) == 1
+    assert len(whole.engine.chunks) == 1
     losses = whole.step(6)
-    monkeypatch.setattr(trainers, "CACHE", 1)
+    monkeypatch.setattr(populations, "CACHE", 1)
     split = _trainer(optimizer=RULES[name], population=5)
-    assert len(split._chunks) == 5
+    assert len(split.engine.chunks) == 5
     assert split.step(6, record=False) is None
     torch.testing.assert_close(split.params, whole.params, rtol=1e-7, atol=1e-10)
     assert losses.shape == (6, 5)
@@ -335,12 +335,12 @@ def test_matrices_count_in_the_size_of_chunks():
     net = tl.MLP([1, 30, 30, 1])
     settings = {"population": 40, "problem": problems.sine(n=20)}
     plain = tl.Trainer(net, optimizer=optimizers.sgd(), **settings)
-    assert len(plain._chunks) == 1
-    sizes = [members.stop - members.start for members, _ in plain._chunks]
+    assert len(plain.engine.chunks) == 1
+    sizes = [members.stop - members.start for members, _ in plain.engine.chunks]
     plain.set(optimizer=optimizers.newton())
-    smaller = [members.stop - members.start for members, _ in plain._chunks]
+    smaller = [members.stop - members.start for members, _ in plain.engine.chunks]
     assert sum(smaller) == sum(sizes) == 40
-    assert max(smaller) * net.parameter_count**2 * 4 <= trainers.CACHE
+    assert max(smaller) * net.parameter_count**2 * 4 <= populations.CACHE
 
 
 @pytest.mark.parametrize(

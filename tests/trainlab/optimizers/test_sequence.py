@@ -5,8 +5,8 @@ import torch
 
 import trainlab as tl
 from trainlab import optimizers, problems
+from trainlab.engine import population as populations
 from trainlab.optimizers import adam, lbfgs, momentum, newton, sequence, sgd
-from trainlab.training import trainer as trainers
 
 F64 = torch.float64
 
@@ -81,7 +81,7 @@ def test_every_rule_has_its_own_learning_rate_for_each_member(monkeypatch):
     rates = torch.tensor([0.001, 0.01, 0.1], dtype=F64)
     together = _trainer(sequence(adam(rates), momentum(2 * rates), lbfgs(), switch=[5, 10]))
     together.step(15)
-    monkeypatch.setattr(trainers, "CACHE", 1)
+    monkeypatch.setattr(populations, "CACHE", 1)
     split = _trainer(sequence(adam(rates), momentum(2 * rates), lbfgs(), switch=[5, 10]))
     split.step(15)
     torch.testing.assert_close(split.params, together.params, rtol=1e-7, atol=1e-10)
@@ -150,12 +150,22 @@ def test_measuring_does_not_count_as_a_step():
 
 
 def test_another_step_of_switching_keeps_the_state():
-    trainer = _trainer(sequence(adam(0.01), lbfgs(), switch=1000))
-    trainer.step(10)
-    trainer.set(optimizer=sequence(adam(0.01), lbfgs(), switch=12))
-    assert trainer._chunks[0][1].state["t"] == 10
-    trainer.set(optimizer=sequence(sgd(0.01), lbfgs(), switch=12))
-    assert trainer._chunks[0][1].state["t"] == 0
+    changed, planned = (_trainer(sequence(adam(0.01), lbfgs(), switch=n)) for n in (1000, 12))
+    changed.step(10)
+    changed.set(optimizer=sequence(adam(0.01), lbfgs(), switch=12))
+    changed.step(6)
+    planned.step(16)
+    assert torch.equal(changed.params, planned.params)
+
+
+def test_another_first_rule_starts_afresh():
+    changed, fresh = (_trainer(sequence(adam(0.01), lbfgs(), switch=4)) for _ in range(2))
+    changed.step(10)
+    fresh.params.copy_(changed.params)
+    for trainer in (changed, fresh):
+        trainer.set(optimizer=sequence(sgd(0.01), lbfgs(), switch=3))
+        trainer.step(6)
+    assert torch.equal(changed.params, fresh.params)
 
 
 @pytest.mark.parametrize(

@@ -347,7 +347,7 @@ def test_a_member_with_plateau_trains_as_it_would_alone_recorded_or_not():
     for member in range(4):
         alone = _plateau_trainer(seed=5 + member)
         torch.testing.assert_close(alone.step(150)[:, 0], losses[:, member], rtol=1e-6, atol=0)
-        factors.add(float(alone._chunks[0][1].state["plateau_factor"]))
+        factors.add(float(alone.engine.chunks[0][1].state["plateau_factor"]))
     assert len(factors) > 1
     unrecorded = _plateau_trainer(4, seed=5)
     unrecorded.step(150, record=False)
@@ -363,20 +363,20 @@ def test_members_that_diverge_under_plateau_do_not_disturb_the_others():
     assert mixed.divergence.members.tolist() == [False, True, False]
     for member in (0, 2):
         assert torch.equal(mixed.params[member], calm.params[member])
-    memories = [t._chunks[0][1].state["plateau_factor"][[0, 2]] for t in (mixed, calm)]
+    memories = [t.engine.chunks[0][1].state["plateau_factor"][[0, 2]] for t in (mixed, calm)]
     assert torch.equal(*memories)
 
 
 def test_plateau_can_be_set_and_taken_away_during_training():
     trainer = tl.Trainer(tl.MLP([2, 4, 1]), _data(), optimizer=optimizers.momentum(1.0), dtype=F64)
     trainer.step(10)
-    velocity = trainer._chunks[0][1].state["velocity"].clone()
+    velocity = trainer.engine.chunks[0][1].state["velocity"].clone()
     trainer.set(schedule=schedules.Plateau(0.5, patience=0))
-    assert torch.equal(trainer._chunks[0][1].state["velocity"], velocity)
+    assert torch.equal(trainer.engine.chunks[0][1].state["velocity"], velocity)
     trainer.step(50)
-    assert trainer._chunks[0][1].state["plateau_factor"] < 1
+    assert trainer.engine.chunks[0][1].state["plateau_factor"] < 1
     trainer.set(optimizer=optimizers.adam(0.01))
-    assert trainer._chunks[0][1].state["plateau_factor"] == 1
+    assert trainer.engine.chunks[0][1].state["plateau_factor"] == 1
     trainer.step(5)
     trainer.set(schedule=None)
     trainer.step(5)

@@ -92,8 +92,10 @@ def test_a_schedule_moves_the_learning_rate_from_its_first_step_on(schedule):
     p = Playground(schedule=schedule, horizon=100, **SMALL)
     trainer = p.session.trainer
     trainer.step(60)
-    chunk = trainer._chunks[0][1]
-    start, middle = (torch.as_tensor(chunk.rule.lr_at(t, chunk.state)).max() for t in (0, 55))
+    chunk = trainer.engine.chunks[0][1]
+    start, middle = (
+        torch.as_tensor(chunk.hyperparameters.lr_at(t, chunk.state)).max() for t in (0, 55)
+    )
     assert (middle == start) == (schedule in ("constant", "plateau"))
 
 

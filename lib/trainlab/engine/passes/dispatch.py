@@ -1,5 +1,7 @@
 """Which pass computes the gradients of some members, for batches of any size."""
 
+from functools import cached_property
+
 import torch
 from torch import Tensor
 
@@ -38,12 +40,21 @@ class Passes:
         self._plain: dict[int, Pass] = {}
         self._layered: LayeredBackprop | AutogradPass | None = None
 
-    def of(self, n: int, dropout: float | Tensor) -> Pass:
+    @cached_property
+    def aside(self) -> "Passes":
+        """The same on tensors of their own, for points that are only looked at."""
+        with torch.inference_mode(False):
+            params, grads = torch.zeros_like(self.params), torch.zeros_like(self.params)
+            buffers = self.buffers.clone()
+        return Passes(self.net, params, grads, buffers, self.keys, self._workspace)
+
+    def of(self, n: int, dropout: float | Tensor | None) -> Pass:
         """Return the pass for batches of n points; its buffers are made once.
 
-        ``dropout`` is a number, a column (E, 1), or (E, L) with one for each hidden layer.
+        ``dropout`` is a number, a column (E, 1), or (E, L) with one for each hidden layer; None
+        for no dropout.
         """
-        drops = isinstance(dropout, Tensor) or dropout > 0
+        drops = isinstance(dropout, Tensor) or bool(dropout)
         with torch.inference_mode(False):
             if isinstance(self.net, MLP) and self.net.is_plain and not drops:
                 return self._plain_pass(self.net, n)
@@ -54,7 +65,7 @@ class Passes:
                     else AutogradPass(self.net, self.params, self.grads)
                 )
         if isinstance(self._layered, LayeredBackprop):
-            self._layered.dropout = dropout[..., None] if isinstance(dropout, Tensor) else dropout
+            self._layered.drop(dropout)
         return self._layered
 
     def _plain_pass(self, net: MLP, n: int) -> Pass:

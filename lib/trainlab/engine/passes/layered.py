@@ -26,11 +26,15 @@ class LayeredBackprop(Pass):
         """Bind the layers."""
         self._blocks = net.blocks(params, grads, buffers)
         self._keys = keys
-        self.dropout: float | Tensor = 0.0
+        self._dropout: float | Tensor = 0.0
+
+    def drop(self, rate: float | Tensor | None) -> None:
+        """From now on drop hidden units at this rate, a number, (E, 1) or (E, L); None for none."""
+        self._dropout = rate[..., None] if isinstance(rate, Tensor) else rate or 0.0
 
     def forward(self, batch: Batch) -> Tensor:
         """Compute the outputs (E, out, N) on a batch."""
-        context = Context(batch.step, self._keys, self.dropout)
+        context = Context(batch.step, self._keys, self._dropout)
         a = batch.x[:, :-1]
         for block in self._blocks:
             a = block.forward(a, context)
@@ -59,9 +63,9 @@ class AutogradPass(Pass):
         """Compute the outputs (E, out, N) on a batch."""
         with torch.inference_mode(False), torch.enable_grad():
             x = batch.x[:, :-1].mT.clone()
-            outputs, self._pull_back = torch.func.vjp(  # type: ignore[misc]
-                lambda params: self._net.forward(params, x).mT, self._params
-            )
+            computed = torch.func.vjp(lambda params: self._net.forward(params, x).mT, self._params)
+            outputs: Tensor = computed[0]
+            self._pull_back = computed[1]
             return outputs.detach().clone(memory_format=torch.contiguous_format)
 
     def backward(self, batch: Batch, delta: Tensor) -> None:
