@@ -105,7 +105,8 @@ class Workers:
     def _received(self, pipe: Connection) -> Message:
         process, id = self._running[pipe]
         try:
-            return pipe.recv()
+            message: Message = pipe.recv()
+            return message
         except (EOFError, ConnectionError):
             process.join()
             died = f"its process ended with status {process.exitcode}"

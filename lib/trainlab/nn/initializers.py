@@ -8,6 +8,11 @@ variance and once as a standard deviation, here it is always the standard deviat
 The three are one family: variance gain^2 / fan, where ``mode`` says which fan ("fan_in", "fan_out",
 or "fan_avg", their mean) and ``gain`` is a number, one for each member (E,), or the name of the
 activation that follows, see ``trainlab.gains``. Unknown names raise ValueError.
+
+>>> from trainlab import MLP, Trainer, problems
+>>> trainer = Trainer(MLP([1, 400, 400, 1]), problems.sine(), init="he_normal")
+>>> round(trainer.weights(2).std().item(), 3)  # sqrt(2 / 400)
+0.071
 """
 
 import math
@@ -174,8 +179,8 @@ def _orthogonal_weights(draws: Draws) -> Tensor:
     gaussian = draws.normal()
     wide = draws.inputs > draws.outputs
     q, r = torch.linalg.qr(gaussian.mT if wide else gaussian)
-    q = q * torch.diagonal(r, dim1=-2, dim2=-1).sign()[:, None, :]
-    return q.mT if wide else q
+    rotation: Tensor = q * torch.diagonal(r, dim1=-2, dim2=-1).sign()[:, None, :]
+    return rotation.mT if wide else rotation
 
 
 def orthogonal(gain: Gain = 1.0) -> Initializer:

@@ -85,7 +85,8 @@ def curve(points: Sequence[tuple[float, float]], samples: int = 50) -> np.ndarra
     """Return points (samples, 2) of the quadratic Bezier curve of three control points."""
     t = np.linspace(0, 1, samples)[:, None]
     start, control, end = np.array(points)
-    return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    bent: np.ndarray = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    return bent
 
 
 def way(

@@ -150,7 +150,8 @@ def _enlarged(values: Array, shape: tuple[int, int]) -> Array:
         share = np.expand_dims(positions - below, 1 - axis)
         low, high = values.take(below, axis), values.take(below + 1, axis)
         values = low + share * (high - low)
-    return np.clip(values, 0.0, 1.0)
+    clipped: Array = np.clip(values, 0.0, 1.0)
+    return clipped
 
 
 class Fit:

@@ -49,12 +49,20 @@ def train(
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> import torch
+    >>> from trainlab import MLP, optimizers, train
+    >>> data = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])  # y = 2x
+    >>> rule = optimizers.sgd(lr=0.1)
+    >>> run = train(MLP([1, 1]), data, optimizer=rule, init="zeros", steps=1, progress=False)
+    >>> run.train_loss, run.params  # (4 + 16) / 2; w and b after gradients -10 and -6
+    (tensor([[10.]]), tensor([[1.0000, 0.6000]]))
     """
     steps = arguments.integer("steps", steps, at_least=0)
     val_every = arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(net, problem, **options)
-    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
+    validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
     train_losses: list[Any] = []
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
@@ -68,8 +76,8 @@ def train(
                     train_losses.append(trainer.step(count))
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and stop in looked_at:
-                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                if validation is not None and stop in looked_at:
+                    val_losses.append(trainer.loss(validation.x_val, validation.y_val))
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
                 if callable(progress) and count:

@@ -3,9 +3,9 @@
 import pytest
 
 from gradelab.sandbox import Limits, Sandbox
+from tests.end_to_end.hostile.attacks import FAKE, ORACLE, WRONG
 from tests.gradelab import own
 from tests.gradelab.small import RIGHT, TEST_DOUBLE, TEST_TANH
-from tests.grading.hostile.attacks import FAKE, ORACLE, WRONG
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 

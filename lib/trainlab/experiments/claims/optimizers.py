@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from trainlab import problems
+from trainlab.engine.columns import Data
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import (
     BOOTSTRAPPED,
@@ -21,7 +22,7 @@ from trainlab.experiments.statistics import (
 from trainlab.experiments.targets import on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam, nadam
-from trainlab.training.trainer import Data, Trainer
+from trainlab.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from trainlab.plots.figure import Picture

@@ -30,11 +30,15 @@ class RBF(LayeredNetwork):
 
     Lecture 01; Broomhead and Lowe, "Multivariable functional interpolation and adaptive networks",
     1988.
+
+    >>> from trainlab import RBF
+    >>> RBF(inputs=2, centres=10).parameter_count  # 10 (2 + 1) + 1 (10 + 1)
+    41
     """
 
-    inputs: int = 1  # type: ignore[assignment]
+    inputs: int = 1
     centres: int = 10
-    outputs: int = 1  # type: ignore[assignment]
+    outputs: int = 1
 
     def __post_init__(self) -> None:
         """Check the arguments."""

@@ -21,9 +21,9 @@ from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
 from gradelab.workers import work
+from tests.end_to_end.hostile.attacks import DIE, EXHAUST, FAKE, ORACLE
 from tests.gradelab import own
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
-from tests.grading.hostile.attacks import DIE, EXHAUST, FAKE, ORACLE
 
 pytestmark = pytest.mark.xdist_group("hostile")
 

@@ -13,18 +13,19 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from .conftest import PS1, Course, answered
+from tests.course import PS1, Course, answered
+
 from .corpus import AT_OUTPUT, HONEST, hand_in
 
-pytestmark = pytest.mark.xdist_group("released-before")
+pytestmark = pytest.mark.xdist_group("cluster")
 
 DATA = Path(__file__).parent / "data" / "ps1-of-46e52ff"
 POINTS = json.loads((DATA / "points.json").read_text())
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Course:
-    made = Course(tmp_path_factory.mktemp("released-before"))
+def course(cluster, tmp_path_factory) -> Course:
+    made = Course.unreleased(tmp_path_factory.mktemp("released-before"))
     source = made.root / "solutions" / PS1 / f"{PS1}.ipynb"
     for name, to in (("source", source), ("released", made.released)):
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +35,7 @@ def course(tmp_path_factory) -> Course:
     book.close()
     for student in POINTS:
         hand_in(made.root, made.released, student, HONEST[student])
-    made.run("gradelab", "grade", PS1, "--workers", "1")
+    made.run("gradelab", "grade", PS1, "--scheduler", cluster)
     return made
 
 
