@@ -78,6 +78,8 @@ class Network(ABC):
     is_plain = False
     #: Rate of dropping hidden units in training, one number or one for each hidden layer.
     dropout: float | Sequence[float] = 0.0
+    #: Whether two threads may compute with it at once.
+    thread_safe = True
     #: Q, the number of running statistics of one network.
     buffer_count = 0
 
