@@ -7,29 +7,44 @@ VENV := .venv
 BIN := $(VENV)/bin
 KERNELSPEC := lib/gradelab/sandbox/kernelspec
 DEFINED_BY := pyproject.toml constraints.txt
-ONE_THREAD := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+PYTEST := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest
+BESIDE := -n 2 --dist loadgroup
+#: What `make unit` leaves to other parts.
+ELSEWHERE := gradelab end_to_end notebooks browser
 
-.PHONY: lab test lint check-release release figures bench help
+.PHONY: lab test lint unit notebooks grading browser check-release release figures bench help
 
 help:
 	@echo "make lab      set up and open the course (PORT=8888 BROWSER=1 ARGS=...)"
-	@echo "make test     set up and run every check"
-	@echo "make lint     formatting, lint and types only"
+	@echo "make test     set up and run every check: lint, unit, notebooks, grading, browser"
+	@echo "make lint     formatting, lint and types only; so too each of the others"
 	@echo "make release  generate assignments/ from solutions/"
-	@echo "make figures  reproduce every figure of the sources into docs/gallery"
+	@echo "make figures  reproduce every figure of the sources: recorded results, docs/gallery"
 	@echo "make bench    run the benchmarks and write benchmarks/RESULTS.md"
 
 lab: $(VENV)/.student
 	@$(BIN)/trainlab lab --port $(PORT) $(if $(filter 0,$(BROWSER)),--no-browser) $(if $(ARGS),-- $(ARGS))
 
-test: lint check-release
-	$(ONE_THREAD) $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg course solutions
-	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadgroup
+test: $(VENV)/.dev
+	@$(BIN)/python tests/parts.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(PYTEST) $(BESIDE) $(ELSEWHERE:%=--ignore=tests/%)
+
+notebooks: check-release
+	$(PYTEST) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg course solutions
+	$(PYTEST) tests/notebooks
+
+grading: $(VENV)/.dev
+	$(PYTEST) $(BESIDE) tests/gradelab tests/end_to_end
+
+browser: $(VENV)/.dev
+	$(PYTEST) tests/browser
 
 check-release: $(VENV)/.dev
 	$(BIN)/gradelab release --check
@@ -38,7 +53,7 @@ release: $(VENV)/.dev
 	$(BIN)/gradelab release
 
 figures: $(VENV)/.student
-	$(BIN)/trainlab figures --out docs/gallery $(ARGS)
+	$(BIN)/trainlab figures --out docs/gallery --data lib/trainlab/experiments/recorded $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/report.py

@@ -1,12 +1,16 @@
 """What every test may need: system parts that skip by name locally and fail under CI."""
 
+import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+from tests.course import Course
 
 # nbgrader starts programs that lie beside our Python, which need not be activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -41,3 +45,34 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def bubblewrap() -> str:
     return system_part("bubblewrap")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory) -> Path:
+    """A folder that is the same for all workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """Have a folder filled by the worker that needs it first; the others wait, and only read it."""
+    made = folder.with_suffix(".made")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def released(shared) -> Course:
+    """A course in which every problem set is released: to be read or copied, not to be changed."""
+    return Course(once(shared / "released", _release))
+
+
+def _release(folder: Path) -> None:
+    said = Course.unreleased(folder).run("gradelab", "release")
+    (folder / "said.txt").write_text(said)

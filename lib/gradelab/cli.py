@@ -5,7 +5,7 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from trainlab import __version__
@@ -24,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from gradelab.core.errors import GradelabError
 
     try:
-        return arguments.run(arguments)
+        status: int = arguments.run(arguments)
+        return status
     except GradelabError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
@@ -196,7 +197,12 @@ def _add_student(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _verb(verbs, name: str, run, summary: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
     verb.add_argument("--json", action="store_true", help="print the results as JSON")
     verb.set_defaults(run=run)

@@ -7,17 +7,17 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 
-from ..grading.conftest import PS1, SUMMED, Course, answered, solution_cells
+from tests.course import PS1, SUMMED, Course, answered, solution_cells
+
 from .jupyter import TIMEOUT, Lab, server
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Course:
+def course(released, tmp_path_factory) -> Course:
     """A course with one submission, right but for one function, graded automatically."""
-    made = Course(tmp_path_factory.mktemp("nbgrader"))
-    made.run("gradelab", "release")
+    made = released.copied(tmp_path_factory.mktemp("nbgrader"))
     submitted = made.root / "grading" / "submitted" / "ada" / PS1
     submitted.mkdir(parents=True)
     answers = solution_cells() | {"softmax_cross_entropy": SUMMED}

@@ -30,7 +30,7 @@ TEST_TANH = """check("tanh_forward", tanh_forward, thorough=True)
 POINTS = {"test-double": 4.0, "test-tanh": 6.0}
 
 
-def _cell(source: str, name: str, **meaning) -> NotebookNode:
+def cell(source: str, name: str, **meaning) -> NotebookNode:
     marks = {"grade": False, "solution": False, "locked": False, "task": False} | meaning
     return new_code_cell(
         source, metadata={"nbgrader": {"schema_version": 3, "grade_id": name, **marks}}
@@ -42,11 +42,11 @@ def notebook(answers: dict[str, str], before: str = "", after: str = "") -> Note
     test = {"grade": True, "locked": True}
     cells = [
         new_code_cell("import numpy as np\nfrom trainlab.checks import check"),
-        _cell(answers["double"], "double", solution=True),
+        cell(answers["double"], "double", solution=True),
         new_code_cell(before),
-        _cell(TEST_DOUBLE, "test-double", points=POINTS["test-double"], **test),
-        _cell(answers["tanh"], "tanh", solution=True),
-        _cell(TEST_TANH, "test-tanh", points=POINTS["test-tanh"], **test),
+        cell(TEST_DOUBLE, "test-double", points=POINTS["test-double"], **test),
+        cell(answers["tanh"], "tanh", solution=True),
+        cell(TEST_TANH, "test-tanh", points=POINTS["test-tanh"], **test),
         new_code_cell(after),
     ]
     return new_notebook(cells=cells)

@@ -7,14 +7,14 @@ import pytest
 from nbgrader.api import Gradebook
 
 from gradelab.cli import main
+from tests.course import PS1, Course
 from tests.gradelab.conftest import PS
-from tests.grading.conftest import PS1, Course
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch) -> Course:
     """A course whose problem sets were never released, and we in it."""
-    made = Course(tmp_path)
+    made = Course.unreleased(tmp_path)
     monkeypatch.chdir(made.root)
     return made
 

@@ -32,10 +32,10 @@ class _Sheet(ExportPlugin):
                     points = [scores[a.name].get(student.id) for a in assignments]
                     sheet.writerow(_safe([*self._who(student), *map(_number, points)]))
 
-    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list]:
+    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[str]]:
         raise NotImplementedError
 
-    def _who(self, student: Student) -> list:
+    def _who(self, student: Student) -> list[str]:
         raise NotImplementedError
 
 
@@ -44,11 +44,11 @@ class CanvasExportPlugin(_Sheet):
 
     default = "canvas.csv"
 
-    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list]:
+    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[str]]:
         yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *_names(assignments)]
         yield ["Points Possible", "", "", "", "", *(_number(a.max_score) for a in assignments)]
 
-    def _who(self, student: Student) -> list:
+    def _who(self, student: Student) -> list[str]:
         name = ", ".join(filter(None, [student.last_name, student.first_name])) or student.id
         return [name, student.lms_user_id or "", student.id, student.id, ""]
 
@@ -58,10 +58,10 @@ class MoodleExportPlugin(_Sheet):
 
     default = "moodle.csv"
 
-    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list]:
+    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[str]]:
         yield ["First name", "Last name", "ID number", "Email address", *_names(assignments)]
 
-    def _who(self, student: Student) -> list:
+    def _who(self, student: Student) -> list[str]:
         return [student.first_name or "", student.last_name or "", student.id, student.email or ""]
 
 

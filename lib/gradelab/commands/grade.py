@@ -32,6 +32,8 @@ WITHOUT_SANDBOX = "Graded without a sandbox (--unsafe): what the code did was no
 #: The writer commits this many submissions at once, or what there is after so many seconds.
 _BATCH = 32
 _BATCH_SECONDS = 2.0
+#: A submission with what a worker made of it.
+_Graded = tuple[Submission, Graded | Exception]
 
 
 @dataclass(frozen=True)
@@ -182,8 +184,8 @@ class _Run:
             with contextlib.closing(results):
                 self._write_all(results, bar)
 
-    def _write_all(self, results: Iterator, bar: tqdm) -> None:
-        batch: list = []
+    def _write_all(self, results: Iterator[_Graded], bar: tqdm) -> None:
+        batch: list[_Graded] = []
         written = time.monotonic()
         try:
             for result in results:
@@ -202,7 +204,7 @@ class _Run:
         names = ("ClearSolutions", "LimitOutput", "IgnorePattern")
         return Config({name: self._config[name] for name in names if name in self._config})
 
-    def _write(self, batch: Sequence[tuple[Submission, Graded | Exception]]) -> None:
+    def _write(self, batch: Sequence[_Graded]) -> None:
         """Commit a batch to the gradebook, then put its files in place.
 
         A run that is killed between the two grades these submissions again.

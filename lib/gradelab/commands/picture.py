@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gradelab.commands.status import Status
+from gradelab.commands.status import Mistake, Status
 
 #: Okabe and Ito's palette: told apart by everyone.
 _PARTS = (
@@ -61,17 +61,15 @@ def _draw_questions(axes: Axes, status: Status) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def _draw_mistakes(axes: Axes, mistakes: list[tuple[str, str, int]]) -> None:
+def _draw_mistakes(axes: Axes, mistakes: list[Mistake]) -> None:
     axes.set_title("What went wrong", loc="left", fontsize=11)
     if not mistakes:
         axes.axis("off")
         axes.text(0, 0.9, "Every test passed.", transform=axes.transAxes)
         return
     # A student's message is no formula.
-    labels = [
-        textwrap.fill(f"{cell}: {said}", 52).replace("$", r"\$") for cell, said, _ in mistakes
-    ]
-    counts = [count for *_, count in mistakes]
+    labels = [textwrap.fill(f"{m.question}: {m.said}", 52).replace("$", r"\$") for m in mistakes]
+    counts = [mistake.count for mistake in mistakes]
     bars = axes.barh(labels, counts, color="#d55e00", height=0.5)
     axes.bar_label(bars, padding=3, fontsize=9)
     axes.set_ylim(max(len(mistakes), _FEWEST_ROWS) - 0.5, -0.5)

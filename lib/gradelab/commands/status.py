@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from nbgrader.api import Gradebook
 
@@ -15,14 +16,12 @@ from gradelab.course.gradebook import Grade
 from gradelab.notebooks import submission
 from gradelab.workers import records
 from gradelab.workers.records import Record
-from trainlab.checks import QUESTIONS
+from trainlab.checks import failure as failures
+from trainlab.checks.failure import UNWRITTEN, Failure
 
 OTHER = "another mistake"
-#: Characters of an error's first line that are shown.
-LONGEST = 100
-_DIAGNOSES = tuple(
-    mistake.diagnosis for question in QUESTIONS.values() for mistake in question.mistakes
-)
+#: Characters of an error's first line, and of a diagnosis, that are shown.
+LONGEST, LONGEST_DIAGNOSIS = 100, 400
 #: Eighths of a line, for a histogram in text.
 _BARS = " ▁▂▃▄▅▆▇█"
 _BINS = 5
@@ -54,6 +53,26 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """What went wrong in a graded cell, as often as it did.
+
+    Attributes:
+        question: the cell's name, without "test-".
+        said: the diagnosis where the mistake is a known one, else what can be printed of what the
+            test said first.
+        count: in how many submissions.
+        check: the question that was checked, or empty where it was no check that failed.
+        name: the known mistake's, or empty.
+    """
+
+    question: str
+    said: str
+    count: int
+    check: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Status:
     """How an assignment went.
 
@@ -63,7 +82,7 @@ class Status:
         graded: of these, how many were run and marked, those for attention among them.
         attention: submissions that need attention: student, reason and detail.
         questions: in the order of the notebook.
-        mistakes: (question, diagnosis, how many), the most frequent first.
+        mistakes: what went wrong, the most frequent first.
     """
 
     assignment: str
@@ -71,9 +90,9 @@ class Status:
     graded: int
     attention: list[tuple[str, str, str]]
     questions: list[Question]
-    mistakes: list[tuple[str, str, int]]
+    mistakes: list[Mistake]
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """Return what ``--json`` prints."""
         return asdict(self)
 
@@ -137,30 +156,30 @@ def _question(name: str, grades: Sequence[Grade]) -> Question:
     )
 
 
-def _mistakes(known: Iterable[Record]) -> list[tuple[str, str, int]]:
-    """Count what failed tests said, by question and known diagnosis."""
-    counts = Counter(
-        (cell.removeprefix("test-"), _diagnosis(message))
-        for record in known
-        for messages in record.messages.values()
-        for cell, message in messages.items()
-        if not _is_unwritten(message)
-    )
-    return [(*what, count) for what, count in counts.most_common()]
+def _mistakes(known: Iterable[Record]) -> list[Mistake]:
+    """Count what failed tests said, but for answers that are not written."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for record in known:
+        for messages in record.messages.values():
+            for cell, message in messages.items():
+                failure = failures.read(message) or Failure("", "", message)
+                if failure.mistake != UNWRITTEN and not message.startswith("NotImplementedError"):
+                    said = _said(failure)
+                    counts[cell.removeprefix("test-"), said, failure.question, failure.mistake] += 1
+    return [
+        Mistake(cell, said, count, check, name)
+        for (cell, said, check, name), count in counts.most_common()
+    ]
 
 
-def _is_unwritten(message: str) -> bool:
-    return "is not written yet" in message or message.startswith("NotImplementedError")
-
-
-def _diagnosis(message: str) -> str:
-    """Return the known diagnosis in a message, or else what can be printed of its first line."""
-    first = next(iter(message.strip().splitlines()), "").rstrip(": ")
+def _said(failure: Failure) -> str:
+    """Return the diagnosis of a known mistake, or else what can be printed of the first line."""
+    first = next(iter(failure.said.strip().splitlines()), "").rstrip(": ")
     printable = "".join(sign if sign.isprintable() else " " for sign in first)
-    return next(
-        (said for said in _DIAGNOSES if said in message),
-        textwrap.shorten(printable, LONGEST, placeholder="…") or OTHER,
-    )
+    if failure.mistake:
+        printable = printable.partition(f"{failure.question.rpartition('/')[2]}: ")[2]
+    longest = LONGEST_DIAGNOSIS if failure.mistake else LONGEST
+    return textwrap.shorten(printable, longest, placeholder="…") or OTHER
 
 
 def as_text(status: Status) -> str:
@@ -179,7 +198,7 @@ def as_text(status: Status) -> str:
     lines.append(f"{'all':{width}}  {total:6g}  {mean:5.2f}")
     if status.mistakes:
         lines += ["", "What went wrong"]
-        lines += [f"{count:5}  {cell}: {said}" for cell, said, count in status.mistakes]
+        lines += [f"{m.count:5}  {m.question}: {m.said}" for m in status.mistakes]
     if status.attention:
         lines += ["", "Need attention"]
         lines += [f"  {student}: {why}. {detail}" for student, why, detail in status.attention]

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from gradelab.core.errors import GradelabError
 
@@ -43,4 +44,5 @@ def require(course: CourseDirectory, name: str) -> None:
 
 def folder(course: CourseDirectory, name: str) -> Path:
     """Return one of the course's folders: "source", "submitted", "autograded", "feedback"."""
-    return Path(course.root) / getattr(course, f"{name}_directory")
+    directory: str = getattr(course, f"{name}_directory")
+    return Path(course.root) / directory

@@ -195,7 +195,7 @@ def _add_students(connection: Connection, students: list[str]) -> None:
 
 def _upsert(
     connection: Connection, table: Table, key: tuple[str, str], rows: _Rows
-) -> dict[tuple, str]:
+) -> dict[tuple[Any, Any], str]:
     """Insert the rows that are new by their key, update the others; return all ids by key."""
     columns = [table.c[name] for name in key]
     mine = columns[0].in_({row[key[0]] for row in rows})

@@ -63,7 +63,8 @@ def nothing(template: NotebookTemplate) -> Marks:
 
 
 def _name(cell: NotebookNode) -> str:
-    return cell.metadata.nbgrader.grade_id
+    name: str = cell.metadata.nbgrader.grade_id
+    return name
 
 
 def _score(cell: NotebookNode) -> float | None:
@@ -105,7 +106,7 @@ def _error(cell: NotebookNode) -> str | None:
         if output.output_type == "error":
             return f"{output.ename}: {output.evalue}"
         if output.output_type == "stream" and output.name == "stderr":
-            return output.text
+            return str(output.text)
     return None
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -38,7 +39,7 @@ class TemplateCell:
         return self.grade and not self.solution and self.cell_type == "code"
 
     @property
-    def metadata(self) -> dict:
+    def metadata(self) -> dict[str, Any]:
         """The cell's nbgrader metadata, none of which is taken from a submission."""
         said = {
             "schema_version": 3,
@@ -65,7 +66,7 @@ class NotebookTemplate:
     """
 
     name: str
-    kernelspec: dict
+    kernelspec: dict[str, Any]
     cells: dict[str, TemplateCell]
     source: NotebookNode
 
@@ -132,7 +133,7 @@ def _files_beside(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _notebook(notebook, source: Path) -> NotebookTemplate:  # type: ignore[no-untyped-def]
+def _notebook(notebook: Any, source: Path) -> NotebookTemplate:
     points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
     grades, solutions, tasks = (
         {cell.name for cell in cells}
@@ -160,9 +161,10 @@ def _notebook(notebook, source: Path) -> NotebookTemplate:  # type: ignore[no-un
 
 def _source(path: Path) -> NotebookNode:
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
     except OSError:
         raise GradelabError(f"{path.name} is not in {path.parent.name}; put it back.") from None
+    return notebook
 
 
 def _refuse_changed_tests(template: NotebookTemplate) -> None:

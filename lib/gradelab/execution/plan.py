@@ -38,6 +38,8 @@ class Plan:
         uses: what each test did with objects of the reference solution's, by grade_id: what it may
             do with a student's.
         provided: paths of the instructor's files beside the notebook.
+        asking: modules among these in which questions are written.
+        withheld: paths of these, and of what only they import: for tests to see, not for answers.
         remarks: what the instructor should know about the tests, a sentence each.
     """
 
@@ -54,6 +56,8 @@ class Plan:
     repeatable: frozenset[str] = frozenset()
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provided: frozenset[str] = frozenset()
+    asking: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
 
     def test_name(self, cell: NotebookNode) -> str | None:
@@ -119,11 +123,13 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
 
 def plain(code: str) -> str:
     """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
-    return TransformerManager().transform_cell(code)
+    python: str = TransformerManager().transform_cell(code)
+    return python
 
 
 def _name(cell: NotebookNode) -> str:
-    return cell.metadata.nbgrader.grade_id
+    name: str = cell.metadata.nbgrader.grade_id
+    return name
 
 
 def _statements(code: str) -> list[ast.stmt]:

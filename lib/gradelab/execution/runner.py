@@ -11,8 +11,8 @@ from traitlets.config import Config
 
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
-from gradelab.execution import witness
-from gradelab.execution.plan import Plan, read
+from gradelab.execution import questions, witness
+from gradelab.execution.plan import Plan, is_test, plain, read
 from gradelab.sandbox import CHECKS, Flooded, Kernel, KernelDied, Limits, Sandbox
 
 #: What a test shows that passes from outside, where objects are copied on their way, and fails in a
@@ -115,11 +115,16 @@ def prepare(
     try:
         with _one_kernel(plan, limits, sandbox, files) as kernel:
             usual = kernel.ask({"modules": True})[0]["modules"]
+            plan = replace(plan, asking=questions.asking(kernel, plan.imports, plan.provided))
             always = witness.run_inside(
                 inside, replace(plan, sentinels=frozenset(plan.tests)), kernel
             )
             loaded = kernel.ask({"modules": True})[0]["modules"]
-        plan = replace(plan, preload=_importing(sorted({*loaded} - {*usual}), plan.imports))
+        plan = replace(
+            plan,
+            preload=_importing(sorted({*loaded} - {*usual}), plan.imports),
+            withheld=questions.withheld(plan.asking, files or {}, _untested(source)),
+        )
         used = witness.run_from_outside(outside, plan, limits, sandbox, files)
     except (TimeoutError, Flooded, KernelDied) as error:
         raise GradelabError(
@@ -156,9 +161,17 @@ def _importing(modules: Sequence[str], statements: str) -> str:
     """Return code that imports all of these that can be, and are no checks."""
     names = [name for name in modules if not f"{name}.".startswith(f"{CHECKS}.")]
     return (
-        f"{statements}\nimport contextlib, importlib\nfor name in {names!r}:\n"
+        f"import contextlib, importlib\nfor name in {names!r}:\n"
         "    with contextlib.suppress(Exception):\n        importlib.import_module(name)\n"
+        f"{statements}\n"  # last: one that imports what lies beside the notebook fails here
     )
+
+
+def _untested(source: NotebookNode) -> Iterator[str]:
+    """Yield the code of all cells that are no tests, as plain Python."""
+    for cell in source.cells:
+        if cell.cell_type == "code" and not is_test(cell):
+            yield plain(cell.source)
 
 
 #: What lets a student's object decide about itself.
@@ -246,7 +259,10 @@ def _graded(
 
 
 def _shared() -> NotebookNode:
-    return new_output("error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED])
+    output: NotebookNode = new_output(
+        "error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED]
+    )
+    return output
 
 
 def _blank(notebook: NotebookNode) -> NotebookNode:

@@ -16,6 +16,7 @@ from contextlib import closing
 from nbformat import NotebookNode
 
 from gradelab.course.marking import determined
+from gradelab.execution import questions
 from gradelab.execution.plan import Plan, plain
 from gradelab.notebooks import transcript
 from gradelab.sandbox import Kernel, Limits, Sandbox
@@ -46,10 +47,13 @@ def run_from_outside(
     provided = {name: (files or {})[name] for name in plan.provided}
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
-        tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=plan.rehearsal)
-        student = sandbox.kernel(limits, files, blind=True, rehearsal=(plan.preload,), peer=theirs)
+        rehearsal = (plan.preload, *plan.rehearsal)
+        tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=rehearsal)
+        shown = questions.stubbed(files or {}, plan.withheld)
+        student = sandbox.kernel(limits, shown, blind=True, rehearsal=(plan.preload,), peer=theirs)
     given, used = 0, {}
     with tester, student:
+        tester.ask({"protect": plan.asking})  # a student's own cell may call a check before a test
         for number, cell in enumerate(plan.cells(notebook), start=1):
             name = plan.test_name(cell)
             if name is None:
@@ -79,6 +83,7 @@ def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel) -> list[str]:
     Raises:
         TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does.
     """
+    kernel.ask({"protect": plan.asking})
     cells = plan.cells(notebook)
     last = max((i for i, cell in enumerate(cells, 1) if plan.test_name(cell)), default=0)
     for number, cell in enumerate(cells[:last], start=1):

@@ -82,7 +82,7 @@ def _cell(cell: Any, number: int) -> NotebookNode:
     return made
 
 
-def _source(cell: dict, number: int) -> str:
+def _source(cell: dict[str, Any], number: int) -> str:
     source = cell.get("source")
     lines = [source] if isinstance(source, str) else source
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
@@ -98,7 +98,7 @@ def _without_missing(text: str, pictures: dict[str, Any]) -> str:
     link would quote.
     """
 
-    def note(found: re.Match) -> str:
+    def note(found: re.Match[str]) -> str:
         if found[1] is None:
             return "attachment "
         name = found[1].split(maxsplit=1)[0]
@@ -108,7 +108,7 @@ def _without_missing(text: str, pictures: dict[str, Any]) -> str:
     return _ATTACHMENT.sub(note, text)
 
 
-def _grade_id(cell: dict) -> str | None:
+def _grade_id(cell: dict[str, Any]) -> str | None:
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None

@@ -80,7 +80,10 @@ def _put_back(cell: NotebookNode, source: TemplateCell) -> None:
 
 
 def _empty(cell_type: str, identity: str) -> NotebookNode:
-    return (new_code_cell if cell_type == "code" else new_markdown_cell)(id=identity)
+    cell: NotebookNode = (
+        new_code_cell(id=identity) if cell_type == "code" else new_markdown_cell(id=identity)
+    )
+    return cell
 
 
 def _placeholder(number: int, source: TemplateCell, says: str) -> NotebookNode:

@@ -124,6 +124,6 @@ def _text(value: Any) -> str:
 
 
 def _one_of(value: Any, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise TypeError(f"one of {', '.join(allowed)}")
     return value

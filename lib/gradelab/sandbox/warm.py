@@ -292,8 +292,9 @@ def _folder(package: str) -> Path | None:
 
 
 def _modules(checks: Path) -> list[str]:
-    names = [path.stem for path in sorted(checks.glob("*.py")) if path.stem != "__init__"]
-    return [CHECKS, *(f"{CHECKS}.{name}" for name in names)]
+    """Return the names of the package and of all that lies in it."""
+    paths = sorted(path.relative_to(checks).with_suffix("") for path in checks.rglob("*.py"))
+    return [".".join([CHECKS, *(p for p in path.parts if p != "__init__")]) for path in paths]
 
 
 def _without_home(environment: dict[str, str]) -> dict[str, str]:

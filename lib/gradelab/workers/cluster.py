@@ -62,15 +62,20 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Client]:
             yield client
 
 
+#: What a worker does with one item, and what opens it.
+_Work = Callable[[Any], Any]
+_Make = Callable[[], contextlib.AbstractContextManager[_Work]]
+
+
 class _Resource(WorkerPlugin):
     """In each worker: the function that does the work, kept open, called by one task at a time."""
 
-    def __init__(self, make: Callable[[], contextlib.AbstractContextManager]) -> None:
+    def __init__(self, make: _Make) -> None:
         self._make = make
 
     def setup(self, worker: Any) -> None:
         self._lock, self._opened = Lock(), contextlib.ExitStack()
-        self._function: Callable | None = None
+        self._function: _Work | None = None
 
     def call(self, item: Any) -> Any:
         """Do the work; where it fails with what it holds open, try once more with new."""
@@ -83,7 +88,7 @@ class _Resource(WorkerPlugin):
                 self._close()
                 return self._open()(item)
 
-    def _open(self) -> Callable:
+    def _open(self) -> _Work:
         if self._function is None:
             self._function = self._opened.enter_context(self._make())
         return self._function
@@ -105,8 +110,8 @@ def _call(resource: str, item: Any) -> Any:
 def map_unordered(
     client: Client,
     name: str,
-    make: Callable[[], contextlib.AbstractContextManager[Callable]],
-    items: Iterable,
+    make: _Make,
+    items: Iterable[Any],
 ) -> Generator[tuple[Any, Any], None, None]:
     """Give (item, result or exception) as workers finish; items are taken only when needed.
 

@@ -12,7 +12,7 @@ from traitlets.config import Config
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.course.marking import ForgedScore, Marks, mark, nothing
 from gradelab.course.template import NotebookTemplate, Template
-from gradelab.execution import runner
+from gradelab.execution import questions, runner
 from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
@@ -106,7 +106,7 @@ def _grade_notebook(
         restored = restore(_parsed(submission, source.name), source)
     except NeedsAttention as problem:
         return not_run(submission.student, alone, problem)
-    outcome = run(source.name, restored.notebook, _files_beside(submission, template))
+    outcome = run(source.name, restored.notebook, files_beside(submission, template))
     notebook, reason, detail = outcome.notebook, outcome.reason, outcome.detail
     IgnorePattern(config=config).preprocess(notebook, {})
     LimitOutput(config=config).preprocess(notebook, {})
@@ -130,13 +130,15 @@ def _grade_notebook(
     )
 
 
-def _files_beside(submission: Submission, template: Template) -> dict[str, bytes]:
+def files_beside(submission: Submission, template: Template) -> dict[str, bytes]:
     """Return the student's files and the source's; where they collide, the source's."""
     given = [f"{name}/" for name in template.files]
+    modules = {questions.module(name) for name in template.files if name.endswith(".py")}
     own = {
         name: content
         for name, content in submission.extra_files.items()
         if not any(path.startswith(f"{name}/") or f"{name}/".startswith(path) for path in given)
+        and questions.module(name) not in modules
     }
     return own | template.files
 

@@ -85,7 +85,8 @@ def entropy(labels: Tensor) -> Tensor:
     ranks = _ranks(labels)
     counts = torch.zeros(ranks.shape, dtype=torch.float64, device=ranks.device)
     counts.scatter_add_(1, ranks, torch.ones_like(counts))
-    return torch.special.entr(counts / labels.shape[1]).sum(dim=1) / math.log(2)
+    nats: Tensor = torch.special.entr(counts / labels.shape[1]).sum(dim=1)
+    return nats / math.log(2)
 
 
 def mutual_information(a: Tensor, b: Tensor) -> Tensor:

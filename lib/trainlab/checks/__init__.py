@@ -3,20 +3,17 @@
 NumPy only. A check never needs, and never runs, the reference solution.
 """
 
-from collections.abc import Callable
-
-from trainlab.checks.backprop import QUESTIONS as _BACKPROP
-from trainlab.checks.question import CheckFailed, Question, check_from, check_question
-
-#: Every question of every problem set, by the name of the function that answers it.
-QUESTIONS: dict[str, Question] = {**_BACKPROP}
+from trainlab.checks import ps1 as ps1
+from trainlab.checks.failure import CheckFailed
+from trainlab.checks.question import QUESTIONS, Answer, find
+from trainlab.checks.verdict import check_question
 
 
-def check(name: str, function: Callable, *, thorough: bool = False, seed: int = 0) -> None:
+def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0) -> None:
     """Check a student's function; return silently when it is right.
 
     Args:
-        name: the question, a key of ``QUESTIONS``.
+        name: the question, "SET/FUNCTION"; a bare name is problem set 1's.
         function: the student's function.
         thorough: try the rare cases too: batches of one, float32, whole numbers, zero gradients,
             extreme logits, non-contiguous arrays.
@@ -26,7 +23,7 @@ def check(name: str, function: Callable, *, thorough: bool = False, seed: int = 
         CheckFailed: with the mistake's name where it is a known one, and what was expected.
         ValueError: for an unknown question.
     """
-    check_question(check_from(QUESTIONS, name), function, thorough, seed)
+    check_question(find(name), function, thorough, seed)
 
 
 __all__ = ["QUESTIONS", "CheckFailed", "check"]

@@ -1,22 +1,35 @@
-"""What a question is, and how an answer to it is checked and its mistake named."""
+"""What a question is: the right answer, what it is tried on, and the known wrong answers.
 
-from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass
-from functools import lru_cache
+::
+
+    @question("ps9/double", returns=("y",))
+    def double(x):
+        return x + x
+
+    @double.cases
+    def _(thorough, rng):
+        yield Case("a vector of 3", {"x": rng.normal(size=3)})
+
+    @double.mistake
+    def squared(x):
+        \"\"\"You squared x; double it.\"\"\"
+        return x**2
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from trainlab.checks.outputs import Array, Output, Outputs, pack, unpack
+
 Inputs = dict[str, Any]
-Outputs = dict[str, np.ndarray]
+Answer = Callable[..., Any]
+MakeCases = Callable[[bool, np.random.Generator], Iterable["Case"]]
 
-
-class CheckFailed(AssertionError):
-    """An answer is wrong; the message says what is, and in a notebook nothing else is shown."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"CheckFailed: {self}"]
+#: The problem set of questions that are asked for by a bare name.
+FIRST = "ps1"
 
 
 @dataclass(frozen=True)
@@ -29,160 +42,159 @@ class Case:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known way of being wrong.
+    """A known wrong answer.
 
     Attributes:
-        name: for our own tests.
+        name: of the function that makes it.
         diagnosis: what the student did, and what to do instead.
-        outputs: (**inputs) -> the numbers that somebody gets who makes this mistake.
+        answer: (**inputs) -> what a function returns that makes this mistake.
     """
 
     name: str
     diagnosis: str
-    outputs: Callable[..., Outputs]
+    answer: Answer
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Question:
     """A function that a student writes.
 
     Attributes:
-        name: the function's name.
-        outputs: names of what it returns, in order; a function with one output returns it bare.
-        expected: (**inputs) -> the right outputs by name.
-        cases: (thorough, random generator) -> the cases to try.
-        mistakes: known mistakes; the first that explains every output is named.
-        unpack: result -> outputs by name, where ``outputs`` does not say it all.
+        name: "SET/FUNCTION".
+        answer: (**inputs) -> what the student's function is to return, by independent means.
+        returns: what that is.
         tolerance: relative and absolute, for float64 inputs.
+        mistakes: by name; the first that explains every output is named.
     """
 
     name: str
-    outputs: tuple[str, ...]
-    expected: Callable[..., Outputs]
-    cases: Callable[[bool, np.random.Generator], Sequence[Case]]
-    mistakes: tuple[Mistake, ...] = ()
-    unpack: Callable[[Any], Outputs] | None = None
-    tolerance: float = 1e-7
+    answer: Answer
+    returns: Sequence[Output]
+    tolerance: float
+    mistakes: dict[str, Mistake] = field(default_factory=dict)
+    _make: MakeCases | None = None
+
+    @property
+    def function(self) -> str:
+        """The name of the student's function."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def place(self) -> str:
+        """Where the question is written, "FILE:LINE"."""
+        return _place(self.answer)
+
+    def cases(self, make: MakeCases) -> MakeCases:
+        """Try answers on what this function yields; a decorator.
+
+        Args:
+            make: (thorough, rng) -> cases; the rare ones only where ``thorough``.
+        """
+        self._make = make
+        return make
+
+    def mistake(self, answer: Answer) -> Answer:
+        """Know this wrong answer by its function's name; a decorator.
+
+        Args:
+            answer: a function like the student's; its docstring is the diagnosis.
+
+        Raises:
+            ValueError: where it has no docstring, or the question has a mistake of this name.
+        """
+        name, diagnosis = answer.__name__, " ".join((answer.__doc__ or "").split())
+        if not diagnosis:
+            raise ValueError(
+                f"The mistake {name} of {self.name} has no diagnosis; write what the student did, "
+                "and what to do instead, as its docstring."
+            )
+        if name in self.mistakes:
+            raise ValueError(
+                f"{self.name} has two mistakes named {name}, at "
+                f"{_place(self.mistakes[name].answer)} and {_place(answer)}; rename one."
+            )
+        self.mistakes[name] = Mistake(name, diagnosis, answer)
+        return answer
+
+    def draw(self, thorough: bool, seed: int) -> tuple[Case, ...]:
+        """Return the cases to try.
+
+        Raises:
+            ValueError: for a question without any.
+        """
+        made = tuple(self._make(thorough, np.random.default_rng(seed))) if self._make else ()
+        if not made:
+            raise ValueError(
+                f"{self.name} is tried on nothing; yield a case from a function under "
+                f"@{self.answer.__name__}.cases."
+            )
+        return made
+
+    def expected(self, **inputs: Any) -> Outputs:
+        """Return the right outputs by name."""
+        return self.unpack(self.answer(**inputs))
+
+    def unpack(self, result: Any) -> Outputs:
+        """Return what a function returned, by name; TypeError or ValueError where it cannot be."""
+        return unpack(self.returns, result)
+
+    def pack(self, outputs: Outputs) -> Any:
+        """Return named outputs as a function returns them."""
+        return pack(self.returns, outputs)
 
 
-def check_question(question: Question, function: Callable, thorough: bool, seed: int) -> None:
-    """Call a student's function on every case and compare.
+#: Every question by its name. Importing a module registers those written in it.
+QUESTIONS: dict[str, Question] = {}
+
+
+def question(
+    name: str, *, returns: Sequence[str | Output], tolerance: float = 1e-7
+) -> Callable[[Answer], Question]:
+    """Make the decorated function, a right answer, the question of this name.
+
+    Args:
+        name: "SET/FUNCTION", such as "ps2/adam".
+        returns: names of what the function returns, in order; ``Each`` for a list of arrays.
+        tolerance: relative and absolute, for float64 inputs.
 
     Raises:
-        CheckFailed: at the first case that fails, with a diagnosis where a known mistake explains
-            what the function returned in all cases.
+        ValueError: for a name without its problem set, or one that is taken.
     """
-    cases = _cases(question, thorough, seed)
-    answers: list[tuple[Case, Outputs]] = []
-    for case in cases:
-        answers.append((case, _answer(question, function, case)))
-    for number, (case, got) in enumerate(answers):
-        difference = _difference(question, case, _expected(question, thorough, seed, number), got)
-        if difference:
-            diagnosis = _diagnosis(question, answers)
-            raise CheckFailed(" ".join(filter(None, [f"{question.name}:", diagnosis, difference])))
-
-
-@lru_cache(maxsize=256)
-def _cases(question: Question, thorough: bool, seed: int) -> tuple[Case, ...]:
-    return tuple(question.cases(thorough, np.random.default_rng(seed)))
-
-
-@lru_cache(maxsize=2048)
-def _expected(question: Question, thorough: bool, seed: int, number: int) -> Outputs:
-    """Return the right answer to one case; a class of students asks for it again and again."""
-    return question.expected(**_cases(question, thorough, seed)[number].inputs)
-
-
-def _answer(question: Question, function: Callable, case: Case) -> Outputs:
-    inputs = deepcopy(case.inputs)
-    where = f"{question.name}, {case.title}:"
-    try:
-        with np.errstate(all="ignore"):
-            result = function(**inputs)
-    except NotImplementedError:
-        raise CheckFailed(f"{question.name} is not written yet.") from None
-    except Exception as error:
-        raise CheckFailed(f"{where} your function raised {type(error).__name__}: {error}") from None
-    changed = [name for name in inputs if not _same(inputs[name], case.inputs[name])]
-    if changed:
-        raise CheckFailed(
-            f"{where} your function changed its argument {changed[0]} in place; "
-            "compute a new array instead (x = x + ..., not x += ...)."
+    problem_set, _, function = name.partition("/")
+    if not problem_set or not function:
+        raise ValueError(
+            f'{name!r} names no problem set; write "SET/FUNCTION", such as "ps2/adam".'
         )
-    return _unpacked(question, result, where)
+    outputs = [Array(output) if isinstance(output, str) else output for output in returns]
 
-
-def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, tuple | list):
-        return len(a) == len(b) and all(_same(p, q) for p, q in zip(a, b, strict=True))
-    return not isinstance(a, np.ndarray) or np.array_equal(a, b)
-
-
-def _unpacked(question: Question, result: Any, where: str) -> Outputs:
-    names = question.outputs
-    try:
-        if result is None:
-            raise TypeError
-        if question.unpack is not None:
-            named = question.unpack(result)
-        elif len(names) == 1:
-            named = {names[0]: result}
-        else:
-            named = dict(zip(names, result, strict=True))
-        return {name: np.asarray(value, dtype=np.float64) for name, value in named.items()}
-    except (TypeError, ValueError):
-        wanted = ", ".join(names)
-        got = "nothing (None)" if result is None else f"a {type(result).__name__}"
-        hint = " Did you forget the return statement?" if result is None else ""
-        raise CheckFailed(
-            f"{where} expected {wanted} as numbers, and your function returned {got}.{hint}"
-        ) from None
-
-
-def _difference(question: Question, case: Case, expected: Outputs, got: Outputs) -> str:
-    """Return one sentence on the first output that is wrong, or an empty one."""
-    for name, right in expected.items():
-        if name not in got:
-            return f"{name} is missing from what you returned."
-        if got[name].shape != right.shape:
-            return f"In {case.title}, {name} has shape {got[name].shape}; expected {right.shape}."
-        close = _close(question, case, got[name], right)
-        if not close.all():
-            index = tuple(int(i) for i in np.argwhere(~close)[0])
-            place = f"{name}{list(index)}" if index else name
-            return (
-                f"In {case.title}, {place} is {got[name][index]:.6g}; expected {right[index]:.6g}."
+    def register(answer: Answer) -> Question:
+        made = Question(name, answer, outputs, tolerance)
+        known = QUESTIONS.get(name)
+        if known is not None and known.place != made.place:  # else the same file, read again
+            raise ValueError(
+                f"{name!r} is there twice, at {known.place} and {made.place}; rename one, or start "
+                "Python anew if you have only moved it."
             )
-    return ""
+        QUESTIONS[name] = made
+        return made
+
+    return register
 
 
-def _close(question: Question, case: Case, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    single = any(isinstance(v, np.ndarray) and v.dtype == np.float32 for v in case.inputs.values())
-    tolerance = max(question.tolerance, 2e-4) if single else question.tolerance
-    return np.isclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True)
+def find(name: str) -> Question:
+    """Return the question of this name; one without a problem set is problem set 1's.
+
+    Raises:
+        ValueError: for an unknown name.
+    """
+    whole = name if "/" in name else f"{FIRST}/{name}"
+    if whole not in QUESTIONS:
+        raise ValueError(
+            f"{name!r} is not a question; choose one of {', '.join(sorted(QUESTIONS))}."
+        )
+    return QUESTIONS[whole]
 
 
-def _diagnosis(question: Question, answers: Sequence[tuple[Case, Outputs]]) -> str:
-    for mistake in question.mistakes:
-        with np.errstate(all="ignore"):
-            if all(_explains(question, mistake, case, got) for case, got in answers):
-                return mistake.diagnosis
-    return ""
-
-
-def _explains(question: Question, mistake: Mistake, case: Case, got: Outputs) -> bool:
-    wrong = mistake.outputs(**deepcopy(case.inputs))
-    return all(
-        name in got
-        and got[name].shape == np.shape(value)
-        and bool(_close(question, case, got[name], np.asarray(value)).all())
-        for name, value in wrong.items()
-    )
-
-
-def check_from(table: Mapping[str, Question], name: str) -> Question:
-    """Return the question; raise ValueError naming the known ones."""
-    if name not in table:
-        raise ValueError(f"{name!r} is not a question; choose one of {', '.join(sorted(table))}.")
-    return table[name]
+def _place(answer: Answer) -> str:
+    code = answer.__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"

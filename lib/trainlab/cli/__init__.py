@@ -21,7 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from trainlab.cli import figures, workers
 
         asked = workers.Asked(arguments.networks, arguments.seed, arguments.device, arguments.quick)
-        return figures.run(arguments.ids, asked, arguments.out, arguments.json, arguments.jobs)
+        return figures.run(
+            arguments.ids, asked, arguments.out, arguments.data, arguments.json, arguments.jobs
+        )
     from trainlab.cli import doctor
 
     return doctor.run(as_json=arguments.json)
@@ -49,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--json", action="store_true", help="print the results as JSON")
     figures.add_argument(
         "--out", type=Path, default=Path("figures"), help="folder of the gallery (default figures)"
+    )
+    figures.add_argument(
+        "--data", type=Path, help="folder of its results and pictures (default: that of --out)"
     )
     figures.add_argument("--networks", type=int, help="size of every population")
     figures.add_argument("--seed", type=int, default=0, help="the first seed (default 0)")

@@ -9,8 +9,9 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from trainlab.cli.gallery import Gallery, verdict_word
+from trainlab.cli.gallery import Gallery
 from trainlab.cli.workers import Asked, Examined, Failed, Progress, Workers, core_count
+from trainlab.experiments.words import verdict_word
 
 ROUGH = (
     "These are rough answers, from few networks and few steps; a full run, without --quick, may "
@@ -21,16 +22,21 @@ BAR = "{percentage:3.0f}%|{bar:24}| {elapsed}, {remaining} left {postfix}"
 
 
 def run(
-    ids: Sequence[str], asked: Asked, out: Path, as_json: bool = False, jobs: int | None = None
+    ids: Sequence[str],
+    asked: Asked,
+    out: Path,
+    data: Path | None = None,
+    as_json: bool = False,
+    jobs: int | None = None,
 ) -> int:
-    """Run experiments, all where no id is given.
+    """Run experiments, all where no id is given, and show them in ``out``; see ``Gallery``.
 
     Returns:
         0; 1 when an experiment failed, 2 for a bad argument, 130 when interrupted.
     """
     try:
         ids = _checked(ids, asked)
-        gallery = _gallery(out)
+        gallery = _gallery(out, data)
         jobs = _jobs(jobs, asked.device, len(ids))
     except ValueError as error:
         print(f"trainlab: {error}", file=sys.stderr)
@@ -77,15 +83,16 @@ def _checked(ids: Sequence[str], asked: Asked) -> list[str]:
     return [id for id in experiments.list() if id in ids or not ids]
 
 
-def _gallery(out: Path) -> Gallery:
-    """Return the gallery in a folder; raise ValueError where it cannot be one."""
+def _gallery(out: Path, data: Path | None) -> Gallery:
+    """Return the gallery in its folders; raise ValueError where they cannot be folders."""
+    named = f"--out {out}" if data is None else f"--out {out} or --data {data}"
     try:
-        return Gallery(out, _every_id())
+        return Gallery(out, _every_id(), data)
     except FileExistsError:
-        raise ValueError(f"--out {out} is a file; give a folder.") from None
+        raise ValueError(f"{named} is a file; give a folder.") from None
     except OSError as error:
         raise ValueError(
-            f"--out {out} cannot be made or read ({error.strerror}); give another folder."
+            f"{named} cannot be made or read ({error.strerror}); give another folder."
         ) from None
 
 

@@ -1,14 +1,16 @@
 """The gallery of experiments: pictures, a web page, the same page in Markdown, and JSON."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-#: What a verdict is called, by ``holds``; a sentence is "it depends".
-VERDICTS = {True: "holds", False: "does not hold"}
+from trainlab.experiments import words
+from trainlab.plots.palette import PALETTE
+
 RESULTS = "results.json"
 #: File of the gallery -> its template.
 PAGES = {"index.html": "gallery.html", "README.md": "gallery.md"}
@@ -17,22 +19,25 @@ Summary = Mapping[str, Any]
 
 
 class Gallery:
-    """A folder of results, each the newest of its experiment.
+    """Results and pictures, each the newest of its experiment, and pages that show them.
 
     Args:
-        folder: made where it does not exist; results of an earlier run in it are kept.
+        folder: of the pages; made where it does not exist.
         order: ids in the order in which to show them; results of others are dropped.
+        data: folder of results and pictures, that of the pages when not given; results of an
+            earlier run in it are kept.
 
     Raises:
         ValueError: when the folder holds a file of results that cannot be read.
-        OSError: when the folder cannot be made or written.
+        OSError: when a folder cannot be made or written.
     """
 
-    def __init__(self, folder: Path, order: Sequence[str]) -> None:
+    def __init__(self, folder: Path, order: Sequence[str], data: Path | None = None) -> None:
         """Read what is there."""
-        self.folder, self._order = folder, order
-        folder.mkdir(parents=True, exist_ok=True)
-        self._results = {r["id"]: r for r in _read(folder / RESULTS) if r["id"] in order}
+        self.folder, self._order, self._data = folder, order, data or folder
+        for made in (self.folder, self._data):
+            made.mkdir(parents=True, exist_ok=True)
+        self._results = {r["id"]: r for r in _read(self._data / RESULTS) if r["id"] in order}
 
     @property
     def results(self) -> list[Summary]:
@@ -42,11 +47,14 @@ class Gallery:
     def add(self, summary: Summary, png: bytes) -> None:
         """Put in one result, in place of an earlier one, and write the pages anew."""
         self._results[summary["id"]] = summary
-        (self.folder / f"{summary['id']}.png").write_bytes(png)
+        (self._data / f"{summary['id']}.png").write_bytes(png)
         content = json.dumps(self.results, indent=1, ensure_ascii=False)
-        (self.folder / RESULTS).write_text(content + "\n", encoding="utf-8")
+        (self._data / RESULTS).write_text(content + "\n", encoding="utf-8")
+        pictures = Path(os.path.relpath(self._data, self.folder)).as_posix()
         for name, template in PAGES.items():
-            page = _TEMPLATES.get_template(template).render(results=self.results)
+            page = _TEMPLATES.get_template(template).render(
+                results=self.results, pictures="" if pictures == "." else f"{pictures}/"
+            )
             (self.folder / name).write_text(page, encoding="utf-8")
 
 
@@ -63,45 +71,6 @@ def _read(path: Path) -> list[Summary]:
         ) from error
 
 
-def verdict_word(holds: bool | str) -> str:
-    """Return "holds", "does not hold" or "it depends"."""
-    return VERDICTS[holds] if isinstance(holds, bool) else "it depends"
-
-
-def shown(value: Any) -> str:
-    """Return a number, a pair, a list, a table or words as a reader wants them."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return f"{value:.4g}" if isinstance(value, float) else f"{value}"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {shown(part)}" for name, part in value.items())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(map(shown, value))
-    return str(value)
-
-
-def interval(pair: Sequence[float] | None) -> str:
-    """Return "low to high", or a dash."""
-    return f"{shown(pair[0])} to {shown(pair[1])}" if pair else "–"
-
-
-def claimed(value: Any) -> str:
-    """Return what the source says of a quantity; a pair is bounds."""
-    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 2:
-        return interval(value)
-    return shown(value)
-
-
-def markdown(text: str) -> str:
-    """Return text in which nothing is taken for Markdown, fit for a table's cell."""
-    for character in "\\`*_|":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("<", "&lt;")
-
-
 _TEMPLATES = Environment(
     loader=PackageLoader("trainlab.cli", "templates"),
     autoescape=select_autoescape(["html"]),
@@ -109,6 +78,12 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+_TEMPLATES.globals["palette"] = PALETTE
 _TEMPLATES.filters.update(
-    verdict=verdict_word, shown=shown, interval=interval, claimed=claimed, md=markdown
+    verdict=words.verdict_word,
+    shown=words.shown,
+    interval=words.interval,
+    claimed=words.claimed,
+    md=words.markdown,
+    findings=words.findings,
 )

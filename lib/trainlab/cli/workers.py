@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -47,7 +48,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Examined:
-    """An experiment's summary, with its picture as PNG, caption and alternative text."""
+    """An experiment's summary with caption, alternative text and date; its picture as PNG."""
 
     id: str
     summary: dict[str, Any]
@@ -104,7 +105,8 @@ class Workers:
     def _received(self, pipe: Connection) -> Message:
         process, id = self._running[pipe]
         try:
-            return pipe.recv()
+            message: Message = pipe.recv()
+            return message
         except (EOFError, ConnectionError):
             process.join()
             died = f"its process ended with status {process.exitcode}"
@@ -174,7 +176,8 @@ def _examine(id: str, asked: Asked, pipe: Connection) -> Message:
         # A second interruption must not cost what the first left.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         picture = result.picture()
-        summary = result.summary() | {"caption": picture.caption, "alt": picture.alt}
+        told = {"caption": picture.caption, "alt": picture.alt}
+        summary = result.summary() | told | {"date": date.today().isoformat()}
         return Examined(id, summary, png(picture.figure))
     except KeyboardInterrupt:
         return Failed(id, "")

@@ -1,7 +1,8 @@
 """Every figure of the sources, reproduced as a distribution: one named experiment for each.
 
 ``experiments.list()`` names them in the order of the lectures; ``experiments.run(id)`` trains what
-the source trained, on a population, and says whether the claim holds.
+the source trained, on a population, and says whether the claim holds; ``experiments.recorded(id)``
+shows what the last full run found.
 """
 
 import builtins
@@ -18,9 +19,20 @@ from trainlab.experiments.experiment import (
     Settings,
     result_of,
 )
+from trainlab.experiments.recording import Recorded, recorded
 from trainlab.experiments.registry import REGISTRY
 
-__all__ = ["REGISTRY", "Experiment", "Outcome", "Result", "Settings", "list", "run"]
+__all__ = [
+    "REGISTRY",
+    "Experiment",
+    "Outcome",
+    "Recorded",
+    "Result",
+    "Settings",
+    "list",
+    "recorded",
+    "run",
+]
 
 
 def list() -> builtins.list[str]:

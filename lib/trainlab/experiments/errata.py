@@ -5,11 +5,14 @@ the slide's form agrees with the truth there is no error, and where the correcte
 is no correction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from trainlab.experiments.experiment import Result
+from trainlab.experiments.recording import Recorded
 
 #: What kind of fault a row names.
 KINDS = {
@@ -156,17 +159,17 @@ class Unmet:
     """The claims of figures that did not hold, or hold in part, among these experiments.
 
     Attributes:
-        results: what ``Result.summary`` returns, or ``trainlab figures --json`` prints, for each.
+        results: of runs, or recorded ones.
     """
 
-    results: Sequence[Mapping[str, Any]] = field(repr=False)
+    results: Sequence[Result | Recorded] = field(repr=False)
 
     def _repr_markdown_(self) -> str:
         lines = ["| figure | claim | does it hold? | found |", "|---|---|---|---|"]
         for result in self.results:
-            if result["holds"] is not True:
-                holds = "no" if result["holds"] is False else result["holds"]
-                cells = (f"`{result['id']}`", result["claim"], holds, result["verdict"])
+            if result.holds is not True:
+                holds = result.holds or "no"
+                cells = (f"`{result.id}`", result.claim, holds, result.verdict)
                 lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
         return "\n".join(lines)
 

@@ -1,7 +1,8 @@
 """What an experiment is: a named claim of a source, put to the test on a population."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -38,23 +39,32 @@ class Settings:
     progress: Progress
     quick: bool
 
-    def part(
-        self, start: float, stop: float, networks: int | None = None, seed: int | None = None
-    ) -> "Settings":
-        """Return the settings of one part, whose progress is the share start ... stop of all.
+    def split(self, *efforts: float) -> list["Settings"]:
+        """Return the settings of parts, one after the other, that share the progress by efforts."""
+        ends = [0.0, *accumulate(efforts)]
 
-        Its networks and first seed are those given, or the same as of the whole.
-        """
+        def part(start: float, stop: float) -> Settings:
+            def progress(share: float, doing: str) -> None:
+                self.progress((start + share * (stop - start)) / ends[-1], doing)
 
-        def progress(share: float, doing: str) -> None:
-            self.progress(start + share * (stop - start), doing)
+            return replace(self, progress=progress)
 
-        return replace(
-            self,
-            networks=self.networks if networks is None else networks,
-            seed=self.seed if seed is None else seed,
-            progress=progress,
-        )
+        return [part(start, stop) for start, stop in pairwise(ends)]
+
+    def over(
+        self, cases: Iterable[T], efforts: Iterable[float] | None = None
+    ) -> Iterator[tuple["Settings", T]]:
+        """Yield the settings of each case's part with the case; all take as long unless told."""
+        listed = [*cases]
+        efforts = [1.0] * len(listed) if efforts is None else efforts
+        yield from zip(self.split(*efforts), listed, strict=True)
+
+    def draws(self, count: int, networks: int) -> list["Settings"]:
+        """Return the settings of equal parts of so many networks, with seeds of its own in each."""
+        return [
+            replace(part, networks=networks, seed=self.seed + draw * networks)
+            for part, draw in self.over(range(count))
+        ]
 
     def train(self, *args: Any, steps: int, doing: str, **arguments: Any) -> Run:
         """Call ``trainlab.train`` with population, seed and device as asked, and show its progress.
@@ -78,13 +88,19 @@ class Settings:
         return run
 
 
-def gathered(rows: Iterable[T]) -> tuple[list[T], bool]:
-    """Return the rows that are made before an interruption, and whether all were made."""
+def gathered(rows: Iterable[T], at_least: int = 0) -> tuple[list[T], bool]:
+    """Return the rows that are made before an interruption, and whether all were made.
+
+    Raises:
+        KeyboardInterrupt: when interrupted with fewer rows than ``at_least``.
+    """
     found = []
     try:
         for row in rows:
             found.append(row)
     except KeyboardInterrupt:
+        if len(found) < at_least:
+            raise
         return found, False
     return found, True
 

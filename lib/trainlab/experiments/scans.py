@@ -14,6 +14,7 @@ from torch import Tensor
 
 from trainlab.experiments.experiment import Settings
 from trainlab.experiments.statistics import median_interval
+from trainlab.experiments.verdicts import compared
 from trainlab.nn.networks import Network
 from trainlab.optimizers import Optimizer, sgd
 from trainlab.training.run import Run
@@ -61,13 +62,6 @@ class Scan:
 def order(one: Scan, other: Scan) -> str:
     """Return "lower", "higher" or "undecided": one median against another, by their intervals."""
     return compared(one.summary()[1], other.summary()[1])
-
-
-def compared(mine: tuple[float, float], yours: tuple[float, float]) -> str:
-    """Return "lower", "higher" or "undecided": one interval against another."""
-    if mine[1] < yours[0]:
-        return "lower"
-    return "higher" if yours[1] < mine[0] else "undecided"
 
 
 def best_rate(loss: np.ndarray) -> int:

@@ -61,13 +61,21 @@ def bootstrap(
     return found.confidence_interval.low, found.confidence_interval.high
 
 
+def bootstrap_interval(
+    values: ArrayLike, statistic: Callable[..., np.ndarray] = np.mean, seed: int = 0
+) -> tuple[float, float]:
+    """Return the bootstrap's bounds (low, high) of one quantity of values (E,), as numbers."""
+    low, high = bootstrap(values, statistic, seed=seed)
+    return float(np.asarray(low)), float(np.asarray(high))
+
+
 def median_interval(values: ArrayLike) -> tuple[float, float]:
     """Return the bootstrap's bounds (low, high) of the median of values (E,).
 
     A member that diverged may have the value inf; so may then a bound.
     """
     most = 1e30
-    low, high = bootstrap(np.minimum(values, most), np.median)
+    low, high = bootstrap_interval(np.minimum(values, most), np.median)
     return tuple(float(b) if b < most / 2 else np.inf for b in (low, high))  # type: ignore[return-value]
 
 
@@ -77,9 +85,3 @@ def bands(values: ArrayLike) -> np.ndarray:
     NaN, a member that diverged, is left out.
     """
     return np.nanquantile(np.asarray(values, dtype=float), LEVELS, axis=-1)
-
-
-def pair(bounds: tuple[ArrayLike, ArrayLike]) -> tuple[float, float]:
-    """Return bounds of one quantity as plain numbers."""
-    low, high = bounds
-    return float(np.asarray(low)), float(np.asarray(high))

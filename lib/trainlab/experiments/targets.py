@@ -5,6 +5,12 @@ from torch import Tensor
 
 from trainlab.problems import Problem
 
+#: The words for ``problems.multiscale()`` on a grid of all of its domain.
+MULTISCALE = (
+    "equally spaced points on (-pi, pi) of 5 + sin x + ... + sin 4x for x < 0, cos 10x for x >= 0; "
+    "full batch"
+)
+
 
 def on_grid(problem: Problem, n: int) -> tuple[Tensor, Tensor]:
     """Return x (n, 1), equally spaced on the domain with both ends, and the target there (n, 1).

@@ -7,6 +7,7 @@ ReLU this is He's sqrt 2 (He et al., "Delving deep into rectifiers", 2015).
 
 import math
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import torch
@@ -16,8 +17,9 @@ from trainlab.core import arguments
 from trainlab.nn.activations import ACTIVATIONS, Activation
 from trainlab.nn.parametric import PARAMETRIC, ParametricActivation
 
+TorchName = Literal["linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu"]
 #: What ``torch.nn.init.calculate_gain`` calls the activations it knows.
-TORCH_NAMES = {
+TORCH_NAMES: dict[str, TorchName] = {
     "identity": "linear",
     "sigmoid": "sigmoid",
     "tanh": "tanh",
@@ -42,7 +44,7 @@ def gain(activation: str) -> float:
         ValueError: for an unknown name.
     """
     if activation in TORCH_NAMES:
-        return float(nn.init.calculate_gain(TORCH_NAMES[activation]))  # type: ignore[arg-type]
+        return float(nn.init.calculate_gain(TORCH_NAMES[activation]))
     return second_moment_gain(activation)
 
 

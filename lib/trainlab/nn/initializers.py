@@ -174,8 +174,8 @@ def _orthogonal_weights(draws: Draws) -> Tensor:
     gaussian = draws.normal()
     wide = draws.inputs > draws.outputs
     q, r = torch.linalg.qr(gaussian.mT if wide else gaussian)
-    q = q * torch.diagonal(r, dim1=-2, dim2=-1).sign()[:, None, :]
-    return q.mT if wide else q
+    rotation: Tensor = q * torch.diagonal(r, dim1=-2, dim2=-1).sign()[:, None, :]
+    return rotation.mT if wide else rotation
 
 
 def orthogonal(gain: Gain = 1.0) -> Initializer:

@@ -8,14 +8,14 @@ they are negative log-likelihoods: of Gaussian, Laplace, Bernoulli and categoric
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Loss:
     """One loss: those of ``LOSSES``, or one's own.
 
@@ -28,12 +28,18 @@ class Loss:
 
     name: str
     value: Callable[[Tensor, Tensor], Tensor]
-    gradient_: Callable[[Tensor, Tensor], Tensor] = field(default=None)  # type: ignore[assignment]
+    gradient_: Callable[[Tensor, Tensor], Tensor]
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        name: str,
+        value: Callable[[Tensor, Tensor], Tensor],
+        gradient_: Callable[[Tensor, Tensor], Tensor] | None = None,
+    ) -> None:
         """Fall back to autograd where no gradient is given."""
-        if self.gradient_ is None:
-            object.__setattr__(self, "gradient_", _by_autograd(self.value))
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "gradient_", gradient_ or _by_autograd(value))
 
 
 def _by_autograd(value: Callable[[Tensor, Tensor], Tensor]) -> Callable[[Tensor, Tensor], Tensor]:

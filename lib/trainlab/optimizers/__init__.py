@@ -22,7 +22,7 @@ SECOND_ORDER = {
     for rule in (newton, diagonal_newton, saddle_free, conjugate_gradient, bfgs, lbfgs)
 }
 
-#: The name of ``sequence`` until version 0.2.
+#: What ``sequence`` was called in version 0.1; it goes with the next.
 chain = sequence
 
 __all__ = [

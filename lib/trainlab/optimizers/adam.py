@@ -64,7 +64,7 @@ def nadam(
     decay = float(arguments.per_member("momentum_decay", momentum_decay, population=1))
 
     def mu(t: int) -> float:
-        return betas[0] * (1 - 0.5 * 0.96 ** (t * decay))
+        return betas[0] * (1 - 0.5 * math.pow(0.96, t * decay))
 
     def init(params: Tensor) -> State:
         return _init(params) | {"mu_product": 1.0}

@@ -24,7 +24,7 @@ def clip_gradients_(
             for no bound.
     """
     if clip_value is not None:
-        grads.clamp_(-clip_value, clip_value)  # type: ignore[arg-type]
+        grads.clamp_min_(-clip_value).clamp_max_(clip_value)
     if clip_norm is not None:
         # Scaled by its largest component, the square of an exploding gradient does not overflow.
         largest = grads.abs().amax(dim=1, keepdim=True)

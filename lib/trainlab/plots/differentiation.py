@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from trainlab.plots.style import CYCLE, PALETTE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 Array = np.ndarray
 

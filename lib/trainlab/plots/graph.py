@@ -8,7 +8,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from trainlab.autodiff.graphs import Graph, Node
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def positions(graph: Graph) -> dict[Node, tuple[float, float]]:
@@ -85,7 +85,8 @@ def curve(points: Sequence[tuple[float, float]], samples: int = 50) -> np.ndarra
     """Return points (samples, 2) of the quadratic Bezier curve of three control points."""
     t = np.linspace(0, 1, samples)[:, None]
     start, control, end = np.array(points)
-    return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    bent: np.ndarray = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    return bent
 
 
 def way(
@@ -118,7 +119,7 @@ def _arrow(axes: Axes, points: Sequence[tuple[float, float]], walked: bool) -> N
             arrowstyle="-|>",
             mutation_scale=12 if walked else 9,
             linewidth=2.4 if walked else 1.0,
-            color=PALETTE["vermillion"] if walked else "#9AA2AE",
+            color=PALETTE["vermillion"] if walked else PALETTE["silver"],
         )
     )
 
@@ -149,7 +150,7 @@ def _box(
             2 * _WIDE,
             2 * _TALL,
             boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor="#F3F4F6" if given else "white",
+            facecolor=PALETTE["wash" if given else "paper"],
             edgecolor=PALETTE["vermillion"] if highlighted else PALETTE["grey"],
             linewidth=2.2 if highlighted else 1.0,
         )

@@ -16,11 +16,11 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from trainlab.plots.live import LivePicture
-from trainlab.plots.style import PALETTE, TWO_CLASS
+from trainlab.plots.palette import PALETTE
+from trainlab.plots.style import TWO_CLASS
 
 Array = np.ndarray
 BAND = (0.1, 0.5, 0.9)
-_MUTED = "#B6BCC6"
 
 
 def _band(color: str) -> Polygon:
@@ -150,7 +150,8 @@ def _enlarged(values: Array, shape: tuple[int, int]) -> Array:
         share = np.expand_dims(positions - below, 1 - axis)
         low, high = values.take(below, axis), values.take(below + 1, axis)
         values = low + share * (high - low)
-    return np.clip(values, 0.0, 1.0)
+    clipped: Array = np.clip(values, 0.0, 1.0)
+    return clipped
 
 
 class Fit:
@@ -165,7 +166,7 @@ class Fit:
         margin = 0.15 * (y.max() - y.min() or 1.0)
         axes.set(xlim=domain, ylim=(y.min() - margin, y.max() + margin), xlabel="x", ylabel="y")
         axes.set_title("Fit", loc="left", fontsize=9)
-        axes.plot(x, y, ".", color=_MUTED, markersize=5, zorder=1)
+        axes.plot(x, y, ".", color=PALETTE["mist"], markersize=5, zorder=1)
         self.band = _band(PALETTE["blue"])
         axes.add_patch(self.band)
         self.member = Line2D([], [], color=PALETTE["blue"], linewidth=2)
@@ -212,7 +213,7 @@ class LossCurves:
         colors = (PALETTE["vermillion"], PALETTE["blue"])
         self.bands = [_band(color) for color in colors]
         self.lines = [Line2D([], [], color=color, linewidth=1.6) for color in colors]
-        self.pinned = [Line2D([], [], color=_MUTED, linewidth=1.4) for _ in colors]
+        self.pinned = [Line2D([], [], color=PALETTE["mist"], linewidth=1.4) for _ in colors]
         self.pinned[0].set_linestyle("--")
         for band in self.bands:
             axes.add_patch(band)

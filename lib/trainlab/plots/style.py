@@ -1,30 +1,13 @@
 """The house style of every picture: quiet axes, colours that colour-blind readers tell apart."""
 
 from contextlib import AbstractContextManager
-from types import MappingProxyType
 from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.colors import LinearSegmentedColormap
 
-#: Okabe and Ito's colours (Color Universal Design, 2008) and the neutrals around them.
-PALETTE = MappingProxyType(
-    {
-        "blue": "#0072B2",
-        "orange": "#E69F00",
-        "green": "#009E73",
-        "vermillion": "#D55E00",
-        "purple": "#CC79A7",
-        "sky": "#56B4E9",
-        "grey": "#6B7280",
-        "ink": "#1F2937",
-        "paper": "#FFFFFF",
-        "grid": "#E5E7EB",
-    }
-)
-
-CYCLE = [PALETTE[n] for n in ("blue", "vermillion", "green", "purple", "orange", "sky", "grey")]
+from trainlab.plots.palette import CYCLE, PALETTE
 
 #: Class 0 is orange, class 1 is blue, undecided is white.
 TWO_CLASS = LinearSegmentedColormap.from_list(

@@ -152,7 +152,8 @@ def cycle_ends(schedule: Schedule, steps: int) -> list[int]:
             f"schedule={schedule!r} has no restarts; expected one made by "
             "trainlab.schedules.warm_restarts."
         )
-    period, growth = int(schedule.settings["period"]), int(schedule.settings["growth"])  # type: ignore[call-overload]
+    period = arguments.integer("period", schedule.settings["period"], at_least=1)
+    growth = arguments.integer("growth", schedule.settings["growth"], at_least=1)
     steps = arguments.integer("steps", steps, at_least=1)
     ends, end = [], period
     while end <= steps:

@@ -66,7 +66,8 @@ class Plateau:
 
     def factor_at(self, step: int, state: State) -> Tensor:
         """Return each member's factor (E, 1), whatever the step."""
-        return state["plateau_factor"]
+        factor: Tensor = state["plateau_factor"]
+        return factor
 
     def observe(self, state: State, losses: Tensor) -> None:
         """Take in each member's loss (E,) of one step, and lower factors where it is time."""

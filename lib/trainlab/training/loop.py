@@ -55,7 +55,7 @@ def train(
     val_every = arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(net, problem, **options)
-    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
+    validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
     losses = trainer.params.new_empty(steps, trainer.population)
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
@@ -69,8 +69,8 @@ def train(
                     trainer.step(count, losses[trainer.steps_taken : stop])
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and stop in looked_at:
-                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                if validation is not None and stop in looked_at:
+                    val_losses.append(trainer.loss(validation.x_val, validation.y_val))
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
                 if callable(progress) and count:

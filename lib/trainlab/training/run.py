@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -82,13 +82,13 @@ class Run:
             ValueError: when the network is of a kind that a file cannot hold.
         """
         kind = type(self.net).__name__
-        if kind not in NETWORKS:
+        if kind not in NETWORKS or not is_dataclass(self.net):
             raise ValueError(
                 f"net is a {kind}; a file holds runs of {arguments.listed(NETWORKS)}: keep the "
                 "parameters with torch.save instead."
             )
         header: dict[str, Any] = {"format": FORMAT, "version": VERSION}
-        header["net"] = {"type": kind, "settings": asdict(self.net)}  # type: ignore[call-overload]
+        header["net"] = {"type": kind, "settings": asdict(self.net)}
         arrays = {}
         for field in fields(self):
             value = getattr(self, field.name)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsFloat
 from urllib.parse import parse_qsl, urlencode
 
 from trainlab.core import arguments
@@ -64,7 +64,7 @@ class Control:
             by_text = {str(choice): choice for choice in self.choices}
             return arguments.choice(self.name, str(value), by_text)
         try:
-            number = float(value)  # type: ignore[arg-type]
+            number = float(value) if isinstance(value, str | SupportsFloat) else math.nan
         except (TypeError, ValueError):
             number = math.nan
         if not self.low <= number <= self.high or (self.whole and number != int(number)):

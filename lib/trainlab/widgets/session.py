@@ -31,12 +31,12 @@ def problem_for(settings: Settings) -> Problem:
 def optimizer_for(settings: Settings) -> Optimizer:
     """Return the rule that the settings name, with the settings that belong to it."""
     name = str(settings["optimizer"])
-    chosen: dict[str, object] = {"lr": settings["lr"]}
+    chosen: dict[str, Any] = {"lr": settings["lr"]}
     if name in HAS_MOMENTUM:
         chosen["momentum"] = settings["momentum"]
     if name in HAS_BETAS:
         chosen["betas"] = (settings["beta1"], settings["beta2"])
-    return OPTIMIZERS[name](**chosen)  # type: ignore[arg-type]
+    return OPTIMIZERS[name](**chosen)
 
 
 def schedule_for(settings: Settings) -> AnySchedule | None:

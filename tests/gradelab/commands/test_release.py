@@ -6,21 +6,26 @@ import shutil
 
 import pytest
 
-from tests.grading.conftest import PS1, ROOT, Course
+from tests.course import PS1, ROOT, Course
 
 pytestmark = pytest.mark.xdist_group("release")
 
 
 @pytest.fixture
 def fresh(tmp_path) -> Course:
-    return Course(tmp_path)
+    return Course.unreleased(tmp_path)
 
 
-def test_release_writes_once_and_then_finds_nothing_to_do(fresh):
-    assert f"{PS1}: written" in fresh.run("gradelab", "release")
-    first = fresh.released.read_bytes()
-    assert f"{PS1}: unchanged" in fresh.run("gradelab", "release", PS1)
-    assert fresh.released.read_bytes() == first
+@pytest.fixture
+def course(released, tmp_path) -> Course:
+    """A released course of the test's own."""
+    return released.copied(tmp_path)
+
+
+def test_release_writes_once_and_then_finds_nothing_to_do(released, course):
+    assert f"{PS1}: written" in (released.root.parent / "said.txt").read_text()
+    assert f"{PS1}: unchanged" in course.run("gradelab", "release", PS1)
+    assert course.released.read_bytes() == released.released.read_bytes()
 
 
 def test_a_checkout_that_holds_the_release_can_be_graded_after_it(fresh):
@@ -29,22 +34,20 @@ def test_a_checkout_that_holds_the_release_can_be_graded_after_it(fresh):
     assert "0 graded" in fresh.run("gradelab", "grade", PS1)
 
 
-def test_a_hidden_test_that_changes_reaches_the_gradebook(fresh):
-    fresh.run("gradelab", "release")
-    source = fresh.root / "solutions" / PS1 / f"{PS1}.ipynb"
+def test_a_hidden_test_that_changes_reaches_the_gradebook(course):
+    source = course.root / "solutions" / PS1 / f"{PS1}.ipynb"
     source.write_text(re.sub(r"(thorough=True, seed=)\d+", r"\g<1>12345678", source.read_text()))
-    assert "run 'gradelab release" in fresh.run("gradelab", "grade", PS1, fails=True)
-    assert f"{PS1}: unchanged" in fresh.run("gradelab", "release")
-    assert "0 graded" in fresh.run("gradelab", "grade", PS1)
+    assert "run 'gradelab release" in course.run("gradelab", "grade", PS1, fails=True)
+    assert f"{PS1}: unchanged" in course.run("gradelab", "release")
+    assert "0 graded" in course.run("gradelab", "grade", PS1)
 
 
-def test_check_finds_drift_and_writes_nothing(fresh):
-    fresh.run("gradelab", "release")
-    edited = fresh.released.read_text().replace("by hand", "by foot")
-    fresh.released.write_text(edited)
-    output = fresh.run("gradelab", "release", "--check", fails=True)
+def test_check_finds_drift_and_writes_nothing(course):
+    edited = course.released.read_text().replace("by hand", "by foot")
+    course.released.write_text(edited)
+    output = course.run("gradelab", "release", "--check", fails=True)
     assert "run 'gradelab release' and commit the result" in output
-    assert fresh.released.read_text() == edited
+    assert course.released.read_text() == edited
 
 
 def test_results_can_be_had_as_json(fresh):

@@ -3,7 +3,19 @@
 import pytest
 
 from gradelab.commands import picture, status
-from gradelab.commands.status import Question, Status
+from gradelab.commands.status import Mistake, Question, Status
+from gradelab.workers.records import Record
+from trainlab.checks import QUESTIONS, CheckFailed, check
+
+
+def _mistakes(*messages: str) -> list[Mistake]:
+    """What a status says of students to whom the test of ``f`` has said this."""
+    return status._mistakes(
+        [
+            Record(f"s{number}", "graded", "", "", 1.0, True, "", {"ps": {"test-f": message}})
+            for number, message in enumerate(messages)
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -17,15 +29,53 @@ from gradelab.commands.status import Question, Status
     ],
 )
 def test_an_unknown_mistake_is_its_first_printable_line(message, said):
-    assert status._diagnosis(message) == said
+    assert _mistakes(message) == [Mistake("f", said, 1)]
 
 
 def test_a_long_message_is_cut():
-    assert len(status._diagnosis("word " * 100)) <= status.LONGEST
+    assert len(_mistakes("word " * 100)[0].said) <= status.LONGEST
+    forged = f"f: {'word ' * 1000} [ps/f: wrong]"
+    assert len(_mistakes(forged)[0].said) <= status.LONGEST_DIAGNOSIS
+
+
+def _fails(answer) -> str:
+    with pytest.raises(CheckFailed) as failed:
+        check("ps1/tanh_backward", answer)
+    return f"CheckFailed: {failed.value}"
+
+
+def test_a_known_mistake_is_counted_by_its_name_whatever_numbers_it_gave():
+    mistake = QUESTIONS["ps1/tanh_backward"].mistakes["wrong_sign"]
+    message = _fails(mistake.answer)
+    other = message.replace("a batch of 4", "a batch of 5")
+    assert _mistakes(message, other, message) == [
+        Mistake("f", mistake.diagnosis, 3, "ps1/tanh_backward", "wrong_sign")
+    ]
+
+
+def test_a_mistake_without_a_name_is_told_by_its_first_line():
+    (mistake,) = _mistakes(_fails(lambda da, z: da + 1.5))
+    assert mistake.said.startswith("CheckFailed: tanh_backward: In a batch of 4, dz[0, 0] is ")
+    assert (mistake.check, mistake.name) == ("ps1/tanh_backward", "")
+
+
+def test_what_is_not_written_is_no_mistake():
+    def unwritten(**inputs):
+        raise NotImplementedError
+
+    assert _mistakes(_fails(unwritten), "NotImplementedError: your code here") == []
+
+
+def test_a_message_that_imitates_a_name_is_text():
+    forged = "ValueError: \x1b[2J\nmore [ps9/g: h\x07]"
+    assert _mistakes(forged) == [Mistake("f", "ValueError: [2J", 1)]
+    assert _mistakes("ValueError: no [ps9/g: h]")[0].said == status.OTHER
 
 
 @pytest.mark.parametrize("said", [r"ValueError: $\frac$", r"$x^$ {", "$", r"\$"])
 def test_a_message_that_looks_like_a_formula_is_drawn_as_it_stands(said, tmp_path):
     question = Question("test-f", 2.0, 1.0, 1, 0, 1, 0, (1, 0, 0, 0, 1))
-    picture.save(Status("ps", 2, 2, [], [question], [("f", said, 1)]), tmp_path / "status.png")
+    picture.save(
+        Status("ps", 2, 2, [], [question], [Mistake("f", said, 1)]), tmp_path / "status.png"
+    )
     assert (tmp_path / "status.png").stat().st_size > 1000

@@ -3,8 +3,9 @@
 import pytest
 
 from gradelab.sandbox import Limits, Sandbox
+from tests.end_to_end.hostile.attacks import FAKE, ORACLE, WRONG
+from tests.gradelab import own
 from tests.gradelab.small import RIGHT, TEST_DOUBLE, TEST_TANH
-from tests.grading.hostile.attacks import FAKE, WRONG
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 
@@ -45,6 +46,28 @@ def test_a_patch_is_undone_before_a_test(attack, sandbox):
             kernel.ask({"restore": IMPORTS, "run": code})
         assert _tested(kernel, TEST_DOUBLE)
         assert _tested(kernel, TEST_TANH)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a question with a wide tolerance",
+        "a question with another answer",
+        "an oracle with other code",
+        "a question written over",
+    ],
+)
+def test_an_instructors_own_questions_are_put_back_too(name, sandbox):
+    attack = ORACLE[name]
+    with sandbox.kernel(Limits(), own.FILES) as kernel:
+        kernel.ask({"protect": ["questions", "bank.rates"]})
+        for code in (own.IMPORTS, *attack.answers.values(), attack.code):
+            kernel.ask({"run": code})
+        tests = [{"restore": "", "run": test} for test in own.TESTS.values()]
+        assert not any(kernel.ask(test)[0]["ok"] for test in tests)
+        for code in own.RIGHT.values():
+            kernel.ask({"run": code})
+        assert all(kernel.ask(test)[0]["ok"] for test in tests)
 
 
 def test_without_it_the_same_patches_would_have_worked(sandbox):

@@ -24,7 +24,7 @@ def printed(kernel, code):
 def test_a_kernel_starts_from_the_warm_parent_with_everything_imported(sandbox):
     with sandbox.kernel(LIMITS) as kernel:
         code = (
-            "import sys\nprint('trainlab.checks.question' in sys.modules, 'numpy' in sys.modules)"
+            "import sys\nprint('trainlab.checks.ps1.tanh' in sys.modules, 'numpy' in sys.modules)"
         )
         assert printed(kernel, code) == "True True\n"
 
@@ -37,7 +37,7 @@ print([n for n, m in sys.modules.items() if n.startswith('trainlab.checks') and 
 print([type(o).__name__ for o in gc.get_objects() if type(o).__name__ == 'Question'])
 for name in [n for n in sys.modules if n.startswith('trainlab')]: del sys.modules[name]
 try:
-    importlib.import_module('trainlab.checks.backprop')
+    importlib.import_module('trainlab.checks.ps1.tanh')
 except ImportError:
     print('nowhere')
 """

@@ -8,43 +8,27 @@ import pytest
 import torch
 
 from trainlab.checks import QUESTIONS, CheckFailed, check
+from trainlab.checks.failure import read
 from trainlab.checks.numerical import central_difference, complex_step
 
-MUTANTS = [(q.name, m.name) for q in QUESTIONS.values() for m in q.mistakes]
+MISTAKES = [(q.name, m) for q in QUESTIONS.values() for m in q.mistakes]
 
 
-def _mutant(question, mistake):
-    """A student's function that makes the mistake."""
-
-    def function(*args, **inputs):
-        named = mistake.outputs(**inputs)
-        layers = (len(named) - 1) // 2
-        if question.name == "train":
-            pairs = [(named[f"W{i}"], named[f"b{i}"]) for i in range(1, layers + 1)]
-            return pairs, named["losses"]
-        if question.unpack is not None:
-            pairs = [(named[f"dW{i}"], named[f"db{i}"]) for i in range(1, layers + 1)]
-            return named["loss"], pairs
-        values = tuple(named[name] for name in question.outputs)
-        return values[0] if len(values) == 1 else values
-
-    return function
-
-
-@pytest.mark.parametrize(("question", "mistake"), MUTANTS, ids=lambda v: str(v))
+@pytest.mark.parametrize(("question", "mistake"), MISTAKES, ids=lambda v: str(v))
 @pytest.mark.parametrize("seed", [0, 5])
 def test_every_mistake_in_the_bank_fails_with_its_own_diagnosis(question, mistake, seed):
-    q = QUESTIONS[question]
-    m = next(m for m in q.mistakes if m.name == mistake)
+    known = QUESTIONS[question].mistakes[mistake]
     with pytest.raises(CheckFailed) as failure:
-        check(question, _mutant(q, m), thorough=True, seed=seed)
-    assert m.diagnosis in str(failure.value)
-    assert "expected" in str(failure.value)
+        check(question, known.answer, thorough=True, seed=seed)
+    first, second = str(failure.value).splitlines()
+    assert first == f"{question.removeprefix('ps1/')}: {known.diagnosis}"
+    assert "expected" in second
+    assert second.endswith(f" [{question}: {mistake}]")
 
 
 def test_no_two_mistakes_of_a_question_share_a_diagnosis():
     for q in QUESTIONS.values():
-        diagnoses = [m.diagnosis for m in q.mistakes]
+        diagnoses = [m.diagnosis for m in q.mistakes.values()]
         assert len(set(diagnoses)) == len(diagnoses)
 
 
@@ -109,12 +93,38 @@ def test_training_must_return_the_trained_parameters():
 
 def _right_losses(*given):
     names = ("params", "x", "y", "lr", "steps", "l2")
-    return QUESTIONS["train"].expected(**dict(zip(names, given, strict=True)))["losses"]
+    return QUESTIONS["ps1/train"].expected(**dict(zip(names, given, strict=True)))["losses"]
 
 
 def test_an_unknown_question_names_the_known_ones():
     with pytest.raises(ValueError, match="affine_backward"):
         check("affine", lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        (lambda z: 1 / (1 + np.exp(-z)), ("ps1/tanh_forward", "sigmoid")),
+        (lambda z: z + 1.7, ("ps1/tanh_forward", "")),
+        (lambda z: {}["w"], ("ps1/tanh_forward", "")),
+        (lambda z: None, ("ps1/tanh_forward", "")),
+        (lambda z: z.__iadd__(1), ("ps1/tanh_forward", "")),
+    ],
+    ids=["known", "unknown", "raises", "returns nothing", "changes its argument"],
+)
+def test_a_message_ends_with_names_for_programs(answer, names):
+    with pytest.raises(CheckFailed) as failed:
+        check("ps1/tanh_forward", answer)
+    failure = read(f"CheckFailed: {failed.value}")
+    assert (failure.question, failure.mistake) == names
+    assert f"{failure.said} [" in f"CheckFailed: {failed.value}"
+
+
+@pytest.mark.parametrize(
+    "message", ["", "ValueError: no", "x [1, 2]", "x [ps1/f: a] and more", "x [a: b]", "[ps1/f]"]
+)
+def test_other_messages_name_nothing(message):
+    assert read(message) is None
 
 
 def test_a_notebook_shows_the_message_and_no_traceback():
@@ -133,14 +143,14 @@ def test_checks_need_numpy_alone():
 # The oracles against another library.
 
 
-@pytest.mark.parametrize("name", ["softmax_cross_entropy", "mlp_loss_and_gradients"])
+@pytest.mark.parametrize("name", ["ps1/softmax_cross_entropy", "ps1/mlp_loss_and_gradients"])
 def test_expected_gradients_equal_those_of_torch(name):
     q = QUESTIONS[name]
-    for case in q.cases(True, np.random.default_rng(3)):
+    for case in q.draw(True, 3):
         i = dict(case.inputs.items())
         expected = q.expected(**case.inputs)
         y = torch.tensor(i["y"])
-        if name == "softmax_cross_entropy":
+        if name == "ps1/softmax_cross_entropy":
             u = torch.tensor(i["u"], dtype=torch.float64, requires_grad=True)
             loss = torch.nn.functional.cross_entropy(u, y)
             loss.backward()
@@ -164,8 +174,8 @@ def test_expected_gradients_equal_those_of_torch(name):
 
 @pytest.mark.parametrize(("name", "function"), [("tanh", torch.tanh), ("relu", torch.relu)])
 def test_expected_activations_and_slopes_equal_those_of_torch(name, function):
-    forward, backward = QUESTIONS[f"{name}_forward"], QUESTIONS[f"{name}_backward"]
-    for case in backward.cases(True, np.random.default_rng(1)):
+    forward, backward = QUESTIONS[f"ps1/{name}_forward"], QUESTIONS[f"ps1/{name}_backward"]
+    for case in backward.draw(True, 1):
         z = torch.tensor(np.float64(case.inputs["z"]), requires_grad=True)
         a = function(z)
         a.backward(torch.tensor(np.float64(case.inputs["da"])))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,9 +15,9 @@ import pytest
 import torch
 
 from trainlab import cli, experiments
-from trainlab.cli import gallery as galleries
 from trainlab.cli.gallery import Gallery
 from trainlab.cli.workers import Asked, Examined, Failed, Workers, _reason
+from trainlab.experiments import words
 
 SMALL = ["dying-probability", "--quick", "--networks", "60", "--device", "cpu", "--jobs", "1"]
 
@@ -81,8 +82,8 @@ def test_the_gallery_shows_each_result_with_its_alternative_text(tmp_path):
     assert page.images == [("b.png", 'A curve "rises"'), ("a.png", 'A curve "rises"')]
     assert page.links == ["#b", "#a"] == [f"#{anchor}" for anchor in page.anchors]
     assert page.open == []
-    for words in ("does not hold", "it depends", "Only if lr is small.", "|x| < 3", "0.9313"):
-        assert words in page.text
+    for told in ("does not hold", "it depends", "Only if lr is small.", "|x| < 3", "0.9313"):
+        assert told in page.text
     assert "0.87 to 0.925" in page.text
     assert "A <b>source</b>" in page.text
 
@@ -132,12 +133,12 @@ def test_a_damaged_file_of_results_is_named(tmp_path, content):
 
 
 def test_numbers_are_shown_as_a_reader_wants_them():
-    assert galleries.shown(0.123456) == "0.1235"
-    assert galleries.shown(1200) == "1200"
-    assert galleries.shown([1, 2.5]) == "1, 2.5"
-    assert galleries.shown({"width": [2, 3]}) == "width: 2, 3"
-    assert galleries.claimed([0.1, 0.2]) == "0.1 to 0.2"
-    assert galleries.claimed(None) == "–"
+    assert words.shown(0.123456) == "0.1235"
+    assert words.shown(1200) == "1200"
+    assert words.shown([1, 2.5]) == "1, 2.5"
+    assert words.shown({"width": [2, 3]}) == "width: 2, 3"
+    assert words.claimed([0.1, 0.2]) == "0.1 to 0.2"
+    assert words.claimed(None) == "–"
 
 
 def test_figures_writes_a_gallery_and_prints_json(capsys, tmp_path):
@@ -303,22 +304,32 @@ def test_an_interrupted_run_keeps_what_was_computed(tmp_path):
     assert "Traceback" not in errors.read_text()
 
 
-def _committed():
-    folder = Path(__file__).parents[3] / "docs" / "gallery"
-    return folder, json.loads((folder / "results.json").read_text(encoding="utf-8"))
+def test_results_may_lie_in_a_folder_of_their_own(tmp_path):
+    pages, data = tmp_path / "docs" / "gallery", tmp_path / "lib" / "recorded"
+    Gallery(pages, ["a", "b"], data).add(_summary("a"), b"png")
+    Gallery(pages, ["a", "b"], data).add(_summary("b"), b"png")
+    assert {path.name for path in data.iterdir()} == {"a.png", "b.png", "results.json"}
+    assert {path.name for path in pages.iterdir()} == {"index.html", "README.md"}
+    for source, _ in _Page((pages / "index.html").read_text()).images:
+        assert (pages / source).resolve().parent == data
+    assert "](../../lib/recorded/a.png)" in (pages / "README.md").read_text()
 
 
-def test_the_committed_gallery_is_whole():
-    folder, results = _committed()
-    assert {r["id"] for r in results} <= set(experiments.list())
-    assert {path.stem for path in folder.glob("*.png")} == {r["id"] for r in results}
-    page = _Page((folder / "index.html").read_text(encoding="utf-8"))
-    assert [src for src, alt in page.images if alt] == [f"{r['id']}.png" for r in results]
+def test_figures_writes_pages_and_data_where_asked(tmp_path):
+    pages, data = tmp_path / "pages", tmp_path / "data"
+    assert cli.main(["figures", *SMALL, "--out", str(pages), "--data", str(data)]) == 0
+    (result,) = json.loads((data / "results.json").read_text())
+    assert date.fromisoformat(result["date"]) <= date.today()
+    assert (data / "dying-probability.png").exists()
+    assert (pages / "index.html").exists()
 
 
-def test_the_committed_gallery_is_of_full_runs_with_small_pictures():
-    folder, results = _committed()
+def test_the_committed_pages_show_the_recorded_results():
+    root = Path(__file__).parents[3]
+    pages, data = root / "docs" / "gallery", root / "lib" / "trainlab" / "experiments" / "recorded"
+    results = json.loads((data / "results.json").read_text(encoding="utf-8"))
+    page = _Page((pages / "index.html").read_text(encoding="utf-8"))
+    shown = [((pages / source).resolve(), alt) for source, alt in page.images]
+    assert shown == [(data / f"{r['id']}.png", r["alt"]) for r in results]
     for result in results:
-        assert result["complete"], result["id"]
-        assert not result["quick"], result["id"]
-        assert (folder / f"{result['id']}.png").stat().st_size < 200_000, result["id"]
+        assert result["verdict"] in page.text

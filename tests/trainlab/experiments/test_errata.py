@@ -1,5 +1,7 @@
 """The errata page's rows: proved, refused, and written as Markdown."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -100,9 +102,9 @@ def test_a_row_that_cannot_be_shown_is_explained(changes, words):
 
 def test_claims_that_did_not_hold_are_listed_and_those_that_did_are_not():
     results = [
-        {"id": "one", "claim": "a", "holds": True, "verdict": "It does."},
-        {"id": "two", "claim": "of |x|", "holds": False, "verdict": "It does not."},
-        {"id": "three", "claim": "c", "holds": "for some", "verdict": "It depends."},
+        SimpleNamespace(id="one", claim="a", holds=True, verdict="It does."),
+        SimpleNamespace(id="two", claim="of |x|", holds=False, verdict="It does not."),
+        SimpleNamespace(id="three", claim="c", holds="for some", verdict="It depends."),
     ]
     assert Unmet(results)._repr_markdown_().splitlines()[2:] == [
         "| `two` | of \\|x\\| | no | It does not. |",

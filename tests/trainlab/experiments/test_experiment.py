@@ -83,13 +83,51 @@ def test_rows_before_an_interruption_are_kept():
     assert gathered(iter([1, 2])) == ([1, 2], True)
 
 
-def test_parts_share_the_progress(probe):
+def test_interrupted_with_too_few_rows_the_interruption_goes_on():
+    def rows():
+        yield 1
+        raise KeyboardInterrupt
+
+    assert gathered(rows(), at_least=1) == ([1], False)
+    with pytest.raises(KeyboardInterrupt):
+        gathered(rows(), at_least=2)
+    assert gathered(iter([1]), at_least=2) == ([1], True)
+
+
+@pytest.fixture
+def watched():
     seen = []
-    settings = experiments.Settings(5, 0, "cpu", lambda share, doing: seen.append(share), False)
-    settings.part(0.5, 0.75).progress(0.5, "")
-    assert seen == [0.625]
-    part = settings.part(0, 1, networks=2, seed=7)
-    assert (part.networks, part.seed) == (2, 7)
+    settings = experiments.Settings(6, 10, "cpu", lambda share, doing: seen.append(share), False)
+    return settings, seen
+
+
+def test_parts_share_the_progress_by_their_efforts(watched):
+    settings, seen = watched
+    first, second, nothing = settings.split(2, 6, 0)
+    for part, share in ((first, 0.5), (first, 1.0), (second, 0.5), (second, 1.0), (nothing, 0.0)):
+        part.progress(share, "")
+    assert seen == [0.125, 0.25, 0.625, 1.0, 1.0]
+    assert (second.networks, second.seed) == (6, 10)
+    assert settings.split() == []
+
+
+def test_parts_of_parts_cover_the_progress_once(watched):
+    settings, seen = watched
+    for whole, letter in settings.over("ab"):
+        for part, effort in whole.over((1, 3), efforts=(1, 3)):
+            part.progress(1.0, f"{letter}{effort}")
+    assert seen == [0.125, 0.5, 0.625, 1.0]
+    assert [case for _, case in settings.over(())] == []
+
+
+def test_no_two_draws_share_a_seed(watched):
+    settings, seen = watched
+    draws = settings.draws(3, networks=2)
+    used = [seed for draw in draws for seed in range(draw.seed, draw.seed + draw.networks)]
+    assert used == [*range(10, 16)]
+    for draw in draws:
+        draw.progress(1.0, "")
+    assert seen == pytest.approx([1 / 3, 2 / 3, 1])
 
 
 @pytest.mark.parametrize(

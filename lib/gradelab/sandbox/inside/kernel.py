@@ -5,13 +5,15 @@ Requests are objects whose keys say what to do, see ``serve``; each is answered 
 """
 
 import base64
+import contextlib
+import importlib
 import os
 import select
 import socket
 import sys
 import threading
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +55,7 @@ def blindfold(names: list[str]) -> None:
     """Put modules in the place of ``names`` that know nothing and pass every call to the peer."""
     for name in names:
         module = types.ModuleType(name)
-        module.__getattr__ = _passed  # type: ignore[method-assign]
+        vars(module)["__getattr__"] = _passed
         sys.modules[name] = module
 
 
@@ -109,6 +111,8 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             return
         if "files" in request:
             _write(request["files"])
+        if request.get("protect"):
+            warm = _protecting(warm, request["protect"])
         if "restore" in request:
             warm.pristine.restore(shell)
             _runs(request["restore"], shell.user_ns)
@@ -134,6 +138,19 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             return
         with one:
             send(channel, answer)
+
+
+def _protecting(warm: Warm, names: list[str]) -> Warm:
+    """Import modules; they, and all beside the notebook that they import, will be put back."""
+    for name in names:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    here = [
+        name
+        for name, module in list(sys.modules.items())
+        if str(getattr(module, "__file__", "")).startswith(f"{os.getcwd()}{os.sep}")
+    ]
+    return replace(warm, pristine=Pristine(warm.shell, [*warm.pristine.protected, *here]))
 
 
 def _libraries() -> list[str]:

@@ -9,6 +9,7 @@ import builtins
 import sys
 import threading
 import types
+from collections.abc import Iterable
 from operator import is_
 from typing import Any
 
@@ -27,12 +28,12 @@ class Pristine:
 
     def __init__(self, shell: Any, protected: list[str]) -> None:
         """Copy what there is now."""
+        self.protected = protected
         packages = (*GROUND, *protected, __package__)
         self._modules = {
             name: module
             for name, module in list(sys.modules.items())
-            if isinstance(module, types.ModuleType)
-            and any(name == p or name.startswith(f"{p}.") for p in packages)
+            if isinstance(module, types.ModuleType) and _is_of(packages, name)
         }
         self._builtins, self._saved_builtins = vars(builtins), dict(vars(builtins))
         self._namespaces = [(vars(m), dict(vars(m))) for m in self._modules.values()]
@@ -44,16 +45,21 @@ class Pristine:
         ]
         classes = {c for c in own if isinstance(c, type) and c.__flags__ & _HEAP}
         self._classes = [(c, dict(vars(c))) for c in classes]
-        methods = [v for _, saved in self._classes for v in saved.values()]
+        held = [
+            value
+            for name, module in self._modules.items()
+            if _is_of(protected, name)
+            for value in vars(module).values()
+            if value is not vars(builtins)
+        ]
+        held += [item for value in held if type(value) is dict for item in value.values()]
+        objects = [vars(v) for v in held if type(v) in classes and hasattr(v, "__dict__")]
+        self._contents = [
+            (v, v.copy()) for v in (*held, *objects) if type(v) is dict or type(v) is list
+        ]
+        methods = [v for saved in (*map(vars, classes), *objects) for v in saved.values()]
         functions = {f for f in own + methods if isinstance(f, types.FunctionType)}
         self._functions = [(f, f.__code__, f.__defaults__, f.__kwdefaults__) for f in functions]
-        self._contents = [
-            (value, value.copy())
-            for name, module in self._modules.items()
-            if name.startswith(tuple(protected))
-            for value in vars(module).values()
-            if type(value) in (dict, list) and value is not vars(builtins)
-        ]
         self._callbacks = {name: list(found) for name, found in shell.events.callbacks.items()}
         self._transformers = [(found, list(found)) for found in _transformers(shell)]
 
@@ -95,6 +101,10 @@ class Pristine:
 
 #: Set on classes made by Python code, whose attributes can be set.
 _HEAP = 1 << 9
+
+
+def _is_of(packages: Iterable[str], name: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
 def _restore_class(cls: type, saved: dict[str, Any]) -> None:

@@ -1,14 +1,17 @@
 """Width against depth (lecture 02)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 
 from trainlab import optimizers, problems
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import compared
 from trainlab.nn.networks import MLP
 
 if TYPE_CHECKING:
@@ -27,35 +30,39 @@ def grid(
     doing: str = "",
     sizes: Sequence[int] = SIZES,
     draws: int = DRAWS,
+    at_least: int = 0,
     **options: Any,
 ) -> np.ndarray:
     """Return final training and validation losses (2, widths, depths, networks per cell).
 
     The networks are shared out over the cells and over draws of the data. Cells that an
     interruption left out are NaN.
+
+    Raises:
+        KeyboardInterrupt: when interrupted with fewer cells' draws than ``at_least``.
     """
     members = max(1, settings.networks // (len(sizes) ** 2 * draws))
     found = np.full((2, len(sizes), len(sizes), draws * members), np.nan)
     jobs = [*product(range(len(sizes)), range(len(sizes)), range(draws))]
-    ends = np.cumsum([sizes[d] * (sizes[w] ** 2 + 200) for w, d, _ in jobs], dtype=float)
-    start = 0.0
-    try:
-        for (w, d, draw), end in zip(jobs, ends / ends[-1], strict=True):
-            run = settings.part(start, end, networks=members).train(
+    efforts = [sizes[d] * (sizes[w] ** 2 + 200.0) for w, d, _ in jobs]
+
+    def cells() -> Iterator[tuple[tuple[int, int, int], np.ndarray]]:
+        for part, (w, d, draw) in settings.over(jobs, efforts):
+            run = part.train(
                 MLP([1, *[sizes[w]] * sizes[d], 1], activation="tanh", **options),
                 problems.sine(n=50, noise=0.1, n_val=UNSEEN, seed=settings.seed + draw),
                 optimizer=optimizers.adam(lr),
+                population=members,
                 seed=settings.seed + members * draw,
                 steps=steps,
                 val_every=steps,
                 doing=f"{doing}width {sizes[w]}, depth {sizes[d]}",
             )
-            place = slice(draw * members, (draw + 1) * members)
-            found[0, w, d, place] = run.train_loss[-1].numpy(force=True)
-            found[1, w, d, place] = run.val_loss[-1].numpy(force=True)
-            start = end
-    except KeyboardInterrupt:
-        pass
+            ends = torch.stack([run.train_loss[-1], run.val_loss[-1]])
+            yield (w, d, draw), ends.numpy(force=True)
+
+    for (w, d, draw), ends in gathered(cells(), at_least)[0]:
+        found[:, w, d, draw * members : (draw + 1) * members] = ends
     return found
 
 
@@ -101,9 +108,8 @@ def _draw_width_depth(result: Result) -> "Picture":
 def width_depth(settings: Settings) -> Outcome:
     """Train every cell of the grid, and see what a doubling of width or of depth brings."""
     steps = 100 if settings.quick else 600
-    found = grid(settings.part(0, 0.8), steps, 1e-3)
-    if not np.isfinite(found).any():
-        raise KeyboardInterrupt
+    first, rest = settings.split(0.8, 0.2)
+    found = grid(first, steps, 1e-3, at_least=1)
     complete = _is_full(found)
     rows: list[Mapping[str, Any]] = []
     if complete:
@@ -112,9 +118,8 @@ def width_depth(settings: Settings) -> Outcome:
             _row("nothing changed", "corners", _corners(found), CORNERS),
         ]
     changes = {} if settings.quick or not complete else CHANGES
-    few = settings.part(0.8, 1, networks=settings.networks // 16)
-    for number, (name, change) in enumerate(changes.items()):
-        part = few.part(number / len(changes), (number + 1) / len(changes))
+    few = replace(rest, networks=settings.networks // 16)
+    for part, (name, change) in few.over(changes.items()):
         corners = grid(part, steps, doing=f"{name}: ", sizes=CORNERS, **change)
         complete = _is_full(corners)
         if not complete:
@@ -127,7 +132,7 @@ def width_depth(settings: Settings) -> Outcome:
             key = f"log10 of the {loss} loss per doubling of the {name}"
             measured[key] = float(effect.mean())
             if np.isfinite(effect).all():
-                interval[key] = statistics.pair(statistics.bootstrap(effect))
+                interval[key] = statistics.bootstrap_interval(effect)
             else:
                 interval[key] = (np.nan, np.nan)
     measured["deepest over shallowest training loss, width 32"] = float(
@@ -209,5 +214,5 @@ def _at_corners(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _direction(interval: tuple[float, float]) -> str:
-    low, high = interval
-    return "lowers" if high < 0 else "raises" if low > 0 else "does not clearly change"
+    words = {"lower": "lowers", "higher": "raises", "undecided": "does not clearly change"}
+    return words[compared(interval, (0, 0))]

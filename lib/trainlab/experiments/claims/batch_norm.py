@@ -1,6 +1,7 @@
 """The same deep network with and without batch normalization: its loss and its gradients."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from trainlab.experiments.experiment import Outcome, Result, Settings, experimen
 from trainlab.experiments.scans import Scan, compared, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
 from trainlab.experiments.targets import on_grid
+from trainlab.experiments.verdicts import by_answer
 from trainlab.nn.layers.batch_norm import EPSILON
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
@@ -78,7 +80,7 @@ def gradients(settings: Settings, net: MLP, init: str) -> np.ndarray:
 def compare(settings: Settings, activation: str, init: str, steps: int) -> Pair:
     """Scan the rates without and with batch norm, which takes three times as long."""
     nets = [network(activation, False), network(activation, True)]
-    parts = [settings.part(0, 0.25), settings.part(0.25, 1)]
+    parts = settings.split(1, 3)
     words = ["without", "with"]
     plain, norm = (
         scan(
@@ -125,9 +127,7 @@ def batch_norm(settings: Settings) -> Outcome:
     """Scan the learning rate of a deep network with and without batch norm."""
     steps = 200 if settings.quick else 800
     cases = CASES[:1] if settings.quick else CASES
-    made, complete = gathered(_pairs(settings, cases, steps))
-    if not made:
-        raise KeyboardInterrupt
+    made, complete = gathered(_pairs(settings, cases, steps), at_least=1)
     pairs = dict(made)
     pair = next(iter(pairs.values()))
     judged = {"loss_plain": pair.plain.judged(), "loss_batch_norm": pair.norm.judged()}
@@ -191,10 +191,9 @@ def _pairs(
 ) -> Iterator[tuple[str, Pair]]:
     """Compare in each case, in all but the first on a third of the networks."""
     few = max(4, settings.networks // 3)
-    parts = np.linspace(0, 1, len(cases) + 1)
-    for (activation, init), start, stop in zip(cases, parts, parts[1:], strict=False):
-        part = settings.part(start, stop, few if start else settings.networks)
-        yield f"{activation}, {init}", compare(part, activation, init, steps)
+    for part, (activation, init) in settings.over(cases):
+        own = part if (activation, init) == cases[0] else replace(part, networks=few)
+        yield f"{activation}, {init}", compare(own, activation, init, steps)
 
 
 def _per_epoch(curves: np.ndarray) -> np.ndarray:
@@ -269,11 +268,11 @@ def _holds(judged: Mapping[str, Mapping[str, str]]) -> bool | str:
 
 def _told(cases: Mapping[str, str]) -> str:
     """Return the answers, each with the cases in which it came out."""
-    answers = {answer: [name for name in cases if cases[name] == answer] for answer in ANSWERS}
+    answers = by_answer(cases)
     return ", ".join(
-        f"{answer} ({' / '.join(name.replace(', ', ' ') for name in names)})"
-        for answer, names in answers.items()
-        if names
+        f"{answer} ({' / '.join(name.replace(', ', ' ') for name in answers[answer])})"
+        for answer in ANSWERS
+        if answer in answers
     )
 
 

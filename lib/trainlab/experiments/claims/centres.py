@@ -1,6 +1,6 @@
 """Lecture 12: to which constant networks collapse under which loss."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import torch
 from trainlab import optimizers, schedules
 from trainlab.experiments import statistics
 from trainlab.experiments.claims import collapse
-from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 
 if TYPE_CHECKING:
     from trainlab.plots.figure import Picture
@@ -57,31 +57,18 @@ def loss_collapse(settings: Settings) -> Outcome:
     cases = [(name, loss, d) for name in SKEWED for loss in LOSSES for d in range(draws)]
     steps = QUICK_STEPS if settings.quick else STEPS
     changed = [] if settings.quick else [*CHANGES]
-    total, each = len(cases) + len(changed), max(2, settings.networks // draws)
-    found: list[Constants] = []
-    rows: list[Mapping[str, Any]] = []
-    complete = True
-    try:
-        for i, (name, loss, draw) in enumerate(cases):
-            part = settings.part(i / total, (i + 1) / total, networks=each)
-            part = replace(part, seed=settings.seed + draw * each)
-            found.append(_constants(part, name, loss, settings.seed + draw))
-        for i, name in enumerate(changed, start=len(cases)):
-            part = settings.part(i / total, (i + 1) / total, networks=each)
-            other = _constants(part, SKEWED[0], "mae", settings.seed, CHANGES[name])
-            away = other.distances()
-            rows.append(
-                {
-                    "changed": f"{name}, MAE",
-                    "collapsed networks": len(away),
-                    "at the median": float((away < NEAR).mean()),
-                    "farthest": float(away.max()),
-                }
+    each = max(2, settings.networks // draws)
+    first, rest = replace(settings, networks=each).split(len(cases), len(changed))
+    found, complete = gathered(
+        (
+            _constants(
+                replace(part, seed=settings.seed + draw * each), name, loss, settings.seed + draw
             )
-    except KeyboardInterrupt:
-        complete = False
-        if len(found) <= draws:
-            raise
+            for part, (name, loss, draw) in first.over(cases)
+        ),
+        at_least=draws + 1,
+    )
+    rows, complete = gathered(_sensitivity(rest, changed)) if complete else ([], False)
     distances = {
         loss: np.concatenate([c.distances() for c in found if c.loss == loss]) for loss in LOSSES
     }
@@ -125,6 +112,18 @@ def loss_collapse(settings: Settings) -> Outcome:
         },
         complete=complete,
     )
+
+
+def _sensitivity(settings: Settings, changed: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Train under MAE with other choices for what the source leaves open."""
+    for part, name in settings.over(changed):
+        away = _constants(part, SKEWED[0], "mae", settings.seed, CHANGES[name]).distances()
+        yield {
+            "changed": f"{name}, MAE",
+            "collapsed networks": len(away),
+            "at the median": float((away < NEAR).mean()),
+            "farthest": float(away.max()),
+        }
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from torch import Tensor
 from trainlab import optimizers, problems
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import alike
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 
@@ -127,8 +129,8 @@ def fates(
         **(chosen | arguments),
     )
     before = trainer.predict(x).cpu()
-    for start in range(0, steps, 100):
-        settings.progress(start / steps, doing)
+    for part, start in settings.over(range(0, steps, 100)):
+        part.progress(0.0, doing)
         trainer.step(min(100, steps - start), record=False)
     after = trainer.predict(x).cpu()
     born_dead = (before == before[:, :1]).all(dim=2).all(dim=1)
@@ -195,18 +197,14 @@ def relu_collapse(settings: Settings) -> Outcome:
     }
     if not settings.quick:
         jobs |= {name: (few, first | change) for name, change in CHANGES.items()}
-    effort = np.cumsum([0, *(networks * job["steps"] for networks, job in jobs.values())])
-    ends = effort / effort[-1]
+    efforts = [networks * job["steps"] for networks, job in jobs.values()]
 
     def populations() -> Iterator[tuple[str, Fate]]:
-        for i, (name, (networks, job)) in enumerate(jobs.items()):
-            part = settings.part(ends[i], ends[i + 1], networks=networks)
-            yield name, fates(part, doing=name, **job)
+        for part, (name, (networks, job)) in settings.over(jobs.items(), efforts):
+            yield name, fates(replace(part, networks=networks), doing=name, **job)
 
-    trained, complete = gathered(populations())
+    trained, complete = gathered(populations(), at_least=1)
     found = dict(trained)
-    if not found:
-        raise KeyboardInterrupt
     targets = {name: fate for name, fate in found.items() if name in TARGETS}
     counts = {name: _counts(fate) for name, fate in found.items()}
     n, own = settings.networks, counts["|x|"]
@@ -265,7 +263,7 @@ def _holds(at_mean: int, partial: int, collapsed: Mapping[str, tuple[int, int]])
     intervals = {name: statistics.share_interval(*counts) for name, counts in collapsed.items()}
     first = intervals["|x|"]
     at_the_mean = statistics.share_interval(at_mean, collapsed["|x|"][1])
-    if not (_overlap(first, ABOUT) and _overlap(at_the_mean, ABOUT) and partial):
+    if not (alike(first, ABOUT) and alike(at_the_mean, ABOUT) and partial):
         return False
     different = [
         f"{name} ({count / of:.1%} collapse, 95% interval {low:.1%} to {high:.1%}"
@@ -273,16 +271,11 @@ def _holds(at_mean: int, partial: int, collapsed: Mapping[str, tuple[int, int]])
         for (name, (count, of)), (low, high) in zip(
             collapsed.items(), intervals.values(), strict=True
         )
-        if not _overlap((low, high), first)
+        if not alike((low, high), first)
     ]
     if not different:
         return True
     return f"Yes on |x|; what fares differently from it: {'; '.join(different)}."
-
-
-def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Return whether two intervals (low, high) have more than an end in common."""
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _arrays(found: dict[str, Fate]) -> dict[str, np.ndarray]:

@@ -106,10 +106,9 @@ def laplacian(settings: Settings) -> Outcome:
     """Learn the kernel from many data sets and starts, from rough fields and from smooth ones."""
     draws = min(4 if settings.quick else 20, settings.networks // 2)
     networks = -(-settings.networks // draws)
+    first, rest = settings.split(0.6, 0.4)
     kernels = []
-    for draw in range(draws):
-        part = settings.part(0.6 * draw / draws, 0.6 * (draw + 1) / draws, networks)
-        part = replace(part, seed=settings.seed + draw * networks)
+    for draw, part in enumerate(first.draws(draws, networks)):
         fields = rough(torch.Generator().manual_seed(part.seed))
         found, _ = learn(part, fields, differences(fields), 400, f"data set {draw + 1}")
         kernels.append(found)
@@ -117,7 +116,7 @@ def laplacian(settings: Settings) -> Outcome:
     far = distance(every)
     recovered = int((far < TOLERANCE).sum())
     low, high = share_interval(recovered, len(far))
-    rows, complete = gathered(_smooth(settings, max(2, networks // 2)))
+    rows, complete = gathered(_smooth(replace(rest, networks=max(2, networks // 2))))
     return Outcome(
         measured={
             "recovered": recovered / len(far),
@@ -175,21 +174,20 @@ def smooth_told(rows: Sequence[Mapping[str, Any]]) -> str:
     return told + "."
 
 
-def _smooth(settings: Settings, networks: int) -> Iterator[dict[str, Any]]:
+def _smooth(settings: Settings) -> Iterator[dict[str, Any]]:
     """Learn from smooth fields, whose neighbours are alike, and say what least squares would do."""
     steps = 400 if settings.quick else 1500
     cases = [(wavenumber, true) for wavenumber in (0.5, 1.0, 2.0) for true in (False, True)]
-    for i, (wavenumber, true) in enumerate(cases):
+    for part, (wavenumber, true) in settings.over(cases):
         fields, laplacian = waves(torch.Generator().manual_seed(settings.seed), wavenumber)
         targets = laplacian if true else differences(fields)
         name = f"waves up to {wavenumber} rad/step, {'true' if true else '5-point'} Laplacian"
-        part = settings.part(0.6 + 0.4 * i / len(cases), 0.6 + 0.4 * (i + 1) / len(cases), networks)
         found, loss = learn(part, fields, targets, steps, name)
         best, condition = least_squares(fields, targets)
         yield {
             "changed": name,
             "steps": steps,
-            "networks": networks,
+            "networks": settings.networks,
             "median_distance": float(np.median(distance(found))),
             "loss": loss,
             "distance_of_least_squares": float(distance(best[None].numpy())[0]),

@@ -1,6 +1,7 @@
 """The same curve fitted with and without normalization of its data (lecture 10)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from trainlab import optimizers
 from trainlab.data import normalization as normalizations
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+from trainlab.experiments.verdicts import Interval, above, agreed, by_answer
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
 
@@ -43,6 +45,8 @@ UNITS = {
     "x on (9, 11)": Units(1, 10),
 }
 MAIN = "x on (-1, 1)"
+#: What normalization does, by whether it surely helps.
+EFFECTS = {"yes": "helps with", "no": "hurts with", "undecided": "makes no clear difference with"}
 #: Kinds of normalization, as they are called.
 KINDS = {"z_score": "z-score", "min_max": "min-max"}
 
@@ -99,19 +103,10 @@ def _fits(
     The settings' networks are shared out over the draws, and of each draw's only the first ``each``
     are fitted, so that all calls with one first seed train the same networks on the same points.
     """
-    apart = max(1, settings.networks // DRAWS)
+    draws = settings.draws(DRAWS, max(1, settings.networks // DRAWS))
     parts = [
-        fit(
-            settings.part(
-                draw / DRAWS, (draw + 1) / DRAWS, each, seed=settings.seed + draw * apart
-            ),
-            settings.seed + draw,
-            steps,
-            units,
-            normalizer,
-            **options,
-        )
-        for draw in range(DRAWS)
+        fit(replace(part, networks=each), settings.seed + draw, steps, units, normalizer, **options)
+        for draw, part in enumerate(draws)
     ]
     return Errors(*(np.stack(errors) for errors in zip(*parts, strict=True)))
 
@@ -120,8 +115,7 @@ class Gain(NamedTuple):
     """The training error without normalization over that with it, and its interval."""
 
     ratio: float
-    low: float
-    high: float
+    interval: Interval
 
 
 def gain_of(without: np.ndarray, with_it: np.ndarray) -> Gain:
@@ -133,7 +127,7 @@ def gain_of(without: np.ndarray, with_it: np.ndarray) -> Gain:
     each = min(without.shape[1], with_it.shape[1])
     ratios = np.median(np.log10(without[:, :each] / with_it[:, :each]), axis=1)
     low, high = statistics.median_interval(ratios)
-    return Gain(float(10 ** np.median(ratios)), 10**low, 10**high)
+    return Gain(float(10 ** np.median(ratios)), (10**low, 10**high))
 
 
 def _draw_normalization(result: Result) -> "Picture":
@@ -159,11 +153,11 @@ def normalization(settings: Settings) -> Outcome:
     each = max(1, settings.networks // DRAWS)
     few = max(1, each // 10)
     main, others = UNITS[MAIN], [name for name in UNITS if name != MAIN]
-    z_score = _fits(settings.part(0, 0.35), each, steps, main, "z_score")
-    without = {MAIN: _fits(settings.part(0.35, 0.7), each, steps, main, None)}
+    first, second, *rest = settings.split(0.35, 0.35, *[0.05] * 6)
+    z_score = _fits(first, each, steps, main, "z_score")
+    without = {MAIN: _fits(second, each, steps, main, None)}
     normalized = {"z_score": z_score}
     rows: list[Mapping[str, Any]] = []
-    rest = [settings.part(0.7 + 0.05 * k, 0.75 + 0.05 * k) for k in range(6)]
     complete = True
     try:
         for part, name in zip(rest, others, strict=False):
@@ -184,7 +178,8 @@ def normalization(settings: Settings) -> Outcome:
     named = {
         f"{kind}, {name}": gain for kind, units in gains.items() for name, gain in units.items()
     }
-    first = gains["z-score"][MAIN]
+    main_gain = gains["z-score"][MAIN]
+    low, high = main_gain.interval
     return Outcome(
         measured={
             "training error with": float(np.median(z_score.training)),
@@ -194,16 +189,13 @@ def normalization(settings: Settings) -> Outcome:
         }
         | {f"without over with {name}": gain.ratio for name, gain in named.items()},
         claimed={f"without over with {name}": "above 1" for name in named},
-        interval={
-            f"without over with {name}": (gain.low, gain.high) for name, gain in named.items()
-        },
+        interval={f"without over with {name}": gain.interval for name, gain in named.items()},
         interval_method=f"{statistics.OVER_DRAWS}, of the median over draws of each draw's median "
         "ratio of networks with the same seed",
         holds=_holds(gains),
-        verdict=f"With {MAIN} the error on the training points is {first.ratio:.2f} times as large "
-        f"without normalization as with z-scores (95% interval {first.low:.2f} to "
-        f"{first.high:.2f}). A normalized network does not see the units of x, by construction; "
-        "without over with is "
+        verdict=f"With {MAIN} the error on the training points is {main_gain.ratio:.2f} times as "
+        f"large without normalization as with z-scores (95% interval {low:.2f} to {high:.2f}). A "
+        "normalized network does not see the units of x, by construction; without over with is "
         + "; ".join(
             f"for {kind} "
             + ", ".join(f"{gain.ratio:.2f} with {name}" for name, gain in units.items())
@@ -250,21 +242,17 @@ def _holds(gains: Mapping[str, Mapping[str, Gain]]) -> bool | str:
     Args:
         gains: kind of normalization -> units of x -> gain.
     """
-    every = [gain for units in gains.values() for gain in units.values()]
-    if all(gain.low > 1 for gain in every):
-        return True
-    if all(gain.high < 1 for gain in every):
-        return False
+    helped = {
+        kind: {name: above(gain.interval, 1) for name, gain in units.items()}
+        for kind, units in gains.items()
+    }
+    agreement = agreed(answer for units in helped.values() for answer in units.values())
+    if agreement is not None:
+        return agreement
     answers = []
-    for kind, units in gains.items():
-        effects = {
-            "helps with": [name for name, gain in units.items() if gain.low > 1],
-            "hurts with": [name for name, gain in units.items() if gain.high < 1],
-            "makes no clear difference with": [
-                name for name, gain in units.items() if gain.low <= 1 <= gain.high
-            ],
-        }
-        said = [f"{effect} {', '.join(names)}" for effect, names in effects.items() if names]
+    for kind, units in helped.items():
+        names = by_answer(units)
+        said = [f"{EFFECTS[word]} {', '.join(names[word])}" for word in EFFECTS if word in names]
         answers.append(f"{kind} {' and '.join(said)}")
     return (
         "It depends on the normalization and on the units of x, which the source leaves open: "

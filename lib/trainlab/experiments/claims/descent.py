@@ -10,7 +10,8 @@ from torch import Tensor
 
 from trainlab import optimizers, schedules
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import in_parts, within
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
 from trainlab.training.racing import race
@@ -103,7 +104,7 @@ def _fits(settings: Settings, name: str, draws: int) -> np.ndarray:
     """
     inputs, batch_size = LINE_SETTINGS[name]
     found = []
-    for draw in range(draws):
+    for part, draw in settings.over(range(draws)):
         seed = settings.seed + MEMBERS * len(LINE_RULES) * draw
         data = line_data(inputs, seed)
         ends = [
@@ -111,7 +112,7 @@ def _fits(settings: Settings, name: str, draws: int) -> np.ndarray:
             for k, rule in enumerate(LINE_RULES.values())
         ]
         found.append(np.stack(ends, axis=1))
-        settings.progress((draw + 1) / draws, name)
+        part.progress(1.0, name)
     return np.concatenate(found)
 
 
@@ -135,7 +136,7 @@ def share_farther(found: np.ndarray, point: np.ndarray) -> float:
 
 def over_draws(values: np.ndarray) -> tuple[float, float]:
     """Return the interval of the mean of values (draws * MEMBERS,), resampling the draws."""
-    return statistics.pair(statistics.bootstrap(values.reshape(-1, MEMBERS).mean(axis=1)))
+    return statistics.bootstrap_interval(values.reshape(-1, MEMBERS).mean(axis=1))
 
 
 def _draw_line_fit(result: Result) -> "Picture":
@@ -160,17 +161,13 @@ def line_fit(settings: Settings) -> Outcome:
     draws = max(2, settings.networks // MEMBERS)
     fewer = max(2, draws // 5)
     names = [*LINE_SETTINGS][: 4 if settings.quick else None]
-    share = draws / (draws + fewer * (len(names) - 1))
-    found = _fits(settings.part(0, share), names[0], draws)
-    sensitivity: list[Mapping[str, Any]] = [_line_row(names[0], found)]
-    complete = True
-    try:
-        for number, name in enumerate(names[1:]):
-            width = (1 - share) / (len(names) - 1)
-            part = settings.part(share + number * width, share + (number + 1) * width)
-            sensitivity.append(_line_row(name, _fits(part, name, fewer)))
-    except KeyboardInterrupt:
-        complete = False
+    first, *rest = settings.split(draws, *[fewer] * (len(names) - 1))
+    found = _fits(first, names[0], draws)
+    rows, complete = gathered(
+        _line_row(name, _fits(part, name, fewer))
+        for part, name in zip(rest, names[1:], strict=True)
+    )
+    sensitivity = [_line_row(names[0], found), *rows]
     measured: dict[str, Any] = {}
     interval, claimed = {}, {}
     for rule, values, claim in zip(LINE_RULES, found.swapaxes(0, 1), SOURCE_ENDS, strict=True):
@@ -305,8 +302,8 @@ def noisy_quadratic(settings: Settings) -> Outcome:
     """Run all three schedules for as long as the longest, beside the exact mean and variance."""
     steps = max(count for _, count in NOISY.values())
     paths, exact = {}, {}
-    for number, (name, (factor, _)) in enumerate(NOISY.items()):
-        settings.progress(number / len(NOISY), f"{name} schedule")
+    for part, (name, (factor, _)) in settings.over(NOISY.items()):
+        part.progress(0.0, f"{name} schedule")
         run = race(
             "bowl",
             [optimizers.sgd(LR)],
@@ -326,12 +323,10 @@ def noisy_quadratic(settings: Settings) -> Outcome:
         for step in (count, steps) if count < steps else (steps,):
             spread = SPREAD.format(name, step)
             measured[spread] = float(paths[name][step, :, 0].std())
-            interval[spread] = statistics.pair(
-                statistics.bootstrap(paths[name][step, :, 0], np.std)
-            )
+            interval[spread] = statistics.bootstrap_interval(paths[name][step, :, 0], np.std)
         centre = f"mean of x1, {name}, step {count}"
         measured[centre] = float(paths[name][count, :, 0].mean())
-        interval[centre] = statistics.pair(statistics.bootstrap(paths[name][count, :, 0]))
+        interval[centre] = statistics.bootstrap_interval(paths[name][count, :, 0])
     below = (paths["exponential"][-1] < FROZEN).mean(axis=0)
     measured["share of frozen runs below the source's (x1, x2)"] = below.tolist()
     kept = float(kept_deviation()[0])
@@ -345,7 +340,7 @@ def noisy_quadratic(settings: Settings) -> Outcome:
         },
         interval=interval,
         interval_method=statistics.BOOTSTRAPPED,
-        holds=_noisy_holds(parts),
+        holds=in_parts(parts),
         verdict=_noisy_verdict(measured, parts, kept, steps),
         setting={
             "surface": "x1^2 + 2 x2^2",
@@ -383,13 +378,6 @@ def kept_deviation() -> np.ndarray:
     return LR * NOISE / np.sqrt(1 - (1 - LR * CURVATURES) ** 2)
 
 
-def within(bounds: tuple[float, float], low: float, high: float) -> str:
-    """Return "yes" for an interval inside (low, high), "no" outside, and else "undecided"."""
-    if low < bounds[0] and bounds[1] < high:
-        return "yes"
-    return "no" if bounds[1] < low or bounds[0] > high else "undecided"
-
-
 def _noisy_parts(
     interval: Mapping[str, tuple[float, float]], below: np.ndarray, kept: float, steps: int
 ) -> dict[str, str]:
@@ -412,18 +400,6 @@ def _noisy_parts(
     for step in (early, steps):
         parts[f"it has settled by step {step}"] = within(power[step], 0, SETTLED * kept)
     return parts
-
-
-def _noisy_holds(parts: Mapping[str, str]) -> bool | str:
-    """Say yes or no where all parts agree; else give each part's answer."""
-    answers = set(parts.values())
-    if answers in ({"yes"}, {"no"}):
-        return answers == {"yes"}
-    return (
-        "It holds in part: "
-        + "; ".join(f"{part}: {answer}" for part, answer in parts.items())
-        + "."
-    )
 
 
 def _noisy_verdict(

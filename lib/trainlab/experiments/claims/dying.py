@@ -6,7 +6,7 @@ initialization: theory and numerical examples", 2020.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import alike
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 
@@ -62,7 +63,7 @@ def death_layers(
     net = MLP([inputs, *[width] * (layers - 1), 1], activation="relu")
     x = directions(inputs)
     found = []
-    for start in range(0, settings.networks, HELD):
+    for part, start in settings.over(range(0, settings.networks, HELD)):
         trainer = Trainer(
             net,
             (x, torch.zeros(len(x), 1)),
@@ -74,7 +75,7 @@ def death_layers(
         dead = trainer.diagnostics().dead == 1
         never = torch.ones_like(dead[:1])
         found.append(torch.cat([dead, never]).int().argmax(dim=0) + 1)
-        settings.progress((start + HELD) / settings.networks, f"width {width}")
+        part.progress(1.0, f"width {width}")
     return torch.cat(found).cpu().numpy()
 
 
@@ -111,19 +112,16 @@ def _draw_dying_probability(result: Result) -> "Picture":
 )
 def dying_probability(settings: Settings) -> Outcome:
     """Count the dead over a grid of depth and width, beside both bounds."""
-    parts = len(WIDTHS) + len(CHANGES)
-    counts, rows, complete = [], [], True
-    try:
-        for i, width in enumerate(WIDTHS):
-            part = settings.part(i / parts, (i + 1) / parts)
-            counts.append(_dead_counts(death_layers(part, width, DEPTHS[-1])))
-        for i, (name, change) in enumerate(CHANGES.items(), start=len(WIDTHS)):
-            part = settings.part(i / parts, (i + 1) / parts)
-            rows.append(_row(name, settings, death_layers(part, 2, 10, **change)))
-    except KeyboardInterrupt:
-        complete = False
-        if not counts:
-            raise
+    first, rest = settings.split(len(WIDTHS), len(CHANGES))
+    counts, complete = gathered(
+        (_dead_counts(death_layers(part, width, DEPTHS[-1])) for part, width in first.over(WIDTHS)),
+        at_least=1,
+    )
+    changed = (
+        _row(name, settings, death_layers(part, 2, 10, **change))
+        for part, (name, change) in rest.over(CHANGES.items())
+    )
+    rows, complete = gathered(changed) if complete else ([], False)
     dead, widths = np.array(counts), WIDTHS[: len(counts)]
     low, high = statistics.clopper_pearson(dead, settings.networks)
     below, above = (np.array([f(DEPTHS, w) for w in widths]) for f in (lower_bound, upper_bound))
@@ -172,8 +170,8 @@ def _placed(share: float, interval: tuple[float, float], bounds: tuple[float, fl
     named = f"the bounds {bounds[0]:.3f} and {bounds[1]:.3f}"
     if bounds[0] <= share <= bounds[1]:
         return f"inside {named}"
-    reached = interval[0] <= bounds[1] and interval[1] >= bounds[0]
-    return f"outside {named}, which the interval {'reaches' if reached else 'misses'}"
+    verb = "reaches" if alike(interval, bounds) else "misses"
+    return f"outside {named}, which the interval {verb}"
 
 
 def _dead_counts(first_dead: np.ndarray) -> np.ndarray:
@@ -228,24 +226,18 @@ def safe_region(settings: Settings) -> Outcome:
     surest, boldest = (np.array(limits[bound]) for bound in (upper_bound, lower_bound))
     # The simulation crosses 10% at 1.2 to 2 times the depth where theorem 1 does.
     layers = 2 * surest[:, 0] + 6
-    probe = int(np.flatnonzero(widths == PROBED)[0])
-    weights = [layers * widths**2, np.full(len(CHANGES), layers[probe] * PROBED**2)]
-    effort = np.cumsum([0, *np.concatenate(weights)]) / np.concatenate(weights).sum()
-    found, rows, complete = [], [], True
-    try:
-        for i, width in enumerate(widths):
-            part = settings.part(*effort[i : i + 2])
-            first_dead = death_layers(part, int(width), int(layers[i]))
-            found.append(_simulated_depths(first_dead, int(layers[i])))
-        for i, (name, change) in enumerate(CHANGES.items(), start=len(widths)):
-            part = settings.part(*effort[i : i + 2])
-            first_dead = death_layers(part, PROBED, int(layers[probe]), **change)
-            depths, _, _ = _simulated_depths(first_dead, int(layers[probe]))
-            rows.append({"changed": f"{name}, width {PROBED}", "10%": depths[0], "1%": depths[1]})
-    except KeyboardInterrupt:
-        complete = False
-        if not found:
-            raise
+    probed = int(layers[widths == PROBED].item())
+    efforts = layers * widths**2
+    first, rest = settings.split(efforts.sum(), len(CHANGES) * probed * PROBED**2)
+    cases = zip(widths.tolist(), layers.tolist(), strict=True)
+    found, complete = gathered(
+        (
+            _simulated_depths(death_layers(part, width, deepest), deepest)
+            for part, (width, deepest) in first.over(cases, efforts)
+        ),
+        at_least=1,
+    )
+    rows, complete = gathered(_probed(rest, probed)) if complete else ([], False)
     depth, least, most = np.array(found).transpose(1, 0, 2)
     n = len(found)
     widths, surest, boldest = widths[:n], surest[:n], boldest[:n]
@@ -288,6 +280,15 @@ def safe_region(settings: Settings) -> Outcome:
         },
         complete=complete,
     )
+
+
+def _probed(settings: Settings, layers: int) -> Iterator[dict[str, Any]]:
+    """Find the safe depths of one width with other choices for what the theorems leave open."""
+    for part, (name, change) in settings.over(CHANGES.items()):
+        (tenth, hundredth), _, _ = _simulated_depths(
+            death_layers(part, PROBED, layers, **change), layers
+        )
+        yield {"changed": f"{name}, width {PROBED}", "10%": tenth, "1%": hundredth}
 
 
 def _safe_depths(bound: Any, width: int) -> list[int]:

@@ -87,14 +87,14 @@ def _errors(example: _Example, settings: Settings) -> dict[str, np.ndarray]:
     names = [node.name for node in graph.inputs]
     points = np.random.default_rng(settings.seed).uniform(-2, 2, (settings.networks, len(names)))
     backward, dual, differences = [], [], []
-    for done, point in enumerate(points):
+    for part, (done, point) in settings.over(enumerate(points)):
         graph.forward(**dict(zip(names, point, strict=True)))
         found = graphs.gradient(graph)
         backward.append([found[name] for name in names])
         dual.append(_forward_mode(example, point))
         differences.append([_central(graph, names, point, h) for h in STEPS])
         if done % 100 == 0:
-            settings.progress(done / len(points), "random points")
+            part.progress(0.0, "random points")
     exact = example.gradient(points)
 
     def error(values: np.ndarray) -> np.ndarray:
@@ -208,8 +208,9 @@ def product_graph(settings: Settings) -> Outcome:
     claimed = {"dd/da": 2 * a + b, "dd/db": a, "df/dx": -4.0, "df/dy": -4.0, "df/dz": 3.0}
     setting = {"(a, b)": (a, b), "(a, b) in the source": "letters; 2 and 3 are ours"}
     setting |= {"(x, y, z)": (-2.0, 5.0, -4.0)}
-    other = _errors(SUM_TIMES, settings.part(0, 0.5))["backward"]
+    first, second = settings.split(1, 1)
+    other = _errors(SUM_TIMES, first)["backward"]
     measured["largest error of the backward pass of (x + y) z"] = float(other.max())
-    outcome = _outcome(settings.part(0.5, 1), SHARED, measured, claimed, 9, setting)
+    outcome = _outcome(second, SHARED, measured, claimed, 9, setting)
     outcome.holds = bool(outcome.holds and other.max() <= ROUNDING)
     return outcome

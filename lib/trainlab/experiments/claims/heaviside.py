@@ -11,6 +11,7 @@ from torch import Tensor
 
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
+from trainlab.experiments.verdicts import above, agreed
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam
 
@@ -98,16 +99,13 @@ def study(
     """
     networks = max(1, settings.networks // draws)
     cases = [(depth, method) for depth in DROPOUT for method in METHODS]
-    total = len(cases) * draws
     error: Numbers = {}
     shown: Numbers = {}
-    for i, case in enumerate(cases):
-        found = []
-        for draw in range(draws):
-            done = i * draws + draw
-            part = settings.part(done / total, (done + 1) / total, networks)
-            part = replace(part, seed=settings.seed + draw * networks)
-            found.append(fits(part, points(noise, part.seed), *case, looks))
+    for whole, case in settings.over(cases):
+        found = [
+            fits(part, points(noise, part.seed), *case, looks)
+            for part in whole.draws(draws, networks)
+        ]
         every = torch.cat(found, dim=1)
         error[case], shown[case] = errors(every), every[-1].numpy(force=True)
     return error, shown
@@ -148,9 +146,7 @@ def _draw_heaviside(result: Result) -> "Picture":
 def heaviside(settings: Settings) -> Outcome:
     """Train every method on the exact step, and then on noisy values of it."""
     looks = (QUICK_STEPS,) if settings.quick else (*WAY, STEPS)
-    made, complete = gathered(_studies(settings, looks))
-    if not made:
-        raise KeyboardInterrupt
+    made, complete = gathered(_studies(settings, looks), at_least=1)
     along, shown = made[0]
     error = _at(along, -1)
     exact = {steps: comparisons(_at(along, i)) for i, steps in enumerate(looks)}
@@ -201,11 +197,11 @@ def heaviside(settings: Settings) -> Outcome:
 
 def _studies(settings: Settings, looks: Sequence[int]) -> Iterator[tuple[Numbers, Numbers]]:
     """Study the exact step; if not quick, noisy values too, new ones for every two networks."""
-    share = 1.0 if settings.quick else 0.62
-    yield study(settings.part(0, share), 0.0, 1, looks)
+    first, rest = settings.split(1, 0) if settings.quick else settings.split(0.62, 0.38)
+    yield study(first, 0.0, 1, looks)
     if not settings.quick:
-        part = settings.part(share, 1, NOISY_SHARE * settings.networks)
-        yield study(part, NOISE, part.networks // 2, (NOISY_STEPS,))
+        more = replace(rest, networks=NOISY_SHARE * settings.networks)
+        yield study(more, NOISE, more.networks // 2, (NOISY_STEPS,))
 
 
 def _at(along: Numbers, look: int) -> Numbers:
@@ -224,14 +220,8 @@ def _row(changed: str, error: Numbers) -> dict[str, Any]:
 
 
 def _words(found: Shares) -> dict[str, str]:
-    """Return for each share whether it is above a half: "yes", "no" or "undecided"."""
-
-    def word(low: float, high: float) -> str:
-        if low > 0.5:
-            return "yes"
-        return "no" if high < 0.5 else "undecided"
-
-    return {name: word(*interval) for name, (_, interval) in found.items()}
+    """Answer for each share whether it is above a half."""
+    return {name: above(interval, 0.5) for name, (_, interval) in found.items()}
 
 
 def _holds(exact: dict[int, Shares], noisy: Shares) -> bool | str:
@@ -249,12 +239,12 @@ def _holds(exact: dict[int, Shares], noisy: Shares) -> bool | str:
     )
     if last < STEPS:
         return f"Not to be judged after {last} of the source's {STEPS} steps. {told}."
-    words = {*end.values(), *again.values()}
-    if words in ({"yes"}, {"no"}):
-        return words == {"yes"}
+    agreement = agreed([*end.values(), *again.values()])
+    if agreement is not None:
+        return agreement
     if any({again[name], along[NOISY_STEPS][name]} == {"yes", "no"} for name in again):
         opening = "It depends on the noise of the data, which the source does not name"
-    elif {*end.values()} == {"yes"}:
+    elif agreed(end.values()):
         opening = "It holds on the exact step, not for certain with noise"
     elif "yes" in end.values():
         opening = "It holds in part"

@@ -1,6 +1,7 @@
 """Adam and others with L-BFGS after them, on a function with a jump."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,8 @@ from torch import Tensor
 from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
-from trainlab.experiments.targets import on_grid
+from trainlab.experiments.targets import MULTISCALE, on_grid
+from trainlab.experiments.verdicts import above
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import lbfgs, sequence
 
@@ -78,7 +80,8 @@ def contest(settings: Settings, plan: Plan, name: str) -> Contest:
     """Train rule X alone, and before L-BFGS."""
     rule = getattr(optimizers, name)(lr=plan.factor * RATES[name])
     steps = plan.switch + plan.then
-    alone = settings.part(0, 0.4).train(
+    first, second = settings.split(0.4, 0.6)
+    alone = first.train(
         plan.net,
         DATA,
         optimizer=rule,
@@ -86,7 +89,7 @@ def contest(settings: Settings, plan: Plan, name: str) -> Contest:
         steps=plan.switch + COST * plan.then,
         doing=f"{name} alone",
     )
-    pair = settings.part(0.4, 1).train(
+    pair = second.train(
         plan.net,
         DATA,
         optimizer=sequence(rule, lbfgs(), switch=plan.switch),
@@ -106,11 +109,7 @@ def contest(settings: Settings, plan: Plan, name: str) -> Contest:
 
 def contests(settings: Settings, plan: Plan) -> dict[str, Contest]:
     """Hold a contest for every first-order rule."""
-    parts = np.linspace(0, 1, len(RATES) + 1)
-    return {
-        name: contest(settings.part(start, stop), plan, name)
-        for name, start, stop in zip(RATES, parts, parts[1:], strict=False)
-    }
+    return {name: contest(part, plan, name) for part, name in settings.over(RATES)}
 
 
 def _curve(losses: Tensor) -> np.ndarray:
@@ -142,7 +141,8 @@ def _draw_adam_lbfgs(result: Result) -> "Picture":
 def adam_lbfgs(settings: Settings) -> Outcome:
     """Hold a contest for every first-order rule, and see which pair wins in each network."""
     plan = Plan(switch=30, then=30) if settings.quick else Plan()
-    found = contests(settings.part(0, 0.45), plan)
+    first, second, rest = settings.split(0.45, 0.05, 0.5)
+    found = contests(first, plan)
     measured: dict[str, float | list[float]] = {}
     interval = {}
     for name, result in found.items():
@@ -152,7 +152,7 @@ def adam_lbfgs(settings: Settings) -> Outcome:
     here = _row(f"{plan.switch} steps, then {plan.then}", found)
     for share in SHARES:
         measured[share], interval[share] = here[share], _interval(here, share)
-    only = settings.part(0.45, 0.5).train(
+    only = second.train(
         plan.net,
         DATA,
         optimizer=lbfgs(),
@@ -160,7 +160,7 @@ def adam_lbfgs(settings: Settings) -> Outcome:
         steps=plan.switch + plan.then,
         doing="L-BFGS alone",
     )
-    rows, complete = gathered(() if settings.quick else _sensitivity(settings))
+    rows, complete = gathered(() if settings.quick else _sensitivity(rest))
     measured["lbfgs_alone"] = float(np.median(final(only.train_loss)))
     interval["lbfgs_alone"] = median_interval(final(only.train_loss))
     return Outcome(
@@ -172,8 +172,7 @@ def adam_lbfgs(settings: Settings) -> Outcome:
         verdict=_verdict(measured, here["most_wins"]),
         setting={
             "network": "1-100-1, ReLU (the source's listing), He-uniform weights, zero biases",
-            "data": f"{POINTS} equally spaced points on (-pi, pi) of 5 + sin x + ... + sin 4x for "
-            "x < 0, cos 10x for x >= 0; full batch",
+            "data": f"{POINTS} {MULTISCALE}",
             "steps": f"{plan.switch} of rule X, then {plan.then} of L-BFGS (the slide: 30 and "
             f"50); X alone for as many, and for {COST} instead of each of L-BFGS's, which is more "
             "than a step of L-BFGS takes the time of (measured on one CPU core: 5.3 to 6.6)",
@@ -204,9 +203,8 @@ def _sensitivity(settings: Settings) -> Iterator[dict[str, Any]]:
         TENTH: Plan(factor=0.1),
         "1-20-20-1, tanh": Plan(MLP([1, 20, 20, 1]), "glorot_uniform"),
     }
-    parts = np.linspace(0.5, 1, len(cases) + 1)
-    for (changed, plan), start, stop in zip(cases.items(), parts, parts[1:], strict=False):
-        yield _row(changed, contests(settings.part(start, stop, networks), plan))
+    for part, (changed, plan) in settings.over(cases.items()):
+        yield _row(changed, contests(replace(part, networks=networks), plan))
 
 
 def _row(changed: str, found: dict[str, Contest]) -> dict[str, Any]:
@@ -226,11 +224,8 @@ def _interval(row: dict[str, Any], share: str) -> tuple[float, float]:
 
 
 def _word(row: dict[str, Any], share: str) -> str:
-    """Return whether one of a row's shares is above a half: "yes", "no" or "undecided"."""
-    low, high = _interval(row, share)
-    if low > 0.5:
-        return "yes"
-    return "no" if high < 0.5 else "undecided"
+    """Answer whether one of a row's shares is above a half."""
+    return above(_interval(row, share), 0.5)
 
 
 def _holds(here: dict[str, Any], rows: Sequence[dict[str, Any]]) -> bool | str:

@@ -10,6 +10,7 @@ from torch import Tensor
 from trainlab.analysis import information
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import above
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam
 
@@ -128,18 +129,13 @@ def information_plane(settings: Settings) -> Outcome:
     each = max(1, settings.networks // DRAWS)
 
     def draws() -> Iterator[dict[str, tuple[np.ndarray, ...]]]:
-        for draw in range(DRAWS):
-            part = settings.part(
-                draw / DRAWS, (draw + 1) / DRAWS, each, seed=settings.seed + draw * each
-            )
+        for draw, part in enumerate(settings.draws(DRAWS, each)):
             yield {
-                kind: follow(part.part(k / 2, (k + 1) / 2), kind, settings.seed + draw, steps, bins)
-                for k, kind in enumerate(KINDS)
+                kind: follow(own, kind, settings.seed + draw, steps, bins)
+                for own, kind in part.over(KINDS)
             }
 
-    found, complete = gathered(draws())
-    if len(found) < 2:
-        raise KeyboardInterrupt
+    found, complete = gathered(draws(), at_least=2)
     about_input, about_target, accuracy = (
         {kind: np.concatenate([row[kind][i] for row in found], axis=-1) for kind in KINDS}
         for i in range(3)
@@ -149,7 +145,7 @@ def information_plane(settings: Settings) -> Outcome:
     for kind in KINDS:
         shares = compressed[kind][0].reshape(len(found), each).mean(axis=1)
         measured[f"compressed, {kind}"] = float(shares.mean())
-        intervals[f"compressed, {kind}"] = statistics.pair(statistics.bootstrap(shares))
+        intervals[f"compressed, {kind}"] = statistics.bootstrap_interval(shares)
         measured[f"right on unseen points, {kind}"] = float(np.median(accuracy[kind]))
     tanh, relu = (f"{measured[f'compressed, {kind}']:.0%}" for kind in KINDS)
     at = looks(steps)
@@ -166,7 +162,7 @@ def information_plane(settings: Settings) -> Outcome:
         claimed={f"compressed, {kind}": "all that generalize" for kind in KINDS},
         interval=intervals,
         interval_method=statistics.OVER_DRAWS,
-        holds=all(low > 0.5 for low, _ in intervals.values()),
+        holds=all(above(bounds, 0.5) == "yes" for bounds in intervals.values()),
         verdict=f"{tanh} of the tanh networks compress and {relu} of the ReLU networks. "
         f"{_compared(accuracy, {kind: which[0] for kind, which in compressed.items()})}",
         setting={

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ import torch
 from trainlab import optimizers
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import above, alike, within
 from trainlab.nn import initializers
 from trainlab.nn.activations import ACTIVATIONS
 from trainlab.nn.initializers import Initializer
@@ -118,17 +120,18 @@ def vanishing(settings: Settings) -> Outcome:
         "tanh, Glorot": Case("tanh", initializers.glorot_normal(), 1.0),
         "ReLU, He": Case("relu", initializers.he_normal(), 2.0),
     }
+    first, second, third = settings.split(0.5, 0.4, 0.1)
     found = {}
-    for done, (name, case) in enumerate(cases.items()):
-        settings.progress(0.5 * done / len(cases), name)
+    for part, (name, case) in first.over(cases.items()):
+        part.progress(0.0, name)
         found[name] = scales(settings, case, WIDTH)
     ratios = {name: _over_last(part)[0] for name, part in found.items()}
     by_width = {}
-    few = settings.part(0, 1, networks=max(2, settings.networks // 5))
-    for done, width in enumerate(WIDTHS):
-        settings.progress(0.5 + 0.4 * done / len(WIDTHS), f"sigmoid, N(0, 1), width {width}")
+    few = replace(settings, networks=max(2, settings.networks // 5))
+    for part, width in second.over(WIDTHS):
+        part.progress(0.0, f"sigmoid, N(0, 1), width {width}")
         by_width[width] = _over_last(scales(few, _unscaled("sigmoid", width), width))[0]
-    settings.progress(0.9, f"{DEEPER} layers")
+    third.progress(0.0, f"{DEEPER} layers")
     deeper = {
         f"layer 1 over layer {DEEPER}, {name}": float(
             np.median(_over_last(scales(few, case, WIDTH, DEEPER))[0])
@@ -203,7 +206,7 @@ def vanishing(settings: Settings) -> Outcome:
 def _blamed(interval: dict[str, tuple[float, float]]) -> str:
     """Say that the activation matters where Glorot keeps the gradients of tanh, not of sigmoid."""
     sigmoid, tanh = (interval[f"layer 1 over layer 10, {f}, Glorot"] for f in ("sigmoid", "tanh"))
-    if sigmoid[1] < 0.5 and tanh[0] > 0.5 and tanh[1] < 2:
+    if above(sigmoid, 0.5) == "no" and within(tanh, 0.5, 2) == "yes":
         return ": the activation, not N(0, 1) alone, makes gradients vanish"
     return ""
 
@@ -214,8 +217,8 @@ def _vanishing_holds(
     """Say yes or no, or at which widths."""
     lost = "layer 1 over layer 10, sigmoid, N(0, 1)"
     kept = ("layer 1 over layer 10, tanh, Glorot", "layer 1 over layer 10, ReLU, He")
-    if interval[lost][0] >= 0.5 or not all(
-        interval[name][0] > 0.5 and interval[name][1] < 2 for name in kept
+    if above(interval[lost], 0.5) == "yes" or any(
+        within(interval[name], 0.5, 2) != "yes" for name in kept
     ):
         return False
     grows = [width for width, ratio in by_width.items() if np.median(ratio) > 1]
@@ -295,26 +298,23 @@ def activations_stable(settings: Settings) -> Outcome:
             for name, shape in SHAPES.items()
         }
     jobs = [*product(shapes, cases)]
-    effort = np.cumsum([0, *(np.prod([*shapes[shape], shapes[shape].width]) for shape, _ in jobs)])
-    ends = effort / effort[-1]
+    efforts = [math.prod([*shapes[shape], shapes[shape].width]) for shape, _ in jobs]
 
     def signals() -> Iterator[tuple[tuple[str, str], np.ndarray]]:
-        for i, (shape, name) in enumerate(jobs):
+        for part, (shape, name) in settings.over(jobs, efforts):
             width, depth, networks = shapes[shape]
-            settings.progress(ends[i], f"{name} {shape}")
-            part = settings.part(ends[i], ends[i + 1], networks=networks)
-            yield (shape, name), scales(part, cases[name], width, depth).signal
+            part.progress(0.0, f"{name} {shape}")
+            few = replace(part, networks=networks)
+            yield (shape, name), scales(few, cases[name], width, depth).signal
 
-    made, complete = gathered(signals())
-    if not made:
-        raise KeyboardInterrupt
+    made, complete = gathered(signals(), at_least=1)
     found = {name: signal for (shape, name), signal in made if not shape}
     exact = {name: mean_field(cases[name].activation, cases[name].gain).signal for name in found}
     last: dict[str, dict[str, float]] = {"": {}}
     intervals: dict[str, dict[str, tuple[float, float]]] = {"": {}}
     for (shape, name), signal in made:
         last.setdefault(shape, {})[name] = float(signal[-1].mean())
-        pair = statistics.pair(statistics.bootstrap(signal[-1]))
+        pair = statistics.bootstrap_interval(signal[-1])
         intervals.setdefault(shape, {})[name] = pair
     told = "; ".join(
         f"{value:.3g} for {name} (theory {exact[name][-1]:.3g})" for name, value in last[""].items()
@@ -391,4 +391,4 @@ def _stable_holds(intervals: Mapping[str, Mapping[str, tuple[float, float]]]) ->
 
 def _kept(intervals: Mapping[str, tuple[float, float]]) -> list[str]:
     """Return the pairs whose interval reaches within a factor of ``KEPT`` of 1."""
-    return [name for name, (low, high) in intervals.items() if low < KEPT and high > 1 / KEPT]
+    return [name for name, bounds in intervals.items() if alike(bounds, (1 / KEPT, KEPT))]

@@ -1,6 +1,7 @@
 """Least squares for the last layer, gradient descent for the rest, against gradient descent."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands
-from trainlab.experiments.targets import on_grid
+from trainlab.experiments.targets import MULTISCALE, on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer, adam, sgd
 
@@ -46,10 +47,9 @@ def compare(
     """Scan the rates of every method, and of those without least squares for ``COST`` x steps."""
     plans = [(name, name, steps) for name in METHODS]
     plans += [(f"{name}_longer", name, COST * steps) for name in ("gd", "adam")]
-    parts = np.linspace(0, 1, len(plans) + 1)
     return {
         key: scan(
-            settings.part(start, stop),
+            part,
             net,
             DATA,
             RATES,
@@ -58,7 +58,7 @@ def compare(
             rule=rule_of(name, ridge),
             init=init,
         )
-        for (key, name, length), start, stop in zip(plans, parts, parts[1:], strict=False)
+        for part, (key, name, length) in settings.over(plans)
     }
 
 
@@ -83,10 +83,11 @@ def _draw_lsgd(result: Result) -> "Picture":
 def lsgd(settings: Settings) -> Outcome:
     """Scan the learning rate with and without least squares, under gradient descent and Adam."""
     steps = 60 if settings.quick else 200
-    scans = compare(settings.part(0, 0.6), steps)
+    first_part, rest = settings.split(0.6, 0.4)
+    scans = compare(first_part, steps)
     found = {name: one.summary() for name, one in scans.items()}
     first = {f"first_{name}": float(np.median(scans[name].curves[1])) for name in METHODS}
-    rows, complete = gathered(() if settings.quick else _sensitivity(settings, steps))
+    rows, complete = gathered(() if settings.quick else _sensitivity(rest, steps))
     return Outcome(
         measured={name: median for name, (median, _) in found.items()}
         | first
@@ -98,8 +99,7 @@ def lsgd(settings: Settings) -> Outcome:
         verdict=_verdict(found, first, steps) + _at_the_edge(scans),
         setting={
             "network": "1-20-20-1, tanh, Glorot-uniform weights, zero biases",
-            "data": f"{POINTS} equally spaced points on (-pi, pi) of 5 + sin x + ... + sin 4x for "
-            "x < 0, cos 10x for x >= 0; full batch",
+            "data": f"{POINTS} {MULTISCALE}",
             "steps": f"{steps}, with a least-squares solution at each; 'longer': {COST * steps}, "
             "in about the same time",
             "ridge": f"{RIDGE:g} in the least squares, as large weights make the rest unstable",
@@ -159,8 +159,7 @@ def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
         "no ridge": {"ridge": 0.0},
         "1-50-1": {"net": MLP([1, 50, 1], activation="tanh")},
     }
-    parts = np.linspace(0.6, 1, len(cases) + 1)
-    for (changed, case), start, stop in zip(cases.items(), parts, parts[1:], strict=False):
-        scans = compare(settings.part(start, stop, networks), steps, **case)
+    for part, (changed, case) in settings.over(cases.items()):
+        scans = compare(replace(part, networks=networks), steps, **case)
         losses = {name: one.summary()[0] for name, one in scans.items()}
         yield {"changed": changed, "networks": networks} | losses

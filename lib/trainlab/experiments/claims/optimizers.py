@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from trainlab import problems
+from trainlab.engine.columns import Data
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import (
     BOOTSTRAPPED,
@@ -21,7 +22,7 @@ from trainlab.experiments.statistics import (
 from trainlab.experiments.targets import on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam, nadam
-from trainlab.training.trainer import Data, Trainer
+from trainlab.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from trainlab.plots.figure import Picture
@@ -99,13 +100,13 @@ def duel(
     }
     seen = Duel()
     try:
-        for stop in range(BLOCK, steps + 1, BLOCK):
+        for part, _ in settings.over(range(steps // BLOCK)):
             for name, trainer in trainers.items():
                 start = time.perf_counter()
                 losses = trainer.step(BLOCK)
                 seen.seconds[name].append(time.perf_counter() - start)
                 seen.error[name].append(_median(losses))
-            settings.progress(stop / steps, doing)
+            part.progress(1.0, doing)
     except KeyboardInterrupt:
         if not seen.looks:
             raise
@@ -142,7 +143,8 @@ def adam_nadam(settings: Settings) -> Outcome:
     steps = 2400 if settings.quick else 3000
     target = problems.multiscale(n=POINTS, seed=settings.seed)
     data = on_grid(target, POINTS)
-    seen, complete = duel(settings.part(0, 0.7), data, steps, "both rules, side by side")
+    first, rest = settings.split(0.7, 0.3)
+    seen, complete = duel(first, data, steps, "both rules, side by side")
     adam_errors, nadam_errors = seen.errors("adam"), seen.errors("nadam")
     wins = (adam_errors < nadam_errors).sum(axis=1)
     share, (low, high) = wins / settings.networks, clopper_pearson(wins, settings.networks)
@@ -166,7 +168,7 @@ def adam_nadam(settings: Settings) -> Outcome:
         for look in looks
     ]
     if complete and not settings.quick:
-        rows, complete = gathered(_sensitivity(settings, data, (target.x, target.y), steps))
+        rows, complete = gathered(_sensitivity(rest, data, (target.x, target.y), steps))
         sensitivity += rows
     return Outcome(
         measured={
@@ -214,9 +216,9 @@ def _sensitivity(
         "init lecun_uniform": (grid, {"init": "lecun_uniform"}),
         "lr 0.003": (grid, {"lr": 3e-3}),
     }
-    for i, (name, (data, arguments)) in enumerate(cases.items()):
-        part = settings.part(0.7 + 0.1 * i, 0.8 + 0.1 * i, networks)
-        seen, finished = duel(part, data, 2 * steps // 3, name, **arguments)
+    for part, (name, (data, arguments)) in settings.over(cases.items()):
+        few = replace(part, networks=networks)
+        seen, finished = duel(few, data, 2 * steps // 3, name, **arguments)
         if not finished:
             raise KeyboardInterrupt
         yield {

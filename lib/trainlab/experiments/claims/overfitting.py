@@ -1,6 +1,6 @@
 """Large networks on ten points (lecture 11)."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from trainlab import optimizers, problems, schedules
 from trainlab.experiments import statistics
-from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
+from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.nn.networks import MLP
 from trainlab.training.run import Run
 
@@ -70,6 +70,15 @@ def fit_points(
     return run, (error / sine(x).var(correction=0)).numpy()
 
 
+def _ends(
+    settings: Settings, draws: int, steps: int, **change: Any
+) -> tuple[np.ndarray, np.ndarray]:
+    """Train on some draws of points; return final losses and errors (draws, E) each."""
+    fits = [fit_points(part, draw, steps, **change) for part, draw in settings.over(range(draws))]
+    losses = [run.train_loss[-1].numpy(force=True) for run, _ in fits]
+    return np.stack(losses), np.stack([error for _, error in fits])
+
+
 #: What the source leaves open, and other choices for it.
 CHANGES: dict[str, dict[str, Any]] = {
     "equally spaced points": {"spaced": True},
@@ -105,32 +114,18 @@ def overfit_10(settings: Settings) -> Outcome:
     changes = dict([*CHANGES.items()][:1]) if settings.quick else CHANGES
     fewer, few = min(draws, CHANGED_DRAWS), min(members, CHANGED_MEMBERS)
     # A fit of few networks takes about half as long as one of many.
-    total, complete = draws + 0.5 * fewer * len(changes), True
-    losses, errors, first = [], [], None
-    rows: list[Mapping[str, Any]] = []
-    try:
-        for draw in range(draws):
-            part = settings.part(draw / total, (draw + 1) / total, networks=members)
-            run, error = fit_points(part, draw, steps)
-            losses.append(run.train_loss.numpy(force=True))
-            errors.append(error)
-            first = first or run
-        start: float = draws
-        for name, change in changes.items():
-            ends, others = [], []
-            for draw in range(fewer):
-                part = settings.part(start / total, (start + 0.5) / total, networks=few)
-                run, error = fit_points(part, draw, steps, **change)
-                ends.append(run.train_loss[-1].numpy(force=True))
-                others.append(error)
-                start += 0.5
-            rows.append({"changed": name} | _over_draws(np.stack(ends), np.stack(others)))
-    except KeyboardInterrupt:
-        complete = False
-        if first is None:
-            raise
-    assert first is not None
-    finals, misses = np.stack([loss[-1] for loss in losses]), np.stack(errors)
+    main, rest = settings.split(draws, 0.5 * fewer * len(changes))
+    many, less = replace(main, networks=members), replace(rest, networks=few)
+    fits, complete = gathered(
+        (fit_points(part, draw, steps) for part, draw in many.over(range(draws))), at_least=1
+    )
+    changed = (
+        {"changed": name} | _over_draws(*_ends(part, fewer, steps, **change))
+        for part, (name, change) in less.over(changes.items())
+    )
+    rows, complete = gathered(changed) if complete else ([], False)
+    losses = [run.train_loss.numpy(force=True) for run, _ in fits]
+    finals, misses = np.stack([loss[-1] for loss in losses]), np.stack([error for _, error in fits])
     found = [_row(loss, error) for loss, error in zip(finals, misses, strict=True)]
     final, missed = finals.ravel(), misses.ravel()
     measured = _row(final, missed)
@@ -141,7 +136,7 @@ def overfit_10(settings: Settings) -> Outcome:
     interval = {}
     if len(found) > 1:
         for name in ("share by heart", "share by heart and wrong"):
-            interval[name] = statistics.pair(statistics.bootstrap([row[name] for row in found]))
+            interval[name] = statistics.bootstrap_interval([row[name] for row in found])
     x = torch.linspace(-1, 1, 201)[:, None]
     points = draw_points(settings.seed, POINTS, 0.0, spaced=False)
     by_heart, both = measured["share by heart"], measured["share by heart and wrong"]
@@ -176,7 +171,7 @@ def overfit_10(settings: Settings) -> Outcome:
             "final": final,
             "missed": missed,
             "x": x[:, 0].numpy(),
-            "predictions": first.predict(x)[:, :, 0].numpy(force=True),
+            "predictions": fits[0][0].predict(x)[:, :, 0].numpy(force=True),
             "points": torch.cat(points, dim=1).numpy(),
         },
         complete=complete,

@@ -121,15 +121,15 @@ def _draw_exploding_product(result: Result) -> "Picture":
 def exploding_product(settings: Settings) -> Outcome:
     """Multiply many times, and see where the sources' two products fall."""
     found = {}
-    for done, size in enumerate(SIZES):
-        settings.progress(done / len(SIZES), f"{size} x {size} matrices")
+    for part, size in settings.over(SIZES):
+        part.progress(0.0, f"{size} x {size} matrices")
         found[size] = products(settings, size, factors_of(size))
     measured: dict[str, float | list[float]] = {}
     interval = {}
     for size, printed in PRINTED.items():
         largest = found[size].largest
         measured[entry_name(size)] = float(np.median(largest))
-        interval[entry_name(size)] = statistics.pair(statistics.bootstrap(largest, np.median))
+        interval[entry_name(size)] = statistics.bootstrap_interval(largest, np.median)
         middle = np.quantile(largest, (0.025, 0.975)).tolist()
         measured[f"log10 of the largest entry, {size} x {size}, middle 95%"] = middle
         measured[f"share of {size} x {size} products below the source's"] = _share_below(
@@ -140,7 +140,7 @@ def exploding_product(settings: Settings) -> Outcome:
         name = f"growth per factor, {size} x {size}"
         growth = float(found[size].growth.mean())
         measured[name] = growth
-        interval[name] = statistics.pair(statistics.bootstrap(found[size].growth))
+        interval[name] = statistics.bootstrap_interval(found[size].growth)
         apart[size] = standard_errors_apart(growth, size, settings.networks)
     share = {size: _share_below(found[size].largest, PRINTED[size].largest) for size in PRINTED}
     decades = float(np.ptp(np.quantile(found[5].largest, (0.025, 0.975))))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from torch import Tensor
 from trainlab import optimizers
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import BOOTSTRAPPED, EXACT, median_interval, share_interval
+from trainlab.experiments.verdicts import above, alike, compared, in_parts
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES
 from trainlab.training.racing import race
@@ -149,9 +151,10 @@ def _draw_beale_saddle(result: Result) -> "Picture":
 def beale_saddle(settings: Settings) -> Outcome:
     """Race six rules from random starts on both surfaces."""
     steps = 1000
-    settings.progress(0.0, "racing")
+    first, rest = settings.split(0.6, 0.4)
+    first.progress(0.0, "racing")
     found = run(settings, steps)
-    settings.progress(0.6, "other rates")
+    first.progress(1.0, "other rates")
     quantities = {"leaving": found.leaving, "astray": found.astray, "arrival": found.arrival}
     measured: dict[str, Any] = {}
     interval = {}
@@ -165,7 +168,7 @@ def beale_saddle(settings: Settings) -> Outcome:
             interval[f"{word}_{rule}"] = share_interval(int(those.sum()), len(those))
     measured |= {f"steps_per_decade_{rule}": _slope(found, i) for i, rule in enumerate(RATES)}
     measured["nesterov_less_astray"], interval["nesterov_less_astray"] = _less_astray(found)
-    rows, complete = gathered(() if settings.quick else _sensitivity(settings, steps))
+    rows, complete = gathered(() if settings.quick else _sensitivity(rest, steps))
     return Outcome(
         measured=measured,
         claimed={f"steps_per_decade_{rule}": steps_per_decade(rule) for rule in PLAIN}
@@ -234,9 +237,9 @@ def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
         f"x2 on the saddle from 1e-4 to 1e{FARTHEST} (chosen by us)": {"nearest": -4},
     }
     networks = max(2, settings.networks // 4)
-    for i, (name, change) in enumerate(cases.items()):
-        found = run(settings.part(0, 1, networks), steps, **change)
-        settings.progress(0.6 + 0.4 * (i + 1) / len(cases), name)
+    for part, (name, change) in settings.over(cases.items()):
+        found = run(replace(part, networks=networks), steps, **change)
+        part.progress(1.0, name)
         row: dict[str, Any] = {"changed": name, "networks": networks}
         for j, rule in enumerate(RATES):
             row[f"leaving_{rule}"] = float(np.median(found.leaving[j]))
@@ -245,20 +248,18 @@ def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def alike(intervals: Sequence[tuple[float, float]]) -> bool:
-    """Return whether intervals have a point in common."""
-    return max(low for low, _ in intervals) <= min(high for _, high in intervals)
-
-
 def apart(
     name: str,
-    above: Sequence[str],
-    below: Sequence[str],
+    higher: Sequence[str],
+    lower: Sequence[str],
     interval: Mapping[str, tuple[float, float]],
 ) -> bool:
     """Return whether a quantity's intervals for some rules lie above those for others."""
-    lowest = min(interval[f"{name}_{rule}"][0] for rule in above)
-    return lowest > max(interval[f"{name}_{rule}"][1] for rule in below)
+    return all(
+        compared(interval[f"{name}_{one}"], interval[f"{name}_{other}"]) == "higher"
+        for one in higher
+        for other in lower
+    )
 
 
 def _holds(measured: Mapping[str, Any], interval: Mapping[str, tuple[float, float]]) -> bool | str:
@@ -274,19 +275,13 @@ def _holds(measured: Mapping[str, Any], interval: Mapping[str, tuple[float, floa
             "astray", PLAIN[1:], ADAPTIVE, interval
         ),
         "Nesterov's rule strays less than momentum from most starts": (
-            interval["nesterov_less_astray"][0] > 0.5
+            above(interval["nesterov_less_astray"], 0.5) == "yes"
         ),
         "the adaptive rules converge similarly fast, by the shares that arrive": alike(
-            [interval[f"arrived_{rule}"] for rule in ADAPTIVE]
+            *(interval[f"arrived_{rule}"] for rule in ADAPTIVE)
         ),
     }
-    if len(set(parts.values())) == 1:
-        return all(parts.values())
-    return (
-        "It holds in part: "
-        + "; ".join(f"{k}: {'yes' if v else 'no'}" for k, v in parts.items())
-        + "."
-    )
+    return in_parts({part: "yes" if met else "no" for part, met in parts.items()})
 
 
 def _steepest(measured: Mapping[str, Any]) -> float:

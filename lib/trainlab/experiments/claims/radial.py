@@ -10,6 +10,7 @@ from torch import Tensor
 from trainlab import problems
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import above
 from trainlab.nn.networks import RBF
 from trainlab.optimizers import adam
 from trainlab.problems import Problem
@@ -46,11 +47,11 @@ def learn(settings: Settings, problem: Problem, centres: int, steps: int) -> lis
         "device": settings.device,
     }
     two = rbf.fit(net, problem, **common, progress=False)
-    third = settings.part(0.1, 0.55)
+    _, third, last = settings.split(0.1, 0.45, 0.45)
     three = third.train(
         net, problem, init=two.params, steps=steps, optimizer=adam(lr=3e-3), doing="third step"
     )
-    alone = settings.part(0.55, 1).train(
+    alone = last.train(
         net, problem, init="normal", steps=steps, optimizer=adam(lr=1e-2), doing="descent alone"
     )
     return [two, three, alone]
@@ -77,16 +78,14 @@ def rbf_learning(settings: Settings) -> Outcome:
     """Learn on many draws of the data, then on fewer with other numbers of centres."""
     steps, count = (200, QUICK_DRAWS) if settings.quick else (500, DRAWS)
     changed = () if settings.quick else (8, 24)
-    part = 1 / (1 + 0.4 * len(changed))
     each = max(2, settings.networks // count)
     fewer = count // 2
     few = max(2, min(each, 100 // fewer))
+    first, rest = settings.split(1, 0.4 * len(changed))
 
     def sensitivity() -> Iterator[dict[str, Any]]:
-        for k, centres in enumerate(changed):
-            start = part * (1 + 0.4 * k)
-            rest = settings.part(start, start + 0.4 * part, few)
-            other = [_judged(*drawn) for drawn in _draws(rest, fewer, centres, steps)]
+        for part, centres in rest.over(changed):
+            other = [_judged(*drawn) for drawn in _draws(part, fewer, few, centres, steps)]
             found = _found(*(np.stack(kind) for kind in zip(*other, strict=True)))
             yield {
                 "changed": f"{centres} centres",
@@ -95,10 +94,8 @@ def rbf_learning(settings: Settings) -> Outcome:
                 **found.measured,
             }
 
-    learnt, complete = gathered(_draws(settings.part(0, part, each), count, CENTRES, steps))
-    if len(learnt) < 2:
-        raise KeyboardInterrupt
-    rows, finished = gathered(sensitivity()) if complete else ([], False)
+    learnt, complete = gathered(_draws(first, count, each, CENTRES, steps), at_least=2)
+    rows, complete = gathered(sensitivity()) if complete else ([], False)
     judged = [_judged(*drawn) for drawn in learnt]
     seen, unseen = (np.stack(kind) for kind in zip(*judged, strict=True))
     found = _found(seen, unseen)
@@ -132,17 +129,15 @@ def rbf_learning(settings: Settings) -> Outcome:
         },
         sensitivity=rows,
         data=arrays,
-        complete=finished,
+        complete=complete,
     )
 
 
 def _draws(
-    settings: Settings, count: int, centres: int, steps: int
+    settings: Settings, count: int, networks: int, centres: int, steps: int
 ) -> Iterator[tuple[Problem, list[Run]]]:
-    """Learn on draw after draw of the data the settings' networks, with other seeds on each."""
-    for draw in range(count):
-        seed = settings.seed + draw * settings.networks
-        part = settings.part(draw / count, (draw + 1) / count, seed=seed)
+    """Learn on draw after draw of the data so many networks, with other seeds on each."""
+    for draw, part in enumerate(settings.draws(count, networks)):
         problem = data(settings.seed + draw)
         yield problem, learn(part, problem, centres, steps)
 
@@ -177,7 +172,7 @@ def _found(seen: np.ndarray, unseen: np.ndarray) -> Found:
     for kind, share in shares.items():
         name = f"improved by the third step, {kind} points"
         measured[name] = float(share.mean())
-        intervals[name] = statistics.pair(statistics.bootstrap(share))
+        intervals[name] = statistics.bootstrap_interval(share)
     for way, medians in zip(WAYS, np.median(unseen, axis=2).T, strict=True):
         measured[f"error, {way}"] = float(np.median(medians))
         intervals[f"error, {way}"] = statistics.median_interval(medians)
@@ -186,7 +181,7 @@ def _found(seen: np.ndarray, unseen: np.ndarray) -> Found:
 
 def _spread(shares: np.ndarray) -> str:
     """Say the share of networks, its interval, and how far the draws (draws,) lie apart."""
-    low, high = statistics.pair(statistics.bootstrap(shares))
+    low, high = statistics.bootstrap_interval(shares)
     return (
         f"{shares.mean():.0%} of the networks (95% interval {low:.0%} to {high:.0%} over draws of "
         f"the data; {shares.min():.0%} to {shares.max():.0%} from draw to draw)"
@@ -200,7 +195,7 @@ def _holds(shares: Mapping[str, np.ndarray]) -> bool | str:
         shares: of the networks of each draw (draws,), at "seen" and "unseen" points.
     """
     seen, unseen = shares["seen"], shares["unseen"]
-    if statistics.bootstrap(seen)[0] <= 0.5:
+    if above(statistics.bootstrap_interval(seen), 0.5) != "yes":
         return False
     if unseen.min() > 0.5:
         return True

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,9 +112,8 @@ CHANGES = {
 
 
 def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
-    for k, (name, (points, waves, lr)) in enumerate(CHANGES.items()):
+    for part, (name, (points, waves, lr)) in settings.over(CHANGES.items()):
         x = grid(points)
-        part = settings.part(k / len(CHANGES), (k + 1) / len(CHANGES))
         error = errors(solutions(part, x, steps, waves, lr)[1], x, waves)
         yield {
             "changed": name,
@@ -163,13 +163,14 @@ def _draw_operator_residual(result: Result) -> "Picture":
 def operator_residual(settings: Settings) -> Outcome:
     """Train with F = identity beside MSE, then on -u'' = pi^2 sin(pi x) without any value of u."""
     steps = 200 if settings.quick else 400
-    gap = identity_gap(settings.part(0, 0.05))
+    first, second, rest = settings.split(0.05, 0.65, 0.3)
+    gap = identity_gap(first)
     x = grid(POINTS)
-    before, after = solutions(settings.part(0.05, 0.7), x, steps)
+    before, after = solutions(second, x, steps)
     error = errors(after, x)
-    few = settings.part(0.7, 1.0, networks=max(2, settings.networks // 8))
+    few = replace(rest, networks=max(2, settings.networks // 8))
     rows, complete = gathered(() if settings.quick else _sensitivity(few, steps))
-    low, high = statistics.pair(statistics.bootstrap(error, np.median, seed=settings.seed))
+    low, high = statistics.bootstrap_interval(error, np.median, seed=settings.seed)
     found = float((error < FOUND).mean())
     return Outcome(
         measured={

@@ -1,15 +1,17 @@
 """Learning-rate schedules on one target, each judged at its own best rate."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from trainlab import problems
+from trainlab.experiments import verdicts
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
-from trainlab.experiments.scans import Scan, scan
+from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED
-from trainlab.experiments.targets import on_grid
+from trainlab.experiments.targets import MULTISCALE, on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import sgd
 from trainlab.schedules import (
@@ -69,9 +71,10 @@ def schedules(settings: Settings) -> Outcome:
     """Scan the peak rate of every schedule, on the whole data as the source has it."""
     steps = 300 if settings.quick else 1000
     data = on_grid(problems.multiscale(), POINTS)
-    scans = _scans(settings.part(0, 0.6), data, steps)
+    first, rest = settings.split(0.6, 0.4)
+    scans = _scans(first, data, steps)
     found = {name: scan.summary() for name, scan in scans.items()}
-    rows, complete = gathered(_sensitivity(settings.part(0.6, 1), data, steps))
+    rows, complete = gathered(_sensitivity(rest, data, steps))
     test = range_test(
         NET,
         data,
@@ -82,7 +85,7 @@ def schedules(settings: Settings) -> Outcome:
         seed=settings.seed,
         device=settings.device,
     )
-    better = [name for name in found if found[name][1][1] < found["constant"][1][0]]
+    better = [name for name, one in scans.items() if order(one, scans["constant"]) == "lower"]
     return Outcome(
         measured={f"loss_{name}": median for name, (median, _) in found.items()}
         | {f"rate_{name}": float(RATES[scan.best]) for name, scan in scans.items()}
@@ -94,8 +97,7 @@ def schedules(settings: Settings) -> Outcome:
         verdict=_verdict(found, scans, better),
         setting={
             "network": "1-100-1, ReLU, He-uniform weights, zero biases",
-            "data": f"{POINTS} equally spaced points on (-pi, pi) of 5 + sin x + ... + sin 4x for "
-            "x < 0, cos 10x for x >= 0; full batch",
+            "data": f"{POINTS} {MULTISCALE}",
             "rule": f"SGD, {steps} steps (the source: 50, with rates from 0.0001 to 0.001)",
             "rates": f"{len(RATES)} peak rates from {RATES[0]:.2g} to {RATES[-1]:.2g}, "
             f"{settings.networks} networks at each (the source: one)",
@@ -110,10 +112,9 @@ def schedules(settings: Settings) -> Outcome:
 def _scans(
     settings: Settings, data: Any, steps: int, batch_size: int | None = None
 ) -> dict[str, Scan]:
-    kinds = compared(steps)
     return {
         name: scan(
-            settings.part(i / len(kinds), (i + 1) / len(kinds)),
+            part,
             NET,
             data,
             RATES,
@@ -123,24 +124,25 @@ def _scans(
             init=INIT,
             batch_size=batch_size,
         )
-        for i, (name, schedule) in enumerate(kinds.items())
+        for part, (name, schedule) in settings.over(compared(steps).items())
     }
 
 
 def _sensitivity(settings: Settings, data: Any, steps: int) -> Iterator[dict[str, Any]]:
     """Train in noisy batches, and as the source's listing does: 50 steps, 0.0001 to 0.001."""
+    first, rest = settings.split(0.9, 0.1)
     if not settings.quick:
-        few = max(4, settings.networks // 2)
-        for name, found in _scans(settings.part(0, 0.9, few), data, steps, BATCH).items():
+        few = replace(first, networks=max(4, settings.networks // 2))
+        for name, found in _scans(few, data, steps, BATCH).items():
             yield _row(NOISY, name, found)
     listed = {
         "constant": constant(),
         "polynomial": polynomial(50, power=0.5),
         "cyclical": cyclical(up=3, low=0.1),
     }
-    for name, schedule in listed.items():
+    for part, (name, schedule) in rest.over(listed.items()):
         found = scan(
-            settings.part(0.9, 1),
+            part,
             NET,
             data,
             np.array([1e-3]),
@@ -169,8 +171,10 @@ def _holds(better: list[str], rows: Sequence[dict[str, Any]]) -> bool | str:
     noisy = {row["schedule"]: row for row in rows if row["changed"] == NOISY}
     if len(noisy) < len(compared(1)):
         return len(better) > 0
-    bound = noisy.pop("constant")["interval"][0]
-    winners = [name for name, row in noisy.items() if row["interval"][1] < bound]
+    bounds = noisy.pop("constant")["interval"]
+    winners = [
+        name for name, row in noisy.items() if verdicts.compared(row["interval"], bounds) == "lower"
+    ]
     if bool(better) == bool(winners):
         return bool(better)
     return (

@@ -1,6 +1,7 @@
 """Lecture 08: warm restarts, and the ensemble of what each cycle ended with."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -77,13 +78,8 @@ def over_draws(settings: Settings, period: int, lr: float, draws: int) -> Losses
     """
     each = max(1, settings.networks // draws)
     parts = [
-        losses(
-            settings.part(draw / draws, (draw + 1) / draws, each, seed=settings.seed + draw * each),
-            period,
-            lr,
-            settings.seed + draw,
-        )
-        for draw in range(draws)
+        losses(part, period, lr, settings.seed + draw)
+        for draw, part in enumerate(settings.draws(draws, each))
     ]
     return Losses(*(np.stack(part, axis=1) for part in zip(*parts, strict=True)))
 
@@ -117,17 +113,17 @@ def _draw_snapshot_ensemble(result: Result) -> "Picture":
 def snapshot_ensemble(settings: Settings) -> Outcome:
     """Compare the ensemble with the last cycle's end, then under other rates and periods."""
     others, draws = (OTHERS[:1], QUICK_DRAWS) if settings.quick else (OTHERS, DRAWS)
-    parts = 1 + len(others)
-    found = over_draws(settings.part(0, 1 / parts), *SETTING, draws)
+    first, rest = settings.split(1, len(others))
+    found = over_draws(first, *SETTING, draws)
     share = better_shares(found)
     shares = {_name(*SETTING): share}
-    few = min(settings.networks, 80)
+    few = replace(rest, networks=min(settings.networks, 80))
 
     def sensitivity() -> Iterator[Mapping[str, Any]]:
-        for k, changed in enumerate(others, start=1):
-            other = over_draws(settings.part(k / parts, (k + 1) / parts, few), *changed, draws)
+        for part, changed in few.over(others):
+            other = over_draws(part, *changed, draws)
             better = shares[_name(*changed)] = better_shares(other)
-            low, high = statistics.pair(statistics.bootstrap(better))
+            low, high = statistics.bootstrap_interval(better)
             yield {
                 "changed": _name(*changed),
                 "networks": other.cycles[-1].size,
@@ -142,7 +138,7 @@ def snapshot_ensemble(settings: Settings) -> Outcome:
             }
 
     rows, complete = gathered(sensitivity())
-    low, high = statistics.pair(statistics.bootstrap(share))
+    low, high = statistics.bootstrap_interval(share)
     last, ensemble = (float(np.median(part[-1])) for part in found)
     means = [s.mean() for s in shares.values()]
     return Outcome(

@@ -11,6 +11,7 @@ from torch import Tensor
 from trainlab import optimizers
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import compared
 from trainlab.nn import initializers
 from trainlab.nn.initializers import Initializer
 from trainlab.nn.networks import MLP
@@ -94,14 +95,11 @@ def xor_init(settings: Settings) -> Outcome:
     jobs |= {name: (init, None) for name, init in others.items()} | other_readings
 
     def populations() -> Iterator[tuple[str, Run]]:
-        for done, (name, (init, batch_size)) in enumerate(jobs.items()):
-            part = settings.part(done / len(jobs), (done + 1) / len(jobs))
+        for part, (name, (init, batch_size)) in settings.over(jobs.items()):
             yield name, train_xor(part, init, f"XOR from {name}", batch_size)
 
-    trained, complete = gathered(populations())
+    trained, complete = gathered(populations(), at_least=len(STARTS))
     runs = dict(trained)
-    if not runs.keys() >= STARTS.keys():
-        raise KeyboardInterrupt
     counts = {name: int(fails(run.predict(XOR[0])).sum()) for name, run in runs.items()}
     scanned = {bound: name for bound, name in zip(BOUNDS, others, strict=True) if name in runs}
     n = settings.networks
@@ -207,7 +205,7 @@ def _against(wide: int, scaled: int, networks: int) -> list[str]:
                 f"{SOURCE_RUNS} has p = {p:.2g}"
             )
     narrow, broad = (statistics.share_interval(count, networks) for count in (scaled, wide))
-    if narrow[1] >= broad[0]:
+    if compared(narrow, broad) != "lower":
         reasons.append("not clearly fewer fail from the scaled start")
     return reasons
 

@@ -5,7 +5,7 @@ import numpy as np
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 KINDS = {"plain": ("without", "vermillion"), "norm": ("with batch norm", "blue")}
 #: Losses that the panel over rates shows.

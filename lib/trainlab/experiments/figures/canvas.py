@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def canvas(

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 #: Each loss with the centre it leads to, its colour and marker.
 CENTRES = {"mse": ("mean", "blue", "o"), "mae": ("median", "vermillion", "D")}

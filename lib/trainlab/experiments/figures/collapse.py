@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 #: Fates in the order of ``data["counts"]``, with their colours.
 FATES = (

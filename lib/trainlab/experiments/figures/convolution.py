@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE, TWO_CLASS
+from trainlab.plots.palette import PALETTE
+from trainlab.plots.style import TWO_CLASS
 
 
 def laplacian(result: Result, *, stencil: np.ndarray, tolerance: float, told: str) -> Picture:

@@ -6,7 +6,7 @@ from matplotlib.ticker import NullFormatter
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def normalization(result: Result, *, main: str) -> Picture:

@@ -8,7 +8,7 @@ from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import CYCLE, PALETTE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 #: A ground for words that stand on points.
 PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1}

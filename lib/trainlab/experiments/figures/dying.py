@@ -9,7 +9,7 @@ from matplotlib.ticker import NullFormatter
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import apart, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import CYCLE
+from trainlab.plots.palette import CYCLE
 
 #: A bound of P(die) by depths and a width.
 Bound = Callable[[np.ndarray, int], np.ndarray]

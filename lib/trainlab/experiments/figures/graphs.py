@@ -12,7 +12,7 @@ from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.plots import graph as drawn
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def _draw_graph(axes: Axes, graph: Graph) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label, plain_ticks
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 COLORS = {"none": "grey", "l1": "vermillion", "l2": "blue", "dropout": "green"}
 WORDS = {"none": "no penalty", "l1": "L1", "l2": "L2", "dropout": "dropout"}

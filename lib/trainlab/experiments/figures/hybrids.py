@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import apart, canvas, label, plain_ticks
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def adam_lbfgs(result: Result, *, cost: int) -> Picture:

@@ -5,7 +5,7 @@ import numpy as np
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label, plain_ticks
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 LOOKS = {
     "gd": ("gradient descent", "orange", "--"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label, plain_ticks
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 COLORS = {"adam": "blue", "nadam": "vermillion"}
 

@@ -6,7 +6,7 @@ from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def overfit_10(result: Result, *, claimed: float, by_heart: float) -> Picture:

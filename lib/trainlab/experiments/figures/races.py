@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import CYCLE, PALETTE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 
 def beale_saddle(result: Result, *, adaptive: Sequence[str]) -> Picture:

@@ -7,7 +7,7 @@ from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.experiments.statistics import bands
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 COLORS = {"two steps": "orange", "three steps": "blue", "descent alone": "grey"}
 

@@ -8,7 +8,7 @@ from matplotlib.ticker import NullFormatter
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 #: Most curves that the left panel draws.
 DRAWN = 200

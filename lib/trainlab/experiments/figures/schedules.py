@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import CYCLE, PALETTE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 #: Losses that the panel over peak rates shows.
 SHOWN = (0.5, 1.1)

@@ -6,7 +6,7 @@ from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.experiments.statistics import bands
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def snapshot_ensemble(result: Result) -> Picture:

@@ -7,7 +7,7 @@ from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.plots.figure import Picture
-from trainlab.plots.style import PALETTE
+from trainlab.plots.palette import PALETTE
 
 
 def xor_init(result: Result) -> Picture:
@@ -46,7 +46,7 @@ def xor_init(result: Result) -> Picture:
 
 
 def _source_run(axes: Axes, x: float, failed: int) -> None:
-    low, high = statistics.pair(statistics.clopper_pearson(failed, 20))
+    low, high = statistics.share_interval(failed, 20)
     share = failed / 20
     axes.errorbar(
         x,

@@ -24,6 +24,7 @@ class Dropout:
     def __init__(self, index: int) -> None:
         """Keep the index; masks depend on it, on the member's seed and on the step."""
         self.index = index
+        self.mask: Tensor | None = None
 
     def forward(self, a: Tensor, context: Context | None) -> Tensor:
         """Multiply (E, units, N) by the mask."""
@@ -45,4 +46,4 @@ class Dropout:
         words = -(-units * n * BITS // 64)
         start = (context.step * STAGES + self.index) << 32
         numbers = streams.bits(context.keys, start, words).view(torch.int16)[:, : units * n]
-        return (numbers.int() + 2 ** (BITS - 1)).view(members, units, n)
+        return (numbers.int() + (1 << (BITS - 1))).view(members, units, n)

@@ -105,8 +105,8 @@ class MLP(LayeredNetwork):
         return sum(self.sizes)
 
     @property
-    def is_plain(self) -> bool:  # type: ignore[override]
-        """Whether the network is affine layers and a fixed activation only."""
+    def is_plain(self) -> bool:
+        """Whether it is affine layers and a fixed activation only, as ``Backprop`` computes."""
         extras = self.residual or self.dense or self.batch_norm
         return self.activation in ACTIVATIONS and not extras
 
@@ -132,7 +132,7 @@ class MLP(LayeredNetwork):
         return parts, plan, buffers
 
     @cached_property
-    def layers(self) -> tuple[AffineSlot, ...]:  # type: ignore[override]
+    def layers(self) -> tuple[AffineSlot, ...]:
         """The L affine layers, first to last."""
         return tuple(self._places[1].layers)
 

@@ -40,13 +40,15 @@ class Module(Network):
                 "cannot share; use MLP(batch_norm=True) or MLP(dropout=0.1), or leave it out."
             )
         self.module = deepcopy(module)
-        self._own = {name: p.detach() for name, p in self.module.named_parameters()}
+        self._own: dict[str, Tensor] = {
+            name: p.detach() for name, p in self.module.named_parameters()
+        }
         if not self._own:
             raise ValueError("the module has no parameters; expected something to train.")
         self._inputs = inputs
         example = torch.zeros(2, inputs, dtype=next(iter(self._own.values())).dtype)
         try:
-            out = self.module(example)
+            out: Tensor = self.module(example)
         except RuntimeError as error:
             raise ValueError(
                 f"the module fails on a tensor (2, {inputs}): {error}; expected one that maps "
@@ -85,7 +87,7 @@ class Module(Network):
     @property
     def parameter_count(self) -> int:
         """P, the number of parameters of one network."""
-        return sum(own.numel() for own in self._own.values())
+        return sum(slot.stop - slot.start for slot in self._slots.values())
 
     @property
     def segments(self) -> list[tuple[int, int]]:
@@ -116,6 +118,7 @@ class Module(Network):
 
         def one(flat: Tensor, x: Tensor) -> Tensor:
             named = {name: slot.view(flat[None])[0] for name, slot in self._slots.items()}
-            return torch.func.functional_call(self.module, named, (x,))
+            outputs: Tensor = torch.func.functional_call(self.module, named, (x,))
+            return outputs
 
         return torch.func.vmap(one, in_dims=(0, 0 if x.ndim == 3 else None))(params, x)

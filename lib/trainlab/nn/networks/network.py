@@ -74,14 +74,10 @@ class Network(ABC):
     Networks that keep running statistics have them in a second tensor, the buffers (E, Q).
     """
 
-    #: Whether the network is affine layers and a fixed activation only, as ``Backprop`` computes.
-    is_plain = False
     #: Rate of dropping hidden units in training, one number or one for each hidden layer.
     dropout: float | Sequence[float] = 0.0
     #: Whether two threads may compute with it at once.
     thread_safe = True
-    #: Q, the number of running statistics of one network.
-    buffer_count = 0
 
     @property
     @abstractmethod
@@ -102,6 +98,11 @@ class Network(ABC):
     @abstractmethod
     def parameter_count(self) -> int:
         """P, the number of parameters of one network."""
+
+    @property
+    def buffer_count(self) -> int:
+        """Q, the number of running statistics of one network."""
+        return 0
 
     @property
     @abstractmethod
@@ -155,12 +156,12 @@ class LayeredNetwork(Network):
         return ()
 
     @property
-    def buffer_count(self) -> int:  # type: ignore[override]
+    def buffer_count(self) -> int:
         """Q, the number of running statistics of one network."""
         return sum(slot.stop - slot.start for slot in self.buffer_slots)
 
     @cached_property
-    def segments(self) -> Sequence[tuple[int, int]]:  # type: ignore[override]
+    def segments(self) -> Sequence[tuple[int, int]]:
         """Where the parameters of layer 1, 2, ... start and stop, slots included."""
         starts = [layer.start for layer in self.layers]
         return list(zip(starts, [*starts[1:], self.parameter_count], strict=True))

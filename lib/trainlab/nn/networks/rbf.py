@@ -32,9 +32,9 @@ class RBF(LayeredNetwork):
     1988.
     """
 
-    inputs: int = 1  # type: ignore[assignment]
+    inputs: int = 1
     centres: int = 10
-    outputs: int = 1  # type: ignore[assignment]
+    outputs: int = 1
 
     def __post_init__(self) -> None:
         """Check the arguments."""

@@ -60,7 +60,8 @@ def test_a_fit_with_z_scores_is_that_of_torch():
     assert found.training[0] == pytest.approx(expected, rel=1e-3)
 
 
-HELPS, HURTS, UNCLEAR = family.Gain(2, 1.5, 3), family.Gain(0.5, 0.2, 0.9), family.Gain(2, 0.9, 4)
+HELPS, HURTS = family.Gain(2, (1.5, 3)), family.Gain(0.5, (0.2, 0.9))
+UNCLEAR = family.Gain(2, (0.9, 4))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_the_answer_follows_the_numbers(z_score, min_max, answer):
 def test_gains_are_of_the_same_networks_and_judged_over_draws():
     without = np.array([[2.0, 8.0, 1e9], [3.0, 3.0, 1e9], [20.0, 20.0, 1e9]])
     gain = family.gain_of(without, np.array([[1.0, 2.0], [1.0, 1.0], [1.0, 1.0]]))
-    np.testing.assert_allclose(gain, [3, np.sqrt(8), 20])
+    np.testing.assert_allclose([gain.ratio, *gain.interval], [3, np.sqrt(8), 20])
 
 
 def test_the_few_networks_of_a_row_are_the_first_of_each_draw():

@@ -9,6 +9,7 @@ from scipy import stats
 
 from trainlab import experiments
 from trainlab.experiments.claims import descent
+from trainlab.experiments.verdicts import in_parts
 
 TORCH = {
     "SGD": {},
@@ -142,14 +143,6 @@ def test_the_kept_deviation_is_that_of_the_recursion():
     np.testing.assert_allclose(descent.kept_deviation(), np.sqrt(variance[-1]))
 
 
-@pytest.mark.parametrize(
-    ("bounds", "answer"),
-    [((0.9, 1.1), "yes"), ((0.5, 1.1), "undecided"), ((0.2, 0.5), "no"), ((2.0, 3.0), "no")],
-)
-def test_an_interval_must_lie_inside_to_count(bounds, answer):
-    assert descent.within(bounds, 0.8, 1.2) == answer
-
-
 def _intervals(**changes):
     kept = descent.kept_deviation()[0]
     shares = {"constant_70": 1.0, "constant_100": 1.0, "power_25": 0.4, "power_100": 0.3} | changes
@@ -179,12 +172,12 @@ def _intervals(**changes):
 def test_each_part_of_the_bowl_is_judged(changes, told):
     below, kept = np.array([0.6, 0.3]), descent.kept_deviation()[0]
     fine = descent._noisy_parts(_intervals(), below, kept, 100)
-    assert descent._noisy_holds(fine) is True
+    assert in_parts(fine) is True
     parts = descent._noisy_parts(_intervals(**changes), below, kept, 100)
-    assert told in descent._noisy_holds(parts)
+    assert told in in_parts(parts)
     odd = descent._noisy_parts(_intervals(), np.array([0.6, 0.99]), kept, 100)
-    assert "frozen run is typical: no" in descent._noisy_holds(odd)
-    assert descent._noisy_holds(dict.fromkeys(fine, "no")) is False
+    assert "frozen run is typical: no" in in_parts(odd)
+    assert in_parts(dict.fromkeys(fine, "no")) is False
 
 
 def test_the_bowl_pictures_its_start():

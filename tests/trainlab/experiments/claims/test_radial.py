@@ -65,7 +65,7 @@ def test_the_third_step_lowers_the_error_at_the_points_seen():
 
 def test_every_draw_has_other_points_and_networks(monkeypatch):
     monkeypatch.setattr(radial, "learn", lambda part, *arguments: part.seed)
-    draws = [*radial._draws(SETTINGS, 3, 6, 1)]
+    draws = [*radial._draws(SETTINGS, 3, 4, 6, 1)]
     assert len({float(problem.x[0]) for problem, _ in draws}) == 3
     assert [seed for _, seed in draws] == [3, 7, 11]
 

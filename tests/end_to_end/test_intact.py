@@ -10,7 +10,7 @@ from gradelab.core.attention import Reason
 from tests.gradelab.small import POINTS, RIGHT
 
 from .hostile.attacks import DIE, EXHAUST, FAKE
-from .small import PS, fill, make
+from .small import PS, fill, handed_in
 from .test_robust import listed
 
 pytestmark = [pytest.mark.xdist_group("intact"), pytest.mark.timeout(900)]
@@ -39,8 +39,8 @@ def _rows(course) -> dict[str, list[tuple]]:
     return rows
 
 
-def test_gradebook_solutions_and_neighbours_are_intact_after_every_attack(tmp_path):
-    course = make(tmp_path, len(NEIGHBOURS))
+def test_gradebook_solutions_and_neighbours_are_intact_after_every_attack(released_small, tmp_path):
+    course = handed_in(released_small, tmp_path, len(NEIGHBOURS))
     with open(course.root / "nbgrader_config.py", "a") as config:
         config.write("\nc.ExecutePreprocessor.timeout = 10\n")
     released = (course.root / "assignments" / PS / f"{PS}.ipynb").read_text()

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from .conftest import PS1, ROOT, answered, solution_cells
+from tests.course import PS1, ROOT, Course, answered, solution_cells
 
 pytestmark = pytest.mark.xdist_group("grade")
 PAGE = (ROOT / "docs" / "grading.md").read_text(encoding="utf-8")
@@ -26,7 +26,8 @@ def _hand_in(course, student: str) -> None:
     course.run("nbgrader", "submit", PS1, *there, who, cwd=home)
 
 
-def test_the_ten_commands_lead_from_zero_to_exported_grades(course):
+def test_the_ten_commands_lead_from_zero_to_exported_grades(tmp_path):
+    course = Course.unreleased(tmp_path)
     (course.root / "students.csv").write_text(_block("csv"))
     commands = _block("sh").splitlines()
     assert len(commands) == 10

@@ -9,8 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from gradelab.core.attention import Reason
-
-from .conftest import PS1, SUMMED, answered, solution_cells
+from tests.course import PS1, SUMMED, answered, solution_cells
 
 AT_OUTPUT = """
 def tanh_backward(da, z):

@@ -1,15 +1,15 @@
-"""A copy of the course in which nothing can be broken, and submissions to it."""
+"""A copy of the course in which nothing can be broken, and answers to its problem set."""
 
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 import nbformat
-import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PS1 = "ps1-backprop"
 #: A classic mistake: the sum over the batch instead of its mean.
 SUMMED = """
@@ -24,15 +24,14 @@ def softmax_cross_entropy(u, y):
 
 
 class Course:
-    """A temporary copy of the course with its own exchange, and the commands run in it."""
+    """A temporary course with its own exchange, and the commands run in it.
+
+    Args:
+        folder: where it is, in ``course``, and its exchange, in ``exchange``.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.root, self.exchange = folder / "course", folder / "exchange"
-        self.root.mkdir()
-        self.exchange.mkdir()
-        self.exchange.chmod(0o777)
-        shutil.copytree(ROOT / "solutions", self.root / "solutions")
-        shutil.copy(ROOT / "nbgrader_config.py", self.root)
         self.environment = {
             **os.environ,
             "TRAINLAB_EXCHANGE": str(self.exchange),
@@ -41,6 +40,26 @@ class Course:
             "JUPYTER_DATA_DIR": str(folder / "data"),
             "JUPYTER_CONFIG_DIR": str(folder / "config"),
         }
+
+    @classmethod
+    def unreleased(cls, folder: Path) -> Self:
+        """Make a course as it is checked out, with nothing released."""
+        made = cls(folder)
+        shutil.copytree(ROOT / "solutions", made.root / "solutions")
+        shutil.copy(ROOT / "nbgrader_config.py", made.root)
+        made._open_exchange()
+        return made
+
+    def copied(self, folder: Path) -> Self:
+        """Make one with the same files and an empty exchange."""
+        made = type(self)(folder)
+        shutil.copytree(self.root, made.root, symlinks=True)
+        made._open_exchange()
+        return made
+
+    def _open_exchange(self) -> None:
+        self.exchange.mkdir()
+        self.exchange.chmod(0o777)
 
     def run(
         self, *command: str, cwd: Path | None = None, fails: bool = False, timeout: float = 240
@@ -61,13 +80,6 @@ class Course:
     @property
     def released(self) -> Path:
         return self.root / "assignments" / PS1 / f"{PS1}.ipynb"
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Course:
-    made = Course(tmp_path_factory.mktemp("round-trip"))
-    made.run("gradelab", "release")
-    return made
 
 
 def solution_cells() -> dict[str, str]:

@@ -135,7 +135,7 @@ FAKE = {
     ),
     "a patched check": _fakes("check = lambda *a, **k: None\nimport trainlab.checks as c\nc.check = check"),
     "a check patched inside": _fakes(
-        "import trainlab.checks.question as q\nimport numpy as np\n"
+        "import trainlab.checks.verdict as q\nimport numpy as np\n"
         "q._difference = lambda *a: ''\nq._close = lambda *a: np.array(True)\n"
         "q.check_question.__code__ = (lambda question, function, thorough, seed: None).__code__",
         double=RIGHT["double"],
@@ -173,7 +173,7 @@ FAKE = {
     "a thread that patches without rest": _fakes(
         "import threading, sys\ndef patch():\n    while True:\n"
         "        for m in list(sys.modules.values()):\n"
-        "            if getattr(m, '__name__', '') == 'trainlab.checks.question':\n"
+        "            if getattr(m, '__name__', '') == 'trainlab.checks.verdict':\n"
         "                m._difference = lambda *a: ''\n"
         "        get_ipython().user_ns['double'] = lambda x: x\n"
         "threading.Thread(target=patch, daemon=True).start()",
@@ -192,16 +192,22 @@ FAKE = {
     ),
     "the oracle asked for the answer": _fakes(
         "", tanh="def tanh_forward(z):\n    from trainlab.checks import QUESTIONS\n"
-        "    return QUESTIONS['tanh_forward'].expected(z=z)['a']",
+        "    return QUESTIONS['ps1/tanh_forward'].expected(z=z)['a']",
     ),
     "the oracle found in memory": _fakes(
         "", tanh="import gc\ndef tanh_forward(z):\n    for q in gc.get_objects():\n"
-        "        if type(q).__name__ == 'Question' and q.name == 'tanh_forward':\n"
+        "        if type(q).__name__ == 'Question' and q.name == 'ps1/tanh_forward':\n"
         "            return next(iter(q.expected(z=z).values()))",
     ),
     "the oracle read from the disk": _fakes(
         "", tanh="def tanh_forward(z):\n    import importlib, sys\n    sys.modules.pop('trainlab.checks', 0)\n"
-        "    return importlib.import_module('trainlab.checks.backprop').QUESTIONS['tanh_forward'].expected(z=z)",
+        "    return importlib.import_module('trainlab.checks.ps1.tanh').tanh_forward.answer(z)",
+    ),
+    "the oracle read from its source": _fakes(
+        "", tanh="def tanh_forward(z):\n    import trainlab, pathlib\n"
+        "    place = pathlib.Path(trainlab.__file__).parent / 'checks/ps1/tanh.py'\n"
+        "    exec(place.read_text(), spoils := {'__name__': 'trainlab.checks.ps1.tanh'})\n"
+        "    return spoils['tanh_forward'].answer(z)",
     ),
     "expected values read from the caller": _fakes(
         "", double="import sys, re\ndef double(x):\n    frame = sys._getframe()\n    while frame:\n"
@@ -230,7 +236,81 @@ FAKE = {
         "except Exception as error:\n    print(type(error).__name__)",
     ),
     "an answer that patches where it is called from": _fakes(
-        "", tanh="def tanh_forward(z):\n    import trainlab.checks.question as q\n"
+        "", tanh="def tanh_forward(z):\n    import trainlab.checks.verdict as q\n"
         "    q._difference = lambda *a: ''\n    return z",
+    ),
+}  # fmt: skip
+
+
+def _spies(code: str, halve: str = "x", triple: str = "x") -> Attack:
+    """An answer that takes what it returns from the questions of ``tests.gradelab.own``."""
+    answers = {"halve": halve, "triple": triple}
+    return Attack(
+        code, "no credit", {name: f"def {name}(x):\n    return {a}" for name, a in answers.items()}
+    )
+
+
+#: Reads an oracle beside the notebook, or changes it, in every place where one could lie.
+ORACLE = {
+    "a question beside the notebook": _spies(
+        "import questions", halve="questions.halve.answer(x)"
+    ),
+    "a question in a folder": _spies(
+        "import bank.rates", triple="bank.rates.triple.answer(x)"
+    ),
+    "all questions": _spies(
+        "from trainlab.checks import QUESTIONS",
+        halve="QUESTIONS['ps9/halve'].answer(x)", triple="QUESTIONS['ps9/triple'].answer(x)",
+    ),
+    "the registry itself": _spies(
+        "from trainlab.checks import question as q", halve="q.QUESTIONS['ps9/halve'].answer(x)",
+        triple="q.find('ps9/triple').answer(x)",
+    ),
+    "what questions share": _spies("import oracles", halve="oracles.half(x)"),
+    "an oracle kept from before": _spies(
+        "import questions\nfrom trainlab.checks import QUESTIONS\nkept = questions.halve.answer\n"
+        "other = QUESTIONS['ps9/triple'].answer", halve="kept(x)", triple="other(x)",
+    ),
+    "an oracle imported anew": _spies(
+        "import importlib, sys\ndef anew(name):\n"
+        "    for known in ('questions', 'oracles', 'bank', 'bank.rates'):\n"
+        "        sys.modules.pop(known, None)\n    return importlib.import_module(name)",
+        halve="anew('oracles').half(x)", triple="anew('bank.rates').FACTOR * x",
+    ),
+    "the text of a question": _spies(
+        "from pathlib import Path\nfrom types import SimpleNamespace\ndef read(name):\n"
+        "    text = Path(name).read_text().partition('@question')\n"
+        "    exec(text[2].partition('\\n')[2].partition('@')[0], spoils := {\n"
+        "        'half': lambda x: x / 2, 'FACTOR': 3})\n    return SimpleNamespace(**spoils)",
+        halve="read('questions.py').halve(x)", triple="read('bank/rates.py').triple(x)",
+    ),
+    "data of a question": _spies(
+        "from pathlib import Path", triple="int(Path('bank/table.json').read_text()) * x"
+    ),
+    "an oracle in memory": _spies(
+        "import gc\ndef found(name):\n    for q in gc.get_objects():\n"
+        "        if type(q).__name__ == 'Question' and q.name == name:\n            return q.answer",
+        halve="found('ps9/halve')(x)", triple="found('ps9/triple')(x)",
+    ),
+    "a question with a wide tolerance": _spies(
+        "import questions\nfrom trainlab.checks import QUESTIONS\n"
+        "for q in QUESTIONS.values():\n    q.tolerance = 1e9",
+    ),
+    "a question with another answer": _spies(
+        "import bank.rates, questions\n"
+        "questions.half = bank.rates.triple.answer = lambda x: x",
+    ),
+    "an oracle with other code": _spies(
+        "import bank.rates, questions\n"
+        "questions.half.__code__ = bank.rates.triple.answer.__code__ = (lambda x: x).__code__",
+    ),
+    "a question written over": _spies(
+        "from trainlab.checks import QUESTIONS\nclass Easy:\n    draw = lambda *a: ()\n"
+        "for name in list(QUESTIONS):\n    QUESTIONS[name] = Easy()",
+    ),
+    "a check asked for more than a verdict": _spies(
+        "from inside.answerer import Passed\ndef asked(name):\n"
+        "    return Passed.peer.ask({'check': 'find'}, [name]).answer",
+        halve="asked('ps9/halve')(x)", triple="asked('ps9/triple')(x)",
     ),
 }  # fmt: skip

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import nbformat
 
+from tests.course import Course
 from tests.gradelab import small
-
-from .conftest import Course
 
 PS = "small"
 TANH = "def tanh_forward(z): return np.tanh(z)"
@@ -23,24 +22,29 @@ KINDS = (
 )
 
 
-def make(folder: Path, submissions: int) -> Course:
-    """Return a course in which so many students have handed in the small assignment."""
-    course = Course(folder)
+def release(folder: Path) -> None:
+    """Make a course whose small assignment is released."""
+    course = Course.unreleased(folder)
     source = course.root / "solutions" / PS
     source.mkdir()
     nbformat.write(small.notebook(small.RIGHT), source / f"{PS}.ipynb")
     course.run("gradelab", "release", PS)
-    released = (course.root / "assignments" / PS / f"{PS}.ipynb").read_text()
+
+
+def handed_in(released: Course, folder: Path, submissions: int) -> Course:
+    """Copy the released course; let so many students hand in its small assignment."""
+    course = released.copied(folder)
+    empty = (course.root / "assignments" / PS / f"{PS}.ipynb").read_text()
     for number in range(submissions):
-        handed_in, _, _ = KINDS[number % 10]
+        answers, _, _ = KINDS[number % 10]
         path = course.root / "grading" / "submitted" / f"s{number:03}" / PS / f"{PS}.ipynb"
         path.parent.mkdir(parents=True)
-        path.write_text(_filled(released, handed_in))
+        path.write_text(_filled(empty, answers))
     return course
 
 
-def _filled(released: str, handed_in: dict[str, str] | str) -> str:
-    return released[:500] if isinstance(handed_in, str) else fill(released, handed_in)
+def _filled(released: str, answers: dict[str, str] | str) -> str:
+    return released[:500] if isinstance(answers, str) else fill(released, answers)
 
 
 def fill(released: str, answers: dict[str, str], before: str = "") -> str:

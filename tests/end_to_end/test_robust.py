@@ -5,18 +5,15 @@ import json
 import random
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from .small import PS, make, wrongly_graded
+from .small import PS, handed_in, wrongly_graded
 
-pytestmark = [pytest.mark.xdist_group("robust"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.timeout(900)]
 #: Rounds in which something is killed, before one that is left alone.
 _KILLS = 4
 
@@ -67,8 +64,8 @@ def _descendants(process: subprocess.Popen) -> list[psutil.Process]:
     return []
 
 
-def test_five_hundred_submissions_survive_kills_of_workers_and_writer(tmp_path):
-    course = make(tmp_path, 500)
+def test_five_hundred_submissions_survive_kills_of_workers_and_writer(released_small, tmp_path):
+    course = handed_in(released_small, tmp_path, 500)
     chance = random.Random(0)
     before: dict[str, int] = {}
     for round_number in range(_KILLS):
@@ -97,37 +94,15 @@ def test_five_hundred_submissions_survive_kills_of_workers_and_writer(tmp_path):
     assert len(wrong) <= 3 * _KILLS
 
 
-@contextlib.contextmanager
-def _cluster(folder: Path, workers: int) -> Iterator[str]:
-    """Give the address of a scheduler with workers, each a process of its own."""
-    file = folder / "scheduler.json"
-    here = ["--scheduler-file", str(file), "--no-dashboard"]
-    commands = [["dask_scheduler", "--port", "0", "--host", "127.0.0.1", *here]]
-    commands += [["dask_worker", "--nthreads", "1", "--no-nanny", *here]] * workers
-    with contextlib.ExitStack() as stack:
-        for module, *options in commands:
-            process = subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.{module}", *options],
-                cwd=folder,
-                stderr=subprocess.DEVNULL,
-            )
-            stack.callback(process.wait, 60)
-            stack.callback(process.terminate)
-        while not file.exists():
-            time.sleep(0.1)
-        yield json.loads(file.read_text())["address"]
-
-
-def test_two_hundred_submissions_over_a_cluster_by_its_address(tmp_path):
-    course = make(tmp_path, 200)
-    with _cluster(tmp_path, workers=2) as address:
-        entries = listed(course.run("gradelab", "grade", PS, "--scheduler", address, "--json"))
+def test_two_hundred_submissions_over_a_cluster_by_its_address(released_small, cluster, tmp_path):
+    course = handed_in(released_small, tmp_path, 200)
+    entries = listed(course.run("gradelab", "grade", PS, "--scheduler", cluster, "--json"))
     assert wrongly_graded(entries, 200) == []
     assert len(entries) == 200
 
 
-def test_a_scheduler_that_does_not_answer_is_explained(tmp_path):
-    course = make(tmp_path, 1)
+def test_a_scheduler_that_does_not_answer_is_explained(released_small, tmp_path):
+    course = handed_in(released_small, tmp_path, 1)
     output = course.run("gradelab", "grade", PS, "--scheduler", "tcp://127.0.0.1:1", fails=True)
     assert "No Dask scheduler answers at tcp://127.0.0.1:1" in output
     assert "Traceback" not in output

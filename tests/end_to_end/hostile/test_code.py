@@ -15,11 +15,15 @@ import nbformat
 import pytest
 
 from gradelab.core.attention import Reason
+from gradelab.course.template import Template
 from gradelab.execution import runner
+from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 from gradelab.sandbox.inside.confine import WORK
+from gradelab.workers import work
+from tests.end_to_end.hostile.attacks import DIE, EXHAUST, FAKE, ORACLE
+from tests.gradelab import own
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
-from tests.grading.hostile.attacks import DIE, EXHAUST, FAKE
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
@@ -93,6 +97,47 @@ def test_a_wrong_answer_stays_wrong(attack, plan, sandbox):
     assert outcome.reason in (Reason.TAMPERING, Reason.KILLED, Reason.TIMED_OUT) or all(
         earned[name] <= deserved[name] for name in POINTS
     ), (outcome.reason, earned)
+
+
+@pytest.fixture(scope="module")
+def own_plan(sandbox):
+    return runner.prepare(own.notebook(own.RIGHT), sandbox, LIMITS, own.FILES)
+
+
+@pytest.mark.parametrize("attack", ORACLE.values(), ids=ORACLE)
+def test_no_oracle_beside_the_notebook_can_be_read_or_changed(attack, own_plan, sandbox):
+    submission = own.notebook(attack.answers, attack.code)
+    outcome = runner.run(submission, own_plan, LIMITS, sandbox, own.FILES)
+    assert set(scores(outcome.notebook).values()) == {0.0}, outcome
+
+
+@pytest.mark.parametrize("name", [*ORACLE][:-1])
+def test_where_nothing_was_hidden_or_put_back_it_could_be(name, sandbox):
+    """The rows above are worth their names: each earns points in a kernel without defences."""
+    attack = ORACLE[name]
+    with sandbox.kernel(LIMITS, own.FILES) as kernel:
+        for code in (own.IMPORTS, attack.code, *attack.answers.values()):
+            kernel.ask({"run": code})
+        assert any(kernel.ask({"run": test})[0]["ok"] for test in own.TESTS.values())
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        {"questions/__init__.py": b"import questions_of_mine\n"},
+        {"bank.py": own.FILES["bank/rates.py"].replace(b"FACTOR * x", b"x")},
+        {"questions.py": own.QUESTIONS.encode().replace(b"half(x)", b"x")},
+        {"oracles/__init__.py": b"def half(x): return x\n", "tools.pyc": b""},
+    ],
+    ids=lambda files: ", ".join(files),
+)
+def test_no_file_of_a_students_takes_the_place_of_a_question(brought, own_plan, sandbox):
+    files = work.files_beside(
+        Submission("s", brought | {"mine.txt": b""}), Template("ps9", {}, own.FILES)
+    )
+    assert set(files) == {*own.FILES, "mine.txt"}
+    right = runner.run(own.notebook(own.RIGHT), own_plan, LIMITS, sandbox, files)
+    assert (right.reason, scores(right.notebook)) == (None, own.POINTS)
 
 
 def test_every_attack_fails_alone_and_leaves_the_next_submission_its_points(plan, sandbox):

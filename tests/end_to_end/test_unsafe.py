@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from .small import PS, make
+from .small import PS, handed_in
 
-pytestmark = pytest.mark.xdist_group("robust")
+pytestmark = pytest.mark.xdist_group("cluster")
 
 
-def test_without_bubblewrap_nothing_is_graded_unless_told_to_and_then_it_is_on_record(tmp_path):
-    course = make(tmp_path, 1)
+def test_without_bubblewrap_nothing_is_graded_unless_told_to_and_then_it_is_on_record(
+    released_small, tmp_path
+):
+    course = handed_in(released_small, tmp_path, 1)
     course.environment["PATH"] = str(Path(sys.executable).parent)
     (course.root / "grading" / "submitted" / "a\nb" / PS).mkdir(parents=True)
 

@@ -1,0 +1,91 @@
+"""Checks are checked: every known wrong answer must fail by its name, and a right one pass.
+
+``python -m trainlab.checks.mutants ps9 solutions/ps9-rates/questions.py`` says what does not.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from trainlab.checks.failure import CheckFailed
+from trainlab.checks.question import QUESTIONS, Answer, Question
+from trainlab.checks.verdict import check_question
+
+
+def faults(problem_set: str, seeds: Iterable[int] = range(3)) -> list[str]:
+    """Return what is wrong with a problem set's checks, a sentence each; none where all is well.
+
+    Every known mistake must fail and be named, its own name and no other; an answer that is right
+    but for one output must fail, and be given no name; the right answer must pass.
+
+    Args:
+        problem_set: its name; the modules with its questions must have been imported.
+        seeds: of the cases, the rare ones included.
+
+    Raises:
+        ValueError: for a problem set without questions.
+    """
+    questions = [q for q in QUESTIONS.values() if q.name.startswith(f"{problem_set}/")]
+    if not questions:
+        raise ValueError(
+            f"{problem_set!r} has no questions; import the modules that hold them first."
+        )
+    return [
+        f"{q.name}, seed {seed}: {fault}"
+        for q in questions
+        for seed in seeds
+        for fault in _faults(q, seed)
+    ]
+
+
+def _faults(question: Question, seed: int) -> Iterator[str]:
+    if failure := _failure(question, lambda **inputs: _but_for(question, "", inputs), seed):
+        yield f"the right answer fails: {failure}"
+    for mistake in question.mistakes.values():
+        failure = _failure(question, mistake.answer, seed)
+        if failure is None:
+            yield f"the mistake {mistake.name} passes."
+        elif failure.mistake != mistake.name:
+            yield f"the mistake {mistake.name} is not named, but told: {failure}"
+    names = {n for case in question.draw(True, seed) for n in question.expected(**case.inputs)}
+    for name in sorted(names):
+        failure = _failure(question, lambda n=name, **inputs: _but_for(question, n, inputs), seed)
+        if failure is None:
+            yield f"an answer in which {name} alone is wrong passes."
+        elif failure.mistake:
+            yield f"an answer in which {name} alone is one too large is called {failure.mistake}."
+
+
+def _failure(question: Question, answer: Answer, seed: int) -> CheckFailed | None:
+    try:
+        check_question(question, answer, True, seed)
+    except CheckFailed as failure:
+        return failure
+    return None
+
+
+def _but_for(question: Question, wrong: str, inputs: dict[str, Any]) -> Any:
+    """Return the right answer, with one output one too large."""
+    outputs = question.expected(**inputs)
+    return question.pack({name: value + (name == wrong) for name, value in outputs.items()})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what is wrong with a problem set's checks; return whether anything is.
+
+    Args:
+        arguments: the problem set, and files with questions.
+    """
+    problem_set, *files = arguments
+    for file in map(Path, files):
+        sys.path.insert(0, str(file.parent))
+        import_module(file.stem)
+    found = faults(problem_set)
+    print("\n".join(found) or f"{problem_set}: every known mistake is named.")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

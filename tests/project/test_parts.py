@@ -1,0 +1,68 @@
+"""``make test``: what fails is seen, what is slow is named, and no folder of tests is left out."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import parts
+
+ROOT = Path(__file__).parents[2]
+
+
+def _ran(folder: Path, **recipes: str) -> subprocess.CompletedProcess[str]:
+    """Run the parts with a Makefile that does no more than these recipes."""
+    rules = [f"{name}:\n\t@{recipes.get(name, 'true')}\n" for name in parts.BUDGETS]
+    (folder / "Makefile").write_text("".join(rules))
+    return subprocess.run(
+        [sys.executable, parts.__file__], cwd=folder, capture_output=True, text=True
+    )
+
+
+def test_a_failing_part_fails_the_whole_and_the_others_run_to_their_end(tmp_path):
+    done = _ran(tmp_path, grading="echo '1 failed, 2 passed in 3.10s'; exit 3", unit="echo ran")
+    assert done.returncode == 1
+    assert "grading     0:00 of  4:00  FAILED with status 2" in done.stdout
+    assert "unit        0:00 of  4:00  passed\nran" in done.stdout
+    assert "1 failed, 2 passed in " in done.stdout.splitlines()[-1]
+
+
+def test_parts_that_pass_pass_and_the_last_line_adds_up_what_pytest_counted(tmp_path):
+    done = _ran(
+        tmp_path,
+        unit="echo '===== 30 passed, 2 warnings in 61.20s (0:01:01) ====='",
+        notebooks="echo '= 5 passed, 1 skipped in 2.00s ='; echo '12 passed in 1.50s'",
+    )
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("==== 0 failed, 47 passed, ")
+    assert "1 skipped" in done.stdout.splitlines()[-1]
+
+
+def test_what_pytest_prints_is_what_is_counted(tmp_path):
+    """Of pytest itself: passed, failed, skipped, and an error in a fixture."""
+    (tmp_path / "test_all.py").write_text(
+        "import pytest\n@pytest.fixture\ndef broken():\n    1 / 0\n"
+        "def test_a(): pass\ndef test_b(): assert False\ndef test_c(broken): pass\n"
+        "@pytest.mark.skip\ndef test_d(): pass\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--color=yes", "-p", "no:cacheprovider", str(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert parts.counts(done.stdout) == {"passed": 1, "failed": 1, "skipped": 1, "error": 1}
+
+
+def test_a_part_over_its_budget_is_named_and_has_not_failed():
+    slow = parts.Part("lint", 0, 75.0, "")
+    assert parts.sentence(slow) == "lint        1:15 of  1:00  passed, OVER its budget by  0:15"
+
+
+def test_every_folder_of_tests_belongs_to_a_part():
+    commands = subprocess.run(
+        ["make", "--dry-run", *parts.BUDGETS], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    for folder in (path.name for path in (ROOT / "tests").iterdir() if path.is_dir()):
+        run = re.search(rf" tests/{folder}\b", commands)
+        assert run or f"--ignore=tests/{folder}" not in commands, folder
