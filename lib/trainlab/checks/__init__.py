@@ -22,6 +22,14 @@ def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0)
     Raises:
         CheckFailed: with the mistake's name where it is a known one, and what was expected.
         ValueError: for an unknown question.
+
+    >>> import numpy as np
+    >>> from trainlab.checks import check
+    >>> check("ps1/tanh_forward", lambda z: np.tanh(z))
+    >>> check("ps1/relu_forward", lambda z: np.abs(z))
+    Traceback (most recent call last):
+        ...
+    trainlab.checks.failure.CheckFailed: relu_forward: This is the absolute value; ReLU is zero ...
     """
     check_question(find(name), function, thorough, seed)
 

@@ -50,6 +50,14 @@ def train(
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> import torch
+    >>> from trainlab import MLP, optimizers, train
+    >>> data = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])  # y = 2x
+    >>> rule = optimizers.sgd(lr=0.1)
+    >>> run = train(MLP([1, 1]), data, optimizer=rule, init="zeros", steps=1, progress=False)
+    >>> run.train_loss, run.params  # (4 + 16) / 2; w and b after gradients -10 and -6
+    (tensor([[10.]]), tensor([[1.0000, 0.6000]]))
     """
     steps = arguments.integer("steps", steps, at_least=0)
     val_every = arguments.integer("val_every", val_every, at_least=1)

@@ -43,6 +43,11 @@ class Run:
         snapshots: parameters (S, E, P) at the steps asked for.
         snapshot_buffers: running statistics (S, E, Q) at these steps.
         snapshot_steps: steps taken at each snapshot.
+
+    >>> from trainlab import MLP, problems, train
+    >>> run = train(MLP([2, 8, 1]), problems.xor(), population=5, steps=100, progress=False)
+    >>> run.train_loss.shape, run.val_steps, run.diverged.any()
+    (torch.Size([100, 5]), [50, 100], tensor(False))
     """
 
     net: Network

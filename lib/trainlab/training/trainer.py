@@ -49,6 +49,12 @@ class Trainer:
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> from trainlab import MLP, Trainer, problems
+    >>> trainer = Trainer(MLP([2, 8, 1]), problems.circle(), population=5, batch_size=50)
+    >>> losses = trainer.step(10)
+    >>> losses.shape, trainer.epochs  # 10 batches of 50 of the 250 points
+    (torch.Size([10, 5]), 2.0)
     """
 
     @arguments.spelled_out(vars(Hyperparameters()))

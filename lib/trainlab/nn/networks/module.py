@@ -26,6 +26,11 @@ class Module(Network):
     Raises:
         ValueError: for a module without parameters, one that keeps running statistics or drops
             units, or one that does not map (N, in) to (N, out).
+
+    >>> from torch import nn
+    >>> from trainlab import Module
+    >>> Module(nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1)), inputs=2).parameter_count
+    33
     """
 
     # A call puts the parameters of its members into the module itself.
