@@ -1,7 +1,7 @@
 """``train``: one call that trains a population and returns its record."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
 import torch
 from torch import Tensor
@@ -11,8 +11,9 @@ from trainlab.core import arguments
 from trainlab.engine.columns import Data
 from trainlab.nn.networks import Network
 from trainlab.problems import Problem
+from trainlab.training.options import Options
 from trainlab.training.run import Run
-from trainlab.training.trainer import Options, Trainer
+from trainlab.training.trainer import Trainer
 
 
 class TrainOptions(Options, total=False):
@@ -63,7 +64,7 @@ def train(
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(net, problem, **options)
     validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
-    train_losses: list[Any] = []
+    losses = trainer.params.new_empty(steps, trainer.population)
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
     kept = {}
@@ -73,7 +74,7 @@ def train(
             for stop in sorted(looked_at | kept_at):
                 count = stop - trainer.steps_taken
                 if count:
-                    train_losses.append(trainer.step(count))
+                    trainer.step(count, losses[trainer.steps_taken : stop])
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
                 if validation is not None and stop in looked_at:
@@ -84,14 +85,15 @@ def train(
                     progress(stop, steps)
     except KeyboardInterrupt:
         pass
-    empty = trainer.params.new_empty(0, trainer.population)
+    if trainer.steps_taken < steps:
+        losses = losses[: trainer.steps_taken].clone()
     return Run(
         net=net,
         loss=trainer.loss_function.name,
         params=trainer.params,
         buffers=trainer.buffers,
-        train_loss=torch.cat([empty, *train_losses]),
-        val_loss=torch.stack(val_losses) if val_losses else empty,
+        train_loss=losses,
+        val_loss=torch.stack(val_losses) if val_losses else losses.new_empty(0, trainer.population),
         val_steps=val_steps,
         divergence=trainer.divergence,
         snapshots=_stacked([params for params, _ in kept.values()], trainer.params),

@@ -14,7 +14,8 @@ from trainlab.core import arguments
 from trainlab.engine.columns import Data
 from trainlab.nn.networks import Network
 from trainlab.optimizers import adam
-from trainlab.training.trainer import Options, Trainer
+from trainlab.training.options import Options
+from trainlab.training.trainer import Trainer
 
 #: Members of a test unless told otherwise.
 POPULATION = 32

@@ -33,6 +33,9 @@ class Module(Network):
     33
     """
 
+    # A call puts the parameters of its members into the module itself.
+    thread_safe = False
+
     def __init__(self, module: nn.Module, inputs: int) -> None:
         """Try the module on two points."""
         kept = [m for m in module.modules() if isinstance(m, _BatchNorm | _DropoutNd)]
