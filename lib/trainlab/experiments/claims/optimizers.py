@@ -74,7 +74,8 @@ class Duel:
     def time_ratios(self) -> np.ndarray:
         """Return Nadam's time over Adam's, of each block (looks,)."""
         adam, nadam = (np.array(self.seconds[rule][: self.looks]) for rule in RULES)
-        return nadam / adam
+        ratios: np.ndarray = nadam / adam
+        return ratios
 
 
 def duel(
@@ -117,7 +118,8 @@ def duel(
 def _median(losses: Tensor | None) -> np.ndarray:
     """Return the median over steps (E,); a diverged member counts as infinitely bad."""
     assert losses is not None
-    return np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=0)
+    medians: np.ndarray = np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=0)
+    return medians
 
 
 def _draw_adam_nadam(result: Result) -> "Picture":
