@@ -8,12 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 
 from tests.course import Course
 
 # nbgrader starts programs that lie beside our Python, which need not be activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+# A machine that does other work is slow: that says nothing of what is tested.
+hypothesis.settings.register_profile(
+    "trainlab", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("trainlab")
 
 SYSTEM_PARTS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from nbgrader.api import Gradebook
 
@@ -91,7 +92,7 @@ class Status:
     questions: list[Question]
     mistakes: list[Mistake]
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """Return what ``--json`` prints."""
         return asdict(self)
 

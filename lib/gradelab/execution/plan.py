@@ -123,11 +123,13 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
 
 def plain(code: str) -> str:
     """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
-    return TransformerManager().transform_cell(code)
+    python: str = TransformerManager().transform_cell(code)
+    return python
 
 
 def _name(cell: NotebookNode) -> str:
-    return cell.metadata.nbgrader.grade_id
+    name: str = cell.metadata.nbgrader.grade_id
+    return name
 
 
 def _statements(code: str) -> list[ast.stmt]:

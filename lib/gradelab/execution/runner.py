@@ -259,7 +259,10 @@ def _graded(
 
 
 def _shared() -> NotebookNode:
-    return new_output("error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED])
+    output: NotebookNode = new_output(
+        "error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED]
+    )
+    return output
 
 
 def _blank(notebook: NotebookNode) -> NotebookNode:

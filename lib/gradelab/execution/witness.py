@@ -47,7 +47,8 @@ def run_from_outside(
     provided = {name: (files or {})[name] for name in plan.provided}
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
-        tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=plan.rehearsal)
+        rehearsal = (plan.preload, *plan.rehearsal)
+        tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=rehearsal)
         shown = questions.stubbed(files or {}, plan.withheld)
         student = sandbox.kernel(limits, shown, blind=True, rehearsal=(plan.preload,), peer=theirs)
     given, used = 0, {}

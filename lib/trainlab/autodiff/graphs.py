@@ -77,7 +77,15 @@ class Contribution:
 
 
 class Graph:
-    """A graph of numbers, in the order in which they were computed."""
+    """A graph of numbers, in the order in which they were computed.
+
+    >>> from trainlab import graphs
+    >>> g = graphs.Graph()
+    >>> a, b = g.input("a", 2.0), g.input("b", 3.0)
+    >>> d = a * (a + b)
+    >>> g.output.value, graphs.gradient(g)  # dd/da = 2a + b, dd/db = a
+    (10.0, {'a': 7.0, 'b': 2.0})
+    """
 
     def __init__(self) -> None:
         """Make an empty graph."""
@@ -159,14 +167,25 @@ def adjoints(graph: Graph, contributions: Sequence[Contribution]) -> dict[Node, 
 
 
 def gradient(graph: Graph) -> dict[str, float]:
-    """Return the output's derivative with respect to every input, by name."""
+    """Return the output's derivative with respect to every input, by name.
+
+    >>> from trainlab import graphs
+    >>> graphs.gradient(graphs.sum_times(x=-2.0, y=5.0, z=-4.0))  # of (x + y) z: z, z, x + y
+    {'x': -4.0, 'y': -4.0, 'z': 3.0}
+    """
     found = adjoints(graph, graph.backward())
     return {node.name: found.get(node, 0.0) for node in graph.inputs}
 
 
 @dataclass(frozen=True)
 class Dual:
-    """A value with its derivative in one direction: forward mode carries both along."""
+    """A value with its derivative in one direction: forward mode carries both along.
+
+    >>> from trainlab.graphs import Dual
+    >>> a, b = Dual(2.0, dot=1.0), Dual(3.0)  # the derivative with respect to a
+    >>> a * (a + b)
+    Dual(value=10.0, dot=7.0)
+    """
 
     value: float
     dot: float = 0.0

@@ -3,15 +3,13 @@
 NumPy only. A check never needs, and never runs, the reference solution.
 """
 
-from collections.abc import Callable
-
 from trainlab.checks import ps1 as ps1
 from trainlab.checks.failure import CheckFailed
-from trainlab.checks.question import QUESTIONS, find
+from trainlab.checks.question import QUESTIONS, Answer, find
 from trainlab.checks.verdict import check_question
 
 
-def check(name: str, function: Callable, *, thorough: bool = False, seed: int = 0) -> None:
+def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0) -> None:
     """Check a student's function; return silently when it is right.
 
     Args:
@@ -24,6 +22,14 @@ def check(name: str, function: Callable, *, thorough: bool = False, seed: int = 
     Raises:
         CheckFailed: with the mistake's name where it is a known one, and what was expected.
         ValueError: for an unknown question.
+
+    >>> import numpy as np
+    >>> from trainlab.checks import check
+    >>> check("ps1/tanh_forward", lambda z: np.tanh(z))
+    >>> check("ps1/relu_forward", lambda z: np.abs(z))
+    Traceback (most recent call last):
+        ...
+    trainlab.checks.failure.CheckFailed: relu_forward: This is the absolute value; ReLU is zero ...
     """
     check_question(find(name), function, thorough, seed)
 

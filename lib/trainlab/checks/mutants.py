@@ -4,13 +4,13 @@
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from trainlab.checks.failure import CheckFailed
-from trainlab.checks.question import QUESTIONS, Question
+from trainlab.checks.question import QUESTIONS, Answer, Question
 from trainlab.checks.verdict import check_question
 
 
@@ -58,7 +58,7 @@ def _faults(question: Question, seed: int) -> Iterator[str]:
             yield f"an answer in which {name} alone is one too large is called {failure.mistake}."
 
 
-def _failure(question: Question, answer: Callable, seed: int) -> CheckFailed | None:
+def _failure(question: Question, answer: Answer, seed: int) -> CheckFailed | None:
     try:
         check_question(question, answer, True, seed)
     except CheckFailed as failure:

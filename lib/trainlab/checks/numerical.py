@@ -1,10 +1,12 @@
 """Derivatives by numbers alone: the oracles that no formula of a solution has touched."""
 
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 
-Array = np.ndarray
+#: NumPy does not say what its functions return; ``Any`` stands for that.
+Array: TypeAlias = np.ndarray | Any
 
 
 def complex_step(f: Callable[[Array], Array], x: Array) -> Array:

@@ -1,6 +1,6 @@
 """How an answer is checked, and its mistake named."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from trainlab.checks.failure import UNWRITTEN, CheckFailed
+from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Outputs
-from trainlab.checks.question import Case, Mistake, Question
+from trainlab.checks.question import Answer, Case, Mistake, Question
 
 
-def check_question(question: Question, function: Callable, thorough: bool, seed: int) -> None:
+def check_question(question: Question, function: Answer, thorough: bool, seed: int) -> None:
     """Call a student's function on every case and compare.
 
     Raises:
@@ -43,7 +44,7 @@ def _expected(question: Question, thorough: bool, seed: int, number: int) -> Out
     return question.expected(**_cases(question, thorough, seed)[number].inputs)
 
 
-def _answer(question: Question, function: Callable, case: Case) -> Outputs:
+def _answer(question: Question, function: Answer, case: Case) -> Outputs:
     inputs = deepcopy(case.inputs)
     where = f"{question.function}, {case.title}:"
     try:
@@ -105,7 +106,7 @@ def _difference(question: Question, case: Case, expected: Outputs, got: Outputs)
     return ""
 
 
-def _close(question: Question, case: Case, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _close(question: Question, case: Case, a: Array, b: Array) -> Array:
     single = any(isinstance(v, np.ndarray) and v.dtype == np.float32 for v in case.inputs.values())
     tolerance = max(question.tolerance, 2e-4) if single else question.tolerance
     return np.isclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True)

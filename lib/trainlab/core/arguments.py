@@ -28,7 +28,7 @@ def spelled_out(defaults: Mapping[str, object], without: Collection[str] = ()) -
             for name, kind in table.__annotations__.items()
             if name not in without
         ]
-        function.__signature__ = inspect.Signature([*named, *keywords])  # type: ignore[attr-defined]
+        vars(function)["__signature__"] = inspect.Signature([*named, *keywords])
         return function
 
     return decorate

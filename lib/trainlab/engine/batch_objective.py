@@ -49,7 +49,9 @@ class BatchObjective(LayeredObjective):
     @property
     def last_layer(self) -> AffineSlot:
         """The last layer's place in the parameters."""
-        return self._passes.net.layers[-1]  # type: ignore[attr-defined]
+        net = self._passes.net
+        assert isinstance(net, LayeredNetwork)
+        return net.layers[-1]
 
     def features(self, params: Tensor) -> Tensor:
         """Return the outputs of the last hidden layer (E, units, N) at params (E, P)."""

@@ -42,11 +42,15 @@ class Chunk:
         self.params, self.buffers = params, buffers
         self.is_weight = net.is_weight().to(params)
         self._unseen = params.new_full((len(params),), torch.nan)
-        self.grads = workspace.grads(params)
         self.keys = streams.keys(seeds, streams.DROPOUT)
-        self._passes = Passes(net, params, self.grads, buffers, self.keys, workspace)
+        self.use(workspace)
         self.hyperparameters, self.batches = hyperparameters, batches
         self.start_afresh()
+
+    def use(self, workspace: Workspace) -> None:
+        """Compute in this memory from now on."""
+        self.grads = workspace.grads(self.params)
+        self._passes = Passes(self.net, self.params, self.grads, self.buffers, self.keys, workspace)
 
     def follow(self, hyperparameters: Hyperparameters, batches: Batches) -> None:
         """Go on by these settings and on these batches, with every member fine."""
@@ -101,6 +105,15 @@ class Chunk:
             backprop.write_gradients(batch, self.loss)
         else:
             losses.copy_(backprop.loss_and_gradients(batch, self.loss))
+
+    def gradients(self) -> Tensor:
+        """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
+        self.compute_gradients(self.batches.whole, None)
+        return self.grads.clone()
+
+    def outputs(self, x: Tensor) -> Tensor:
+        """Return the raw outputs (E, N, out) at inference, at x (N, in)."""
+        return self.net.forward(self.params, x, self.buffers)
 
     def update(
         self, params: Tensor, state: State, batch: Batch, step: int, losses: Tensor | None

@@ -56,6 +56,13 @@ class Hyperparameters:
     clip_value: PerMember | None = field(default=None, metadata=POSITIVE)
     clip_norm: PerMember | None = field(default=None, metadata=POSITIVE)
 
+    def changed(self, lr: PerMember | None = None, **changes: Any) -> Self:
+        """Return these settings with changes, not checked yet; ``lr`` is the rule's."""
+        if lr is not None:
+            rule = _checked_optimizer(changes.get("optimizer", self.optimizer))
+            changes["optimizer"] = replace(rule, lr=lr)
+        return replace(self, **changes)
+
     def checked(self, net: Network, loss: Loss, population: int, points: int) -> Self:
         """Return these settings in the engine's form; what is checked already stays as it is.
 
@@ -63,7 +70,7 @@ class Hyperparameters:
             ValueError: where one does not fit the networks, the loss, the number of members or of
                 points, in one sentence.
         """
-        optimizer = checked_optimizer(self.optimizer)
+        optimizer = _checked_optimizer(self.optimizer)
         columns = {
             f.name: arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
             for f in fields(self)
@@ -111,8 +118,7 @@ class Hyperparameters:
         return self.optimizer.lr * self.schedule.factor_at(step, state)
 
 
-def checked_optimizer(optimizer: object) -> Optimizer:
-    """Return a rule, Adam for None; raise ValueError for anything else."""
+def _checked_optimizer(optimizer: object) -> Optimizer:
     if optimizer is None:
         return adam()
     if isinstance(optimizer, Optimizer):

@@ -1,10 +1,19 @@
-"""A population in training: its members in chunks of a size that a core's cache holds."""
+"""A population in training: its members in chunks of a size that a core's cache holds.
 
-from typing import NamedTuple
+Chunks are dealt out to the threads that torch would use, and computed beside each other, each on
+one thread. Where they begin and end depends on the network and the data alone, so that the number
+of threads changes no result.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import torch
 from torch import Tensor
 
+from trainlab.core.interrupts import uninterrupted
+from trainlab.core.threads import side_by_side
 from trainlab.data.batches import Batches
 from trainlab.engine.chunk import Chunk
 from trainlab.engine.columns import Columns
@@ -15,10 +24,14 @@ from trainlab.engine.scales import LayerScales, layer_scales
 from trainlab.nn.losses import Loss
 from trainlab.nn.networks import Network
 
+T = TypeVar("T")
+
 #: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
 BLOCK = 64
 #: Bytes of one chunk's working set on a CPU: what the last cache level holds.
 CACHE = 1 << 23
+#: More chunks than two are a multiple of this, so that the usual numbers of cores share evenly.
+SHARES = 4
 #: Bytes of one chunk's working set on a GPU, for rules that keep matrices.
 GPU_MEMORY = 1 << 32
 
@@ -32,7 +45,7 @@ class Checkpoint(NamedTuple):
 
 
 class Population:
-    """E members that are trained in chunks, one after another.
+    """E members that are trained in chunks.
 
     Args:
         net: the architecture.
@@ -41,7 +54,10 @@ class Population:
         buffers: running statistics (E, Q), moved in place.
         seeds: (E,).
         data: the training points.
-        hyperparameters: checked for this population.
+        **settings: the settings that are not the default.
+
+    Raises:
+        ValueError: for a setting that does not fit.
     """
 
     def __init__(
@@ -52,38 +68,53 @@ class Population:
         buffers: Tensor,
         seeds: Tensor,
         data: Columns,
-        hyperparameters: Hyperparameters,
+        **settings: Any,
     ) -> None:
         """Split the members into chunks; no step is taken yet."""
+        self.chunks: list[tuple[slice, Chunk]] = []
+        self._workspaces: list[Workspace] = []
         self.net, self.loss, self.seeds = net, loss, seeds
         self.params, self.buffers = params, buffers
-        self.data, self.hyperparameters = data, hyperparameters
+        self.data = data
+        self.hyperparameters = self._checked(Hyperparameters().changed(**settings), data)
         self.steps_taken, self.epochs = 0, 0.0
         self.divergence = Divergence.none(len(params))
-        self.chunks = self._split()
+        self._split()
 
     def advance(self, count: int, losses: Tensor | None) -> None:
-        """Take ``count`` steps; write their losses (count, E) where a tensor of NaN is given."""
+        """Take ``count`` steps; write their losses where a tensor (count, E) is given.
+
+        An interruption waits until every member has taken the same steps.
+        """
         for start in range(0, count, BLOCK):
             size = min(BLOCK, count - start)
-            for members, chunk in self.chunks:
-                if bool(chunk.divergence.members.all()):
-                    continue
-                part = None if losses is None else losses[start : start + size, members]
-                chunk.advance(self.steps_taken, size, part)
-                self.divergence.adopt(members, chunk.divergence)
-            self.steps_taken += size
-            self.epochs += size / self._per_epoch
+            part = None if losses is None else losses[start : start + size]
+            with uninterrupted():
+                self._each(partial(self._advance, size, part))
+                self.steps_taken += size
+                self.epochs += size / self._per_epoch
 
-    def follow(self, data: Columns, hyperparameters: Hyperparameters) -> None:
-        """Go on with these points and settings, with every member fine.
+    def _advance(self, count: int, losses: Tensor | None, members: slice, chunk: Chunk) -> None:
+        own = None if losses is None else losses[:, members]
+        if not bool(chunk.divergence.members.all()):
+            chunk.advance(self.steps_taken, count, own)
+            self.divergence.adopt(members, chunk.divergence)
+        elif own is not None:
+            own.fill_(torch.nan)
+
+    def change(self, data: Columns, **changes: Any) -> None:
+        """Go on with these points and some settings changed, with every member fine.
 
         A rule of another kind starts with a fresh state.
+
+        Raises:
+            ValueError: for a setting that does not fit; then nothing is changed.
         """
-        before, self.hyperparameters = self.hyperparameters, hyperparameters
+        before = self.hyperparameters
+        self.hyperparameters = self._checked(before.changed(**changes), data)
         self.data = data
-        if hyperparameters.optimizer.kind != before.optimizer.kind:
-            self.chunks = self._split()
+        if self.hyperparameters.optimizer.kind != before.optimizer.kind:
+            self._split()
         else:
             for members, chunk in self.chunks:
                 chunk.follow(self._settings(members), self._batches(members))
@@ -104,20 +135,44 @@ class Population:
 
     def scales(self) -> LayerScales:
         """Measure every layer's scales on the training set, as the members stand now."""
-        parts = [layer_scales(chunk, self.steps_taken) for _, chunk in self.chunks]
+        parts = self._each(lambda _, chunk: layer_scales(chunk, self.steps_taken))
         return LayerScales(*(torch.cat(measure, dim=1) for measure in zip(*parts, strict=True)))
 
     def gradients(self) -> Tensor:
         """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
-        grads = torch.empty_like(self.params)
-        for members, chunk in self.chunks:
-            chunk.compute_gradients(chunk.batches.whole, None)
-            grads[members] = chunk.grads
-        return grads
+        return torch.cat(self._each(lambda _, chunk: chunk.gradients()))
+
+    def outputs(self, x: Tensor) -> Tensor:
+        """Return the raw outputs (E, N, out) at x (N, in)."""
+        return torch.cat(self._each(lambda _, chunk: chunk.outputs(x)))
+
+    def losses(self, x: Tensor, targets: Tensor) -> Tensor:
+        """Return the losses (E,) at x (N, in) with targets (1, K, N), without penalties."""
+        value = self.loss.value
+        return torch.cat(self._each(lambda _, chunk: value(chunk.outputs(x).mT, targets)))
+
+    def _each(self, function: Callable[[slice, Chunk], T]) -> list[T]:
+        """Return what a function gives for the members of every chunk, in order."""
+        lanes = self._lanes()
+        results = side_by_side([partial(_apply, function, lane) for lane in lanes])
+        return [results[i % len(lanes)][i // len(lanes)] for i in range(len(self.chunks))]
+
+    def _lanes(self) -> list[list[tuple[slice, Chunk]]]:
+        """Deal the chunks out to the threads there are, with a workspace for each thread."""
+        several = self.params.device.type == "cpu" and self.net.thread_safe
+        count = min(torch.get_num_threads(), len(self.chunks)) if several else 1
+        if count != len(self._workspaces):
+            self._workspaces = [Workspace() for _ in range(count)]
+            for i, (_, chunk) in enumerate(self.chunks):
+                chunk.use(self._workspaces[i % count])
+        return [self.chunks[i::count] for i in range(count)]
 
     @property
     def _per_epoch(self) -> int:
         return self.chunks[0][1].batches.per_epoch
+
+    def _checked(self, settings: Hyperparameters, data: Columns) -> Hyperparameters:
+        return settings.checked(self.net, self.loss, len(self.params), data.x.shape[-1])
 
     def _settings(self, members: slice) -> Hyperparameters:
         return self.hyperparameters.for_members(members, self.params)
@@ -125,32 +180,39 @@ class Population:
     def _batches(self, members: slice) -> Batches:
         return Batches(*self.data, self.seeds[members], self.hyperparameters.batch_size)
 
-    def _split(self) -> list[tuple[slice, Chunk]]:
-        population, per_chunk = len(self.params), self._members_per_chunk()
-        workspace = Workspace()
+    def _split(self) -> None:
+        """Make the chunks anew, with fresh states."""
+        population, count = len(self.params), self._chunk_count()
+        self._workspaces = [Workspace()]
+        bounds = [population * i // count for i in range(count + 1)]
+        self.chunks = [
+            (members, self._chunk(members)) for members in map(slice, bounds, bounds[1:])
+        ]
 
-        def chunk(members: slice) -> Chunk:
-            return Chunk(
-                self.net,
-                self.loss,
-                self.params[members],
-                self.buffers[members],
-                self.seeds[members],
-                self._batches(members),
-                self._settings(members),
-                workspace,
-            )
+    def _chunk(self, members: slice) -> Chunk:
+        return Chunk(
+            self.net,
+            self.loss,
+            self.params[members],
+            self.buffers[members],
+            self.seeds[members],
+            self._batches(members),
+            self._settings(members),
+            self._workspaces[0],
+        )
 
-        starts = range(0, population, per_chunk)
-        slices = [slice(start, min(start + per_chunk, population)) for start in starts]
-        return [(members, chunk(members)) for members in slices]
-
-    def _members_per_chunk(self) -> int:
+    def _chunk_count(self) -> int:
         optimizer, count = self.hyperparameters.optimizer, self.net.parameter_count
         on_cpu = self.params.device.type == "cpu"
         if not (on_cpu or optimizer.looks_at_objective):
-            return len(self.params)
+            return 1
         n = self._batches(slice(0, 1)).at(0).x.shape[-1]
         numbers = 5 * count + 2 * n * self.net.unit_count + optimizer.memory(count)
         budget = CACHE if on_cpu else GPU_MEMORY
-        return max(1, budget // (numbers * self.params.element_size()))
+        per_chunk = max(1, budget // (numbers * self.params.element_size()))
+        chunks = -(-len(self.params) // per_chunk)
+        return min(chunks if chunks <= 2 else -(-chunks // SHARES) * SHARES, len(self.params))
+
+
+def _apply(function: Callable[[slice, Chunk], T], lane: list[tuple[slice, Chunk]]) -> list[T]:
+    return [function(members, chunk) for members, chunk in lane]

@@ -66,6 +66,11 @@ def run(
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
         KeyboardInterrupt: when interrupted before there was anything to tell.
+
+    >>> from trainlab import experiments
+    >>> result = experiments.run("product-graph", networks=2, progress=False)
+    >>> result.holds, result.measured["dd/da"]  # of d = a (a + b) at a = 2, b = 3
+    (True, 7.0)
     """
     experiment = arguments.choice("id", id, REGISTRY)
     if networks is None:

@@ -175,7 +175,8 @@ class Result(Outcome):
             f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("data", "draw")
         }
         first = ("id", "title", "source", "claim", "holds", "verdict")
-        return _plain({name: kept[name] for name in first} | kept)
+        plain: dict[str, Any] = _plain({name: kept[name] for name in first} | kept)
+        return plain
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def median_interval(values: ArrayLike) -> tuple[float, float]:
     """
     most = 1e30
     low, high = bootstrap_interval(np.minimum(values, most), np.median)
-    return tuple(float(b) if b < most / 2 else np.inf for b in (low, high))  # type: ignore[return-value]
+    return (low if low < most / 2 else np.inf), (high if high < most / 2 else np.inf)
 
 
 def bands(values: ArrayLike) -> np.ndarray:
@@ -84,4 +84,5 @@ def bands(values: ArrayLike) -> np.ndarray:
 
     NaN, a member that diverged, is left out.
     """
-    return np.nanquantile(np.asarray(values, dtype=float), LEVELS, axis=-1)
+    quantiles: np.ndarray = np.nanquantile(np.asarray(values, dtype=float), LEVELS, axis=-1)
+    return quantiles

@@ -2,6 +2,12 @@
 
 Lecture 01. The derivative is a function of what the forward pass keeps: where f' can be written
 with the output a = f(z), only a is kept; elsewhere z is kept too.
+
+>>> import torch
+>>> from trainlab.activations import ACTIVATIONS
+>>> relu, z = ACTIVATIONS["relu"], torch.tensor([-1.0, 2.0])
+>>> relu.function(z), relu.derivative(z)
+(tensor([0., 2.]), tensor([0., 1.]))
 """
 
 import math

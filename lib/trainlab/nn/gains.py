@@ -42,6 +42,10 @@ def gain(activation: str) -> float:
 
     Raises:
         ValueError: for an unknown name.
+
+    >>> from trainlab import gains
+    >>> round(gains.gain("relu"), 4), gains.gain("identity")  # sqrt 2: half of z's square is lost
+    (1.4142, 1.0)
     """
     if activation in TORCH_NAMES:
         return float(nn.init.calculate_gain(TORCH_NAMES[activation]))

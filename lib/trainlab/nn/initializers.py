@@ -8,6 +8,11 @@ variance and once as a standard deviation, here it is always the standard deviat
 The three are one family: variance gain^2 / fan, where ``mode`` says which fan ("fan_in", "fan_out",
 or "fan_avg", their mean) and ``gain`` is a number, one for each member (E,), or the name of the
 activation that follows, see ``trainlab.gains``. Unknown names raise ValueError.
+
+>>> from trainlab import MLP, Trainer, problems
+>>> trainer = Trainer(MLP([1, 400, 400, 1]), problems.sine(), init="he_normal")
+>>> round(trainer.weights(2).std().item(), 3)  # sqrt(2 / 400)
+0.071
 """
 
 import math

@@ -5,6 +5,12 @@ and N points (targets of one data set shared by all members are (1, K, N)). Ever
 over the N points, as in PyTorch; MSE, MAE and BCE average over the K outputs too. Up to constants
 they are negative log-likelihoods: of Gaussian, Laplace, Bernoulli and categorical targets (Bishop,
 "Neural networks for pattern recognition", 1995, chapter 6).
+
+>>> import torch
+>>> from trainlab.losses import LOSSES
+>>> outputs, targets = torch.tensor([[[0.0, 3.0]]]), torch.tensor([[[1.0, 1.0]]])
+>>> LOSSES["mse"].value(outputs, targets)  # ((0 - 1)^2 + (3 - 1)^2) / 2
+tensor([2.5000])
 """
 
 from collections.abc import Callable

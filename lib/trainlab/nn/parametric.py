@@ -1,6 +1,11 @@
 """Activation functions with trainable parameters, shared by the units of a layer.
 
 Lecture 01. Each comes with its derivatives with respect to z and to every parameter.
+
+>>> import torch
+>>> from trainlab.parametric import PARAMETRIC
+>>> PARAMETRIC["prelu"].function(torch.tensor([-1.0, 2.0]), torch.tensor(0.25))
+tensor([-0.2500,  2.0000])
 """
 
 from collections.abc import Callable

@@ -15,6 +15,11 @@ from trainlab.optimizers.optimizer import Optimizer, descend_, positive
 def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:
     """s <- s + g^2; theta <- theta - lr g / (sqrt(s) + eps) (Duchi, Hazan and Singer, "Adaptive
     subgradient methods for online learning and stochastic optimization", 2011).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.adagrad(lr=0.1)
+    >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # slopes 2, 1.8
+    tensor([1.0000, 0.9000, 0.8331], dtype=torch.float64)
     """
     eps = positive("eps", eps)
 
@@ -31,6 +36,11 @@ def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:
 def adadelta(lr: float | Tensor = 1.0, rho: float = 0.9, eps: float = 1e-6) -> Optimizer:
     """s <- rho s + (1-rho) g^2; d = g sqrt(u + eps) / sqrt(s + eps); u <- rho u + (1-rho) d^2;
     theta <- theta - lr d (Zeiler, "ADADELTA: an adaptive learning rate method", 2012, lr = 1).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.adadelta(eps=1e-6)
+    >>> race("bowl", [rule], start=(1, 0), steps=1).paths[..., 0].flatten()  # sqrt(1e-6 / 0.1)
+    tensor([1.0000, 0.9968], dtype=torch.float64)
     """
     rho, eps = arguments.fraction("rho", rho), positive("eps", eps)
 
@@ -49,6 +59,11 @@ def adadelta(lr: float | Tensor = 1.0, rho: float = 0.9, eps: float = 1e-6) -> O
 def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -> Optimizer:
     """s <- alpha s + (1-alpha) g^2; theta <- theta - lr g / (sqrt(s) + eps) (Tieleman and Hinton,
     "Lecture 6.5: rmsprop", 2012).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.rmsprop(lr=0.01)
+    >>> race("bowl", [rule], start=(1, 0), steps=1).paths[..., 0].flatten()  # lr 2 / sqrt(0.01 * 4)
+    tensor([1.0000, 0.9000], dtype=torch.float64)
     """
     alpha, eps = arguments.fraction("alpha", alpha), positive("eps", eps)
 

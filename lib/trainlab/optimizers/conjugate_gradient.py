@@ -35,6 +35,11 @@ def conjugate_gradient(
     beta = g^2 / g_last^2. d is -g again every P steps, and where it would lead uphill. A step
     starts at the length at which the last one gained as much to first order, times ``lr``; a small
     ``c2`` makes the search exact. Nocedal and Wright, "Numerical optimization", 2006, chapter 5.
+
+    >>> from trainlab import optimizers, race
+    >>> values = race("bowl", [optimizers.conjugate_gradient()], steps=2).values  # two dimensions
+    >>> values.flatten() < 1e-9
+    tensor([False, False,  True])
     """
     share, c2 = arguments.choice("formula", formula, FORMULAS), arguments.fraction("c2", c2)
 

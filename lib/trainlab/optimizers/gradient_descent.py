@@ -14,7 +14,13 @@ from trainlab.optimizers.optimizer import Optimizer, descend_
 
 
 def sgd(lr: float | Tensor = 0.01) -> Optimizer:
-    """theta <- theta - lr g (Robbins and Monro, "A stochastic approximation method", 1951)."""
+    """theta <- theta - lr g (Robbins and Monro, "A stochastic approximation method", 1951).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.sgd(lr=0.1)
+    >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # slope 2x
+    tensor([1.0000, 0.8000, 0.6400], dtype=torch.float64)
+    """
 
     def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
         descend_(params, grads, lr)
@@ -25,6 +31,11 @@ def sgd(lr: float | Tensor = 0.01) -> Optimizer:
 def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     """v <- mu v + g; theta <- theta - lr v (Polyak, "Some methods of speeding up the convergence
     of iteration methods", 1964).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.momentum(lr=0.1, momentum=0.9)
+    >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # v = 2, 3.4
+    tensor([1.0000, 0.8000, 0.4600], dtype=torch.float64)
     """
     mu = arguments.fraction("momentum", momentum)
 
@@ -38,6 +49,11 @@ def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
 def nesterov(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     """v <- mu v + g; theta <- theta - lr (g + mu v) (Nesterov, 1983; in the form of Sutskever et
     al., "On the importance of initialization and momentum in deep learning", 2013).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.nesterov(lr=0.1, momentum=0.9)
+    >>> race("bowl", [rule], start=(1, 0), steps=1).paths[..., 0].flatten()  # 2 + 0.9 * 2 = 3.8
+    tensor([1.0000, 0.6200], dtype=torch.float64)
     """
     mu = arguments.fraction("momentum", momentum)
 

@@ -33,6 +33,12 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
         ValueError: for another rule; in training, for another network than an ``RBF``, or an
             ``MLP`` with hidden layers and without shortcuts, another loss than MSE, or an L1
             penalty.
+
+    >>> from trainlab import MLP, optimizers, problems, train
+    >>> line, rule = problems.line(noise=0.0), optimizers.lsgd(optimizers.adam())
+    >>> run = train(MLP([1, 8, 1]), line, optimizer=rule, steps=2, progress=False)
+    >>> run.train_loss.flatten() < 1e-6  # solved after one step
+    tensor([False,  True])
     """
     if not isinstance(rule, Optimizer) or isinstance(rule, SecondOrder):
         raise ValueError(

@@ -22,6 +22,11 @@ LARGEST = 2000
 def newton(lr: float | Tensor = 1.0, damping: float = 0.0) -> SecondOrder:
     """theta <- theta - lr (H + damping I)^-1 g (Nocedal and Wright, "Numerical optimization",
     2006, chapter 3). Damping must outweigh negative curvature for a step downhill.
+
+    >>> from trainlab import optimizers, race
+    >>> values = race("bowl", [optimizers.newton()], steps=1).values  # a quadratic: one step
+    >>> values.flatten().round(decimals=6)
+    tensor([37.5000,  0.0000], dtype=torch.float64)
     """
     return _spectral("newton", lr, damping, lambda eigenvalues: eigenvalues)
 
@@ -30,6 +35,12 @@ def saddle_free(lr: float | Tensor = 1.0, damping: float = 0.1) -> SecondOrder:
     """theta <- theta - lr (|H| + damping I)^-1 g, |H| with the eigenvalues' absolute values, so
     that saddle points repel (Dauphin et al., "Identifying and attacking the saddle point problem
     in high-dimensional non-convex optimization", 2014; theirs approximates |H|).
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.saddle_free(damping=0.0)
+    >>> values = race("saddle", [rule], start=(1, 1), steps=1).values  # x^2 - y^2 at (0, 2)
+    >>> values.flatten().round(decimals=6)
+    tensor([ 0., -4.], dtype=torch.float64)
     """
     return _spectral("saddle_free", lr, damping, torch.abs)
 
@@ -38,6 +49,11 @@ def diagonal_newton(lr: float | Tensor = 0.1, damping: float = 0.01) -> SecondOr
     """theta <- theta - lr g / (|diag H| + damping) (Becker and LeCun, "Improving the convergence
     of back-propagation learning with second order methods", 1988). Steps of ``lr`` 1 are too long
     where coordinates act together, as in a network.
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.diagonal_newton(lr=0.5, damping=0.0)
+    >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # half of the way
+    tensor([1.0000, 0.5000, 0.2500], dtype=torch.float64)
     """
     damping = non_negative("damping", damping)
 

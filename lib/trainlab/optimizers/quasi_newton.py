@@ -22,6 +22,11 @@ def bfgs(lr: float | Tensor = 1.0) -> SecondOrder:
     """H <- (I - rho s y^T) H (I - rho y s^T) + rho s s^T with rho = 1 / s^T y; the direction is
     -H g. Before its first change H is scaled to s^T y / y^T y (Broyden, Fletcher, Goldfarb and
     Shanno, each 1970; Nocedal and Wright, "Numerical optimization", 2006, chapter 6).
+
+    >>> from trainlab import optimizers, race
+    >>> values = race("rosenbrock", [optimizers.bfgs()], steps=40).values
+    >>> values[-1].item() < 1e-9  # from 24.2; gradient descent needs thousands of steps
+    True
     """
 
     def init(params: Tensor) -> State:
@@ -58,6 +63,11 @@ def lbfgs(lr: float | Tensor = 1.0, history: int = 10) -> SecondOrder:
     them in two loops (Liu and Nocedal, "On the limited memory BFGS method for large scale
     optimization", 1989). One step is one iteration of ``torch.optim.LBFGS`` with
     ``line_search_fn="strong_wolfe"``; both gradients of y are those of the step's batch.
+
+    >>> from trainlab import optimizers, race
+    >>> values = race("rosenbrock", [optimizers.lbfgs(history=5)], steps=40).values
+    >>> values[-1].item() < 1e-9
+    True
     """
     history = arguments.integer("history", history, at_least=1)
 

@@ -27,6 +27,11 @@ def sequence(
 
     Raises:
         ValueError: for fewer than two rules, or numbers of steps that do not fit them.
+
+    >>> from trainlab import optimizers, race
+    >>> rule = optimizers.sequence(optimizers.sgd(lr=0.1), optimizers.newton(), switch=2)
+    >>> race("bowl", [rule], start=(1, 0), steps=3).paths[..., 0].flatten()
+    tensor([1.0000, 0.8000, 0.6400, 0.0000], dtype=torch.float64)
     """
     for rule in rules:
         if not isinstance(rule, Optimizer):

@@ -45,7 +45,13 @@ def _polar(radius: Tensor, angle: Tensor) -> Tensor:
 
 
 def circle(n: int = 250, noise: float = 0.05, n_val: int = 250, seed: int = 0) -> Problem:
-    """Class 1 inside radius 0.5, class 0 in the ring from 0.7 to 1."""
+    """Class 1 inside radius 0.5, class 0 in the ring from 0.7 to 1.
+
+    >>> from trainlab import problems
+    >>> data = problems.circle(n=4, noise=0.0)
+    >>> data.y.flatten(), data.x.norm(dim=1) < 0.5
+    (tensor([0., 1., 0., 1.]), tensor([False,  True, False,  True]))
+    """
 
     def place(count: int, g: torch.Generator) -> Placed:
         labels = _halves(count)
@@ -57,7 +63,13 @@ def circle(n: int = 250, noise: float = 0.05, n_val: int = 250, seed: int = 0) -
 
 
 def xor(n: int = 250, noise: float = 0.05, n_val: int = 250, seed: int = 0) -> Problem:
-    """Class 1 where the coordinates have the same sign; a gap of 0.1 separates the quadrants."""
+    """Class 1 where the coordinates have the same sign; a gap of 0.1 separates the quadrants.
+
+    >>> from trainlab import problems
+    >>> data = problems.xor(noise=0.0)
+    >>> bool(((data.x.prod(dim=1) > 0) == (data.y[:, 0] == 1)).all())
+    True
+    """
 
     def place(count: int, g: torch.Generator) -> Placed:
         corner = uniform(-1, 1, (count, 2), g)
@@ -68,7 +80,13 @@ def xor(n: int = 250, noise: float = 0.05, n_val: int = 250, seed: int = 0) -> P
 
 
 def gauss(n: int = 250, noise: float = 0.2, n_val: int = 250, seed: int = 0) -> Problem:
-    """Two round clouds of width ``noise`` about (0.5, 0.5), class 1, and (-0.5, -0.5), class 0."""
+    """Two round clouds of width ``noise`` about (0.5, 0.5), class 1, and (-0.5, -0.5), class 0.
+
+    >>> from trainlab import problems
+    >>> data = problems.gauss(n=2, noise=0.0)
+    >>> data.x.tolist(), data.y.tolist()
+    ([[-0.5, -0.5], [0.5, 0.5]], [[0.0], [1.0]])
+    """
 
     def place(count: int, g: torch.Generator) -> Placed:
         labels = _halves(count)
@@ -78,7 +96,13 @@ def gauss(n: int = 250, noise: float = 0.2, n_val: int = 250, seed: int = 0) -> 
 
 
 def spiral(n: int = 250, noise: float = 0.02, n_val: int = 250, seed: int = 0) -> Problem:
-    """Two arms of a spiral, each turning 1.75 times."""
+    """Two arms of a spiral, each turning 1.75 times.
+
+    >>> from trainlab import problems
+    >>> data = problems.spiral(n=100, noise=0.0)
+    >>> bool((data.x.norm(dim=1) <= 1).all()), data.loss
+    (True, 'bce')
+    """
 
     def place(count: int, g: torch.Generator) -> Placed:
         labels = _halves(count)
@@ -89,7 +113,13 @@ def spiral(n: int = 250, noise: float = 0.02, n_val: int = 250, seed: int = 0) -
 
 
 def moons(n: int = 250, noise: float = 0.05, n_val: int = 250, seed: int = 0) -> Problem:
-    """Two interleaved half circles."""
+    """Two interleaved half circles.
+
+    >>> from trainlab import problems
+    >>> data = problems.moons(n=100, noise=0.0)
+    >>> data.inputs, data.outputs, data.y.mean()
+    (2, 1, tensor(0.5000))
+    """
 
     def place(count: int, g: torch.Generator) -> Placed:
         labels = _halves(count)

@@ -32,7 +32,13 @@ def _regression(
 
 
 def sine(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
-    """y = sin(2 pi x) on (-1, 1)."""
+    """y = sin(2 pi x) on (-1, 1).
+
+    >>> from trainlab import problems
+    >>> data = problems.sine(noise=0.1)
+    >>> data.target(data.x.new_tensor([0.0, 0.25]))  # sin(0), sin(pi / 2)
+    tensor([0., 1.])
+    """
     return _regression(
         "sine", lambda x: torch.sin(2 * math.pi * x), (-1.0, 1.0), n, noise, n_val, seed
     )
@@ -45,19 +51,36 @@ _UNIT_VARIANCE = (-math.sqrt(3), math.sqrt(3))
 def abs_value(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
     """y = abs(x) on (-sqrt 3, sqrt 3): two ReLU units suffice, deep narrow nets still collapse
     (lecture 12; Lu, "Deep Learning Concepts & Algorithms").
+
+    >>> from trainlab import problems
+    >>> data = problems.abs_value()
+    >>> data.target(data.x.new_tensor([-1.5, 0.5]))
+    tensor([1.5000, 0.5000])
     """
     return _regression("abs_value", torch.abs, _UNIT_VARIANCE, n, noise, n_val, seed)
 
 
 def x_sin_5x(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
-    """y = x sin(5x) on (-sqrt 3, sqrt 3) (lecture 12; Lu)."""
+    """y = x sin(5x) on (-sqrt 3, sqrt 3) (lecture 12; Lu).
+
+    >>> from trainlab import problems
+    >>> data = problems.x_sin_5x()
+    >>> data.target(data.x.new_tensor([0.0, 0.3142]))  # about pi/10, where sin(5x) = 1
+    tensor([0.0000, 0.3142])
+    """
     return _regression(
         "x_sin_5x", lambda x: x * torch.sin(5 * x), _UNIT_VARIANCE, n, noise, n_val, seed
     )
 
 
 def step_sine(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
-    """y = [x > 0] + 0.2 sin(5x) on (-sqrt 3, sqrt 3) (lecture 12; Lu)."""
+    """y = [x > 0] + 0.2 sin(5x) on (-sqrt 3, sqrt 3) (lecture 12; Lu).
+
+    >>> from trainlab import problems
+    >>> data = problems.step_sine()
+    >>> data.target(data.x.new_tensor([-0.3142, 0.3142]))  # about pi/10, where sin(5x) = 1
+    tensor([-0.2000,  1.2000])
+    """
     return _regression(
         "step_sine",
         lambda x: (x > 0).to(x.dtype) + 0.2 * torch.sin(5 * x),
@@ -77,6 +100,11 @@ def _multiscale(x: Tensor) -> Tensor:
 def multiscale(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
     """y = 5 + sin x + ... + sin 4x for x < 0 and cos(10x) for x >= 0, on (-pi, pi) (lecture 06;
     Karniadakis, "Training and optimization").
+
+    >>> from trainlab import problems
+    >>> data = problems.multiscale()
+    >>> data.target(data.x.new_tensor([-1e-6, 0.0])).round()  # 5 below zero, cos(0) from there on
+    tensor([5., 1.])
     """
     return _regression("multiscale", _multiscale, (-math.pi, math.pi), n, noise, n_val, seed)
 
@@ -85,6 +113,11 @@ def line(n: int = 30, noise: float = 0.1, n_val: int = 100, seed: int = 0) -> Pr
     """y = 3x + 2 + U(-noise, noise), with x uniform on (0, 1) (lecture 05; Bucharest lecture 3).
 
     Here the noise is uniform, as in the source; ``noise`` is its bound.
+
+    >>> from trainlab import problems
+    >>> data = problems.line(noise=0.1)
+    >>> bool(((data.y - data.target(data.x)).abs() <= 0.1).all())
+    True
     """
     noise = noise_level(noise)
 

@@ -47,6 +47,11 @@ def cyclical(
         mode: height above ``low`` of a cycle's peak: "triangular", always the same;
             "triangular2", halved after each cycle; "exp_range", times gamma^t.
         gamma: for "exp_range".
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.cyclical(up=100, low=0.1)
+    >>> [round(factor(t), 4) for t in (0, 50, 100, 200)]
+    [0.1, 0.55, 1.0, 0.1]
     """
     up = arguments.integer("up", up, at_least=1)
     down = up if down is None else arguments.integer("down", down, at_least=1)
@@ -94,6 +99,11 @@ def one_cycle(
         start, end: first and last factor (torch: 1/div_factor, 1/(div_factor final_div_factor)).
         anneal: "cos" or "linear".
         three_phase: fall to ``start`` in as many steps as the rise took, and then to ``end``.
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.one_cycle(steps=100, rise=0.3)
+    >>> [round(factor(t), 4) for t in (0, 29, 99)]
+    [0.04, 1.0, 0.0]
     """
     steps = arguments.integer("steps", steps, at_least=1)
     rise = number("rise", rise, high=0.5 if three_phase else 1.0)
@@ -125,6 +135,11 @@ def warm_restarts(period: int = 200, growth: int = 1, end: float = 0.0) -> Sched
     """Falling half cosines from 1 to ``end``: the first lasts ``period`` steps, each later one
     ``growth`` times the one before; torch's CosineAnnealingWarmRestarts (T_0, T_mult; Loshchilov
     and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017).
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.warm_restarts(period=100, growth=2)
+    >>> [round(factor(t), 4) for t in (0, 50, 100, 200, 300)]
+    [1.0, 0.5, 1.0, 0.5, 1.0]
     """
     period = arguments.integer("period", period, at_least=1)
     growth = arguments.integer("growth", growth, at_least=1)
@@ -146,6 +161,10 @@ def cycle_ends(schedule: Schedule, steps: int) -> list[int]:
 
     Where to take the snapshots of a snapshot ensemble (Huang et al., "Snapshot ensembles: train 1,
     get M for free", 2017): ``train(..., snapshots=cycle_ends(schedule, steps))``.
+
+    >>> from trainlab import schedules
+    >>> schedules.cycle_ends(schedules.warm_restarts(period=100, growth=2), steps=800)
+    [100, 300, 700]
     """
     if getattr(schedule, "name", None) != "warm_restarts":
         raise ValueError(

@@ -14,7 +14,13 @@ from trainlab.schedules.schedule import Schedule, number
 
 
 def constant(factor: float = 1.0) -> Schedule:
-    """The same factor at every step."""
+    """The same factor at every step.
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.constant(0.5)
+    >>> [round(factor(t), 4) for t in (0, 1000)]
+    [0.5, 0.5]
+    """
     factor = number("factor", factor)
     return Schedule("constant", {"factor": factor}, lambda t: factor)
 
@@ -24,6 +30,11 @@ def piecewise(
 ) -> Schedule:
     """factors[0] before boundaries[0], factors[i] from boundaries[i-1] on; torch's MultiStepLR is
     this with factors 1, gamma, gamma^2, ...
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.piecewise(boundaries=[500, 750], factors=[1.0, 0.1, 0.01])
+    >>> [round(factor(t), 4) for t in (0, 499, 500, 750)]
+    [1.0, 1.0, 0.1, 0.01]
     """
     steps = tuple(arguments.integer("each of boundaries", b, at_least=1) for b in boundaries)
     values = tuple(number("each of factors", f) for f in factors)
@@ -41,7 +52,13 @@ def piecewise(
 
 
 def step_decay(every: int = 250, factor: float = 0.5) -> Schedule:
-    """factor^floor(t / every): halve on a fixed plan; torch's StepLR."""
+    """factor^floor(t / every): halve on a fixed plan; torch's StepLR.
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.step_decay(every=250, factor=0.5)
+    >>> [round(factor(t), 4) for t in (0, 249, 250, 500)]
+    [1.0, 1.0, 0.5, 0.25]
+    """
     every = arguments.integer("every", every, at_least=1)
     factor = number("factor", factor)
     settings = {"every": every, "factor": factor}
@@ -49,7 +66,13 @@ def step_decay(every: int = 250, factor: float = 0.5) -> Schedule:
 
 
 def linear(steps: int = 1000, start: float = 1.0, end: float = 0.0) -> Schedule:
-    """A straight line from ``start`` to ``end`` in ``steps`` steps; torch's LinearLR."""
+    """A straight line from ``start`` to ``end`` in ``steps`` steps; torch's LinearLR.
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.linear(steps=100)
+    >>> [round(factor(t), 4) for t in (0, 25, 100, 200)]
+    [1.0, 0.75, 0.0, 0.0]
+    """
     steps = arguments.integer("steps", steps, at_least=1)
     start, end = number("start", start), number("end", end)
     return Schedule(
@@ -60,7 +83,13 @@ def linear(steps: int = 1000, start: float = 1.0, end: float = 0.0) -> Schedule:
 
 
 def polynomial(steps: int = 1000, power: float = 2.0, end: float = 0.0) -> Schedule:
-    """end + (1 - end)(1 - t/steps)^power; torch's PolynomialLR (end = 0)."""
+    """end + (1 - end)(1 - t/steps)^power; torch's PolynomialLR (end = 0).
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.polynomial(steps=100, power=2.0)
+    >>> [round(factor(t), 4) for t in (0, 50, 100)]  # (1 - 1/2)^2
+    [1.0, 0.25, 0.0]
+    """
     steps = arguments.integer("steps", steps, at_least=1)
     power, end = number("power", power), number("end", end)
     return Schedule(
@@ -71,7 +100,13 @@ def polynomial(steps: int = 1000, power: float = 2.0, end: float = 0.0) -> Sched
 
 
 def exponential(rate: float = 0.005) -> Schedule:
-    """exp(-rate t); torch's ExponentialLR with gamma = exp(-rate)."""
+    """exp(-rate t); torch's ExponentialLR with gamma = exp(-rate).
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.exponential(rate=0.01)
+    >>> [round(factor(t), 4) for t in (0, 100)]  # 1, 1/e
+    [1.0, 0.3679]
+    """
     rate = number("rate", rate)
     return Schedule("exponential", {"rate": rate}, lambda t: math.exp(-rate * t))
 
@@ -80,6 +115,11 @@ def power(rate: float = 0.02, power: float = 0.5) -> Schedule:
     """(1 + rate t)^-power: inverse time decay for power 1. Gradient noise dies out, and yet every
     point stays in reach, for 1/2 < power <= 1 (Robbins and Monro, "A stochastic approximation
     method", 1951).
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.power(rate=0.03, power=0.5)
+    >>> [round(factor(t), 4) for t in (0, 100)]  # 1 / sqrt(1 + 3)
+    [1.0, 0.5]
     """
     rate, exponent = number("rate", rate), number("power", power)
     settings = {"rate": rate, "power": exponent}
@@ -89,6 +129,11 @@ def power(rate: float = 0.02, power: float = 0.5) -> Schedule:
 def cosine(steps: int = 1000, end: float = 0.0) -> Schedule:
     """end + (1 - end)(1 + cos(pi t/steps))/2 (Loshchilov and Hutter, "SGDR: stochastic gradient
     descent with warm restarts", 2017). torch's CosineAnnealingLR climbs again after ``steps``.
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.cosine(steps=100)
+    >>> [round(factor(t), 4) for t in (0, 50, 100)]
+    [1.0, 0.5, 0.0]
     """
     steps = arguments.integer("steps", steps, at_least=1)
     end = number("end", end)
@@ -107,6 +152,11 @@ def half_cosine(share: float) -> float:
 def warmup(steps: int = 100, then: Schedule | None = None, start: float = 0.0) -> Schedule:
     """A line from ``start`` to 1 in ``steps`` steps, and then another schedule from its step 0 on
     (Goyal et al., "Accurate, large minibatch SGD", 2017); without one, the factor stays 1.
+
+    >>> from trainlab import schedules
+    >>> factor = schedules.warmup(steps=10, then=schedules.cosine(steps=100))
+    >>> [round(factor(t), 4) for t in (0, 5, 10, 60)]
+    [0.0, 0.5, 1.0, 0.5]
     """
     steps = arguments.integer("steps", steps, at_least=1)
     start = number("start", start)

@@ -1,8 +1,7 @@
 """The schedule with a memory: it lowers the learning rate of a member that makes no progress.
 
 Lecture 08. It is no function of the step: every member has its own factor, which depends on the
-losses seen so far. Its memory lies beside the
-optimizer's.
+losses seen so far. Its memory lies beside the optimizer's.
 """
 
 from dataclasses import dataclass
@@ -31,6 +30,15 @@ class Plateau:
         cooldown: looks after a reduction before lacks of progress are counted again.
         low: the lowest factor.
         every: steps between two looks; a look is at the mean loss of these steps.
+
+    >>> import torch
+    >>> from trainlab import schedules
+    >>> plateau = schedules.Plateau(factor=0.5, patience=1)
+    >>> memory = plateau.init(torch.zeros(1, 3))
+    >>> for loss in (0.7, 0.7, 0.7):  # the best, one that is tolerated, one too many
+    ...     plateau.observe(memory, torch.tensor([loss]))
+    >>> plateau.factor_at(3, memory)
+    tensor([[0.5000]])
     """
 
     factor: float = 0.5
@@ -66,7 +74,8 @@ class Plateau:
 
     def factor_at(self, step: int, state: State) -> Tensor:
         """Return each member's factor (E, 1), whatever the step."""
-        return state["plateau_factor"]
+        factor: Tensor = state["plateau_factor"]
+        return factor
 
     def observe(self, state: State, losses: Tensor) -> None:
         """Take in each member's loss (E,) of one step, and lower factors where it is time."""

@@ -1,7 +1,7 @@
 """``train``: one call that trains a population and returns its record."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
 import torch
 from torch import Tensor
@@ -11,8 +11,9 @@ from trainlab.core import arguments
 from trainlab.engine.columns import Data
 from trainlab.nn.networks import Network
 from trainlab.problems import Problem
+from trainlab.training.options import Options
 from trainlab.training.run import Run
-from trainlab.training.trainer import Options, Trainer
+from trainlab.training.trainer import Trainer
 
 
 class TrainOptions(Options, total=False):
@@ -49,13 +50,21 @@ def train(
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> import torch
+    >>> from trainlab import MLP, optimizers, train
+    >>> data = torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]])  # y = 2x
+    >>> rule = optimizers.sgd(lr=0.1)
+    >>> run = train(MLP([1, 1]), data, optimizer=rule, init="zeros", steps=1, progress=False)
+    >>> run.train_loss, run.params  # (4 + 16) / 2; w and b after gradients -10 and -6
+    (tensor([[10.]]), tensor([[1.0000, 0.6000]]))
     """
     steps = arguments.integer("steps", steps, at_least=0)
     val_every = arguments.integer("val_every", val_every, at_least=1)
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(net, problem, **options)
-    validated = isinstance(problem, Problem) and len(problem.x_val) > 0
-    train_losses: list[Any] = []
+    validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
+    losses = trainer.params.new_empty(steps, trainer.population)
     val_losses: list[Tensor] = []
     val_steps: list[int] = []
     kept = {}
@@ -65,25 +74,26 @@ def train(
             for stop in sorted(looked_at | kept_at):
                 count = stop - trainer.steps_taken
                 if count:
-                    train_losses.append(trainer.step(count))
+                    trainer.step(count, losses[trainer.steps_taken : stop])
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
-                if validated and stop in looked_at:
-                    val_losses.append(trainer.loss(problem.x_val, problem.y_val))  # type: ignore[union-attr]
+                if validation is not None and stop in looked_at:
+                    val_losses.append(trainer.loss(validation.x_val, validation.y_val))
                     val_steps.append(trainer.steps_taken)
                 bar.update(count)
                 if callable(progress) and count:
                     progress(stop, steps)
     except KeyboardInterrupt:
         pass
-    empty = trainer.params.new_empty(0, trainer.population)
+    if trainer.steps_taken < steps:
+        losses = losses[: trainer.steps_taken].clone()
     return Run(
         net=net,
         loss=trainer.loss_function.name,
         params=trainer.params,
         buffers=trainer.buffers,
-        train_loss=torch.cat([empty, *train_losses]),
-        val_loss=torch.stack(val_losses) if val_losses else empty,
+        train_loss=losses,
+        val_loss=torch.stack(val_losses) if val_losses else losses.new_empty(0, trainer.population),
         val_steps=val_steps,
         divergence=trainer.divergence,
         snapshots=_stacked([params for params, _ in kept.values()], trainer.params),

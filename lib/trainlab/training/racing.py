@@ -27,6 +27,11 @@ class Race:
         values: the surface there (steps + 1, O, E).
         diverged: (O, E) int64, the step (0, 1, ...) that led to a point or value that is not
             finite; -1 for a member that is fine.
+
+    >>> from trainlab import optimizers, race
+    >>> run = race("beale", [optimizers.sgd(), optimizers.adam()], population=5, steps=20)
+    >>> run.names, run.paths.shape
+    (('sgd', 'adam'), torch.Size([21, 2, 5, 2]))
     """
 
     surface: Surface
@@ -69,6 +74,10 @@ def race(
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> from trainlab import optimizers, race
+    >>> race("bowl", [optimizers.sgd(lr=0.1)], start=(1, 1), steps=1).paths[1]  # gradient (2, 4)
+    tensor([[[0.8000, 0.6000]]], dtype=torch.float64)
     """
     if not isinstance(surface, Surface):
         surface = arguments.choice("surface", surface, SURFACES)

@@ -14,7 +14,8 @@ from trainlab.core import arguments
 from trainlab.engine.columns import Data
 from trainlab.nn.networks import Network
 from trainlab.optimizers import adam
-from trainlab.training.trainer import Options, Trainer
+from trainlab.training.options import Options
+from trainlab.training.trainer import Trainer
 
 #: Members of a test unless told otherwise.
 POPULATION = 32
@@ -34,6 +35,11 @@ class RangeTest:
         lowest: the rate at the minimum of ``smoothed``.
         diverged_from: the smallest rate, past the minimum, at which ``smoothed`` is above its
             first value again; None where that does not happen.
+
+    >>> from trainlab import MLP, problems, range_test
+    >>> found = range_test(MLP([1, 8, 1]), problems.sine(), low=1e-4, high=1.0, steps=21)
+    >>> found.lr[[0, 10, 20]]
+    tensor([1.0000e-04, 1.0000e-02, 1.0000e+00], dtype=torch.float64)
     """
 
     lr: Tensor
@@ -69,6 +75,11 @@ def range_test(
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> from trainlab import MLP, problems, range_test
+    >>> found = range_test(MLP([1, 8, 1]), problems.sine(), steps=50)
+    >>> found.suggested < found.lowest
+    True
     """
     for name, value in (("low", low), ("high", high)):
         arguments.per_member(name, value, population=1, positive=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -43,6 +43,11 @@ class Run:
         snapshots: parameters (S, E, P) at the steps asked for.
         snapshot_buffers: running statistics (S, E, Q) at these steps.
         snapshot_steps: steps taken at each snapshot.
+
+    >>> from trainlab import MLP, problems, train
+    >>> run = train(MLP([2, 8, 1]), problems.xor(), population=5, steps=100, progress=False)
+    >>> run.train_loss.shape, run.val_steps, run.diverged.any()
+    (torch.Size([100, 5]), [50, 100], tensor(False))
     """
 
     net: Network
@@ -82,13 +87,13 @@ class Run:
             ValueError: when the network is of a kind that a file cannot hold.
         """
         kind = type(self.net).__name__
-        if kind not in NETWORKS:
+        if kind not in NETWORKS or not is_dataclass(self.net):
             raise ValueError(
                 f"net is a {kind}; a file holds runs of {arguments.listed(NETWORKS)}: keep the "
                 "parameters with torch.save instead."
             )
         header: dict[str, Any] = {"format": FORMAT, "version": VERSION}
-        header["net"] = {"type": kind, "settings": asdict(self.net)}  # type: ignore[call-overload]
+        header["net"] = {"type": kind, "settings": asdict(self.net)}
         arrays = {}
         for field in fields(self):
             value = getattr(self, field.name)

@@ -1,39 +1,21 @@
 """The stateful stepper under ``train`` and every widget: a population that trains step by step."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Unpack
+from typing import Unpack
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments, devices, streams
-from trainlab.engine.columns import Columns, Data, columns_of, loss_for
+from trainlab.core.threads import one_thread
+from trainlab.engine.columns import Data, columns_of, loss_for
 from trainlab.engine.divergence import Divergence
-from trainlab.engine.hyperparameters import Given, Hyperparameters, PerMember, checked_optimizer
+from trainlab.engine.hyperparameters import Given, Hyperparameters
 from trainlab.engine.population import Checkpoint, Population
 from trainlab.engine.scales import LayerScales
 from trainlab.nn.losses import Loss, as_columns, check_one_value_each
 from trainlab.nn.networks import LayeredNetwork, Network, Start, starting_params
 from trainlab.optimizers import Optimizer
-
-
-class Options(Given, total=False):
-    """What ``Trainer`` takes besides a network and a problem, and everything that trains by it."""
-
-    loss: str | Loss
-    init: Start
-    population: int
-    seed: int
-    device: str | torch.device
-    dtype: torch.dtype
-
-
-class Changes(Given, total=False):
-    """What ``Trainer.set`` can change."""
-
-    lr: PerMember
-    problem: Data
+from trainlab.training.options import Changes, Options
 
 
 class Trainer:
@@ -67,6 +49,12 @@ class Trainer:
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> from trainlab import MLP, Trainer, problems
+    >>> trainer = Trainer(MLP([2, 8, 1]), problems.circle(), population=5, batch_size=50)
+    >>> losses = trainer.step(10)
+    >>> losses.shape, trainer.epochs  # 10 batches of 50 of the 250 points
+    (torch.Size([10, 5]), 2.0)
     """
 
     @arguments.spelled_out(vars(Hyperparameters()))
@@ -98,15 +86,8 @@ class Trainer:
         self.buffers = net.initial_buffers(population, self.params)
         data = columns_of(problem, net, self.loss_function, self.params)
         check_one_value_each(self.loss_function, data.y)
-        self.engine = Population(
-            net,
-            self.loss_function,
-            self.params,
-            self.buffers,
-            seeds.to(self.device),
-            data,
-            self._checked(Hyperparameters(), settings, data),
-        )
+        members = self.params, self.buffers, seeds.to(self.device)
+        self.engine = Population(net, self.loss_function, *members, data, **settings)
 
     @property
     def optimizer(self) -> Optimizer:
@@ -129,18 +110,25 @@ class Trainer:
         return self.engine.divergence
 
     @torch.no_grad()
-    def step(self, count: int = 1, record: bool = True) -> Tensor | None:
+    def step(self, count: int = 1, record: bool | Tensor = True) -> Tensor | None:
         """Advance every member by ``count`` steps.
 
         A member whose values leave the finite numbers stops at its last finite parameters; see
-        ``divergence``. Its losses are NaN from that step on.
+        ``divergence``. Its losses are NaN from that step on. An interruption (Ctrl-C, the stop
+        button) waits until all members have taken the same steps.
+
+        Args:
+            count: number of steps.
+            record: whether to record losses, or a tensor (count, E) to write them into.
 
         Returns:
             The training loss of each step, on that step's batch and before its update,
             (count, E), without penalties; None when ``record`` is False.
         """
         count = arguments.integer("count", count, at_least=1)
-        losses = self.params.new_full((count, self.population), torch.nan) if record else None
+        losses = record if isinstance(record, Tensor) else None
+        if record is True:
+            losses = self.params.new_empty(count, self.population)
         self.engine.advance(count, losses)
         return losses
 
@@ -159,23 +147,11 @@ class Trainer:
         """
         for name in changes:
             arguments.choice("setting", name, Changes.__annotations__)
-        settings: dict[str, Any] = dict(changes)
         data = self.engine.data
-        if "problem" in settings:
-            data = columns_of(settings.pop("problem"), self.net, self.loss_function, self.params)
-        now = self.engine.hyperparameters
-        if "lr" in settings:
-            rule = checked_optimizer(settings.get("optimizer", now.optimizer))
-            settings["optimizer"] = replace(rule, lr=settings.pop("lr"))
-        self.engine.follow(data, self._checked(now, settings, data))
-
-    def _checked(
-        self, now: Hyperparameters, changes: Mapping[str, Any], data: Columns
-    ) -> Hyperparameters:
-        points = data.x.shape[-1]
-        return replace(now, **changes).checked(
-            self.net, self.loss_function, self.population, points
-        )
+        if "problem" in changes:
+            problem = changes.pop("problem")
+            data = columns_of(problem, self.net, self.loss_function, self.params)
+        self.engine.change(data, **changes)
 
     def checkpoint(self) -> Checkpoint:
         """Return the population as it stands, for ``rewind``."""
@@ -183,23 +159,22 @@ class Trainer:
 
     @torch.no_grad()
     def rewind(self, checkpoint: Checkpoint) -> None:
-        """Put every member back to a checkpoint.
-
-        The optimizer starts with a fresh state there, and members that diverged train again.
-        """
+        """Put every member back, with a fresh optimizer state; diverged members train again."""
         self.engine.rewind(checkpoint)
 
     @torch.no_grad()
     def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
         """Return raw outputs (E, N, out) at x (N, in), of all members or of those named."""
-        named = slice(None) if members is None else members
-        return self.net.forward(self.params[named], x.to(self.params), self.buffers[named])
+        if members is None:
+            return self.engine.outputs(x.to(self.params))
+        with one_thread():
+            return self.net.forward(self.params[members], x.to(self.params), self.buffers[members])
 
     @torch.no_grad()
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
         """Return each member's loss (E,) at x (N, in) with targets y, without penalties."""
         targets = as_columns(y.to(self.device), self.loss_function, self.net.outputs, self.dtype)
-        return self.loss_function.value(self.predict(x).mT, targets)
+        return self.engine.losses(x.to(self.params), targets)
 
     def weights(self, layer: int) -> Tensor:
         """Return the view (E, out, in) of the weights of layer 1 ... L."""

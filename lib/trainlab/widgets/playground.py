@@ -1,16 +1,14 @@
 """The playground: data, network and training on one screen, all live."""
 
 import asyncio
-import contextlib
 import html
 import math
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import ipywidgets as ipw
-import torch
 
 from trainlab.analysis import diagnostics
 from trainlab.core import arguments
@@ -197,8 +195,7 @@ class Playground(ipw.VBox):
         """Train and draw, one frame after the other, until paused."""
         while Playground._playing is self and self._task is not None:
             start = time.perf_counter()
-            with one_thread():
-                trained = self.frame()
+            trained = self.frame()
             if time.monotonic() - self._seen > PATIENCE:
                 self.pause()
             busy = time.perf_counter() - start
@@ -382,17 +379,6 @@ class Playground(ipw.VBox):
             self._show_everything()
         data = {"image/png": self.view.picture.encoded("PNG"), "text/plain": self.describe()}
         return data, {"image/png": {"alt": self.describe()}}
-
-
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """Let small products run on this thread alone: handing them out costs more than they do."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -28,7 +28,7 @@ def _draw(members=3, n=50, high=6, seed=0):
 
 
 @given(members=st.integers(1, 4), n=st.integers(1, 60), high=st.integers(1, 40))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_entropy_equals_scipys(members, n, high):
     labels = _draw(members, n, high)
     expected = [_plain_entropy(row[:, None].numpy()) for row in labels]
@@ -36,7 +36,7 @@ def test_entropy_equals_scipys(members, n, high):
 
 
 @given(members=st.integers(1, 3), n=st.integers(1, 60), high=st.integers(1, 10))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_mutual_information_is_the_divergence_from_independence(members, n, high):
     a, b = _draw(members, n, high, seed=1), _draw(members, n, 3, seed=2)
     for i, information in enumerate(mutual_information(a, b)):
@@ -68,7 +68,7 @@ def test_a_binary_symmetric_channel_has_its_capacity(wrong):
     bins=st.integers(1, 40),
     limits=st.sampled_from([None, (-1.0, 1.0), (-0.3, 2.0)]),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_points_share_a_label_exactly_when_they_share_all_bins(units, bins, limits):
     g = torch.Generator().manual_seed(0)
     values = torch.randn(3, units, 10, generator=g, dtype=torch.float64)

@@ -45,7 +45,7 @@ def test_the_examples_have_the_gradients_of_autograd(title):
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_expression_has_the_gradient_of_autograd(data):
     graph = graphs.Graph()
     for name in "xyz":

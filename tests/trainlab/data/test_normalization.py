@@ -65,7 +65,7 @@ def test_of_all_whitenings_zca_moves_the_points_least():
 
 @pytest.mark.parametrize("name", NORMALIZATIONS)
 @given(n=st.integers(1, 9), inputs=st.integers(1, 4), seed=st.integers(0, 1000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_inverse_gives_the_points_back_even_new_ones(name, n, inputs, seed):
     fitted = NORMALIZATIONS[name](_points(n, inputs, seed))
     new = _points(6, inputs, seed + 1)

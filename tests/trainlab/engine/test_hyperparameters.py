@@ -11,7 +11,7 @@ from trainlab import optimizers, problems, schedules
 from trainlab.engine.hyperparameters import Given, Hyperparameters
 from trainlab.nn.losses import mse
 from trainlab.training.loop import TrainOptions
-from trainlab.training.trainer import Options
+from trainlab.training.options import Options
 
 NET = tl.MLP([2, 4, 3, 1])
 

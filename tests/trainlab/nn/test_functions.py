@@ -85,7 +85,7 @@ def _torch_loss(name, outputs, y):
 @pytest.mark.parametrize("name", LOSSES)
 @pytest.mark.parametrize("scale", [1.0, 1e4])
 @given(members=st.integers(1, 3), n=st.integers(1, 5), outputs=st.integers(1, 4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_losses_and_gradients_equal_torchs(name, scale, members, n, outputs):
     g = torch.Generator().manual_seed(members + 10 * n + 100 * outputs)
     y = _targets(name, members, n, outputs, g)
@@ -167,7 +167,7 @@ def test_a_stream_does_not_depend_on_where_it_is_cut_or_who_else_draws():
 
 
 @given(n=st.integers(1, 40), draw=st.integers(0, 5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_orders_are_permutations(n, draw):
     keys = streams.keys(streams.member_seeds(0, 3), streams.BATCHES)
     orders = streams.permutations(keys, draw, n)

@@ -68,7 +68,7 @@ def test_training_with_clipping_equals_a_pytorch_loop_for_each_network(name, cli
     value=st.floats(1e-3, 1e6),
     norm=st.floats(1e-3, 1e6),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_components_are_cut_off_first_and_then_the_norm(rows, value, norm):
     grads = torch.tensor(rows, dtype=F64)
     expected = []

@@ -50,7 +50,7 @@ def _normal(*shape, seed=0):
     exponent=st.floats(-6, 6),
     c2=st.sampled_from([0.9, 0.1, 1e-3]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_accepted_step_fulfils_the_strong_wolfe_conditions(seed, exponent, c2):
     """The functions are smooth and bounded below, so that every member has such a step."""
     a, b, c, start = _normal(4, 8, 3, seed=seed)

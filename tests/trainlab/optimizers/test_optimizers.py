@@ -3,45 +3,12 @@
 import pytest
 import torch
 
+from tests.trainlab.optimizers.twins import TWINS, twin
 from trainlab import optimizers
 from trainlab.optimizers.regularization import add_penalty_gradients_
 
 STEPS, MEMBERS, P = 100, 3, 7
-RULES = {
-    "sgd": (optimizers.sgd(lr=0.03), torch.optim.SGD, {"lr": 0.03}),
-    "momentum": (
-        optimizers.momentum(lr=0.03, momentum=0.8),
-        torch.optim.SGD,
-        {"lr": 0.03, "momentum": 0.8},
-    ),
-    "nesterov": (
-        optimizers.nesterov(lr=0.03, momentum=0.8),
-        torch.optim.SGD,
-        {"lr": 0.03, "momentum": 0.8, "nesterov": True},
-    ),
-    "adagrad": (optimizers.adagrad(lr=0.1), torch.optim.Adagrad, {"lr": 0.1}),
-    "adadelta": (
-        optimizers.adadelta(lr=0.9, rho=0.8),
-        torch.optim.Adadelta,
-        {"lr": 0.9, "rho": 0.8},
-    ),
-    "rmsprop": (
-        optimizers.rmsprop(lr=0.02, alpha=0.95),
-        torch.optim.RMSprop,
-        {"lr": 0.02, "alpha": 0.95},
-    ),
-    "adam": (
-        optimizers.adam(lr=0.05, betas=(0.8, 0.99)),
-        torch.optim.Adam,
-        {"lr": 0.05, "betas": (0.8, 0.99)},
-    ),
-    "adamw": (
-        optimizers.adamw(lr=0.05, weight_decay=0.1),
-        torch.optim.AdamW,
-        {"lr": 0.05, "weight_decay": 0.1},
-    ),
-    "nadam": (optimizers.nadam(lr=0.05), torch.optim.NAdam, {"lr": 0.05}),
-}
+RULES = {name: optimizers.OPTIMIZERS[name](**settings) for name, (*_, settings) in TWINS.items()}
 
 
 @pytest.fixture(autouse=True)
@@ -76,9 +43,9 @@ def test_every_rule_is_compared():
 
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_follows_torchs_for_a_hundred_steps(name):
-    rule, torchs, settings = RULES[name]
+    rule = RULES[name]
     params = _start().requires_grad_()
-    reference = torchs([params], **settings)
+    reference = twin(rule, [params])
     for _ in range(STEPS):
         params.grad = _gradient(params.detach())
         reference.step()
@@ -87,7 +54,7 @@ def test_a_rule_follows_torchs_for_a_hundred_steps(name):
 
 @pytest.mark.parametrize("name", RULES)
 def test_a_learning_rate_for_each_member_equals_that_rate_alone(name):
-    rule, _, _ = RULES[name]
+    rule = RULES[name]
     rates = torch.tensor([[0.001], [0.01], [0.05]], dtype=torch.float64)
     together = _ours(rule, rates)
     for i, rate in enumerate(rates):
@@ -97,7 +64,7 @@ def test_a_learning_rate_for_each_member_equals_that_rate_alone(name):
 @pytest.mark.parametrize("name", optimizers.OPTIMIZERS)
 def test_defaults_are_torchs(name):
     rule = optimizers.OPTIMIZERS[name]()
-    _, torchs, _settings = RULES[name]
+    torchs, _, _ = TWINS[name]
     if torchs is torch.optim.SGD:
         return
     defaults = torchs([torch.zeros(1)]).defaults

@@ -20,7 +20,7 @@ def _points(*points):
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 @given(points=st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_gradient_and_hessian_are_those_of_autograd(surface, points):
     p = _points(*points).requires_grad_()
     gradient = torch.autograd.grad(surface.value(p).sum(), p)[0]

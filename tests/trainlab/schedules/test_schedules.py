@@ -117,7 +117,7 @@ def test_cyclical_factors_are_those_of_torch(mode, down):
 @pytest.mark.parametrize("anneal", ["cos", "linear"])
 @pytest.mark.parametrize("three_phase", [False, True])
 @given(steps=st.integers(10, 600), rise=st.floats(0.15, 0.45))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_cycle_factors_are_those_of_torch(anneal, three_phase, steps, rise):
     _assert_equal_torchs(
         schedules.one_cycle(steps, rise, 1 / 20, 1 / 2000, anneal, three_phase),
@@ -272,7 +272,7 @@ def _torch_plateau(losses, plateau):
     threshold=st.floats(0, 0.3),
     seed=st.integers(0, 1000),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_plateau_lowers_each_member_as_torch_does(patience, cooldown, threshold, seed):
     plateau = schedules.Plateau(0.7, patience, threshold, cooldown, low=0.01)
     g = torch.Generator().manual_seed(seed)

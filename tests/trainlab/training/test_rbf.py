@@ -43,7 +43,7 @@ def _outputs(net, flat, x):
     members=st.integers(1, 3),
     n=st.integers(1, 5),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_outputs_and_gradients_equal_those_of_autograd(inputs, centres, outputs, members, n):
     net = tl.RBF(inputs, centres, outputs)
     x, y = _points(n, inputs), _points(n, outputs, seed=1)

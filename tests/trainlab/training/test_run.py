@@ -42,7 +42,7 @@ def _assert_equal(a, b):
     steps=st.integers(1, 4),
     kept=st.sets(st.integers(0, 1)),
 )
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_a_run_comes_back_bit_for_bit(tmp_path_factory, dtype, population, steps, kept):
     path = tmp_path_factory.mktemp("runs") / "a.npz"
     run = _run(dtype=dtype, population=population, steps=steps, snapshots=sorted(kept))
@@ -163,7 +163,7 @@ def test_a_file_that_is_no_run_is_refused_in_one_sentence(name, tmp_path):
 
 
 @given(place=st.floats(0, 1), value=st.integers(0, 255))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_damaged_byte_is_found_or_harmless(tmp_path_factory, place, value):
     folder = tmp_path_factory.mktemp("damaged")
     run = _run(steps=2, population=1)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trainlab as tl
+from tests.trainlab.optimizers.twins import twin
 from trainlab import diagnostics, optimizers, problems
 from trainlab.data.batches import Batches
 from trainlab.engine import population as populations
@@ -52,7 +53,7 @@ def _flat(module):
     n=st.integers(1, 4),
     loss=st.sampled_from(sorted(LOSSES)),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_gradients_by_hand_equal_those_of_autograd(activation, hidden, members, n, loss):
     outputs = 2
     net = tl.MLP([2, *hidden, outputs], activation=activation)
@@ -95,12 +96,7 @@ def test_training_equals_a_plain_pytorch_loop(name):
     rule = optimizers.OPTIMIZERS[name](lr=0.02)
     trainer = tl.Trainer(tl.MLP([2, 4, 3, 1]), (x, y), optimizer=rule, population=2, dtype=F64)
     module = _module(trainer, 1)
-    torchs = {"sgd": "SGD", "momentum": "SGD", "nesterov": "SGD", "rmsprop": "RMSprop"}
-    named = torchs.get(name, {"adamw": "AdamW", "nadam": "NAdam"}.get(name, name.capitalize()))
-    extra = {"nesterov": {"nesterov": True}}.get(name, {})
-    if "momentum" in rule.settings:
-        extra["momentum"] = rule.settings["momentum"]
-    reference = getattr(torch.optim, named)(module.parameters(), lr=0.02, **extra)
+    reference = twin(rule, module.parameters())
     losses = trainer.step(60)
     for step in range(60):
         reference.zero_grad()
@@ -180,7 +176,7 @@ def test_steps_taken_in_one_go_or_one_by_one_are_the_same_recorded_or_not():
 
 
 @given(n=st.integers(1, 23), batch_size=st.integers(1, 9), members=st.integers(1, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_an_epoch_of_batches_holds_every_point_once(n, batch_size, members):
     batch_size = min(n, batch_size)
     x = with_ones(torch.arange(n, dtype=F64)[None, None])

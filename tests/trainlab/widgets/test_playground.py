@@ -174,7 +174,7 @@ def _value(control):
 
 
 @given(st.fixed_dictionaries({name: _value(c) for name, c in CONTROLS.items()}))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_state_string_gives_back_the_settings_it_was_made_of(values):
     chosen = controls.checked(values)
     text = controls.to_text(chosen)

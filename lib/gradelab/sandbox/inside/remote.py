@@ -119,14 +119,16 @@ class Remote(Reference):
     def __contains__(self, item: Any) -> bool:
         """Ask the object, or else look at what it yields."""
         if self._peer.may("__contains__"):
-            return self._asked("__contains__", "__contains__", item)
+            contained: bool = self._asked("__contains__", "__contains__", item)
+            return contained
         return any(item is own or item == own for own in self._peer.operate("__iter__", self))
 
     def __instancecheck__(self, value: Any) -> bool:
         """Ask the object, which is a class, whether a value is an instance of it."""
         if not self._peer.may("__instancecheck__"):
             raise TypeError(f"{self.__name__!r} is no class that this test may ask")
-        return self._asked("__instancecheck__", "__instancecheck__", value)
+        is_one: bool = self._asked("__instancecheck__", "__instancecheck__", value)
+        return is_one
 
     def _asked(self, use: str, operation: str, given: Any) -> Any:
         """Return what the object says of something of the test's, and note that it was asked."""

@@ -57,8 +57,15 @@ class _Hook(DisplayHook):
 class _Publisher(DisplayPublisher):
     """What ``display`` shows, as display_data."""
 
-    def publish(  # type: ignore[override]
-        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_
+    def publish(
+        self,
+        data: Any,
+        metadata: Any = None,
+        source: Any = None,
+        *,
+        transient: Any = None,
+        update: bool = False,
+        **_: Any,
     ) -> None:
         """Send data in all its formats; ``transient`` may name the display that it updates."""
         output = {
@@ -156,7 +163,10 @@ def make() -> Shell:
 def attach(shell: Shell, emit: Emit) -> Callable[[str], _Ran]:
     """Send the shell's outputs to ``emit``; return the function that runs a cell."""
     shell.sink = emit
-    said = lambda output: shell.sink(output)
+
+    def said(output: dict[str, Any]) -> None:
+        shell.sink(output)
+
     raw = tempfile.TemporaryFile()  # noqa: SIM115  (as long as the process)
     for fd in (1, 2):
         os.dup2(raw.fileno(), fd)
@@ -167,7 +177,7 @@ def attach(shell: Shell, emit: Emit) -> Callable[[str], _Ran]:
 
     def run(code: str) -> _Ran:
         nonlocal shown
-        result: Any
+        result: _Ran
         try:
             result = shell.run_cell(code, store_history=True)
         except BaseException as error:  # student code can break IPython itself

@@ -74,7 +74,10 @@ def encode(value: Any, refer: Callable[[Any], Any]) -> Any:
 def _encode(value: Any, refer: Callable[[Any], Any], depth: int) -> Any:
     if depth > DEEPEST:
         raise ValueError("a value is nested too deeply to be passed on")
-    inner = lambda item: _encode(item, refer, depth + 1)
+
+    def inner(item: Any) -> Any:
+        return _encode(item, refer, depth + 1)
+
     if value is None or type(value) in _SCALARS:
         return _encoded_scalar(value)
     if isinstance(value, np.ndarray) and value.dtype.kind == "O":

@@ -63,9 +63,9 @@ class AutogradPass(Pass):
         """Compute the outputs (E, out, N) on a batch."""
         with torch.inference_mode(False), torch.enable_grad():
             x = batch.x[:, :-1].mT.clone()
-            outputs, self._pull_back = torch.func.vjp(  # type: ignore[misc]
-                lambda params: self._net.forward(params, x).mT, self._params
-            )
+            computed = torch.func.vjp(lambda params: self._net.forward(params, x).mT, self._params)
+            outputs: Tensor = computed[0]
+            self._pull_back = computed[1]
             return outputs.detach().clone(memory_format=torch.contiguous_format)
 
     def backward(self, batch: Batch, delta: Tensor) -> None:

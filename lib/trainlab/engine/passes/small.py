@@ -20,7 +20,8 @@ Array = np.ndarray
 
 
 def _relu(z: Array, out: Array) -> Array:
-    return np.maximum(z, 0, out=out)
+    np.maximum(z, 0, out=out)
+    return out
 
 
 def _relu_slope(a: Array) -> Array:
@@ -28,7 +29,8 @@ def _relu_slope(a: Array) -> Array:
 
 
 def _tanh_slope(a: Array) -> Array:
-    return 1 - a * a
+    slope: Array = 1 - a * a
+    return slope
 
 
 #: Activations that NumPy computes well: (z, out) -> a, and a -> f'(z).

@@ -78,7 +78,8 @@ def effects(losses: np.ndarray, sizes: Sequence[int] = SIZES) -> np.ndarray:
     design = np.stack([np.ones_like(width), width, depth], axis=1)[finished]
     if np.linalg.matrix_rank(design) < 3:
         return np.full((losses.shape[-1], 2), np.nan)
-    return np.linalg.lstsq(design, logs[finished], rcond=None)[0][1:].T
+    slopes: np.ndarray = np.linalg.lstsq(design, logs[finished], rcond=None)[0][1:].T
+    return slopes
 
 
 #: What the source leaves open, and other choices for it.
@@ -125,7 +126,7 @@ def width_depth(settings: Settings) -> Outcome:
         if not complete:
             break
         rows.append(_row(name, "corners", corners, CORNERS))
-    measured: dict[str, float | list[float]] = {}
+    measured: dict[str, float] = {}
     interval = {}
     for loss, values in zip(("training", "validation"), found, strict=True):
         for name, effect in zip(("width", "depth"), effects(values).T, strict=True):
@@ -154,7 +155,7 @@ def width_depth(settings: Settings) -> Outcome:
         holds="The source gives no number to hold against: a doubling of the width "
         f"{signs['width']} the training loss here, one of the depth {signs['depth']} it.",
         verdict=f"A doubling of the width changes the training loss by a factor of "
-        f"{10**width_effect:.2f}, one of the depth by {10**depth_effect:.2f}. The lowest median "  # type: ignore[operator]
+        f"{10**width_effect:.2f}, one of the depth by {10**depth_effect:.2f}. The lowest median "
         f"training loss is at {_best(found[0])}, the lowest validation loss at {_best(found[1])}; "
         f"at width 32 the deepest networks end at "
         f"{measured['deepest over shallowest training loss, width 32']:.1f} times the shallowest's "

@@ -8,10 +8,10 @@ import numpy as np
 
 from trainlab import problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
-from trainlab.experiments.scans import Scan, compared, order, scan
+from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
 from trainlab.experiments.targets import on_grid
-from trainlab.experiments.verdicts import by_answer
+from trainlab.experiments.verdicts import by_answer, compared
 from trainlab.nn.layers.batch_norm import EPSILON
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
@@ -103,7 +103,8 @@ def gain(gradient: np.ndarray) -> np.ndarray:
 
     Not the first layer's: it has one input, whose weight's size batch norm cancels.
     """
-    return gradient[1] / gradient[-2]
+    ratio: np.ndarray = gradient[1] / gradient[-2]
+    return ratio
 
 
 def _draw_batch_norm(result: Result) -> "Picture":
@@ -198,7 +199,8 @@ def _pairs(
 
 def _per_epoch(curves: np.ndarray) -> np.ndarray:
     """Return the mean loss over each epoch's batches (epochs, K)."""
-    return curves.reshape(-1, POINTS // BATCH, curves.shape[1]).mean(axis=1)
+    means: np.ndarray = curves.reshape(-1, POINTS // BATCH, curves.shape[1]).mean(axis=1)
+    return means
 
 
 def _row(name: str, pair: Pair) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def learn(
 
 def distance(kernels: np.ndarray) -> np.ndarray:
     """Return each kernel's largest distance from the stencil (E,)."""
-    return np.abs(kernels - STENCIL.numpy()).max(axis=(1, 2))
+    largest: np.ndarray = np.abs(kernels - STENCIL.numpy()).max(axis=(1, 2))
+    return largest
 
 
 def _draw_laplacian(result: Result) -> "Picture":

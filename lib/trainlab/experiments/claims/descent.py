@@ -124,7 +124,8 @@ def are_farther(found: np.ndarray, point: np.ndarray) -> np.ndarray:
     centre, precision = flat.mean(axis=0), np.linalg.pinv(np.cov(flat.T))
 
     def distance(x: np.ndarray) -> np.ndarray:
-        return np.einsum("...i,ij,...j->...", x - centre, precision, x - centre)
+        squares: np.ndarray = np.einsum("...i,ij,...j->...", x - centre, precision, x - centre)
+        return squares
 
     return distance(flat) >= distance(np.ravel(point))
 

@@ -176,7 +176,8 @@ def _placed(share: float, interval: tuple[float, float], bounds: tuple[float, fl
 
 def _dead_counts(first_dead: np.ndarray) -> np.ndarray:
     """Return how many networks of each depth in ``DEPTHS`` are dead."""
-    return (first_dead < DEPTHS[:, None]).sum(axis=1)
+    counts: np.ndarray = (first_dead < DEPTHS[:, None]).sum(axis=1)
+    return counts
 
 
 def _cells_outside(dead: np.ndarray, networks: int, below: np.ndarray, above: np.ndarray) -> int:

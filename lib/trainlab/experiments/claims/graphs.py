@@ -98,7 +98,8 @@ def _errors(example: _Example, settings: Settings) -> dict[str, np.ndarray]:
     exact = example.gradient(points)
 
     def error(values: np.ndarray) -> np.ndarray:
-        return np.abs(values - exact).max(axis=-1) / np.abs(exact).max()
+        relative: np.ndarray = np.abs(values - exact).max(axis=-1) / np.abs(exact).max()
+        return relative
 
     return {
         "backward": error(np.array(backward)),

@@ -255,7 +255,9 @@ def _holds(exact: dict[int, Shares], noisy: Shares) -> bool | str:
 
 def _story(words: list[tuple[int, str]]) -> str:
     """Return a remark's words along the steps: "no after 1000, yes after 4000 and 10000 steps"."""
-    runs = [(word, [steps for steps, _ in run]) for word, run in groupby(words, lambda w: w[1])]
+    runs: list[tuple[str, list[int]]] = [
+        (word, [steps for steps, _ in run]) for word, run in groupby(words, lambda w: w[1])
+    ]
     if len(runs) == 1:
         return runs[0][0]
     told = (f"{word} after {' and '.join(map(str, steps))}" for word, steps in runs)

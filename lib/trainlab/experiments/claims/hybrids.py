@@ -73,7 +73,8 @@ class Plan(NamedTuple):
 def final(losses: Tensor) -> np.ndarray:
     """Return the median of the last 20 losses (steps, E), as first-order rules flicker, (E,)."""
     last = losses[-20:].nan_to_num(nan=torch.inf)
-    return np.median(last.numpy(force=True), axis=0)
+    medians: np.ndarray = np.median(last.numpy(force=True), axis=0)
+    return medians
 
 
 def contest(settings: Settings, plan: Plan, name: str) -> Contest:
@@ -113,12 +114,14 @@ def contests(settings: Settings, plan: Plan) -> dict[str, Contest]:
 
 
 def _curve(losses: Tensor) -> np.ndarray:
-    return np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=1)
+    medians: np.ndarray = np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=1)
+    return medians
 
 
 def wins(found: dict[str, Contest]) -> np.ndarray:
     """Return which pair ended lowest in each network, as indices into ``RATES`` (E,)."""
-    return np.stack([found[name].paired for name in RATES]).argmin(axis=0)
+    lowest: np.ndarray = np.stack([found[name].paired for name in RATES]).argmin(axis=0)
+    return lowest
 
 
 def _draw_adam_lbfgs(result: Result) -> "Picture":

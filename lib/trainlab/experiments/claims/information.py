@@ -102,7 +102,8 @@ def follow(
 
 def compression(about_input: np.ndarray) -> np.ndarray:
     """Return how far I(X; T) (..., looks, E) ends below its peak, in bits (..., E)."""
-    return about_input.max(axis=-2) - about_input[..., -1, :]
+    lost: np.ndarray = about_input.max(axis=-2) - about_input[..., -1, :]
+    return lost
 
 
 def _draw_information_plane(result: Result) -> "Picture":

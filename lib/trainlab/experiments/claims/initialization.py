@@ -237,7 +237,8 @@ def _listed(names: list[str]) -> str:
 
 def _over_last(found: Scales) -> np.ndarray:
     """Return root mean square gradients over the last layer's of the same network (DEPTH, E)."""
-    return np.sqrt(found.gradient / found.gradient[-1])
+    relative: np.ndarray = np.sqrt(found.gradient / found.gradient[-1])
+    return relative
 
 
 SIGNAL_WIDTH = 64

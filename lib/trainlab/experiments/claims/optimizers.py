@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from trainlab import problems
+from trainlab.engine.columns import Data
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import (
     BOOTSTRAPPED,
@@ -21,7 +22,7 @@ from trainlab.experiments.statistics import (
 from trainlab.experiments.targets import on_grid
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam, nadam
-from trainlab.training.trainer import Data, Trainer
+from trainlab.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from trainlab.plots.figure import Picture
@@ -73,7 +74,8 @@ class Duel:
     def time_ratios(self) -> np.ndarray:
         """Return Nadam's time over Adam's, of each block (looks,)."""
         adam, nadam = (np.array(self.seconds[rule][: self.looks]) for rule in RULES)
-        return nadam / adam
+        ratios: np.ndarray = nadam / adam
+        return ratios
 
 
 def duel(
@@ -116,7 +118,8 @@ def duel(
 def _median(losses: Tensor | None) -> np.ndarray:
     """Return the median over steps (E,); a diverged member counts as infinitely bad."""
     assert losses is not None
-    return np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=0)
+    medians: np.ndarray = np.median(losses.nan_to_num(nan=torch.inf).numpy(force=True), axis=0)
+    return medians
 
 
 def _draw_adam_nadam(result: Result) -> "Picture":

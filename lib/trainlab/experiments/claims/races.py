@@ -75,7 +75,8 @@ def astray(paths: Tensor, goal: Tensor) -> Tensor:
     length = way.norm(dim=-1)
     gone = paths - paths[0]
     share = ((gone * way).sum(-1) / length.square()).clamp(0, 1)
-    return (gone - share[..., None] * way).norm(dim=-1).amax(dim=0) / length
+    relative: Tensor = (gone - share[..., None] * way).norm(dim=-1).amax(dim=0) / length
+    return relative
 
 
 def run(
@@ -286,7 +287,8 @@ def _holds(measured: Mapping[str, Any], interval: Mapping[str, tuple[float, floa
 
 def _steepest(measured: Mapping[str, Any]) -> float:
     """Return the most that a decade of the start's distance changes an adaptive rule's steps."""
-    return max(abs(measured[f"steps_per_decade_{rule}"]) for rule in ADAPTIVE)
+    steepest: float = max(abs(measured[f"steps_per_decade_{rule}"]) for rule in ADAPTIVE)
+    return steepest
 
 
 def _verdict(m: Mapping[str, Any], steps: int) -> str:

@@ -43,16 +43,19 @@ class Poisson(nn.Module):
 
     def solution(self, x: Tensor) -> Tensor:
         """Return u (N, 1) at x (N, 1)."""
-        return x * (1 - x) * self.network(x)
+        u: Tensor = x * (1 - x) * self.network(x)
+        return u
 
     def forward(self, x: Tensor) -> Tensor:
         """Return -u'' (N, 1) at x (N, 1), by forward mode twice."""
         ones = torch.ones_like(x)
 
         def slope(x: Tensor) -> Tensor:
-            return torch.func.jvp(self.solution, (x,), (ones,))[1]
+            first: Tensor = torch.func.jvp(self.solution, (x,), (ones,))[1]
+            return first
 
-        return -torch.func.jvp(slope, (x,), (ones,))[1]
+        second: Tensor = torch.func.jvp(slope, (x,), (ones,))[1]
+        return -second
 
 
 class Solution(nn.Module):

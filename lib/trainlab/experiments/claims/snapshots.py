@@ -86,7 +86,8 @@ def over_draws(settings: Settings, period: int, lr: float, draws: int) -> Losses
 
 def better_shares(found: Losses) -> np.ndarray:
     """Return on each draw the share of networks whose ensemble beats their last cycle's end."""
-    return (found.ensemble[-1] < found.cycles[-1]).mean(axis=-1)
+    shares: np.ndarray = (found.ensemble[-1] < found.cycles[-1]).mean(axis=-1)
+    return shares
 
 
 def _name(period: int, lr: float) -> str:

@@ -55,7 +55,8 @@ def apart(positions: np.ndarray, gap: float) -> np.ndarray:
         while len(runs) > 1 and np.mean(runs[-2]) > np.mean(runs[-1]):
             runs[-2:] = [runs[-2] + runs[-1]]
     moved = np.repeat([np.mean(run) for run in runs], [len(run) for run in runs]) + steps
-    return moved[np.argsort(order)]
+    placed: np.ndarray = moved[np.argsort(order)]
+    return placed
 
 
 def plain_ticks(axis: Axis) -> None:

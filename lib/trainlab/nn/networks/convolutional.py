@@ -34,6 +34,11 @@ class Convolutional(LayeredNetwork):
         ValueError: for a shape that is none, or a kernel that does not fit into the image.
 
     Lecture 13; LeCun et al., "Gradient-based learning applied to document recognition", 1998.
+
+    >>> from trainlab import Convolutional
+    >>> net = Convolutional(shape=(1, 8, 8), channels=[4], kernel=3, sizes=[10])
+    >>> net.images[-1], net.parameter_count  # 4 (9 + 1) + 10 (4 * 6 * 6 + 1)
+    ((4, 6, 6), 1490)
     """
 
     shape: Sequence[int]

@@ -58,6 +58,11 @@ class MLP(LayeredNetwork):
 
     Lecture 01; Rumelhart, Hinton and Williams, "Learning representations by back-propagating
     errors", 1986.
+
+    >>> from trainlab import MLP
+    >>> net = MLP([2, 8, 1])
+    >>> net.depth, net.parameter_count  # 8 (2 + 1) + 1 (8 + 1)
+    (1, 33)
     """
 
     sizes: Sequence[int]

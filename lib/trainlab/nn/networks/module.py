@@ -26,7 +26,15 @@ class Module(Network):
     Raises:
         ValueError: for a module without parameters, one that keeps running statistics or drops
             units, or one that does not map (N, in) to (N, out).
+
+    >>> from torch import nn
+    >>> from trainlab import Module
+    >>> Module(nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1)), inputs=2).parameter_count
+    33
     """
+
+    # A call puts the parameters of its members into the module itself.
+    thread_safe = False
 
     def __init__(self, module: nn.Module, inputs: int) -> None:
         """Try the module on two points."""
@@ -45,7 +53,7 @@ class Module(Network):
         self._inputs = inputs
         example = torch.zeros(2, inputs, dtype=next(iter(self._own.values())).dtype)
         try:
-            out = self.module(example)
+            out: Tensor = self.module(example)
         except RuntimeError as error:
             raise ValueError(
                 f"the module fails on a tensor (2, {inputs}): {error}; expected one that maps "

@@ -76,6 +76,8 @@ class Network(ABC):
 
     #: Rate of dropping hidden units in training, one number or one for each hidden layer.
     dropout: float | Sequence[float] = 0.0
+    #: Whether two threads may compute with it at once.
+    thread_safe = True
 
     @property
     @abstractmethod

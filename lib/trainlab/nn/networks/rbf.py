@@ -30,6 +30,10 @@ class RBF(LayeredNetwork):
 
     Lecture 01; Broomhead and Lowe, "Multivariable functional interpolation and adaptive networks",
     1988.
+
+    >>> from trainlab import RBF
+    >>> RBF(inputs=2, centres=10).parameter_count  # 10 (2 + 1) + 1 (10 + 1)
+    41
     """
 
     inputs: int = 1

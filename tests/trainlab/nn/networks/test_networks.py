@@ -116,7 +116,7 @@ def networks(draw):
 
 
 @given(net=networks(), members=st.integers(1, 3), n=st.integers(2, 5), seed=st.integers(0, 5))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_gradients_equal_those_of_autograd_through_torchs_functions(net, members, n, seed):
     x, y = _data(n, 2, 2, seed)
     trainer = tl.Trainer(net, (x, y), population=members, seed=seed, init="normal", dtype=F64)
@@ -129,7 +129,7 @@ def test_gradients_equal_those_of_autograd_through_torchs_functions(net, members
 
 
 @given(net=networks(), seed=st.integers(0, 5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_training_and_inference_equal_a_plain_loop(net, seed):
     x, y = _data(6, 2, 2, seed)
     trainer = tl.Trainer(
@@ -323,7 +323,7 @@ def test_members_that_diverge_stop_and_disturb_no_other(kind):
 
 @pytest.mark.parametrize("name", PARAMETRIC)
 @given(parameter=st.floats(0.3, 1.5))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_parametric_activations_and_all_their_derivatives_equal_autograd(name, parameter):
     f = PARAMETRIC[name]
     z = torch.tensor([-8.0, -2, -0.5, -1e-3, 1e-3, 0.5, 2, 8], dtype=F64, requires_grad=True)
@@ -401,7 +401,7 @@ def _convolved(net, flat, x):
 
 
 @given(arguments=convolutions(), members=st.integers(1, 2), n=st.integers(1, 3))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_convolutions_and_their_gradients_equal_torchs(arguments, members, n):
     try:
         net = tl.Convolutional(**arguments)
