@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 KERNELSPEC := lib/gradelab/sandbox/kernelspec
 DEFINED_BY := pyproject.toml constraints.txt
 PYTEST := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest
-BESIDE := -n 2 --dist loadgroup
+#: The tests of a file share what it has made, and stay together; files begin in their order.
+BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 #: What `make unit` leaves to other parts.
 ELSEWHERE := gradelab end_to_end notebooks browser
 

@@ -7,7 +7,7 @@ from trainlab.autodiff.graphs import EXAMPLES, Graph, gradient
 
 from .jupyter import Lab, Widget
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 
 class Explorer(Widget):

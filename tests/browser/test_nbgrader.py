@@ -11,7 +11,7 @@ from tests.course import PS1, SUMMED, Course, answered, solution_cells
 
 from .jupyter import TIMEOUT, Lab, server
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")

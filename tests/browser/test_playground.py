@@ -10,7 +10,7 @@ from trainlab.widgets.controls import CONTROLS
 
 from .jupyter import Widget
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture

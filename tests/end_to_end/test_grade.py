@@ -13,8 +13,6 @@ from trainlab.checks import QUESTIONS
 
 from .corpus import CASES, FULL, HONEST, POINTS, hand_in
 
-pytestmark = pytest.mark.xdist_group("grade")
-
 
 def _grade(course: Course, *options: str) -> dict[str, dict]:
     output = course.run("gradelab", "grade", PS1, "--json", *options)

@@ -11,8 +11,6 @@ from tests.gradelab import small
 
 from .small import PS, TANH, fill
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 HIDDEN = "assert double(-1.5).x == -3, 'negative numbers'"
 #: What a process that is not the student's cannot see of an object: the name of its class.
 TEST = f"""assert type(double(3)).__name__ == "Twice"

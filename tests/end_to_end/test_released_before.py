@@ -17,8 +17,6 @@ from tests.course import PS1, Course, answered
 
 from .corpus import AT_OUTPUT, HONEST, hand_in
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 DATA = Path(__file__).parent / "data" / "ps1-of-46e52ff"
 POINTS = json.loads((DATA / "points.json").read_text())
 

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from .small import PS, handed_in, wrongly_graded
 
-pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 #: Rounds in which something is killed, before one that is left alone.
 _KILLS = 4
 

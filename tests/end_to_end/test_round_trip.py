@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from nbgrader.api import Gradebook
 
 from tests.course import PS1, ROOT, Course, answered
@@ -17,8 +16,6 @@ LOST = (
     "test-mlp_loss_and_gradients",
     "test-train",
 )
-
-pytestmark = pytest.mark.xdist_group("round-trip")
 
 
 def _scores(course: Course, student: str) -> dict[str, float]:

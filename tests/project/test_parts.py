@@ -10,6 +10,12 @@ from tests import parts
 ROOT = Path(__file__).parents[2]
 
 
+def _commands(*names: str) -> str:
+    """Return what make would run for these targets."""
+    dry = ["make", "--dry-run", *names]
+    return subprocess.run(dry, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def _ran(folder: Path, **recipes: str) -> subprocess.CompletedProcess[str]:
     """Run the parts with a Makefile that does no more than these recipes."""
     rules = [f"{name}:\n\t@{recipes.get(name, 'true')}\n" for name in parts.BUDGETS]
@@ -54,15 +60,31 @@ def test_what_pytest_prints_is_what_is_counted(tmp_path):
     assert parts.counts(done.stdout) == {"passed": 1, "failed": 1, "skipped": 1, "error": 1}
 
 
+def test_the_tests_of_a_file_run_in_one_process(tmp_path):
+    """With the options of the Makefile: what a file's fixtures make is then made once."""
+    options = re.findall(r"-m pytest (-n .*?) [-\w/]*tests/", _commands("grading"))[0].split()
+    for name in "abc":
+        (tmp_path / f"test_{name}.py").write_text(
+            "import os, pytest\n@pytest.mark.parametrize('n', range(4))\n"
+            "def test(n):\n    with open(f'{__file__}.ran', 'a') as ran:\n"
+            "        print(os.environ['PYTEST_XDIST_WORKER'], file=ran)\n"
+        )
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, "."],
+        cwd=tmp_path,
+        check=True,
+    )
+    for ran in (path.read_text().split() for path in tmp_path.glob("*.ran")):
+        assert (len(ran), len(set(ran))) == (4, 1)
+
+
 def test_a_part_over_its_budget_is_named_and_has_not_failed():
     slow = parts.Part("lint", 0, 75.0, "")
     assert parts.sentence(slow) == "lint        1:15 of  1:00  passed, OVER its budget by  0:15"
 
 
 def test_every_folder_of_tests_belongs_to_a_part():
-    commands = subprocess.run(
-        ["make", "--dry-run", *parts.BUDGETS], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
+    commands = _commands(*parts.BUDGETS)
     for folder in (path.name for path in (ROOT / "tests").iterdir() if path.is_dir()):
         run = re.search(rf" tests/{folder}\b", commands)
         assert run or f"--ignore=tests/{folder}" not in commands, folder

@@ -25,8 +25,6 @@ from tests.end_to_end.hostile.attacks import DIE, EXHAUST, FAKE, ORACLE
 from tests.gradelab import own
 from tests.gradelab.small import POINTS, RIGHT, notebook, scores
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 ROOT = Path(__file__).parents[3]
 LIMITS = Limits(
     cell_seconds=4,

@@ -8,8 +8,6 @@ import pytest
 
 from tests.course import PS1, ROOT, Course
 
-pytestmark = pytest.mark.xdist_group("release")
-
 
 @pytest.fixture
 def fresh(tmp_path) -> Course:

@@ -10,7 +10,6 @@ from gradelab.course.gradebook import Entry, Writer, scores
 from gradelab.course.marking import Marks, nothing
 from tests.gradelab.conftest import PS
 
-pytestmark = pytest.mark.xdist_group("postgresql")
 DUE = datetime(2026, 10, 1)
 MARKS = Marks(
     scores={"test-double": 3.0, "test-half": 0.0, "essay": None, "project": None},

@@ -7,8 +7,6 @@ from gradelab.sandbox import Limits
 from tests.gradelab import own
 from tests.gradelab.small import scores
 
-pytestmark = pytest.mark.xdist_group("questions")
-
 HIDDEN = {path for path in own.FILES if path not in ("tools.py", "data.txt")}
 
 

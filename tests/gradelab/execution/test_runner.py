@@ -11,8 +11,6 @@ from gradelab.execution import runner, witness
 from gradelab.sandbox import Limits
 from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
 
-pytestmark = pytest.mark.xdist_group("runner")
-
 HONEST = {
     "right": RIGHT,
     "one wrong": RIGHT | {"double": "def double(x):\n    return x + 2"},

@@ -16,8 +16,6 @@ from gradelab.sandbox.inside.answerer import Answerer
 from gradelab.sandbox.inside.remote import Remote
 from tests.gradelab.small import LIMITS, POINTS, RIGHT, notebook, scores
 
-pytestmark = pytest.mark.xdist_group("peer")
-
 
 def check(name, function, *, thorough=False, seed=0):
     """Call the function with what it should return, as an error message would tell it."""

@@ -7,8 +7,6 @@ from tests.end_to_end.hostile.attacks import FAKE, ORACLE, WRONG
 from tests.gradelab import own
 from tests.gradelab.small import RIGHT, TEST_DOUBLE, TEST_TANH
 
-pytestmark = pytest.mark.xdist_group("pristine")
-
 IMPORTS = "import numpy as np\nfrom trainlab.checks import check"
 UNDONE = (
     "a syntax transformer that drops assert",

@@ -13,8 +13,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from gradelab.sandbox import provisioner
 
-pytestmark = pytest.mark.xdist_group("provisioner")
-
 KERNELSPEC = Path(provisioner.__file__).parent / "kernelspec"
 
 

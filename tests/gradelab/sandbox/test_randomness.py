@@ -13,8 +13,6 @@ from gradelab.sandbox.inside.randomness import Randomness
 from tests.gradelab.sandbox.test_peer import run_own
 from tests.gradelab.small import RIGHT
 
-pytestmark = pytest.mark.xdist_group("randomness")
-
 DRAWS = {
     "numpy": (np.random.seed, lambda: np.random.normal(size=3).tolist()),
     "python": (random.seed, lambda: [random.gauss(0, 1) for _ in range(3)]),

@@ -5,8 +5,6 @@ import pytest
 from gradelab.execution import runner
 from tests.gradelab.small import LIMITS, POINTS, RIGHT, notebook, scores
 
-pytestmark = pytest.mark.xdist_group("remote")
-
 #: A scalar that remembers how it was computed, as in reverse-mode differentiation.
 VALUE = """class Value:
     ### BEGIN SOLUTION

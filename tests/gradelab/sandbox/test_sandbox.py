@@ -13,8 +13,6 @@ from gradelab.core.errors import GradelabError, SandboxUnavailable
 from gradelab.sandbox import Flooded, KernelDied, Limits, Sandbox, bubblewrap
 from tests.gradelab.small import LIMITS
 
-pytestmark = pytest.mark.xdist_group("sandbox")
-
 
 def printed(kernel, code):
     _, outputs = kernel.ask({"run": code})

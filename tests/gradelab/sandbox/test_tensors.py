@@ -11,8 +11,6 @@ from gradelab.sandbox.inside import tensors
 from gradelab.sandbox.inside.values import adopt, decode, encode
 from tests.gradelab.small import LIMITS, RIGHT, notebook, scores
 
-pytestmark = pytest.mark.xdist_group("tensors")
-
 
 def refuse(value):
     raise AssertionError(f"{value!r} went by reference")
