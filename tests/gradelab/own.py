@@ -60,7 +60,7 @@ def triple(x):
 """
 RIGHT = {"halve": HALVE, "triple": THRICE}
 POINTS = {"test-halve": 4.0, "test-triple": 6.0}
-IMPORTS = "%matplotlib inline\nimport bank\nimport numpy as np\nimport questions\n"
+IMPORTS = "%precision 8\nimport bank\nimport numpy as np\nimport questions\n"
 IMPORTS += "from trainlab.checks import check"
 TESTS = {"test-halve": 'check("ps9/halve", halve)', "test-triple": 'check("ps9/triple", triple)'}
 
