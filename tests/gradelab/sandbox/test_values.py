@@ -76,6 +76,7 @@ def test_an_array_with_gaps_arrives_with_gaps():
     np.testing.assert_array_equal(got, array)
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass is not the recommended way")
 def test_subclasses_go_as_what_they_derive_from():
     class Odd(list):
         def __eq__(self, other):
