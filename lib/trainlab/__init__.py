@@ -8,7 +8,7 @@ import lazy_loader
 
 from trainlab.core import aliases
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 #: What a course imports from ``trainlab``, and where it stands.
 _PLACES = {

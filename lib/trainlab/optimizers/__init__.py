@@ -22,7 +22,7 @@ SECOND_ORDER = {
     for rule in (newton, diagonal_newton, saddle_free, conjugate_gradient, bfgs, lbfgs)
 }
 
-#: What ``sequence`` was called in version 0.1; it goes with the next.
+#: What ``sequence`` was called in version 0.1; it goes with 0.3.
 chain = sequence
 
 __all__ = [
