@@ -6,7 +6,8 @@ from nbgrader.utils import determine_grade, is_grade
 
 from gradelab.sandbox import Limits
 
-LIMITS = Limits(cell_seconds=10, seconds=30)
+#: What a busy machine keeps to.
+LIMITS = Limits(cell_seconds=60, seconds=120)
 
 DOUBLE = """def double(x):
     ### BEGIN SOLUTION
