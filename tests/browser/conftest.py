@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from .jupyter import Lab, chromium_browser, server
+from .jupyter import TIMEOUT, Lab, chromium_browser, server
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="module")

@@ -217,5 +217,5 @@ class Widget:
         """Wait for a picture other than the one shown now; return the new one's address."""
         picture = self.part("tl-picture")
         now = picture.get_attribute("src")
-        expect(picture).not_to_have_attribute("src", now or "", timeout=TIMEOUT)
+        expect(picture).not_to_have_attribute("src", now or "")
         return picture.get_attribute("src") or ""

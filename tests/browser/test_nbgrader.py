@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.course import PS1, SUMMED, Course, answered, solution_cells
 
-from .jupyter import TIMEOUT, Lab, server
+from .jupyter import Lab, server
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -62,7 +62,7 @@ def test_formgrader_lists_the_assignment_and_grades_the_written_question(lab, co
     lab.page.locator('.lm-Menu-item[data-command="nbgrader:open-formgrader"]').click()
     formgrader = lab.page.frame_locator("iframe")
     submissions = formgrader.locator(f'a[href="/formgrader/manage_submissions/{PS1}"]')
-    expect(submissions).to_have_text("1", timeout=TIMEOUT)
+    expect(submissions).to_have_text("1")
 
     formgrader.get_by_role("link", name="Manual Grading").click()
     for folder in (f"gradebook/{PS1}", f"gradebook/{PS1}/{PS1}"):

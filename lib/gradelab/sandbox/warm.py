@@ -124,6 +124,7 @@ class Sandbox:
 
     def _start(self) -> None:
         near = [socket.socketpair() for _ in range(2)]
+        self._parents = {(True, ()): near[0][0], (False, ()): near[1][0]}
         isolated = not self.warning
         checks = _folder(CHECKS)
         sockets = [far.fileno() for _, far in near]
@@ -140,17 +141,21 @@ class Sandbox:
         start += "from inside.zygote import main; main()"
         program = [sys.executable, "-I", "-c", start, json.dumps(order)]
         with tempfile.TemporaryFile() as said:
-            self._process = subprocess.Popen(
-                command(program, shown=shown(), hidden=self._hidden) if isolated else program,
-                pass_fds=sockets,
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                env=None if isolated else {**os.environ, **_without_home(ENVIRONMENT)},
-            )
-            for _, far in near:
-                far.close()
-            self._parents = {(True, ()): near[0][0], (False, ()): near[1][0]}
+            try:
+                self._process = subprocess.Popen(
+                    command(program, shown=shown(), hidden=self._hidden) if isolated else program,
+                    pass_fds=sockets,
+                    stdin=subprocess.DEVNULL,
+                    stdout=said,
+                    stderr=said,
+                    env=None if isolated else {**os.environ, **_without_home(ENVIRONMENT)},
+                )
+            except BaseException:
+                self.close()
+                raise
+            finally:
+                for _, far in near:
+                    far.close()
             try:
                 self._await_ready(near[0][0], near[1][0])
                 with self.kernel(Limits()) as trial:

@@ -121,8 +121,9 @@ def test_unsafe_runs_without_a_sandbox_and_says_so(monkeypatch, tmp_path):
             said = printed(kernel, "import os\nprint(open('a.txt').read(), os.getcwd())")
             assert said.startswith("here ")
             folder = Path(said.split()[1])
-            with pytest.raises(TimeoutError):
-                made.kernel(Limits(cell_seconds=0.5)).ask({"run": "while True: pass"})
+            endless = made.kernel(Limits(cell_seconds=0.5))
+            with endless, pytest.raises(TimeoutError):
+                endless.ask({"run": "while True: pass"})
         assert not folder.exists()
 
 
