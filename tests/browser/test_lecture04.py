@@ -7,8 +7,6 @@ from trainlab.autodiff.graphs import EXAMPLES, Graph, gradient
 
 from .jupyter import Lab, Widget
 
-pytestmark = pytest.mark.timeout(400)
-
 
 class Explorer(Widget):
     """The graph explorer, and the sentence under its picture."""

@@ -11,8 +11,6 @@ from tests.course import PS1, SUMMED, Course, answered, solution_cells
 
 from .jupyter import Lab, server
 
-pytestmark = pytest.mark.timeout(400)
-
 
 @pytest.fixture(scope="module")
 def course(released, tmp_path_factory) -> Course:

@@ -10,8 +10,6 @@ from trainlab.widgets.controls import CONTROLS
 
 from .jupyter import Widget
 
-pytestmark = pytest.mark.timeout(400)
-
 
 @pytest.fixture
 def playground(lab) -> Widget:

@@ -43,7 +43,8 @@ def test_the_ten_commands_lead_from_zero_to_exported_grades(tmp_path):
             text=True,
         )
         assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
-    rows = list(csv.reader((course.root / "grades.csv").open(newline="")))
+    with (course.root / "grades.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
     assert rows[0][-1] == PS1
     assert [row[0] for row in rows[2:]] == ["Lovelace, Ada", "Bitdiddle, Ben"]
     assert [row[-1] for row in rows[2:]] == ["90", ""]

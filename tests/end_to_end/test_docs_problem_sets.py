@@ -11,7 +11,6 @@ from nbgrader.api import Gradebook
 
 from tests.course import ROOT, Course, answered
 
-pytestmark = pytest.mark.timeout(600)
 PAGE = (ROOT / "docs" / "problem-sets.md").read_text(encoding="utf-8")
 PS = "ps9-descent"
 RIGHT = """def descend(A, b, x, lr, steps):

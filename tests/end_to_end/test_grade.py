@@ -169,7 +169,8 @@ def test_status_counts_scores_and_mistakes(graded, tmp_path):
 def test_exports_have_everyone(graded, tmp_path, kind, student, points):
     course, listed = graded
     course.run("gradelab", "export", PS1, "--format", kind, "--to", str(tmp_path / "out.csv"))
-    rows = list(csv.reader((tmp_path / "out.csv").open(newline="")))
+    with (tmp_path / "out.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
     exported = {row[student]: row[points] for row in rows if row[student] in listed}
     assert {s: float(p) for s, p in exported.items()} == {s: e["score"] for s, e in listed.items()}
 

@@ -8,12 +8,10 @@ import subprocess
 import time
 
 import psutil
-import pytest
 from nbgrader.api import Gradebook
 
 from .small import PS, handed_in, wrongly_graded
 
-pytestmark = pytest.mark.timeout(900)
 #: Rounds in which something is killed, before one that is left alone.
 _KILLS = 4
 
