@@ -3,6 +3,7 @@
 ``python -m trainlab.checks.mutants ps9 solutions/ps9-rates/questions.py`` says what does not.
 """
 
+import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
@@ -27,17 +28,22 @@ def faults(problem_set: str, seeds: Iterable[int] = range(3)) -> list[str]:
     Raises:
         ValueError: for a problem set without questions.
     """
-    questions = [q for q in QUESTIONS.values() if q.name.startswith(f"{problem_set}/")]
-    if not questions:
-        raise ValueError(
-            f"{problem_set!r} has no questions; import the modules that hold them first."
-        )
     return [
         f"{q.name}, seed {seed}: {fault}"
-        for q in questions
+        for q in _questions(problem_set)
         for seed in seeds
         for fault in _faults(q, seed)
     ]
+
+
+def _questions(problem_set: str) -> list[Question]:
+    found = [q for q in QUESTIONS.values() if q.name.startswith(f"{problem_set}/")]
+    if not found:
+        raise ValueError(
+            f"{problem_set!r} has no questions; import the modules that hold them first, or name "
+            "their files."
+        )
+    return found
 
 
 def _faults(question: Question, seed: int) -> Iterator[str]:
@@ -78,12 +84,31 @@ def main(arguments: Sequence[str]) -> int:
     Args:
         arguments: the problem set, and files with questions.
     """
-    problem_set, *files = arguments
-    for file in map(Path, files):
+    parser = argparse.ArgumentParser(
+        prog="python -m trainlab.checks.mutants",
+        description="Say which known mistakes of a problem set its checks do not name.",
+    )
+    parser.add_argument("problem_set", metavar="SET", help="such as ps9")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="in which its questions are written",
+    )
+    asked = parser.parse_args(arguments)
+    for file in asked.files:
+        if not file.is_file():
+            parser.error(f"{file} is not there; name the files in which questions are written")
         sys.path.insert(0, str(file.parent))
         import_module(file.stem)
-    found = faults(problem_set)
-    print("\n".join(found) or f"{problem_set}: every known mistake is named.")
+    try:
+        _questions(asked.problem_set)
+    except ValueError as error:
+        parser.error(str(error))
+    found = faults(asked.problem_set)
+    print("\n".join(found) or f"{asked.problem_set}: every known mistake is named.")
     return bool(found)
 
 

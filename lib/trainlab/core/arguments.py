@@ -74,9 +74,8 @@ def per_member(
     """Return a setting that is one number for all members, or a tensor (E,) with one for each.
 
     A tensor comes back as a column (E, 1) that broadcasts over the parameters, and such a column as
-    it is. Raises ValueError
-    for a negative or non-finite number (and for zero, when ``positive``; not for a negative one,
-    when ``signed``) and for another shape.
+    it is. Raises ValueError for a negative or non-finite number (and for zero, when ``positive``;
+    not for a negative one, when ``signed``) and for another shape.
     """
     sign = "" if signed else "positive, " if positive else "non-negative, "
     shown = value if not isinstance(value, torch.Tensor) else f"a tensor {tuple(value.shape)}"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from trainlab.checks import QUESTIONS
-from trainlab.checks.mutants import faults
+from trainlab.checks.mutants import faults, main
 from trainlab.checks.question import Case, question
 
 
@@ -92,3 +92,17 @@ def test_a_right_answer_that_fails_is_found(made):
 def test_a_problem_set_without_questions_is_an_error():
     with pytest.raises(ValueError, match="'ps8' has no questions; import the modules"):
         faults("ps8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ([], "required: SET"),
+        (["ps7"], "'ps7' has no questions; import the modules that hold them first, or name"),
+        (["ps9", "nowhere/questions.py"], "nowhere/questions.py is not there; name the files"),
+    ],
+)
+def test_what_cannot_be_tested_is_told_in_a_sentence(asked, words, capsys):
+    with pytest.raises(SystemExit):
+        main(asked)
+    assert words in capsys.readouterr().err
