@@ -65,9 +65,13 @@ def main() -> None:
     """Run the named benchmarks, all by default."""
     known = sorted(p.stem for p in HERE.glob("*.py") if p != Path(__file__))
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", choices=[*known, []], default=known)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
+    names = parser.parse_args().names or known
+    for name in names:
+        if name not in known:
+            parser.error(f"{name!r} is no benchmark; expected one of {', '.join(known)}")
     written = sections()
-    for name in parser.parse_args().names:
+    for name in names:
         written[name] = run(name)
         body = "".join(f"## {key}\n{written[key]}" for key in sorted(written))
         RESULTS.write_text(f"{TITLE}\n{body.rstrip()}\n", encoding="utf-8")
