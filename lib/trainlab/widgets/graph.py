@@ -10,7 +10,7 @@ from trainlab.autodiff.graphs import EXAMPLES, Graph, Node, adjoints
 from trainlab.core import arguments
 from trainlab.plots import graph as picture
 from trainlab.plots import style
-from trainlab.plots.figure import png
+from trainlab.plots.figure import mimebundle, png
 from trainlab.widgets.frontend import has_front_end
 from trainlab.widgets.picture import Picture
 from trainlab.widgets.style import CSS
@@ -160,5 +160,4 @@ class GraphExplorer(ipw.VBox):
         if has_front_end():
             return super()._repr_mimebundle_(**kwargs)
         self.go(self.last)
-        data = {"image/png": bytes(self.picture.value), "text/plain": self.sentence}
-        return data, {"image/png": {"alt": self.sentence}}
+        return mimebundle(self.picture.value, self.sentence)

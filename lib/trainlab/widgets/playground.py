@@ -12,6 +12,7 @@ import ipywidgets as ipw
 
 from trainlab.analysis import diagnostics
 from trainlab.core import arguments
+from trainlab.plots.figure import mimebundle
 from trainlab.widgets import controls as table
 from trainlab.widgets.controls import CONTROLS, Control, Value
 from trainlab.widgets.frontend import has_front_end
@@ -377,8 +378,7 @@ class Playground(ipw.VBox):
                 self._train(STILL_STEPS // 20)
                 self.session.look()
             self._show_everything()
-        data = {"image/png": self.view.picture.encoded("PNG"), "text/plain": self.describe()}
-        return data, {"image/png": {"alt": self.describe()}}
+        return mimebundle(self.view.picture.encoded("PNG"), self.describe())
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
