@@ -151,6 +151,13 @@ class Lab:
         )
         self.wait_idle()
 
+    def shows(self, alt: str) -> None:
+        """Find the picture that a screen reader calls by this name, and see that it is drawn."""
+        picture = self.page.get_by_role("img", name=alt, exact=True)
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth") > 300
+
     def tracebacks(self) -> list[str]:
         """Texts of all error outputs in the notebook."""
         selector = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'

@@ -1,10 +1,13 @@
 """Lecture 04 as a student meets it: run every cell, then walk the graphs of its widget."""
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from tests.pages import pictures
 from trainlab.autodiff.graphs import EXAMPLES, Graph, gradient
 
+from .conftest import ROOT
 from .jupyter import Lab, Widget
 
 
@@ -47,6 +50,13 @@ def explorer(lecture, tmp_path):
     lecture.page.screenshot(path=tmp_path / "last.png")
     assert lecture.errors == []
     assert lecture.tracebacks() == []
+
+
+def test_pictures_that_were_just_drawn_say_what_they_show(lecture):
+    notebook = nbformat.read(ROOT / "course" / "04-backpropagation.ipynb", as_version=4)
+    for output, alt in pictures(notebook):
+        if output.output_type == "display_data":
+            lecture.shows(alt)
 
 
 def number_of_steps(graph: Graph) -> int:

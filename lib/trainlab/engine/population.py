@@ -138,6 +138,15 @@ class Population:
         parts = self._each(lambda _, chunk: layer_scales(chunk, self.steps_taken))
         return LayerScales(*(torch.cat(measure, dim=1) for measure in zip(*parts, strict=True)))
 
+    def learning_rates(self) -> Tensor:
+        """Return the learning rates (E,) of the next step."""
+
+        def rates(_: slice, chunk: Chunk) -> Tensor:
+            lr = chunk.hyperparameters.lr_at(self.steps_taken, chunk.state)
+            return torch.as_tensor(lr).to(chunk.params).expand(len(chunk.params), 1)
+
+        return torch.cat(self._each(rates))[:, 0]
+
     def gradients(self) -> Tensor:
         """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
         return torch.cat(self._each(lambda _, chunk: chunk.gradients()))

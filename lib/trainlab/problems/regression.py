@@ -1,4 +1,4 @@
-"""Functions of one variable to fit: smooth, kinked, discontinuous, and of many scales.
+"""Functions to fit: of one variable, smooth, kinked, discontinuous, of many scales; of the plane.
 
 Every factory takes n training points, n_val validation points, the standard deviation ``noise`` of
 Gaussian noise on y, and a seed; x is uniform on the problem's domain.
@@ -21,14 +21,15 @@ def _regression(
     noise: float,
     n_val: int,
     seed: int,
+    inputs: int = 1,
 ) -> Problem:
     noise = noise_level(noise)
 
     def sample(count: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
-        x = uniform(*domain, (count, 1), g)
+        x = uniform(*domain, (count, inputs), g)
         return x, target(x) + noise * gaussian((count, 1), g)
 
-    return Problem(name, *draw(sample, n, n_val, seed), "mse", (domain,), target)
+    return Problem(name, *draw(sample, n, n_val, seed), "mse", (domain,) * inputs, target)
 
 
 def sine(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
@@ -129,3 +130,41 @@ def line(n: int = 30, noise: float = 0.1, n_val: int = 100, seed: int = 0) -> Pr
         return x, target(x) + uniform(-noise, noise, (count, 1), g)
 
     return Problem("line", *draw(sample, n, n_val, seed), "mse", ((0.0, 1.0),), target)
+
+
+def plane(n: int = 250, noise: float = 0.0, n_val: int = 250, seed: int = 0) -> Problem:
+    """y = (x1 + x2) / 2 on (-1.2, 1.2)^2: what one linear unit can do. TensorFlow Playground's
+    "plane" (Smilkov et al., 2017), rescaled.
+
+    >>> from trainlab import problems
+    >>> data = problems.plane()
+    >>> data.target(data.x.new_tensor([[1.0, 0.5]]))
+    tensor([[0.7500]])
+    """
+    return _regression(
+        "plane", lambda x: x.mean(dim=1, keepdim=True), (-1.2, 1.2), n, noise, n_val, seed, 2
+    )
+
+
+#: Centres of the hills (2, 6), and the sign of each.
+_HILLS = torch.tensor([[-0.8, 0.0, 0.8, -0.8, 0.0, 0.8], [0.5, 0.5, 0.5, -0.5, -0.5, -0.5]])
+_SIGNS = torch.tensor([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
+
+
+def _hills(x: Tensor) -> Tensor:
+    distance = (x[:, :, None] - _HILLS.to(x)).norm(dim=1)
+    heights: Tensor = (1 - distance / 0.4).clamp(min=0)
+    return (heights * _SIGNS.to(x)).sum(dim=1, keepdim=True)
+
+
+def hills(n: int = 250, noise: float = 0.0, n_val: int = 250, seed: int = 0) -> Problem:
+    """Six cones of height 1 and -1 in turn, zero between them, on (-1.2, 1.2)^2: after TensorFlow
+    Playground's "multi gaussian" (Smilkov et al., 2017).
+
+    >>> from trainlab import problems
+    >>> data = problems.hills()
+    >>> data.target(data.x.new_tensor([[0.0, 0.5], [0.0, 0.0]]))  # a top, and the plain between
+    tensor([[-1.],
+            [ 0.]])
+    """
+    return _regression("hills", _hills, (-1.2, 1.2), n, noise, n_val, seed, 2)

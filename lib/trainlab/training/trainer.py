@@ -105,6 +105,11 @@ class Trainer:
         return self.engine.epochs
 
     @property
+    def learning_rate(self) -> Tensor:
+        """The learning rate (E,) of each member's next step, its schedule's factor included."""
+        return self.engine.learning_rates()
+
+    @property
     def divergence(self) -> Divergence:
         """First non-finite value of each member."""
         return self.engine.divergence
