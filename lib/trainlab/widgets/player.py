@@ -115,8 +115,11 @@ class Player:
                 self._learn(count, training, busy, time.perf_counter() - start)
 
     def _most(self) -> int:
-        """Return the most steps that leave a frame within ``PERIOD`` seconds, at least one."""
-        spare = max(PERIOD - self._overhead, 0.3 * PERIOD)
+        """Return the most steps that leave a frame within ``PERIOD`` seconds, at least one.
+
+        Where all else takes longer than half of it, as on a busy machine, training takes as long.
+        """
+        spare = max(PERIOD - self._overhead, self._overhead)
         return max(1, int(spare / self._cost)) if self._cost else 1
 
     def _learn(self, count: int, training: float, busy: float, whole: float) -> None:
