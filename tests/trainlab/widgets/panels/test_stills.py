@@ -1,5 +1,8 @@
 """Stills show the numbers that panels are given: read back from what matplotlib drew."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection, PathCollection
@@ -9,6 +12,7 @@ from matplotlib.figure import Figure
 
 from trainlab.plots import style
 from trainlab.plots.palette import ROLES
+from trainlab.widgets import front
 from trainlab.widgets.panels.bars import Bars
 from trainlab.widgets.panels.curves import Curves
 from trainlab.widgets.panels.map import Map
@@ -107,7 +111,8 @@ def test_a_map_all_of_one_class_has_no_boundary(levels):
 def test_labels_are_classes_or_levels(labels, values):
     panel = a_map(points=np.zeros((2, 2)), labels=np.array(labels, np.uint8))
     assert panel.spec()["values"] is values
-    still(panel, {"map": plane(9)})
+    words = ["low", "high"] if values else ["orange", "blue"]
+    assert legend(still(panel, {"map": plane(9)})) == words
 
 
 # Curves.
@@ -329,22 +334,41 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def test_every_mark_stands_out_from_paper():
-    """Three to one, by WCAG 2.2, 1.4.11."""
-    for role in ROLES.keys() - {"paper", "line", "map0", "map1"}:
-        assert contrast(ROLES[role], ROLES["paper"]) >= 3, role
+def on_the_page():
+    """Return the colours by role that the style sheet gives in the light and in the dark theme."""
+    sheet = (Path(front.__file__).parent / "live.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r"\.tl-live \{(.*?)\}", sheet, re.DOTALL)[:2]
+    pattern = r"--tl-(\w+): (?:var\([\w-]+, )?(#\w{6})"
+    return dict(re.findall(pattern, light)), dict(re.findall(pattern, dark))
 
 
-def test_colours_that_stand_side_by_side_differ_in_lightness():
-    for one, other in (
-        ("class0", "class1"),
-        ("training", "validation"),
-        ("c0", "c1"),
-        ("c1", "c2"),
-    ):
-        assert contrast(ROLES[one], ROLES[other]) >= 1.2, (one, other)
+def test_a_still_has_the_colours_of_the_page_in_the_light_theme():
+    light, dark = on_the_page()
+    assert {role: light[role].upper() for role in ROLES} == dict(ROLES)
+    assert dark.keys() >= ROLES.keys() - {"ink", "quiet", "line", "paper"}
 
 
-def test_no_two_roles_share_a_colour():
-    marks = [color for role, color in ROLES.items() if role not in ("quiet", "pinned")]
+@pytest.mark.parametrize(("theme", "paper"), [(0, "#FFFFFF"), (1, "#111111")])
+def test_every_mark_stands_out_from_paper(theme, paper):
+    """Three to one, by WCAG 2.2, 1.4.11; JupyterLab's paper is #111111 in the dark theme."""
+    colors = on_the_page()[theme]
+    for role in colors.keys() - {"paper", "line", "wash", "map0", "map1"}:
+        assert contrast(colors[role], paper) >= 3, role
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_colours_that_stand_side_by_side_differ_in_lightness(theme):
+    colors = on_the_page()[theme]
+    pairs = ("class0", "class1"), ("training", "validation"), ("c0", "c1"), ("c1", "c2")
+    for one, other in pairs:
+        assert contrast(colors[one], colors[other]) >= 1.2, (one, other)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_a_colour_says_one_thing(theme):
+    colors = on_the_page()[theme]
+    marks = [
+        c for role, c in colors.items() if role in ("class0", "class1", "training", "validation")
+    ]
+    marks += [colors[f"c{i}"] for i in range(7)]
     assert len(set(marks)) == len(marks)
