@@ -148,7 +148,7 @@ class Map(Panel):
                 cmap=SHADES,
                 vmin=0,
                 vmax=255,
-                s=14,
+                s=self._size,
                 edgecolors=ROLES["ink" if hollow else "quiet"],
                 linewidths=0.6,
             )
@@ -157,12 +157,17 @@ class Map(Panel):
             axes.scatter(
                 points[chosen, 0],
                 points[chosen, 1],
-                s=14,
+                s=self._size,
                 marker=marker,
                 facecolors=ROLES["paper" if hollow else role],
                 edgecolors=ROLES[role if hollow else "paper"],
                 linewidths=1.0 if hollow else 0.5,
             )
+
+    @property
+    def _size(self) -> float:
+        """The area of a mark in square points: the less, the more there are."""
+        return min(max(2000 / max(len(self.points) + len(self.test_points), 1), 5.0), 14.0)
 
     def _keys(self, pinned: bool) -> list[Line2D]:
         mark: Any = {"linestyle": "none", "markersize": 5}

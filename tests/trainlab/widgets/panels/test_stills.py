@@ -202,10 +202,21 @@ def test_ticks_name_whole_places_and_never_too_many(count):
     assert len(axes.get_xticks()) <= 12
 
 
-def test_bars_pinned_at_another_depth_are_left_out():
+def test_pinned_bars_are_lines_over_those_of_now():
     panel = Bars(names=["dead"], labels=["1", "2"])
+    axes = still(panel, {"mid": np.array([[0.5, 0.5]])}, {"mid": np.array([[0.25, 0.75]])})
+    (caps,) = axes.collections
+    assert to_hex(caps.get_edgecolor()[0]) == to_hex(ROLES["pinned"])
+    assert [path.vertices[:, 1].tolist() for path in caps.get_paths()] == [[0.25] * 2, [0.75] * 2]
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_bars_pinned_at_another_depth_are_left_out(log):
+    panel = Bars(names=["dead"], labels=["1", "2"], log=log)
     axes = still(panel, {"mid": np.ones((1, 2))}, {"mid": np.ones((1, 5))})
-    assert {to_hex(bar.get_facecolor()) for bar in axes.patches} == {to_hex(ROLES["c0"])}
+    assert legend(axes) == ["dead"]
+    assert not axes.collections
+    assert not lines(axes, ROLES["pinned"])
 
 
 # Network.
