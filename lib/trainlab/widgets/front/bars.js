@@ -42,6 +42,7 @@ export class BarsPanel {
     if (this.spec?.log !== spec.log || this.spec?.labels.length !== spec.labels.length) this.limits = null;
     this.spec = spec;
     this.setLimits(spec);
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 

@@ -89,6 +89,7 @@ export class MapPanel {
     this.cursor.hidden = !spec.editable;
     this.frame.stage.classList.toggle("tl-editable", spec.editable);
     this.edition++;
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 
