@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from trainlab.plots.palette import ROLES
 from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.limits import set_log
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 _MARKERS = "os^D"
@@ -63,15 +64,16 @@ class Bars(Panel):
         ticks = [at for at in range(1, len(self.labels) + 1) if at % every == 0]
         axes.set_xticks(ticks, [self.labels[at - 1] for at in ticks])
         axes.grid(False, axis="x")
+        if pinned is not None and pinned["mid"].shape != numbers["mid"].shape:
+            pinned = None
         if self.log:
-            axes.set_yscale("log", nonpositive="mask")
+            both = [numbers] if pinned is None else [numbers, pinned]
+            set_log(axes, [n[name] for n in both for name in ("mid", "low", "high") if name in n])
         elif self.whole:
             axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         if self.percent:
             axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         colors = [ROLES[f"c{group % 7}"] for group in range(len(self.names))]
-        if pinned is not None and pinned["mid"].shape != numbers["mid"].shape:
-            pinned = None
         if pinned is not None and self.log:
             self._draw(axes, pinned, [ROLES["pinned"]] * len(self.names))
         self._draw(axes, numbers, colors)
@@ -100,7 +102,9 @@ class Bars(Panel):
                 axes.plot(x, shown, marker=marker, color=color, markersize=4, linewidth=1.0)
                 self._draw_below(axes, x[mid <= 0], color)
             else:
-                axes.bar(x, np.nan_to_num(mid), width=0.8 / len(self.names), color=color)
+                axes.bar(
+                    x, np.nan_to_num(mid), width=0.8 / len(self.names), color=color, edgecolor=color
+                )
             if "low" in numbers:
                 ends = numbers["low"][group], numbers["high"][group]
                 axes.vlines(x, *ends, color=color if self.log else ROLES["ink"], linewidth=1.0)

@@ -148,6 +148,19 @@ def test_a_curve_that_runs_away_ends_at_its_last_finite_value_with_a_cross():
     assert cross.get_xydata().tolist() == [[1.0, 3.0]]
 
 
+def test_one_curve_that_runs_away_leaves_the_axes_to_the_others():
+    y = np.array([[1.0, 0.5, 0.2, 0.1, 0.05], [1.0, 1e6, 1e18, 1e30, np.inf]])
+    axes = still(Curves(names=["sgd", "adam"], log_y=True), {"x": X, "y": y})
+    low, high = axes.get_ylim()
+    assert low <= 0.05
+    assert 1 <= high <= 1e7
+
+
+def test_a_log_axis_without_numbers_is_drawn_empty():
+    axes = still(Curves(names=["sgd"], log_y=True), {"x": X[:0], "y": np.zeros((1, 0))})
+    assert axes.get_ylim() == (0.1, 1.0)
+
+
 def test_a_number_alone_is_a_dot_and_missing_ones_are_gaps():
     y = np.array([[1.0, np.nan, 3.0, 4.0, np.nan]])
     (curve, _) = still(Curves(names=["sgd"]), {"x": X, "y": y}).lines
