@@ -100,7 +100,7 @@ export class LiveView {
     if (message.pins) this.pins = message.pins;
     if (message.values) this.setValues(message);
     if (message.status) this.setStatus(message.status);
-    if (message.alt) this.stage.setAttribute("aria-label", message.alt);
+    if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
     if (message.frame) {
       this.received = message.frame;
       this.step = message.step;
