@@ -15,8 +15,8 @@ from trainlab.core import arguments
 from trainlab.core.state import State
 from trainlab.nn.losses import Loss
 from trainlab.nn.networks import LayeredNetwork, Network, checked_dropout
-from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, Task, adam
-from trainlab.schedules import AnySchedule, Schedule, Scheduler, constant
+from trainlab.optimizers import Optimizer, Task, adam, rule_for
+from trainlab.schedules import SCHEDULES, AnySchedule, Schedule, Scheduler, constant
 
 #: One number for all members, or one for each (E,).
 PerMember = float | Tensor
@@ -25,7 +25,7 @@ PerMember = float | Tensor
 class Given(TypedDict, total=False):
     """The settings as a caller may give them; ``Trainer`` says what each means."""
 
-    optimizer: Optimizer | None
+    optimizer: Optimizer | str | None
     schedule: AnySchedule | None
     batch_size: int | None
     l1: PerMember
@@ -59,7 +59,7 @@ class Hyperparameters:
     def changed(self, lr: PerMember | None = None, **changes: Any) -> Self:
         """Return these settings with changes, not checked yet; ``lr`` is the rule's."""
         if lr is not None:
-            rule = _checked_optimizer(changes.get("optimizer", self.optimizer))
+            rule = rule_for(changes.get("optimizer", self.optimizer))
             changes["optimizer"] = replace(rule, lr=lr)
         return replace(self, **changes)
 
@@ -70,7 +70,7 @@ class Hyperparameters:
             ValueError: where one does not fit the networks, the loss, the number of members or of
                 points, in one sentence.
         """
-        optimizer = _checked_optimizer(self.optimizer)
+        optimizer = rule_for(self.optimizer)
         columns = {
             f.name: arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
             for f in fields(self)
@@ -118,17 +118,6 @@ class Hyperparameters:
         return self.optimizer.lr * self.schedule.factor_at(step, state)
 
 
-def _checked_optimizer(optimizer: object) -> Optimizer:
-    if optimizer is None:
-        return adam()
-    if isinstance(optimizer, Optimizer):
-        return optimizer
-    raise ValueError(
-        f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
-        f"lr=0.001), one of {arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
-    )
-
-
 def _checked_schedule(schedule: object) -> Scheduler:
     if schedule is None:
         return constant()
@@ -136,9 +125,10 @@ def _checked_schedule(schedule: object) -> Scheduler:
         return schedule
     if callable(schedule):
         return Schedule("function", {}, schedule)
+    named = schedule if isinstance(schedule, str) and schedule in SCHEDULES else "cosine"
     raise ValueError(
         f"schedule={schedule!r} was given; expected a function step -> factor, such as "
-        "trainlab.schedules.cosine(steps=1000), or None."
+        f"trainlab.schedules.{named}(...), or None."
     )
 
 

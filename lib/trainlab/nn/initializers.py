@@ -18,6 +18,7 @@ activation that follows, see ``trainlab.gains``. Unknown names raise ValueError.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -77,7 +78,10 @@ class Draws:
 
 @dataclass(frozen=True)
 class Initializer:
-    """A named rule that turns the random numbers of a layer into its weights."""
+    """A named rule that turns the random numbers of a layer into its weights.
+
+    It can be pickled where its function can.
+    """
 
     name: str
     weights: Callable[[Draws], Tensor]
@@ -90,15 +94,20 @@ def zeros() -> Initializer:
 
 def constant(value: float | Tensor = 0.5) -> Initializer:
     """Every weight is ``value``, a number or one for each member (E,)."""
-    return Initializer(
-        "constant",
-        lambda d: torch.zeros_like(d.uniform()) + d.scale("value", value, signed=True),
-    )
+    return Initializer("constant", partial(_constant, value=value))
+
+
+def _constant(draws: Draws, value: float | Tensor) -> Tensor:
+    return torch.zeros_like(draws.uniform()) + draws.scale("value", value, signed=True)
 
 
 def normal(std: float | Tensor = 1.0) -> Initializer:
     """Normal with mean 0 and standard deviation ``std``, a number or one for each member (E,)."""
-    return Initializer("normal", lambda d: d.scale("std", std) * d.normal())
+    return Initializer("normal", partial(_normal, std=std))
+
+
+def _normal(draws: Draws, std: float | Tensor) -> Tensor:
+    return draws.scale("std", std) * draws.normal()
 
 
 def truncated_normal(std: float | Tensor = 1.0, cut: float = 2.0) -> Initializer:
@@ -112,18 +121,22 @@ def truncated_normal(std: float | Tensor = 1.0, cut: float = 2.0) -> Initializer
         cut: where the distribution ends, in units of std.
     """
     arguments.per_member("cut", cut, population=1, positive=True)
+    return Initializer("truncated_normal", partial(_truncated_normal, std=std, cut=float(cut)))
+
+
+def _truncated_normal(draws: Draws, std: float | Tensor, cut: float) -> Tensor:
     inside = math.erf(cut / math.sqrt(2))
-
-    def weights(draws: Draws) -> Tensor:
-        standard = math.sqrt(2) * torch.erfinv(inside * draws.uniform())
-        return draws.scale("std", std) * standard
-
-    return Initializer("truncated_normal", weights)
+    standard = math.sqrt(2) * torch.erfinv(inside * draws.uniform())
+    return draws.scale("std", std) * standard
 
 
 def uniform(bound: float | Tensor = 1.0) -> Initializer:
     """Uniform on (-bound, bound), ``bound`` a number or one for each member (E,)."""
-    return Initializer("uniform", lambda d: d.scale("bound", bound) * d.uniform())
+    return Initializer("uniform", partial(_uniform, bound=bound))
+
+
+def _uniform(draws: Draws, bound: float | Tensor) -> Tensor:
+    return draws.scale("bound", bound) * draws.uniform()
 
 
 def _number(gain: Gain) -> float | Tensor:
@@ -132,11 +145,16 @@ def _number(gain: Gain) -> float | Tensor:
 
 def _scaled(name: str, gain: Gain, mode: str, standard: Callable[[Draws], Tensor]) -> Initializer:
     """Return weights of variance gain^2 / fan, made from numbers of variance one."""
-    factor = _number(gain)
     arguments.choice("mode", mode, dict.fromkeys(MODES))
     return Initializer(
-        name, lambda d: d.scale("gain", factor) * math.sqrt(1 / d.fans[mode]) * standard(d)
+        name, partial(_scaled_weights, gain=_number(gain), mode=mode, standard=standard)
     )
+
+
+def _scaled_weights(
+    draws: Draws, gain: float | Tensor, mode: str, standard: Callable[[Draws], Tensor]
+) -> Tensor:
+    return draws.scale("gain", gain) * math.sqrt(1 / draws.fans[mode]) * standard(draws)
 
 
 def _standard_uniform(draws: Draws) -> Tensor:
@@ -187,8 +205,11 @@ def orthogonal(gain: Gain = 1.0) -> Initializer:
     """``gain`` times orthonormal rows or columns, uniform over such matrices (Saxe et al., "Exact
     solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014).
     """
-    factor = _number(gain)
-    return Initializer("orthogonal", lambda d: d.scale("gain", factor) * _orthogonal_weights(d))
+    return Initializer("orthogonal", partial(_orthogonal, gain=_number(gain)))
+
+
+def _orthogonal(draws: Draws, gain: float | Tensor) -> Tensor:
+    return draws.scale("gain", gain) * _orthogonal_weights(draws)
 
 
 INITIALIZERS: dict[str, Callable[[], Initializer]] = {

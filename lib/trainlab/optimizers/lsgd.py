@@ -4,6 +4,9 @@ Lecture 02. The hidden layers are a basis that adapts; the best coefficients of 
 problem.
 """
 
+from functools import partial
+from operator import pos
+
 import torch
 from torch import Tensor
 
@@ -46,36 +49,45 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
             "lsgd(adam(0.001))."
         )
     every, ridge = arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
-
-    def init(params: Tensor) -> State:
-        return {"t": 0, "rule": rule.init(params)}
-
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: LayeredObjective
-    ) -> None:
-        if not isinstance(objective, LayeredObjective):
-            raise ValueError("lsgd was given a surface; expected a network, whose layers it knows.")
-        if state["t"] == 0:
-            _solve_last_layer_(params, objective, ridge)
-            here = objective.at(params)
-        last = objective.last_layer.block(params)
-        kept = last.clone()
-        rule.update(params, here.gradient, state["rule"], lr)
-        last.copy_(kept)
-        state["t"] += 1
-        if state["t"] % every == 0:
-            _solve_last_layer_(params, objective, ridge)
-
     return SecondOrder(
         f"lsgd({rule.name})",
         rule.lr,
         {"rule": rule.settings, "every": every, "ridge": ridge},
-        init,
-        update,
+        partial(_init, rule=rule),
+        partial(_update, rule=rule, every=every, ridge=ridge),
         check=_check,
-        memory=lambda count: count,
+        memory=pos,
         shape=rule.kind,
     )
+
+
+def _init(params: Tensor, *, rule: Optimizer) -> State:
+    return {"t": 0, "rule": rule.init(params)}
+
+
+def _update(
+    params: Tensor,
+    here: Point,
+    state: State,
+    lr: float | Tensor,
+    objective: LayeredObjective,
+    *,
+    rule: Optimizer,
+    every: int,
+    ridge: float,
+) -> None:
+    if not isinstance(objective, LayeredObjective):
+        raise ValueError("lsgd was given a surface; expected a network, whose layers it knows.")
+    if state["t"] == 0:
+        _solve_last_layer_(params, objective, ridge)
+        here = objective.at(params)
+    last = objective.last_layer.block(params)
+    kept = last.clone()
+    rule.update(params, here.gradient, state["rule"], lr)
+    last.copy_(kept)
+    state["t"] += 1
+    if state["t"] % every == 0:
+        _solve_last_layer_(params, objective, ridge)
 
 
 def _check(task: Task) -> None:

@@ -54,7 +54,7 @@ def draw(
     """
     n = arguments.integer("n", n, at_least=1)
     n_val = arguments.integer("n_val", n_val, at_least=0)
-    seed = arguments.integer("seed", seed, at_least=0)
+    seed = arguments.seed(seed)
     x, y = sample(n, torch.Generator().manual_seed(2 * seed))
     x_val, y_val = sample(n_val, torch.Generator().manual_seed(2 * seed + 1))
     return x.float(), y.float(), x_val.float(), y_val.float()

@@ -39,9 +39,11 @@ def sine(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> P
     >>> data.target(data.x.new_tensor([0.0, 0.25]))  # sin(0), sin(pi / 2)
     tensor([0., 1.])
     """
-    return _regression(
-        "sine", lambda x: torch.sin(2 * math.pi * x), (-1.0, 1.0), n, noise, n_val, seed
-    )
+    return _regression("sine", _sine, (-1.0, 1.0), n, noise, n_val, seed)
+
+
+def _sine(x: Tensor) -> Tensor:
+    return torch.sin(2 * math.pi * x)
 
 
 #: Inputs uniform on this interval have variance one.
@@ -57,7 +59,11 @@ def abs_value(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0)
     >>> data.target(data.x.new_tensor([-1.5, 0.5]))
     tensor([1.5000, 0.5000])
     """
-    return _regression("abs_value", torch.abs, _UNIT_VARIANCE, n, noise, n_val, seed)
+    return _regression("abs_value", _abs_value, _UNIT_VARIANCE, n, noise, n_val, seed)
+
+
+def _abs_value(x: Tensor) -> Tensor:
+    return x.abs()
 
 
 def x_sin_5x(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
@@ -68,9 +74,11 @@ def x_sin_5x(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) 
     >>> data.target(data.x.new_tensor([0.0, 0.3142]))  # about pi/10, where sin(5x) = 1
     tensor([0.0000, 0.3142])
     """
-    return _regression(
-        "x_sin_5x", lambda x: x * torch.sin(5 * x), _UNIT_VARIANCE, n, noise, n_val, seed
-    )
+    return _regression("x_sin_5x", _x_sin_5x, _UNIT_VARIANCE, n, noise, n_val, seed)
+
+
+def _x_sin_5x(x: Tensor) -> Tensor:
+    return x * torch.sin(5 * x)
 
 
 def step_sine(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
@@ -81,15 +89,11 @@ def step_sine(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0)
     >>> data.target(data.x.new_tensor([-0.3142, 0.3142]))  # about pi/10, where sin(5x) = 1
     tensor([-0.2000,  1.2000])
     """
-    return _regression(
-        "step_sine",
-        lambda x: (x > 0).to(x.dtype) + 0.2 * torch.sin(5 * x),
-        _UNIT_VARIANCE,
-        n,
-        noise,
-        n_val,
-        seed,
-    )
+    return _regression("step_sine", _step_sine, _UNIT_VARIANCE, n, noise, n_val, seed)
+
+
+def _step_sine(x: Tensor) -> Tensor:
+    return (x > 0).to(x.dtype) + 0.2 * torch.sin(5 * x)
 
 
 def _multiscale(x: Tensor) -> Tensor:
@@ -121,11 +125,12 @@ def line(n: int = 30, noise: float = 0.1, n_val: int = 100, seed: int = 0) -> Pr
     """
     noise = noise_level(noise)
 
-    def target(x: Tensor) -> Tensor:
-        return 3 * x + 2
-
     def sample(count: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
         x = uniform(0.0, 1.0, (count, 1), g)
-        return x, target(x) + uniform(-noise, noise, (count, 1), g)
+        return x, _line(x) + uniform(-noise, noise, (count, 1), g)
 
-    return Problem("line", *draw(sample, n, n_val, seed), "mse", ((0.0, 1.0),), target)
+    return Problem("line", *draw(sample, n, n_val, seed), "mse", ((0.0, 1.0),), _line)
+
+
+def _line(x: Tensor) -> Tensor:
+    return 3 * x + 2

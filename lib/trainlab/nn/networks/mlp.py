@@ -1,9 +1,9 @@
 """Multilayer perceptrons, with residual or dense connections, batch norm, dropout, maxout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from torch import Tensor
 
@@ -19,8 +19,20 @@ from trainlab.nn.layers import (
     Layer,
     Maxout,
 )
-from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan, Slot, checked_dropout
+from trainlab.nn.networks.network import (
+    AffineSlot,
+    LayeredNetwork,
+    Plan,
+    Slot,
+    activation_name,
+    checked_dropout,
+)
 from trainlab.nn.parametric import PARAMETRIC
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from trainlab.plots.figure import Picture
 
 HIDDEN = (*ACTIVATIONS, *PARAMETRIC, "maxout")
 
@@ -43,7 +55,8 @@ class MLP(LayeredNetwork):
     Args:
         sizes: units per layer, input first, output last, e.g. ``[1, 32, 32, 1]``.
         activation: the hidden layers' activation: a key of ``ACTIVATIONS``; of ``PARAMETRIC``, then
-            each layer trains the function's parameters too; or "maxout".
+            each layer trains the function's parameters too; or "maxout". PyTorch's, such as
+            ``nn.ReLU()`` or ``torch.tanh``, are taken by their names here.
         residual: add a hidden layer's input to its output, where the sizes are equal.
         dense: give every layer the outputs of all before it, and the network's input.
         batch_norm: normalize each z of the hidden layers over the batch.
@@ -58,6 +71,8 @@ class MLP(LayeredNetwork):
 
     Lecture 01; Rumelhart, Hinton and Williams, "Learning representations by back-propagating
     errors", 1986.
+
+    In a notebook it shows its picture, see ``plot``.
 
     >>> from trainlab import MLP
     >>> net = MLP([2, 8, 1])
@@ -76,10 +91,11 @@ class MLP(LayeredNetwork):
 
     def __post_init__(self) -> None:
         """Check the arguments and keep the sizes as a tuple."""
-        if isinstance(self.sizes, str) or not isinstance(self.sizes, Sequence):
+        if isinstance(self.sizes, str) or not isinstance(self.sizes, Iterable):
             raise ValueError(
                 f"sizes={self.sizes!r} was given; expected a list of layer sizes such as [2, 8, 1]."
             )
+        object.__setattr__(self, "sizes", tuple(self.sizes))
         if len(self.sizes) < 2:
             raise ValueError(
                 f"sizes={list(self.sizes)} has {len(self.sizes)} entries; expected at least an "
@@ -87,12 +103,32 @@ class MLP(LayeredNetwork):
             )
         sizes = tuple(arguments.integer("each of sizes", n, at_least=1) for n in self.sizes)
         object.__setattr__(self, "sizes", sizes)
-        arguments.choice("activation", self.activation, dict.fromkeys(HIDDEN))
-        arguments.integer("pieces", self.pieces, at_least=2)
+        object.__setattr__(self, "activation", activation_name(self.activation, HIDDEN))
+        for name in ("residual", "batch_norm", "dense"):
+            object.__setattr__(self, name, arguments.switch(name, getattr(self, name)))
+        pieces = arguments.integer("pieces", self.pieces, at_least=2)
+        object.__setattr__(self, "pieces", pieces)
         object.__setattr__(self, "dropout", checked_dropout(self.dropout, len(sizes) - 2))
-        arguments.fraction("norm_momentum", self.norm_momentum)
+        share = arguments.fraction("norm_momentum", self.norm_momentum)
+        object.__setattr__(self, "norm_momentum", share)
         if self.residual and self.dense:
             raise ValueError("residual and dense are both on; choose one kind of shortcut.")
+
+    def _repr_html_(self) -> str:
+        from trainlab.plots import results
+
+        return results.html(self._picture())
+
+    def plot(self) -> "Figure":
+        """Return a figure: units and weights, of a large layer the first few."""
+        return self._picture().figure
+
+    def _picture(self) -> "Picture":
+        from trainlab.plots import results
+
+        sizes = " - ".join(map(str, self.sizes))
+        sentence = f"MLP {sizes}, {self.activation}: {self.parameter_count} parameters."
+        return results.network(sentence, self.sizes)
 
     @property
     def inputs(self) -> int:

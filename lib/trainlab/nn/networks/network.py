@@ -1,16 +1,18 @@
 """What a network is: where its parameters lie in a flat vector, and its layers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments, streams
 from trainlab.nn.initializers import Draws, Initializer
 from trainlab.nn.layers import Block
+from trainlab.nn.torch_names import TORCH_ACTIVATIONS, our_name
 
 
 class AffineSlot(NamedTuple):
@@ -216,8 +218,21 @@ def _filled(flat: Tensor, slots: Sequence[Slot]) -> Tensor:
     return flat
 
 
+def activation_name(given: Any, known: Iterable[str]) -> str:
+    """Return the name of an activation, given by ours, as ours, or as PyTorch's.
+
+    Raises:
+        ValueError: for one that is not known; the message says which are.
+    """
+    name = our_name(getattr(given, "name", given), TORCH_ACTIVATIONS)
+    arguments.choice("activation", name, dict.fromkeys(known))
+    return str(name)
+
+
 def checked_dropout(dropout: float | Sequence[float], layers: int) -> float | tuple[float, ...]:
     """Return a rate of dropping, or one for each hidden layer; raise ValueError otherwise."""
+    if isinstance(dropout, np.ndarray | Tensor) and dropout.ndim:
+        dropout = dropout.tolist()
     if not isinstance(dropout, Sequence):
         return arguments.fraction("dropout", dropout)
     if len(dropout) != layers:

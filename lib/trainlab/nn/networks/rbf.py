@@ -43,7 +43,8 @@ class RBF(LayeredNetwork):
     def __post_init__(self) -> None:
         """Check the arguments."""
         for name in ("inputs", "centres", "outputs"):
-            arguments.integer(name, getattr(self, name), at_least=1)
+            number = arguments.integer(name, getattr(self, name), at_least=1)
+            object.__setattr__(self, name, number)
 
     @property
     def unit_count(self) -> int:
