@@ -20,7 +20,11 @@ from trainlab.nn.losses import Loss
 from trainlab.nn.networks import Network
 from trainlab.optimizers.clipping import clip_gradients_
 from trainlab.optimizers.objective import Point
-from trainlab.optimizers.regularization import add_penalty_gradients_, penalty
+from trainlab.optimizers.regularization import (
+    add_penalty_gradients_,
+    penalty,
+    soft_threshold_,
+)
 
 
 class _Snapshot(NamedTuple):
@@ -96,7 +100,7 @@ class Chunk:
 
     def backprop(self, n: int) -> Pass:
         """Return the pass for batches of n points."""
-        return self._passes.of(n, self.hyperparameters.dropout)
+        return self._passes.of(n, self.hyperparameters.rates)
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
         """Take steps first ... first+count-1; write losses (count, E) where a tensor is given.
@@ -173,6 +177,8 @@ class Chunk:
         objective = BatchObjective(self._passes, self.loss, self.is_weight, now, batch)
         here, lr = Point(value, self.grads), now.lr_at(step, state)
         now.optimizer.step(params, here, state, lr, objective)
+        if isinstance(now.l1_proximal, Tensor) or now.l1_proximal:
+            soft_threshold_(params, self.is_weight, lr * now.l1_proximal)
 
     def _snapshot(self) -> _Snapshot:
         everyone = slice(None)
@@ -198,7 +204,7 @@ class Chunk:
             params[members],
             state["buffers"][members],
             seeds,
-            Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size),
+            self.batches.for_seeds(seeds),
             self.hyperparameters.for_members(members, params),
             Workspace(),
         )

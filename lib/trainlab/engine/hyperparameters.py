@@ -13,6 +13,8 @@ from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
+from trainlab.data.batches import SAMPLINGS
+from trainlab.nn.layers import Rates
 from trainlab.nn.losses import Loss
 from trainlab.nn.networks import LayeredNetwork, Network, checked_dropout
 from trainlab.optimizers import Optimizer, Task, adam, rule_for
@@ -30,7 +32,10 @@ class Given(TypedDict, total=False):
     batch_size: int | None
     l1: PerMember
     l2: PerMember
+    l1_proximal: PerMember
     dropout: PerMember | Sequence[float] | None
+    input_dropout: PerMember | None
+    sampling: str
     clip_value: PerMember | None
     clip_norm: PerMember | None
 
@@ -52,7 +57,10 @@ class Hyperparameters:
     batch_size: int | None = None
     l1: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
     l2: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
+    l1_proximal: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
     dropout: PerMember | None = None
+    input_dropout: PerMember | None = None
+    sampling: str = "shuffled"
     clip_value: PerMember | None = field(default=None, metadata=POSITIVE)
     clip_norm: PerMember | None = field(default=None, metadata=POSITIVE)
 
@@ -83,6 +91,8 @@ class Hyperparameters:
             schedule=_checked_schedule(self.schedule),
             batch_size=_checked_batch_size(self.batch_size, net, points),
             dropout=_dropout_rate(self.dropout, net, population),
+            input_dropout=_input_dropout_rate(self.input_dropout, net, population),
+            sampling=_checked_sampling(self.sampling),
             **columns,
         )
         optimizer.check(Task(net, loss, population, checked.l1))
@@ -91,6 +101,11 @@ class Hyperparameters:
             raise ValueError(
                 f"clip_value or clip_norm was given; {optimizer.name} looks at the objective "
                 "itself and needs its gradient unclipped: leave them out."
+            )
+        if optimizer.looks_at_objective and bool((torch.as_tensor(checked.l1_proximal) > 0).any()):
+            raise ValueError(
+                f"l1_proximal was given; {optimizer.name} is no first-order rule, after whose step "
+                "weights can be thresholded: use l1, or a rule such as sgd."
             )
         return checked
 
@@ -103,6 +118,11 @@ class Hyperparameters:
             return value[members].to(like) if isinstance(value, Tensor) else value
 
         return replace(self, **{f.name: part(getattr(self, f.name)) for f in fields(self)})
+
+    @property
+    def rates(self) -> Rates:
+        """At which rates hidden units and inputs are dropped."""
+        return Rates(self.dropout, self.input_dropout)
 
     @property
     def looks_at_losses(self) -> bool:
@@ -152,9 +172,27 @@ def _dropout_rate(given: Any, net: Network, population: int) -> PerMember:
         rate = dropout
     else:
         rate = arguments.per_member("dropout", dropout, population)
+    _check_rate("dropout", rate, net)
+    return rate
+
+
+def _input_dropout_rate(given: Any, net: Network, population: int) -> PerMember:
+    """Return the rate of dropping inputs: a number or (E, 1)."""
+    dropout = net.input_dropout if given is None else given
+    rate = arguments.per_member("input_dropout", dropout, population)
+    _check_rate("input_dropout", rate, net)
+    return rate
+
+
+def _check_rate(name: str, rate: PerMember, net: Network) -> None:
     largest = float(torch.as_tensor(rate).max())
     if largest >= 1:
-        raise ValueError(f"dropout={dropout!r} was given; expected numbers in [0, 1).")
+        shown = arguments.shown(rate)
+        raise ValueError(f"{name}={shown} was given; expected numbers in [0, 1).")
     if not isinstance(net, LayeredNetwork) and largest > 0:
-        raise ValueError("the network is a module; dropout needs a network such as MLP.")
-    return rate
+        raise ValueError(f"the network is a module; {name} needs a network such as MLP.")
+
+
+def _checked_sampling(sampling: str) -> str:
+    arguments.choice("sampling", sampling, dict.fromkeys(SAMPLINGS))
+    return sampling

@@ -194,7 +194,8 @@ class Population:
         return self.hyperparameters.for_members(members, self.params)
 
     def _batches(self, members: slice) -> Batches:
-        return Batches(*self.data, self.seeds[members], self.hyperparameters.batch_size)
+        settings = self.hyperparameters
+        return Batches(*self.data, self.seeds[members], settings.batch_size, settings.sampling)
 
     def _split(self) -> None:
         """Make the chunks anew, with fresh states."""

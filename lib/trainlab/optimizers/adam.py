@@ -80,11 +80,12 @@ def nadam(
     lr: float | Tensor = 2e-3,
     betas: tuple[float, float] = (0.9, 0.999),
     eps: float = 1e-8,
-    momentum_decay: float = 4e-3,
+    momentum_decay: float | None = 4e-3,
 ) -> Optimizer:
     """Adam with Nesterov's look-ahead: the step uses mu_t g / (1 - prod mu) and the next step's
     share of m, with mu_t = b1 (1 - 0.96^(t momentum_decay) / 2) (Dozat, "Incorporating Nesterov
-    momentum into Adam", 2016; the schedule of mu is PyTorch's, the slides' b1 is constant).
+    momentum into Adam", 2016; the schedule of mu is PyTorch's). With ``momentum_decay=None`` mu_t
+    is b1 at every step, as the sources call it, with betas alone (Karniadakis, lines 617-633).
 
     >>> from trainlab import optimizers, race
     >>> rule = optimizers.nadam(lr=0.1)
@@ -92,7 +93,7 @@ def nadam(
     tensor([1.0000, 0.8944], dtype=torch.float64)
     """
     betas, eps = _betas(betas), positive("eps", eps)
-    decay = non_negative("momentum_decay", momentum_decay)
+    decay = None if momentum_decay is None else non_negative("momentum_decay", momentum_decay)
     settings = {"betas": betas, "eps": eps, "momentum_decay": decay}
     update = partial(_nadam, betas=betas, eps=eps, decay=decay)
     return Optimizer("nadam", lr, settings, _init_nadam, update)
@@ -110,10 +111,10 @@ def _nadam(
     *,
     betas: Betas,
     eps: float,
-    decay: float,
+    decay: float | None,
 ) -> None:
     def mu(t: int) -> float:
-        return betas[0] * (1 - 0.5 * math.pow(0.96, t * decay))
+        return betas[0] if decay is None else betas[0] * (1 - 0.5 * math.pow(0.96, t * decay))
 
     mean, square, t = _moments(grads, state, betas)
     now, following = mu(t), mu(t + 1)

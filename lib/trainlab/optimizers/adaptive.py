@@ -65,9 +65,12 @@ def _adadelta(
     descend_(params, step, lr)
 
 
-def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -> Optimizer:
-    """s <- alpha s + (1-alpha) g^2; theta <- theta - lr g / (sqrt(s) + eps) (Tieleman and Hinton,
-    "Lecture 6.5: rmsprop", 2012).
+def rmsprop(
+    lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8, momentum: float = 0.0
+) -> Optimizer:
+    """s <- alpha s + (1-alpha) g^2; v <- momentum v + g / (sqrt(s) + eps); theta <- theta - lr v
+    (Tieleman and Hinton, "Lecture 6.5: rmsprop", 2012; with momentum it is in Bucharest's list of
+    the most popular rules, lecture 3, line 757).
 
     >>> from trainlab import optimizers, race
     >>> rule = optimizers.rmsprop(lr=0.01)
@@ -75,16 +78,29 @@ def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -
     tensor([1.0000, 0.9000], dtype=torch.float64)
     """
     alpha, eps = arguments.fraction("alpha", alpha), positive("eps", eps)
-    update = partial(_rmsprop, alpha=alpha, eps=eps)
-    return Optimizer("rmsprop", lr, {"alpha": alpha, "eps": eps}, _square, update)
+    mu = arguments.fraction("momentum", momentum)
+    settings = {"alpha": alpha, "eps": eps, "momentum": mu}
+    return Optimizer(
+        "rmsprop", lr, settings, _square, partial(_rmsprop, alpha=alpha, eps=eps, mu=mu)
+    )
 
 
 def _square(params: Tensor) -> State:
-    return {"square": torch.zeros_like(params)}
+    return {"square": torch.zeros_like(params), "velocity": torch.zeros_like(params)}
 
 
 def _rmsprop(
-    params: Tensor, grads: Tensor, state: State, lr: float | Tensor, *, alpha: float, eps: float
+    params: Tensor,
+    grads: Tensor,
+    state: State,
+    lr: float | Tensor,
+    *,
+    alpha: float,
+    eps: float,
+    mu: float,
 ) -> None:
     square = state["square"].mul_(alpha).addcmul_(grads, grads, value=1 - alpha)
-    descend_(params, grads / square.sqrt().add_(eps), lr)
+    direction = grads / square.sqrt().add_(eps)
+    if mu:
+        direction = state["velocity"].mul_(mu).add_(direction)
+    descend_(params, direction, lr)

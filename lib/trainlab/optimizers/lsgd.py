@@ -16,6 +16,7 @@ from trainlab.nn.losses import mse
 from trainlab.nn.networks import MLP, RBF
 from trainlab.optimizers.objective import LayeredObjective, Point
 from trainlab.optimizers.optimizer import Optimizer, SecondOrder, Task, non_negative
+from trainlab.optimizers.regularization import ridge
 
 
 def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
@@ -92,11 +93,11 @@ def _update(
 
 def _check(task: Task) -> None:
     net = task.net
-    shortcuts = isinstance(net, MLP) and (net.residual or net.dense)
-    if not isinstance(net, MLP | RBF) or net.depth == 0 or shortcuts:
+    other = isinstance(net, MLP) and (net.residual or net.dense or net.head != "linear")
+    if not isinstance(net, MLP | RBF) or net.depth == 0 or other:
         raise ValueError(
-            "lsgd solves for the last layer of an MLP or RBF; expected one with hidden layers and "
-            "without shortcuts, such as MLP([1, 32, 1])."
+            "lsgd solves for the last layer of an MLP or RBF; expected one with hidden layers, a "
+            "linear head and without shortcuts, such as MLP([1, 32, 1])."
         )
     if task.loss is not mse or bool((torch.as_tensor(task.l1) > 0).any()):
         raise ValueError(
@@ -105,31 +106,7 @@ def _check(task: Task) -> None:
         )
 
 
-def _solve_last_layer_(params: Tensor, objective: LayeredObjective, ridge: float) -> None:
+def _solve_last_layer_(params: Tensor, objective: LayeredObjective, penalty: float) -> None:
     last = objective.last_layer.block(params)
     features = objective.features(params)
-    last.copy_(_least_squares(features, objective.targets, ridge + objective.l2))
-
-
-def _least_squares(features: Tensor, targets: Tensor, penalty: float | Tensor) -> Tensor:
-    """Return [W | b] (E, K, U + 1) with the least mean of (W features + b - targets)^2 plus
-    penalty/2 ||W||^2, for features (E, U, N), targets (E or 1, K, N) and a number or (E, 1).
-
-    Solved for centred columns in float64, by a QR and a singular value decomposition; directions
-    that are zero up to the features' rounding have no weight.
-    """
-    units, n = features.shape[1:]
-    finite = features.isfinite().flatten(1).all(dim=1)[:, None, None]
-    # One value that is not finite would end the whole call.
-    x = features.where(finite, 0).double().mT
-    y = targets.double().mT
-    x_mean, y_mean = x.mean(dim=1, keepdim=True), y.mean(dim=1, keepdim=True)
-    q, r = torch.linalg.qr(x - x_mean)
-    left, size, right = torch.linalg.svd(r, full_matrices=False)
-    rounding = torch.finfo(features.dtype).eps * max(units, n) * size[:, :1]
-    inverse = size / (size.square() + penalty * targets.shape[1] * n / 2)
-    inverse = inverse.where(size > rounding, 0)
-    along = left.mT @ (q.mT @ (y - y_mean))
-    weights = right.mT @ (inverse[..., None] * along)
-    bias = y_mean - x_mean @ weights
-    return torch.cat([weights, bias], dim=1).mT.where(finite, torch.nan).to(features.dtype)
+    last.copy_(ridge(features.mT, objective.targets.mT, penalty + objective.l2))

@@ -2,15 +2,17 @@
 
 from trainlab.problems.classification import circle, gauss, moons, spiral, xor
 from trainlab.problems.problem import Problem
+from trainlab.problems.real import REAL, breast_cancer, digits
 from trainlab.problems.regression import (
     abs_value,
+    function,
     line,
     multiscale,
     sine,
     step_sine,
     x_sin_5x,
 )
-from trainlab.problems.surfaces import SURFACES, Surface
+from trainlab.problems.surfaces import SURFACES, Surface, two_wells
 
 PROBLEMS = {
     problem.__name__: problem
@@ -31,11 +33,15 @@ PROBLEMS = {
 
 __all__ = [
     "PROBLEMS",
+    "REAL",
     "SURFACES",
     "Problem",
     "Surface",
     "abs_value",
+    "breast_cancer",
     "circle",
+    "digits",
+    "function",
     "gauss",
     "line",
     "moons",
@@ -43,6 +49,7 @@ __all__ = [
     "sine",
     "spiral",
     "step_sine",
+    "two_wells",
     "x_sin_5x",
     "xor",
 ]

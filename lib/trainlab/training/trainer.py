@@ -39,11 +39,17 @@ class Trainer:
         init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
             or (P,) for the same start for every member.
         population: number of members E.
-        batch_size: points per step, drawn anew for each member and epoch; None for all points.
+        batch_size: points per step, drawn for each member; None for all points.
+        sampling: "shuffled", a new order of all points in each epoch, or "uniform", points drawn
+            afresh at each step, see ``trainlab.data.batches``.
         l1, l2: penalties on the weights, a number or one for each member (E,).
+        l1_proximal: an L1 penalty on the weights by a soft threshold lr l1_proximal after each
+            step, which makes weights exactly zero, in the same way. Not with rules of second order.
         dropout: probability of dropping a hidden unit in training, a number, a tensor with one for
             each member (E,), or a list with one for each hidden layer; the network's own when not
             given.
+        input_dropout: probability of dropping an input in training, a number or one for each member
+            (E,); the network's own when not given.
         clip_value: largest size of each component of a gradient (penalties included), a number or
             one for each member (E,); None for no bound.
         clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be

@@ -3,6 +3,7 @@
 import warnings
 
 import pytest
+import scipy.stats
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,6 +192,54 @@ def test_an_epoch_of_batches_holds_every_point_once(n, batch_size, members):
             assert torch.equal(b.y[:, 0], 10 * b.x[:, 0])
             assert torch.equal(b.x_transposed, b.x.mT)
             assert (b.x[:, 1] == 1).all()
+
+
+def test_uniform_batches_hold_each_point_equally_often_and_independently():
+    n, size, steps = 7, 3, 4000
+    x = with_ones(torch.arange(n, dtype=F64)[None, None])
+    batches = Batches(x, 10 * x[:, :1], torch.arange(2), size, "uniform")
+    served = [batches.at(step) for step in range(steps)]
+    drawn = torch.stack([b.x[:, 0] for b in served]).long()
+    assert torch.equal(torch.stack([b.y[:, 0] for b in served]).long(), 10 * drawn)
+    assert all(torch.equal(b.x_transposed, b.x.mT) for b in served[:9])
+    for member in range(2):
+        counts = torch.bincount(drawn[:, member].flatten(), minlength=n)
+        assert scipy.stats.chisquare(counts).pvalue > 1e-3
+        pairs = torch.bincount(drawn[:, member, 0] * n + drawn[:, member, 1], minlength=n * n)
+        assert scipy.stats.chisquare(pairs).pvalue > 1e-3  # the same point may come twice
+        follow = torch.bincount(drawn[:-1, member, 0] * n + drawn[1:, member, 0], minlength=n * n)
+        assert scipy.stats.chisquare(follow).pvalue > 1e-3
+    assert not torch.equal(drawn[:, 0], drawn[:, 1])
+    again = Batches(x, 10 * x[:, :1], torch.arange(1, 2), size, "uniform").at(17)
+    assert torch.equal(again.x[0], served[17].x[1])
+
+
+def test_the_gradient_on_uniform_batches_is_unbiased():
+    x, y = _data()
+    common = {
+        "optimizer": optimizers.sgd(1.0),
+        "dtype": F64,
+        "init": torch.full((3,), 0.5).double(),
+    }
+    trainer = tl.Trainer(
+        tl.MLP([2, 1]), (x, y), batch_size=4, sampling="uniform", population=20_000, **common
+    )
+    full = tl.Trainer(tl.MLP([2, 1]), (x, y), **common).gradients()[0]
+    start = trainer.params.clone()
+    trainer.step()
+    estimates = start - trainer.params
+    error = estimates.mean(dim=0) - full
+    assert (error.abs() < 4 * estimates.std(dim=0) / 20_000**0.5).all()
+
+
+def test_the_way_batches_are_drawn_can_change_and_a_wrong_one_is_named():
+    trainer, twin = (tl.Trainer(tl.MLP([1, 3, 1]), problems.sine(), batch_size=9) for _ in "ab")
+    trainer.set(sampling="uniform")
+    trainer.step(4)
+    twin.step(4)
+    assert not torch.equal(trainer.params, twin.params)
+    with pytest.raises(ValueError, match=r"sampling='shuffle' is not known.* mean 'shuffled'"):
+        trainer.set(sampling="shuffle")
 
 
 def test_a_schedule_multiplies_the_learning_rate_of_its_step():

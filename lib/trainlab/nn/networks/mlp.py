@@ -59,10 +59,15 @@ class MLP(LayeredNetwork):
             ``nn.ReLU()`` or ``torch.tanh``, are taken by their names here.
         residual: add a hidden layer's input to its output, where the sizes are equal.
         dense: give every layer the outputs of all before it, and the network's input.
-        batch_norm: normalize each z of the hidden layers over the batch.
+        batch_norm: normalize each hidden unit over the batch: "before" its activation, or True, as
+            Ioffe and Szegedy do; "after" it, among the variants that Karniadakis, line 391, shows;
+            or False.
         dropout: probability of dropping a hidden unit in training, one number or one for each
             hidden layer.
+        input_dropout: probability of dropping an input in training.
         pieces: affine pieces of a maxout unit.
+        head: "linear", or "maxout": each output is the largest of ``pieces`` affine ones, a convex
+            function of the last hidden layer (Bucharest, lecture 3, lines 261-265).
         norm_momentum: the batch's share of batch norm's running statistics.
 
     Raises:
@@ -83,11 +88,13 @@ class MLP(LayeredNetwork):
     sizes: Sequence[int]
     activation: str = "tanh"
     residual: bool = False
-    batch_norm: bool = False
+    batch_norm: bool | str = False
     dropout: float | Sequence[float] = 0.0
     dense: bool = False
     pieces: int = 2
     norm_momentum: float = 0.1
+    input_dropout: float = 0.0
+    head: str = "linear"
 
     def __post_init__(self) -> None:
         """Check the arguments and keep the sizes as a tuple."""
@@ -104,8 +111,12 @@ class MLP(LayeredNetwork):
         sizes = tuple(arguments.integer("each of sizes", n, at_least=1) for n in self.sizes)
         object.__setattr__(self, "sizes", sizes)
         object.__setattr__(self, "activation", activation_name(self.activation, HIDDEN))
-        for name in ("residual", "batch_norm", "dense"):
+        for name in ("residual", "dense"):
             object.__setattr__(self, name, arguments.switch(name, getattr(self, name)))
+        object.__setattr__(self, "batch_norm", _checked_norm(self.batch_norm))
+        dropped = arguments.fraction("input_dropout", self.input_dropout)
+        object.__setattr__(self, "input_dropout", dropped)
+        arguments.choice("head", self.head, dict.fromkeys(("linear", "maxout")))
         pieces = arguments.integer("pieces", self.pieces, at_least=2)
         object.__setattr__(self, "pieces", pieces)
         object.__setattr__(self, "dropout", checked_dropout(self.dropout, len(sizes) - 2))
@@ -148,8 +159,8 @@ class MLP(LayeredNetwork):
     @property
     def is_plain(self) -> bool:
         """Whether it is affine layers and a fixed activation only, as ``Backprop`` computes."""
-        extras = self.residual or self.dense or self.batch_norm
-        return self.activation in ACTIVATIONS and not extras
+        extras = self.residual or self.dense or bool(self.batch_norm)
+        return self.activation in ACTIVATIONS and self.head == "linear" and not extras
 
     @property
     def function(self) -> Activation:
@@ -163,13 +174,15 @@ class MLP(LayeredNetwork):
         for size in self.sizes[1:-1]:
             z = size * pieces
             affine = plan.layer(inputs, z)
-            scale = plan.slot((1.0, 0.0), z) if self.batch_norm else None
-            running = buffers.slot((0.0, 1.0), z) if self.batch_norm else None
+            normalized = size if self.batch_norm == "after" else z
+            scale = plan.slot((1.0, 0.0), normalized) if self.batch_norm else None
+            running = buffers.slot((0.0, 1.0), normalized) if self.batch_norm else None
             own = PARAMETRIC.get(self.activation)
             parametric = plan.slot(own.initial) if own else None
             parts.append(_Parts(affine, scale, running, parametric))
             inputs = inputs + size if self.dense else size
-        parts.append(_Parts(plan.layer(inputs, self.sizes[-1])))
+        pieces = self.pieces if self.head == "maxout" else 1
+        parts.append(_Parts(plan.layer(inputs, self.sizes[-1] * pieces)))
         return parts, plan, buffers
 
     @cached_property
@@ -193,17 +206,21 @@ class MLP(LayeredNetwork):
         return self._places[1].size
 
     def blocks(self, params: Tensor, grads: Tensor, buffers: Tensor) -> list[Block]:
-        """Return one block for each layer: affine, batch norm, activation, dropout."""
+        """Return one block for each layer: affine, batch norm before or after the activation, and
+        dropout.
+        """
         blocks: list[Block] = []
         for index, parts in enumerate(self._places[0]):
             layers: list[Layer] = [Affine(parts.affine.block(params), parts.affine.block(grads))]
             if index == self.depth:
+                layers += [Maxout(self.pieces)] if self.head == "maxout" else []
                 return [*blocks, Block(layers)]
+            layers.append(self._activation(parts.parametric, params, grads))
             if parts.scale and parts.running:
                 scale, gradient = parts.scale.view(params), parts.scale.view(grads)
-                running = parts.running.view(buffers)
-                layers.append(BatchNorm(scale, gradient, running, self.norm_momentum))
-            layers += [self._activation(parts.parametric, params, grads), Dropout(index)]
+                norm = BatchNorm(scale, gradient, parts.running.view(buffers), self.norm_momentum)
+                layers.insert(2 if self.batch_norm == "after" else 1, norm)
+            layers.append(Dropout(index))
             blocks.append(Block(layers, self._shortcut(index)))
         return blocks
 
@@ -217,3 +234,14 @@ class MLP(LayeredNetwork):
         if self.dense:
             return "concatenate"
         return "add" if self.residual and self.sizes[index] == self.sizes[index + 1] else None
+
+
+def _checked_norm(batch_norm: object) -> bool | str:
+    if batch_norm == "before" or batch_norm == "after":
+        return batch_norm if batch_norm == "after" else True
+    try:
+        return arguments.switch("batch_norm", batch_norm)
+    except ValueError:
+        raise ValueError(
+            f"batch_norm={batch_norm!r} was given; expected False, True or 'before', or 'after'."
+        ) from None

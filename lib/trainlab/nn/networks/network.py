@@ -78,6 +78,8 @@ class Network(ABC):
 
     #: Rate of dropping hidden units in training, one number or one for each hidden layer.
     dropout: float | Sequence[float] = 0.0
+    #: Rate of dropping inputs in training.
+    input_dropout: float = 0.0
     #: Whether two threads may compute with it at once.
     thread_safe = True
 
@@ -176,12 +178,14 @@ class LayeredNetwork(Network):
         return mask[0]
 
     def initial(self, init: Initializer, seeds: Tensor, dtype: torch.dtype) -> Tensor:
-        """Return initial parameters (E, P) for members with these seeds (E,); biases are zero."""
+        """Return initial parameters (E, P) for members with these seeds (E,)."""
         params = seeds.new_zeros(len(seeds), self.parameter_count, dtype=dtype)
         keys = streams.keys(seeds, streams.WEIGHTS)
         for layer in self.layers:
             draws = Draws(keys, layer.start, layer.inputs, layer.outputs, layer.kernel)
             layer.block(params)[:, :, :-1] = init.weights(draws)
+            if init.biases:
+                layer.block(params)[:, :, -1:] = init.biases(draws.biases)
         return _filled(params, self.slots)
 
     def initial_buffers(self, population: int, like: Tensor) -> Tensor:

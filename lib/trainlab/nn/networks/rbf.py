@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from trainlab.core import arguments
+from trainlab.nn.initializers import Initializer
 from trainlab.nn.layers import Affine, Block, Radial
 from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan
 
@@ -72,6 +73,12 @@ class RBF(LayeredNetwork):
         """Return the centres (E, centres, in) and widths (E, centres) in parameters (E, P)."""
         block = self.layers[0].block(params)
         return block[:, :, :-1], block[:, :, -1].exp()
+
+    def initial(self, init: Initializer, seeds: Tensor, dtype: torch.dtype) -> Tensor:
+        """Return initial parameters (E, P) for members with these seeds (E,); widths are one."""
+        params = super().initial(init, seeds, dtype)
+        self.layers[0].block(params)[:, :, -1] = 0
+        return params
 
     def is_weight(self) -> Tensor:
         """Return (P,) float64: one for the affine layer's weights, zero elsewhere."""
