@@ -5,14 +5,21 @@ Lectures 05 to 07. The surface's gradient takes the place of a network's; the ru
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments, devices, streams
+from trainlab.core.memory import check_fits
 from trainlab.optimizers import Optimizer
 from trainlab.optimizers.objective import Objective, Point
 from trainlab.problems.surfaces import SURFACES, Surface
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from trainlab.plots.figure import Picture
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Race:
         diverged: (O, E) int64, the step (0, 1, ...) that led to a point or value that is not
             finite; -1 for a member that is fine.
 
+    In a notebook it shows its picture, see ``plot``.
+
     >>> from trainlab import optimizers, race
     >>> run = race("beale", [optimizers.sgd(), optimizers.adam()], population=5, steps=20)
     >>> run.names, run.paths.shape
@@ -39,6 +48,36 @@ class Race:
     paths: Tensor
     values: Tensor
     diverged: Tensor
+
+    def __repr__(self) -> str:
+        """Return one line on who raced, and where they ended."""
+        steps, _, members = self.values[1:].shape
+        ends = self.values[-1].double().median(dim=-1).values.tolist()
+        told = ", ".join(f"{name} {end:.3g}" for name, end in zip(self.names, ends, strict=True))
+        gone = int((self.diverged >= 0).sum()) or "none"
+        return (
+            f"Race on {self.surface.name}, {members} members, {steps} steps: median value at last "
+            f"{told}; {gone} diverged."
+        )
+
+    def _repr_html_(self) -> str:
+        from trainlab.plots import results
+
+        return results.html(self._picture())
+
+    def plot(self) -> "Figure":
+        """Return a figure: the median paths on the surface, and the values along them."""
+        return self._picture().figure
+
+    def _picture(self) -> "Picture":
+        from trainlab.plots import results
+
+        axes = [torch.linspace(low, high, 80).double() for low, high in self.surface.window]
+        x, y = torch.meshgrid(*axes, indexing="xy")
+        heights = self.surface.value(torch.stack([x, y], dim=-1))
+        grid = axes[0].numpy(), axes[1].numpy(), heights.numpy()
+        paths, values = self.paths.numpy(force=True), self.values.numpy(force=True)
+        return results.race(repr(self), self.names, grid, paths, values)
 
 
 @torch.no_grad()
@@ -70,7 +109,7 @@ def race(
         schedule: a function step -> factor that multiplies every learning rate.
         seed: member i has seed ``seed + i``, and equals the same member run alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu" or "cuda".
-        dtype: torch.float64 or torch.float32.
+        dtype: torch.float64 or torch.float32; NumPy's types and names are taken too.
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
@@ -83,10 +122,10 @@ def race(
         surface = arguments.choice("surface", surface, SURFACES)
     rules = _named(optimizers)
     steps = arguments.integer("steps", steps, at_least=1)
-    seed = arguments.integer("seed", seed, at_least=0)
+    seed = arguments.seed(seed)
     if schedule is not None and not callable(schedule):
         raise ValueError(f"schedule={schedule!r} was given; expected a function step -> factor.")
-    where = devices.resolve(device)
+    where, dtype = devices.resolve(device), devices.real_type(dtype)
     starts = _starts(surface.start if start is None else start, population).to(where, dtype)
     if not bool(surface.value(starts).isfinite().all()):
         raise ValueError(f"start lies where {surface.name} is not finite; expected a nearer point.")
@@ -96,6 +135,9 @@ def race(
     noise = _column("noise", noise, starts)
     keys = streams.keys(streams.member_seeds(seed, members, where), streams.NOISE)
 
+    # Points and values, and the same with diverged members left where they were.
+    each = 6 * (steps + 1) * len(rules) * dtype.itemsize
+    check_fits(f"paths of {len(rules)} rules over {steps} steps", members, each, where)
     paths = starts.new_empty(steps + 1, len(rules), members, 2)
     points = starts.repeat(len(rules), 1, 1)
     runners = [
