@@ -11,6 +11,7 @@ from traitlets.config import Config
 
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
+from gradelab.course import marking
 from gradelab.execution import questions, witness
 from gradelab.execution.plan import Plan, is_test, plain, read
 from gradelab.sandbox import CHECKS, Flooded, Kernel, KernelDied, Limits, Sandbox
@@ -138,6 +139,12 @@ def prepare(
                 f"The reference solution fails its own test {name!r} ({said}); "
                 "mend solutions/ and run 'gradelab release'."
             )
+        points = f"{cell.metadata.nbgrader.points:g}"
+        if (gets := _gets(cell)) != f"{points} of {points} points":
+            raise GradelabError(
+                f"The reference solution gets {gets} in its own test {name!r}; "
+                "mend solutions/ and run 'gradelab release'."
+            )
     repeatable = frozenset(
         name for name in tests if witness.points(away[name]) == witness.points(tests[name])
     )
@@ -195,10 +202,10 @@ def _remarks(
                 f"{name} can only run in the student's own kernel, where an answer written to "
                 f"deceive it can; from outside: {_error(away[name]) or 'other points'}."
             )
-        if any(not _is_number(output.data.get("text/plain", "")) for output in shown):
+        if any(not marking.is_score(output.data.get("text/plain", "")) for output in shown):
             yield (
-                f"{name} ends with a value that nbgrader does not read as points, so that it gives "
-                "all of them; end it with float(...), or with an assertion."
+                f"{name} ends with a value that is no number, so that it gives all points; "
+                "end it with the points, or with an assertion."
             )
     for name, uses in plan.uses.items():
         if name in repeatable and any(use.startswith(_DECIDING) for use in uses):
@@ -206,14 +213,6 @@ def _remarks(
                 f"{name} lets a student's object decide what it equals or contains; "
                 "compare the data in it instead."
             )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _graded(
@@ -277,6 +276,16 @@ def _blank(notebook: NotebookNode) -> NotebookNode:
 def _tests(notebook: NotebookNode, plan: Plan) -> dict[str, NotebookNode]:
     named = ((plan.test_name(cell), cell) for cell in plan.cells(notebook))
     return {name: cell for name, cell in named if name is not None}
+
+
+def _gets(cell: NotebookNode) -> str:
+    """Say how many of its points a test gave."""
+    try:
+        return f"{marking.determined(cell):g} of {cell.metadata.nbgrader.points:g} points"
+    except ValueError as no_score:
+        return str(no_score)
+    except KeyError:
+        return "a result without text"
 
 
 def _error(cell: NotebookNode) -> str:

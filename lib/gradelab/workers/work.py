@@ -10,9 +10,10 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from gradelab.core.attention import NeedsAttention, Reason
-from gradelab.course.marking import ForgedScore, Marks, mark, nothing
+from gradelab.course.marking import ForgedScore, Marks, mark, nothing, put_right
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import questions, runner
+from gradelab.execution.plan import is_test
 from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
@@ -118,6 +119,8 @@ def _grade_notebook(
     if reason is None:
         reason, more = _trouble_with_cells(restored)
         detail = f"{detail} {more}".strip()
+    for cell in filter(is_test, notebook.cells):
+        put_right(cell)
     redact(notebook)
     make_inert(notebook)
     return Graded(

@@ -4,9 +4,11 @@ from copy import deepcopy
 
 import pytest
 from nbclient import NotebookClient
+from nbgrader.utils import is_grade
 
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
+from gradelab.course.marking import determined
 from gradelab.execution import runner, witness
 from gradelab.sandbox import Limits
 from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
@@ -31,14 +33,77 @@ HONEST = {
 }
 
 
+def earned(executed) -> dict[str, float | None]:
+    """Return the points of every test of an executed notebook, as they are recorded."""
+    return {
+        cell.metadata.nbgrader.grade_id: determined(cell)
+        for cell in executed.cells
+        if is_grade(cell)
+    }
+
+
 @pytest.mark.parametrize("answers", HONEST.values(), ids=HONEST)
 def test_an_honest_submission_gets_what_one_kernel_would_give(answers, plan, sandbox):
     submission = notebook(answers)
     outcome = runner.run(submission, plan, LIMITS, sandbox)
     plain = deepcopy(submission)
+    plain.cells[0].source += "\nimport warnings\nwarnings.simplefilter('ignore')"
     NotebookClient(plain, allow_errors=True, kernel_name="python3").execute()
     assert (outcome.state, outcome.detail) == ("graded", "")
-    assert scores(outcome.notebook) == scores(plain)
+    assert earned(outcome.notebook) == scores(plain)
+
+
+#: What writes to stderr, beside a right answer.
+NOISY = {
+    "warns": "import warnings\n    warnings.warn('eh', stacklevel=1)",
+    "logs": "import logging\n    logging.warning('eh')",
+    "shows its progress": "from tqdm import tqdm\n    for _ in tqdm([1]): pass",
+    "overflows": "np.exp(np.array(1e9))",
+    "prints there": "import sys\n    print('eh', file=sys.stderr)",
+}
+
+
+@pytest.mark.parametrize("noise", NOISY.values(), ids=NOISY)
+def test_what_is_on_stderr_is_no_verdict_and_can_be_read(noise, plan, sandbox):
+    answer = f"def double(x):\n    {noise}\n    return 2 * x"
+    outcome = runner.run(notebook(RIGHT | {"double": answer}), plan, LIMITS, sandbox)
+    assert (outcome.reason, earned(outcome.notebook)) == (None, POINTS)
+    assert outcome.notebook.cells[3].outputs[0].text.strip()
+
+
+@pytest.mark.parametrize(
+    ("test", "says"),
+    [
+        ("12.0", "gets 12 of 4 points in its own test 'test-double'"),
+        ("3", "gets 3 of 4 points in its own test 'test-double'"),
+        ("-1", "gets 0 of 4 points in its own test 'test-double'"),
+        ("False", "gets 0 of 4 points in its own test 'test-double'"),
+        ("float('nan')", "gets 0 of 4 points in its own test 'test-double'"),
+    ],
+)
+def test_a_reference_that_does_not_get_its_points_is_refused(test, says, sandbox):
+    source = notebook(RIGHT)
+    source.cells[3].source = test
+    with pytest.raises(GradelabError, match=says):
+        runner.prepare(source, sandbox, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "import sys\nprint('eh', file=sys.stderr)",
+        "double(2.0)",
+        "np.float64(double(2))",
+        "True",
+        "np.int64(4)",
+    ],
+)
+def test_a_test_that_gives_the_reference_its_points_gives_them_to_the_right_answer(test, sandbox):
+    source = notebook(RIGHT)
+    source.cells[3].source = test
+    plan = runner.prepare(source, sandbox, LIMITS)
+    outcome = runner.run(source, plan, LIMITS, sandbox)
+    assert (outcome.reason, earned(outcome.notebook)) == (None, POINTS)
 
 
 def test_a_right_submission_gets_all_points(plan, sandbox):
