@@ -355,7 +355,6 @@ class _Run:
             handed_in.timestamp,
             graded.marks,
             note="\n\n".join(notes) or None,
-            zeros_wait=graded.reason is not None,
             standing=self._standing(handed_in),
         )
 

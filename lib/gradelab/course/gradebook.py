@@ -33,7 +33,6 @@ class Entry:
         timestamp: when it was handed in, in UTC, or None.
         marks: by notebook.
         note: the comment on each notebook's first answer, instead of its own.
-        zeros_wait: mark each zero as waiting for a person.
         standing: by notebook, cells for which a person's score stands, unless the automatic one has
             changed; elsewhere it is to be looked at again, as in nbgrader.
     """
@@ -42,7 +41,6 @@ class Entry:
     timestamp: datetime | None
     marks: Mapping[str, Marks]
     note: str | None = None
-    zeros_wait: bool = False
     standing: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
@@ -134,7 +132,7 @@ class Writer:
                     notebooks[entry.student, notebook],
                 )
                 auto, manual, waited = before.get((place, cell_id), (None, None, True))
-                waits = score is None or (entry.zeros_wait and score == 0)
+                waits = score is None or cell in entry.marks[notebook].waiting
                 if manual is not None:
                     stands = cell in entry.standing.get(notebook, ()) and auto == score
                     waits = waited if stands else True

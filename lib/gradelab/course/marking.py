@@ -23,11 +23,13 @@ class Marks:
         scores: points by graded cell; None where a person has to give them.
         comments: nbgrader's automatic comment by answered cell, None for none.
         messages: what failed tests said, by test cell.
+        waiting: cells for whose points a person has to look, and what they are until then.
     """
 
     scores: dict[str, float | None]
     comments: dict[str, str | None]
     messages: dict[str, str]
+    waiting: frozenset[str] = frozenset()
 
 
 class ForgedScore(Exception):
@@ -55,12 +57,14 @@ def mark(notebook: NotebookNode) -> Marks:
 
 
 def nothing(template: NotebookTemplate) -> Marks:
-    """Return the marks of a notebook that has not run: zero for everything, nothing to read."""
+    """Return the marks of a notebook that has not run: all zero until a person looks."""
     cells = template.cells.values()
+    graded = frozenset(cell.name for cell in cells if cell.graded)
     return Marks(
-        scores={cell.name: 0.0 for cell in cells if cell.graded},
+        scores=dict.fromkeys(graded, 0.0),
         comments={cell.name: None for cell in cells if cell.solution or cell.task},
         messages={},
+        waiting=graded,
     )
 
 

@@ -116,6 +116,9 @@ def _grade_notebook(
         marks = mark(notebook)
     except ForgedScore as forged:
         marks, reason, detail = nothing(source), Reason.TAMPERING, str(forged)
+    if reason is not Reason.TAMPERING:
+        waiting = {*outcome.waiting, *restored.removed, *restored.duplicated}
+        marks = replace(marks, waiting=frozenset(waiting))
     if reason is None:
         reason, more = _trouble_with_cells(restored)
         detail = f"{detail} {more}".strip()

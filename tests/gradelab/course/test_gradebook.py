@@ -1,5 +1,6 @@
 """The writer against nbgrader's own interface, in SQLite and in PostgreSQL."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -105,9 +106,16 @@ def test_a_submission_without_a_time_is_not_late(gradebook):
     assert scores(gradebook, PS) == {"ada": 3}
 
 
+def test_points_wait_for_a_person_where_one_has_to_look_and_there_alone(gradebook, writer):
+    writer.write([_entry("ada", marks=replace(MARKS, waiting=frozenset({"test-double"})))])
+    grades = gradebook.find_submission_notebook(PS, PS, "ada").grades
+    waiting = {grade.name: grade.score for grade in grades if grade.needs_manual_grade}
+    assert waiting == {"test-double": 3, "essay": 0, "project": 0}
+
+
 def test_zeros_of_a_troubled_submission_wait_for_a_person(gradebook, writer, source):
     notebook = template.load(gradebook, PS, source).notebooks[PS]
-    writer.write([_entry("ada", marks=nothing(notebook), note="Needs attention.", zeros_wait=True)])
+    writer.write([_entry("ada", marks=nothing(notebook), note="Needs attention.")])
     read = gradebook.find_submission_notebook(PS, PS, "ada")
     assert read.score == 0
     assert all(grade.needs_manual_grade for grade in read.grades)
