@@ -74,6 +74,7 @@ class Result:
         record: how it was graded.
         score: after penalties.
         max_score: that can be had.
+        attention: whether a person has still to look.
         before: the score before this run, or None where there was none.
         why: why it was graded in this run, or its penalty is another; empty where it was not.
     """
@@ -81,6 +82,7 @@ class Result:
     record: Record
     score: float
     max_score: float
+    attention: bool = False
     before: float | None = None
     why: tuple[str, ...] = ()
 
@@ -239,7 +241,7 @@ class _Run:
         record = self._records[student]
         if student not in self._before or record is None:
             return NOT_YET
-        if not record.basis.whole:
+        if record.is_old:
             return ("graded by an earlier version of gradelab",)
         if record.digest != self._handed_in(student).digest:
             return ("something else was handed in", *self._basis.since(record.basis))
@@ -355,8 +357,16 @@ class _Run:
             handed_in.timestamp,
             graded.marks,
             note="\n\n".join(notes) or None,
+            flagged=_troubled(graded),
+            unflagged=self._settled(graded),
             standing=self._standing(handed_in),
         )
+
+    def _settled(self, graded: Graded) -> Collection[str]:
+        """Return the notebooks that were flagged for a trouble that is gone."""
+        record = self._records[graded.student]
+        known = record is not None and record.reason and not record.is_old
+        return self._template.notebooks.keys() - _troubled(graded) if known else ()
 
     def _standing(self, handed_in: Submission) -> dict[str, set[str]]:
         """Return the cells, by notebook, whose question and answer are what they were."""
@@ -369,18 +379,28 @@ class _Run:
     def results(self) -> list[Result]:
         """Return the record and score of every submission that has been graded."""
         scores = gradebook.scores(self._book, self._template.assignment)
-        found = ((student, records.read(self._folder(student))) for student in self._students)
+        found = [(student, records.read(self._folder(student))) for student in self._students]
+        open_ = records.attention(self._book, self._template.assignment, [r for _, r in found if r])
         return [
             Result(
                 record,
                 scores.get(student, 0.0),
                 self._template.max_score,
+                student in open_,
                 self._before.get(student),
                 self._why.get(student, ()),
             )
             for student, record in found
             if record is not None
         ]
+
+
+def _troubled(graded: Graded) -> set[str]:
+    """Return the notebooks that a person has to look at."""
+    if graded.reason is None:
+        return set()
+    waiting = {name for name, marks in graded.marks.items() if marks.waiting}
+    return waiting or set(graded.marks)
 
 
 def in_words(to_do: Mapping[str, Sequence[str]]) -> list[str]:
@@ -401,8 +421,8 @@ def as_json(result: Result) -> dict[str, Any]:
     record = result.record
     return {
         "student": record.student,
-        "state": record.state,
-        "reason": record.reason,
+        "state": "needs-attention" if result.attention else "graded",
+        "reason": record.reason if result.attention else "",
         "detail": record.detail,
         "score": result.score,
         "max_score": result.max_score,
@@ -424,7 +444,7 @@ def changes(results: Sequence[Result]) -> list[str]:
 
 def summary(results: Sequence[Result]) -> str:
     """Return lines that say how many are graded, and who needs attention and why."""
-    waiting = [result.record for result in results if result.record.state != "graded"]
+    waiting = [result.record for result in results if result.attention]
     need = "needs" if len(waiting) == 1 else "need"
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]

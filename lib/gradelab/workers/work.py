@@ -19,6 +19,7 @@ from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
 from gradelab.notebooks.redact import redact
 from gradelab.notebooks.restore import Restored, blank, restore
+from gradelab.notebooks.rubrics import show_rubrics
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 
@@ -126,6 +127,7 @@ def _grade_notebook(
         put_right(cell)
     redact(notebook)
     make_inert(notebook)
+    show_rubrics(notebook, source.source, marks.scores)
     return Graded(
         submission.student,
         {source.name: notebook},
