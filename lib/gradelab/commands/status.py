@@ -109,11 +109,12 @@ def read(assignment: str) -> Status:
     with closing(Gradebook(course.db_url, course.course_id)) as book:
         recorded = template.load(book, assignment, courses.folder(course, "source") / assignment)
         grades = gradebook.grades(book, assignment)
-    if not grades:
-        raise GradelabError(f"Nothing is graded yet; run 'gradelab grade {assignment}'.")
-    students = submission.students(courses.folder(course, "submitted"), assignment)
-    found = [records.read(autograded / student / assignment) for student in students]
-    known = [record for record in found if record is not None]
+        if not grades:
+            raise GradelabError(f"Nothing is graded yet; run 'gradelab grade {assignment}'.")
+        students = submission.students(courses.folder(course, "submitted"), assignment)
+        found = [records.read(autograded / student / assignment) for student in students]
+        known = [record for record in found if record is not None]
+        open_ = records.attention(book, assignment, known)
     names = [
         cell.metadata.nbgrader.grade_id
         for notebook in recorded.notebooks.values()
@@ -124,7 +125,7 @@ def read(assignment: str) -> Status:
         assignment,
         submitted=len(students),
         graded=len(known),
-        attention=[(r.student, r.reason, r.detail) for r in known if r.state != "graded"],
+        attention=[(r.student, r.reason, r.detail) for r in known if r.student in open_],
         questions=_questions(grades, names),
         mistakes=_mistakes(known),
     )

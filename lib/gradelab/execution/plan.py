@@ -132,7 +132,7 @@ def _name(cell: NotebookNode) -> str:
     return name
 
 
-def _statements(code: str) -> list[ast.stmt]:
+def statements(code: str) -> list[ast.stmt]:
     """Return the statements of a cell, none where it is no Python."""
     try:
         return ast.parse(plain(code)).body
@@ -141,7 +141,7 @@ def _statements(code: str) -> list[ast.stmt]:
 
 
 def _imports(cells: list[str]) -> Iterator[str]:
-    for statement in (s for code in cells for s in _statements(code)):
+    for statement in (s for code in cells for s in statements(code)):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             yield ast.unparse(statement)
 
@@ -151,10 +151,10 @@ def _mentioned(code: str) -> set[str]:
 
     Texts count because a test may look a name up in ``globals()``.
     """
-    statements = _statements(code)
-    if not statements:
+    found = statements(code)
+    if not found:
         return set(_WORD.findall(code))
-    nodes = [node for statement in statements for node in ast.walk(statement)]
+    nodes = [node for statement in found for node in ast.walk(statement)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
     return names.union(*(_WORD.findall(text) for text in texts if isinstance(text, str)))
@@ -162,7 +162,7 @@ def _mentioned(code: str) -> set[str]:
 
 def _bound(code: str) -> Iterator[str]:
     """Yield the names that a cell binds outside of functions and classes."""
-    for statement in _statements(code):
+    for statement in statements(code):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield statement.name
             continue

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from gradelab.core.attention import NeedsAttention, Reason
+from gradelab.notebooks.timestamp import UnknownZone, in_utc
 
 #: Bytes of one file, and of all files of a submission.
 LARGEST_FILE = 20_000_000
@@ -32,12 +31,14 @@ class Submission:
         files: contents by path relative to the folder, with forward slashes.
         timestamp: when it was handed in, in UTC, or None.
         problem: why it cannot be graded, or None.
+        accepted: a person has looked at it, and its own kernel's scores count.
     """
 
     student: str
     files: dict[str, bytes]
     timestamp: datetime | None = None
     problem: NeedsAttention | None = None
+    accepted: bool = False
 
     @property
     def extra_files(self) -> dict[str, bytes]:
@@ -86,15 +87,17 @@ def _is_id(name: str) -> bool:
     return name.isprintable() and len(name) <= LONGEST_ID
 
 
-def read(submitted: Path, student: str, assignment: str) -> Submission:
+def read(submitted: Path, student: str, assignment: str, zone: str = "UTC") -> Submission:
     """Read every file of a submission, following no link and opening no device.
+
+    The zone is the course's own, which decides what an abbreviation in a timestamp means.
 
     A submission with a link, a pipe, a device, an unreadable file, or too many or too large ones
     is returned without files and with its problem.
     """
     try:
         files = _read(submitted, student, assignment)
-        return Submission(student, files, _timestamp(files.get(TIMESTAMP, b"")))
+        return Submission(student, files, _timestamp(files.get(TIMESTAMP, b""), zone))
     except NeedsAttention as problem:
         return Submission(student, {}, problem=problem)
 
@@ -118,10 +121,14 @@ def _read(submitted: Path, student: str, assignment: str) -> dict[str, bytes]:
     return files
 
 
-def _timestamp(content: bytes) -> datetime | None:
+def _timestamp(content: bytes, zone: str) -> datetime | None:
     text = content[:_LONGEST_TIMESTAMP].decode("utf-8", errors="replace").strip()
     try:
-        return parse_utc(text) if text else None
+        return in_utc(text, zone) if text else None
+    except UnknownZone as unknown:
+        raise NeedsAttention(
+            Reason.BAD_FILE, f"{TIMESTAMP} says {text!r}, and {unknown}; give it as UTC."
+        ) from None
     except (ValueError, OverflowError):
         raise NeedsAttention(
             Reason.BAD_FILE, f"{TIMESTAMP} does not say when it was handed in: {text!r}."

@@ -10,19 +10,21 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from gradelab.core.attention import NeedsAttention, Reason
-from gradelab.course.marking import ForgedScore, Marks, mark, nothing
+from gradelab.course.marking import ForgedScore, Marks, mark, nothing, put_right
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import questions, runner
+from gradelab.execution.plan import is_test
 from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
 from gradelab.notebooks.redact import redact
 from gradelab.notebooks.restore import Restored, blank, restore
+from gradelab.notebooks.rubrics import show_rubrics
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 
-#: Runs a restored notebook of this name beside these files.
-Run = Callable[[str, NotebookNode, Mapping[str, bytes]], Outcome]
+#: Runs a restored notebook of this name beside these files; whether a person has accepted it.
+Run = Callable[[str, NotebookNode, Mapping[str, bytes], bool], Outcome]
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def _grade_notebook(
         restored = restore(_parsed(submission, source.name), source)
     except NeedsAttention as problem:
         return not_run(submission.student, alone, problem)
-    outcome = run(source.name, restored.notebook, files_beside(submission, template))
+    files = files_beside(submission, template)
+    outcome = run(source.name, restored.notebook, files, submission.accepted)
     notebook, reason, detail = outcome.notebook, outcome.reason, outcome.detail
     IgnorePattern(config=config).preprocess(notebook, {})
     LimitOutput(config=config).preprocess(notebook, {})
@@ -114,11 +117,17 @@ def _grade_notebook(
         marks = mark(notebook)
     except ForgedScore as forged:
         marks, reason, detail = nothing(source), Reason.TAMPERING, str(forged)
+    if reason is not Reason.TAMPERING:
+        waiting = {*outcome.waiting, *restored.removed, *restored.duplicated}
+        marks = replace(marks, waiting=frozenset(waiting))
     if reason is None:
         reason, more = _trouble_with_cells(restored)
         detail = f"{detail} {more}".strip()
+    for cell in filter(is_test, notebook.cells):
+        put_right(cell)
     redact(notebook)
     make_inert(notebook)
+    show_rubrics(notebook, source.source, marks.scores)
     return Graded(
         submission.student,
         {source.name: notebook},
@@ -171,7 +180,6 @@ def grader(
     config: Config,
     hidden: Sequence[Path],
     sandboxed: bool,
-    accepted: bool = False,
 ) -> Iterator[Callable[[Submission], Graded]]:
     """Give a function that grades one submission, in a sandbox that stays open.
 
@@ -181,7 +189,6 @@ def grader(
         config: nbgrader's.
         hidden: folders that no submission may see.
         sandboxed: False to run the students' code unconfined.
-        accepted: as in ``runner.run``.
 
     Raises:
         GradelabError: where code cannot be confined, or the reference solution fails its tests.
@@ -192,7 +199,9 @@ def grader(
             for name, notebook in template.notebooks.items()
         }
 
-        def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Outcome:
+        def run(
+            name: str, notebook: NotebookNode, files: Mapping[str, bytes], accepted: bool
+        ) -> Outcome:
             return runner.run(notebook, plans[name], limits, sandbox, files, accepted)
 
         yield lambda submission: grade(submission, template, config, run)
