@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.plugins import LateSubmissionPlugin
 from tqdm import tqdm
 from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
@@ -24,16 +25,18 @@ from gradelab.course.template import Template
 from gradelab.notebooks import submission
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits
-from gradelab.workers import cluster, records, work
+from gradelab.workers import head_start, records
 from gradelab.workers.records import Record
-from gradelab.workers.work import Graded
+
+if TYPE_CHECKING:
+    from gradelab.workers.work import Graded
 
 WITHOUT_SANDBOX = "Graded without a sandbox (--unsafe): what the code did was not confined."
 #: The writer commits this many submissions at once, or what there is after so many seconds.
 _BATCH = 32
 _BATCH_SECONDS = 2.0
 #: A submission with what a worker made of it.
-_Graded = tuple[Submission, Graded | Exception]
+_Graded = tuple[Submission, "Graded | Exception"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,14 @@ def _alone(autograded: Path) -> Iterator[None]:
         yield
 
 
+def _late_plugin(config: Config) -> LateSubmissionPlugin:
+    """Return the plugin that nbgrader's AssignLatePenalties would make."""
+    named = config.AssignLatePenalties.get("plugin_class", LateSubmissionPlugin)
+    plugin = import_item(named) if isinstance(named, str) else named
+    made: LateSubmissionPlugin = plugin(config=config)
+    return made
+
+
 class _Run:
     """One run over an assignment: what is to do, the workers, the writer."""
 
@@ -126,9 +137,7 @@ class _Run:
         self._autograded = courses.folder(course, "autograded")
         self._hidden = [Path(course.root)]
         self._mode = 0o664 if course.groupshared else 0o444
-        late = AssignLatePenalties(config=config)
-        late.init_plugin()
-        self._writer = gradebook.Writer(book, recorded.assignment, late.plugin_inst)
+        self._writer = gradebook.Writer(book, recorded.assignment, _late_plugin(config))
         self._students = self._chosen()
 
     def _chosen(self) -> list[str]:
@@ -165,6 +174,11 @@ class _Run:
         if not to_do:
             return
         options = self._options
+        if options.scheduler is None:
+            head_start.begin()
+        # They take longer than all else where there is nothing to do.
+        from gradelab.workers import cluster, work
+
         with (
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
@@ -227,13 +241,15 @@ class _Run:
             record = records.record(graded, handed_in, self._options.sandboxed)
             records.write(self._folder(graded.student), graded, record, handed_in, self._mode)
 
-    def _failed(self, handed_in: Submission, error: Exception) -> Graded:
+    def _failed(self, handed_in: Submission, error: Exception) -> "Graded":
+        from gradelab.workers import work
+
         problem = NeedsAttention(
             Reason.KILLED, f"The process that graded it failed ({type(error).__name__})."
         )
         return work.not_run(handed_in.student, self._template, problem)
 
-    def _entry(self, handed_in: Submission, graded: Graded) -> gradebook.Entry:
+    def _entry(self, handed_in: Submission, graded: "Graded") -> gradebook.Entry:
         notes = [] if self._options.sandboxed else [WITHOUT_SANDBOX]
         if graded.reason is not None:
             notes.append(f"Needs attention: {graded.reason}. {graded.detail}".strip())
@@ -278,6 +294,11 @@ def summary(results: Sequence[Result]) -> str:
     need = "needs" if len(waiting) == 1 else "need"
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
+    lines += [
+        f"  {result.record.student}: {result.record.detail}"
+        for result in results
+        if result.record.state == "graded" and result.record.detail
+    ]
     inside = Counter(name for result in results for name in result.record.inside)
     if inside:
         lines.append("scored in students' own kernels, where tests can be deceived:")

@@ -6,11 +6,14 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbgrader.utils import rmtree
 
 from gradelab.notebooks.submission import TIMESTAMP, Submission
-from gradelab.workers.work import Graded
+
+if TYPE_CHECKING:
+    from gradelab.workers.work import Graded
 
 #: Where the record lies in a notebook's metadata.
 KEY = "gradelab"
@@ -43,7 +46,7 @@ class Record:
     inside: Sequence[str] = ()
 
 
-def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
+def record(graded: "Graded", submission: Submission, sandboxed: bool) -> Record:
     """Return the record of a graded submission."""
     return Record(
         student=graded.student,
@@ -58,7 +61,7 @@ def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
     )
 
 
-def write(folder: Path, graded: Graded, made: Record, submission: Submission, mode: int) -> None:
+def write(folder: Path, graded: "Graded", made: Record, submission: Submission, mode: int) -> None:
     """Put the graded notebooks and the submission's other files into a folder, all at once.
 
     Args:
@@ -86,7 +89,7 @@ def write(folder: Path, graded: Graded, made: Record, submission: Submission, mo
         rmtree(str(old))
 
 
-def _files(graded: Graded, made: Record, submission: Submission) -> dict[str, bytes]:
+def _files(graded: "Graded", made: Record, submission: Submission) -> dict[str, bytes]:
     files = dict(submission.extra_files)
     if TIMESTAMP in submission.files:
         files[TIMESTAMP] = submission.files[TIMESTAMP]
