@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from trainlab import __version__
@@ -74,6 +74,8 @@ def _grade(arguments: argparse.Namespace) -> int:
         sandboxed=not arguments.unsafe,
         accepted=arguments.accept,
     )
+    if arguments.dry_run:
+        return _would_grade(arguments, grade.to_do(arguments.problem_set, options))
     if arguments.unsafe:
         print(f"gradelab: {grade.WITHOUT_SANDBOX}", file=sys.stderr)
     results = grade.run(arguments.problem_set, options)
@@ -81,8 +83,19 @@ def _grade(arguments: argparse.Namespace) -> int:
         print(f"gradelab: {name} is no student's id; rename the folder.", file=sys.stderr)
     if arguments.json:
         print(json.dumps([grade.as_json(result) for result in results], indent=2))
+        print("\n".join(grade.changes(results)), end="", file=sys.stderr)
     else:
         print(grade.summary(results))
+    return 0
+
+
+def _would_grade(arguments: argparse.Namespace, to_do: Mapping[str, Sequence[str]]) -> int:
+    from gradelab.commands import grade
+
+    if arguments.json:
+        print(json.dumps([{"student": s, "why": list(why)} for s, why in to_do.items()], indent=2))
+    else:
+        print("\n".join(grade.in_words(to_do)) or "nothing to grade")
     return 0
 
 
@@ -161,6 +174,9 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
     _add_student(grade)
     grade.add_argument("--again", action="store_true", help="grade also what is graded already")
+    grade.add_argument(
+        "--dry-run", action="store_true", help="grade nothing; say what would be graded, and why"
+    )
     grade.add_argument(
         "--accept",
         action="store_true",

@@ -1,7 +1,7 @@
 """The one writer to nbgrader's gradebook: whole batches of marks in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,8 @@ class Entry:
         marks: by notebook.
         note: the comment on each notebook's first answer, instead of its own.
         zeros_wait: mark each zero as waiting for a person.
+        standing: by notebook, cells for which a person's score stands, unless the automatic one has
+            changed; elsewhere it is to be looked at again, as in nbgrader.
     """
 
     student: str
@@ -41,6 +43,7 @@ class Entry:
     marks: Mapping[str, Marks]
     note: str | None = None
     zeros_wait: bool = False
+    standing: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 class Writer:
@@ -82,7 +85,8 @@ class Writer:
             notebooks = self._write_notebooks(connection, submissions)
             self._write_grades(connection, entries, notebooks)
             self._write_comments(connection, entries, notebooks)
-            self._write_penalties(connection, entries, notebooks)
+            late = [(student, row) for (student, _), row in notebooks.items()]
+            _set_penalties(connection, self._penalties(connection, late))
 
     def _write_submissions(self, connection: Connection, entries: Iterable[Entry]) -> _Submissions:
         rows = [
@@ -112,24 +116,37 @@ class Writer:
     def _write_grades(
         self, connection: Connection, entries: Iterable[Entry], notebooks: _Notebooks
     ) -> None:
+        table = _GRADES.c
+        before = {
+            (notebook, cell): (auto, manual, waits)
+            for notebook, cell, auto, manual, waits in connection.execute(
+                select(
+                    *(table.notebook_id, table.cell_id),
+                    *(table.auto_score, table.manual_score, table.needs_manual_grade),
+                ).where(table.notebook_id.in_(list(notebooks.values())))
+            )
+        }
         rows = []
         for entry in entries:
             for (notebook, cell), cell_id in self._graded.items():
-                score = entry.marks[notebook].scores[cell]
+                score, place = (
+                    entry.marks[notebook].scores[cell],
+                    notebooks[entry.student, notebook],
+                )
+                auto, manual, waited = before.get((place, cell_id), (None, None, True))
+                waits = score is None or (entry.zeros_wait and score == 0)
+                if manual is not None:
+                    stands = cell in entry.standing.get(notebook, ()) and auto == score
+                    waits = waited if stands else True
                 rows.append(
                     {
-                        "notebook_id": notebooks[entry.student, notebook],
+                        "notebook_id": place,
                         "cell_id": cell_id,
                         "auto_score": score,
-                        "needs_manual_grade": score is None or (entry.zeros_wait and score == 0),
+                        "needs_manual_grade": waits,
                     }
                 )
         _upsert(connection, _GRADES, ("notebook_id", "cell_id"), rows)
-        # As in nbgrader: what a person has scored before is to be looked at again.
-        again = _GRADES.c.notebook_id.in_(list(notebooks.values())) & _GRADES.c.manual_score.is_not(
-            None
-        )
-        connection.execute(update(_GRADES).where(again).values(needs_manual_grade=True))
 
     def _write_comments(
         self, connection: Connection, entries: Iterable[Entry], notebooks: _Notebooks
@@ -151,37 +168,68 @@ class Writer:
                 )
         _upsert(connection, _COMMENTS, ("notebook_id", "cell_id"), rows)
 
-    def _write_penalties(
-        self, connection: Connection, entries: Sequence[Entry], notebooks: _Notebooks
-    ) -> None:
-        late = self._seconds_late(connection, entries)
-        scores = _scores(connection, list(notebooks.values()))
-        rows = []
-        for (student, _), notebook in notebooks.items():
+    def new_penalties(
+        self, students: Collection[str], write: bool
+    ) -> dict[str, tuple[float, float]]:
+        """Return, of these students with submissions, whose penalty is another now than before.
+
+        Args:
+            students: their ids.
+            write: whether they are to have it.
+        """
+        table = _SUBMISSIONS.c
+        mine = (table.assignment_id == self._assignment) & table.student_id.in_(students)
+        with self._engine.begin() as connection:
+            found = connection.execute(
+                select(table.student_id, _NOTEBOOKS.c.id, _NOTEBOOKS.c.late_submission_penalty)
+                .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == table.id)
+                .where(mine)
+            ).all()
+            now = self._penalties(connection, [(student, row) for student, row, _ in found])
+            totals: dict[str, tuple[float, float]] = {}
+            for student, row, penalty in found:
+                before, after = totals.get(student, (0.0, 0.0))
+                totals[student] = before + (penalty or 0.0), after + (now[row] or 0.0)
+            changed = {s: (a, b) for s, (a, b) in totals.items() if f"{a:g}" != f"{b:g}"}
+            if write:
+                _set_penalties(connection, {r: now[r] for s, r, _ in found if s in changed})
+        return changed
+
+    def _penalties(
+        self, connection: Connection, notebooks: Sequence[tuple[str, str]]
+    ) -> dict[str, float | None]:
+        """Return the penalty of each notebook, given as student and row id, by row id."""
+        late = self._seconds_late(connection, {student for student, _ in notebooks})
+        scores = _scores(connection, [notebook for _, notebook in notebooks])
+        penalties = {}
+        for student, notebook in notebooks:
             penalty = None
             if late[student] > 0:
                 score = scores.get(notebook, 0.0)
                 penalty = self._late.late_submission_penalty(student, score, late[student])
                 penalty = None if penalty is None else min(max(penalty, 0.0), score)
-            rows.append({"row": notebook, "late_submission_penalty": penalty})
-        _update(connection, _NOTEBOOKS, rows)
+            penalties[notebook] = penalty
+        return penalties
 
-    def _seconds_late(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, float]:
+    def _seconds_late(self, connection: Connection, students: Collection[str]) -> dict[str, float]:
         if self._due is None:
-            return {entry.student: 0.0 for entry in entries}
+            return dict.fromkeys(students, 0.0)
         table = _SUBMISSIONS.c
-        mine = (table.assignment_id == self._assignment) & table.student_id.in_(
-            [entry.student for entry in entries]
+        mine = (table.assignment_id == self._assignment) & table.student_id.in_(students)
+        rows = connection.execute(
+            select(table.student_id, table.timestamp, table.extension).where(mine)
         )
-        rows = connection.execute(select(table.student_id, table.extension).where(mine))
-        extensions = {row.student_id: row.extension for row in rows}
-        late = {}
-        for entry in entries:
-            due = self._due + (extensions[entry.student] or timedelta())
-            late[entry.student] = (
-                (entry.timestamp - due).total_seconds() if entry.timestamp else 0.0
-            )
-        return late
+        return {
+            student: (handed_in - self._due - (extension or timedelta())).total_seconds()
+            if handed_in
+            else 0.0
+            for student, handed_in, extension in rows
+        }
+
+
+def _set_penalties(connection: Connection, penalties: Mapping[str, float | None]) -> None:
+    rows = [{"row": row, "late_submission_penalty": p} for row, p in penalties.items()]
+    _update(connection, _NOTEBOOKS, rows)
 
 
 def _add_students(connection: Connection, students: list[str]) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.text import decoded, is_harmless, one_form
+from gradelab.notebooks.timestamp import UnknownZone, in_utc
 
 #: Bytes of one file, and of all files of a submission.
 LARGEST_FILE = 20_000_000
@@ -33,12 +32,14 @@ class Submission:
         files: contents by path relative to the folder, with forward slashes, in the same form.
         timestamp: when it was handed in, in UTC, or None.
         problem: why it cannot be graded, or None.
+        accepted: a person has looked at it, and its own kernel's scores count.
     """
 
     student: str
     files: dict[str, bytes]
     timestamp: datetime | None = None
     problem: NeedsAttention | None = None
+    accepted: bool = False
 
     @property
     def extra_files(self) -> dict[str, bytes]:
@@ -98,15 +99,17 @@ def _is_id(submitted: Path, folder: str) -> bool:
     return is_harmless(name) and len(name) <= LONGEST_ID and not twice
 
 
-def read(submitted: Path, student: str, assignment: str) -> Submission:
+def read(submitted: Path, student: str, assignment: str, zone: str = "UTC") -> Submission:
     """Read every file of a submission, following no link and opening no device.
+
+    The zone is the course's own, which decides what an abbreviation in a timestamp means.
 
     A submission with a link, a pipe, a device, an unreadable file, or too many or too large ones
     is returned without files and with its problem.
     """
     try:
         files = _read(submitted, student, assignment)
-        return Submission(student, files, _timestamp(files.get(TIMESTAMP, b"")))
+        return Submission(student, files, _timestamp(files.get(TIMESTAMP, b""), zone))
     except NeedsAttention as problem:
         return Submission(student, {}, problem=problem)
 
@@ -135,11 +138,15 @@ def _read(submitted: Path, student: str, assignment: str) -> dict[str, bytes]:
     return files
 
 
-def _timestamp(content: bytes) -> datetime | None:
+def _timestamp(content: bytes, zone: str) -> datetime | None:
     first = content[:_LONGEST_TIMESTAMP]
     try:
         text = decoded(first).strip()
-        return parse_utc(text) if text else None
+        return in_utc(text, zone) if text else None
+    except UnknownZone as unknown:
+        raise NeedsAttention(
+            Reason.BAD_FILE, f"{TIMESTAMP} says {text!r}, and {unknown}; give it as UTC."
+        ) from None
     except (ValueError, OverflowError):
         raise NeedsAttention(
             Reason.BAD_FILE, f"{TIMESTAMP} does not say when it was handed in: {first[:50]!r}."

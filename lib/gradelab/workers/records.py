@@ -4,13 +4,15 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbformat import NotebookNode
 from nbgrader.utils import rmtree
 
 from gradelab.notebooks.submission import TIMESTAMP, Submission
+from gradelab.workers.basis import Basis
 
 if TYPE_CHECKING:
     from gradelab.workers.work import Graded
@@ -33,6 +35,8 @@ class Record:
         digest: of everything handed in, to know it again.
         messages: what failed tests said, by notebook and test cell.
         inside: tests that gave their points in the student's own kernel, which proves less.
+        basis: what the scores rest on besides, to know when they no longer stand.
+        accepted: whether a person has looked at it and accepted its own kernel's scores.
     """
 
     student: str
@@ -44,10 +48,12 @@ class Record:
     digest: str
     messages: dict[str, dict[str, str]]
     inside: Sequence[str] = ()
+    basis: Basis = field(default_factory=Basis)
+    accepted: bool = False
 
 
-def record(graded: "Graded", submission: Submission, sandboxed: bool) -> Record:
-    """Return the record of a graded submission."""
+def record(graded: "Graded", submission: Submission, basis: Basis, sandboxed: bool) -> Record:
+    """Return the record of a graded submission; the basis is the assignment's."""
     return Record(
         student=graded.student,
         state="graded" if graded.reason is None else "needs-attention",
@@ -58,6 +64,8 @@ def record(graded: "Graded", submission: Submission, sandboxed: bool) -> Record:
         digest=submission.digest,
         messages={name: marks.messages for name, marks in graded.marks.items()},
         inside=graded.inside,
+        basis=basis,
+        accepted=submission.accepted,
     )
 
 
@@ -93,17 +101,24 @@ def _files(graded: "Graded", made: Record, submission: Submission) -> dict[str, 
     files = dict(submission.extra_files)
     if TIMESTAMP in submission.files:
         files[TIMESTAMP] = submission.files[TIMESTAMP]
-    for name, notebook in graded.notebooks.items():
-        notebook.metadata[KEY] = asdict(made)
+    for name, notebook in stamped(graded, made).items():
         files[f"{name}.ipynb"] = json.dumps(notebook, indent=1, ensure_ascii=False).encode()
     return files
+
+
+def stamped(graded: "Graded", made: Record) -> dict[str, NotebookNode]:
+    """Return the graded notebooks by name, with the record in each."""
+    for notebook in graded.notebooks.values():
+        notebook.metadata[KEY] = asdict(made)
+    return dict(graded.notebooks)
 
 
 def read(folder: Path) -> Record | None:
     """Return the record in an autograded folder, or None where there is no whole one."""
     for path in sorted(folder.glob("*.ipynb")):
         try:
-            return Record(**json.loads(path.read_bytes())["metadata"][KEY])
+            said = json.loads(path.read_bytes())["metadata"][KEY]
+            return Record(**said | {"basis": Basis(**said.get("basis", {}))})
         except (ValueError, KeyError, TypeError):
             return None
     return None

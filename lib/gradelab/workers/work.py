@@ -22,8 +22,8 @@ from gradelab.notebooks.restore import Restored, blank, restore
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 
-#: Runs a restored notebook of this name beside these files.
-Run = Callable[[str, NotebookNode, Mapping[str, bytes]], Outcome]
+#: Runs a restored notebook of this name beside these files; whether a person has accepted it.
+Run = Callable[[str, NotebookNode, Mapping[str, bytes], bool], Outcome]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ def _grade_notebook(
         restored = restore(submitted, source)
     except NeedsAttention as problem:
         return not_run(submission.student, alone, problem)
-    outcome = run(source.name, restored.notebook, files_beside(submission, template))
+    files = files_beside(submission, template)
+    outcome = run(source.name, restored.notebook, files, submission.accepted)
     notebook, reason, detail = outcome.notebook, outcome.reason, outcome.detail
     IgnorePattern(config=config).preprocess(notebook, {})
     LimitOutput(config=config).preprocess(notebook, {})
@@ -205,7 +206,6 @@ def grader(
     config: Config,
     hidden: Sequence[Path],
     sandboxed: bool,
-    accepted: bool = False,
 ) -> Iterator[Callable[[Submission], Graded]]:
     """Give a function that grades one submission, in a sandbox that stays open.
 
@@ -215,7 +215,6 @@ def grader(
         config: nbgrader's.
         hidden: folders that no submission may see.
         sandboxed: False to run the students' code unconfined.
-        accepted: as in ``runner.run``.
 
     Raises:
         GradelabError: where code cannot be confined, or the reference solution fails its tests.
@@ -226,7 +225,9 @@ def grader(
             for name, notebook in template.notebooks.items()
         }
 
-        def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Outcome:
+        def run(
+            name: str, notebook: NotebookNode, files: Mapping[str, bytes], accepted: bool
+        ) -> Outcome:
             return runner.run(notebook, plans[name], limits, sandbox, files, accepted)
 
         yield lambda submission: grade(submission, template, config, run)
