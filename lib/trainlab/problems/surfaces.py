@@ -2,7 +2,8 @@
 
 Lectures 05 to 07. Beale and Rosenbrock with their usual starts are problems 5 and 1 of Moré,
 Garbow and Hillstrom, "Testing unconstrained optimization software", 1981; four minima are
-Himmelblau's, "Applied nonlinear programming", 1972; the bowl is Karniadakis's.
+Himmelblau's, "Applied nonlinear programming", 1972; the bowl is Karniadakis's, the double well
+ours.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +28,7 @@ class Surface:
         value: points (..., 2) -> values (...).
         gradient: points (..., 2) -> (..., 2).
         hessian: points (..., 2) -> (..., 2, 2).
-        minima: all its minima.
+        minima: all its minima, the lowest first; its value is 0.
         saddles: all its saddle points.
         window: (low, high) of each variable, for plots.
         start: a usual start.
@@ -255,9 +256,38 @@ himmelblau = Surface(
     start=(0.0, 0.0),
 )
 
+
+def _double_well(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return (x**4 / 4 - 21 * x**2 / 2 + 20 * x + 206.25) / 10 + y**2
+
+
+def _double_well_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _vector((x + 5) * (x - 1) * (x - 4) / 10, 2 * y)
+
+
+def _double_well_hessian(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _symmetric((3 * x**2 - 21) / 10, torch.zeros_like(x), torch.full_like(y, 2))
+
+
+#: A good minimum of value 0, a bad one of 18.225, and a pass of 21.6 between them, at (1, 0).
+double_well = Surface(
+    "double_well",
+    r"(x_1^4/4 - 21 x_1^2/2 + 20 x_1 + 206.25)/10 + x_2^2",
+    _double_well,
+    _double_well_gradient,
+    _double_well_hessian,
+    minima=((-5.0, 0.0), (4.0, 0.0)),
+    saddles=((1.0, 0.0),),
+    window=((-8.0, 8.0), (-4.0, 4.0)),
+    start=(6.0, 2.0),
+)
+
 SURFACES = {
     surface.name: surface
-    for surface in (bowl, saddle, monkey_saddle, rosenbrock, beale, himmelblau)
+    for surface in (bowl, saddle, monkey_saddle, rosenbrock, beale, himmelblau, double_well)
 }
 
 
