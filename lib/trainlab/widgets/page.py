@@ -5,6 +5,7 @@ from typing import Any
 
 import anywidget
 import numpy as np
+from traitlets import Dict
 
 from trainlab.widgets import front
 
@@ -15,6 +16,13 @@ class Page(anywidget.AnyWidget):
     _esm = front.module()
     _css = front.style_sheet()
 
+    #: What a view shows at once, also while the kernel is busy; a message with lists for arrays.
+    opening = Dict().tag(sync=True)
+
+    def show(self, message: Mapping[str, Any]) -> None:
+        """Have every view show a message, those that open later included."""
+        self.opening = listed(message)
+
     def tell(self, message: Mapping[str, Any]) -> None:
         """Send a message of plain data, arrays and None."""
         buffers: list[bytes] = []
@@ -24,6 +32,18 @@ class Page(anywidget.AnyWidget):
     def listen(self, hear: Callable[[dict[str, Any]], None]) -> None:
         """Call a function with each message of the page."""
         self.on_msg(lambda _, content, buffers: hear(content))
+
+
+def listed(value: Any) -> Any:
+    """Return plain data in which an array is a list of numbers; NaN and infinity are None."""
+    if isinstance(value, Mapping):
+        return {str(key): listed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [listed(item) for item in value]
+    if isinstance(value, np.ndarray):
+        numbers = [x if np.isfinite(x) else None for x in value.ravel().tolist()]
+        return {"list": numbers, "shape": list(value.shape)}
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def packed(value: Any, buffers: list[bytes]) -> Any:

@@ -23,6 +23,10 @@ const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Arra
 export function unpacked(value, buffers) {
   if (Array.isArray(value)) return value.map((item) => unpacked(item, buffers));
   if (value === null || typeof value !== "object") return value;
+  if ("list" in value) {
+    const numbers = value.list.map((/** @type {number|null} */ x) => x ?? NaN);
+    return { data: Float32Array.from(numbers), shape: value.shape };
+  }
   if ("$" in value) {
     const view = buffers[value.$];
     const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
@@ -68,12 +72,22 @@ export class LiveView {
       attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"],
     });
     this.clock = setInterval(() => this.beat(), BEAT);
-    this.ask({ kind: "hello" });
+    this.open = this.open.bind(this);
+    model.on("change:opening", this.open);
+    this.open();
+  }
+
+  /** Show what the kernel left to be shown at once, or ask for all there is. */
+  open() {
+    const opening = this.model.get("opening");
+    if (!("spec" in opening)) this.ask({ kind: "hello" });
+    else this.hear(this.bar ? { ...opening, spec: null } : opening, []);
   }
 
   dispose() {
     clearInterval(this.clock);
     this.model.off("msg:custom", this.hear);
+    this.model.off("change:opening", this.open);
     for (const observer of [this.watcher, this.resizer, this.themes]) observer.disconnect();
   }
 
@@ -169,7 +183,8 @@ export class LiveView {
     state.addEventListener("change", () => this.ask({ kind: "restore", text: state.value }));
     const about = "These settings as text: copy it to keep them, paste one to restore it";
     const label = make("label", { class: "tl-state", title: about }, ["state ", state]);
-    this.root.append(this.bar, this.notice, body, ...this.tour(spec.tour), ...this.tries(spec.tries), label);
+    const below = spec.controls.length ? [label] : [];
+    this.root.append(this.bar, this.notice, body, ...this.tour(spec.tour), ...this.tries(spec.tries), ...below);
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", spec.name);
   }
