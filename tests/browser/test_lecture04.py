@@ -66,19 +66,20 @@ def test_every_value_and_every_edge_is_one_click(explorer):
         explorer.reads(f"Step {step} of 15.")
         pictures.add(explorer.pixels("graph"))
     assert len(pictures) == 16
-    expect(explorer.part("tl-next")).to_be_disabled()
-    expect(explorer.part("tl-end")).to_be_disabled()
+    expect(explorer.part("tl-next")).to_have_attribute("aria-disabled", "true")
+    expect(explorer.part("tl-next")).to_be_focused()
+    expect(explorer.part("tl-end")).to_have_attribute("aria-disabled", "true")
 
 
 def test_back_end_and_reset(explorer):
-    expect(explorer.part("tl-back")).to_be_disabled()
+    expect(explorer.part("tl-back")).to_have_attribute("aria-disabled", "true")
     explorer.press("tl-end")
     explorer.reads("Step 15 of 15. Backward:")
     explorer.press("tl-back")
     explorer.reads("Step 14 of 15. Backward:")
     explorer.press("tl-reset")
     explorer.reads("Step 0 of 15. Inputs are given.")
-    expect(explorer.part("tl-reset")).to_be_disabled()
+    expect(explorer.part("tl-reset")).to_have_attribute("aria-disabled", "true")
 
 
 def test_every_example_walks_to_its_gradient(explorer):

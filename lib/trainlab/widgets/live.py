@@ -234,8 +234,11 @@ class Live:
         try:
             changes = self.table.checked(changes)
             fresh = {k: v for k, v in changes.items() if v != self._values[k]}
+            self.notice = ""
             if fresh:
                 self._apply(fresh)
+            else:
+                self._tell_settings()
         except ValueError as error:
             self.notice = str(error)
             self._tell_settings()
@@ -279,7 +282,6 @@ class Live:
         except ValueError:
             self._values = before
             raise
-        self.notice = ""
         if any(control.rebuild or control.redraw for control in changed):
             self.redraw()
         elif self.player.playing:

@@ -1,5 +1,7 @@
 """A page without a browser: what a widget tells it, and messages as a page sends them."""
 
+import json
+
 from trainlab.widgets.page import packed
 
 
@@ -12,7 +14,7 @@ class Recorder:
         self.say(kind="hello")
 
     def tell(self, message):
-        packed(message, [])
+        json.dumps(packed(message, []), allow_nan=False)
         self.messages.append(message)
 
     def listen(self, hear):

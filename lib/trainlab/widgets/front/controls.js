@@ -34,6 +34,20 @@ export function make(tag, attributes = {}, children = []) {
   return element;
 }
 
+/**
+ * Have a text field act when it is left, or at Enter, which a notebook keeps from doing so by itself.
+ * @param {HTMLInputElement} field
+ * @param {() => void} act
+ */
+export function whenEntered(field, act) {
+  field.addEventListener("change", act);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    field.blur();
+    field.focus();
+  });
+}
+
 /** One control: its row on the page, and the value that the kernel holds. */
 export class ControlRow {
   /**
@@ -78,7 +92,7 @@ export class ControlRow {
   /** @param {string} id */
   makeField(id) {
     const field = make("input", { id, type: "text", inputmode: "decimal", title: this.spec.tooltip });
-    field.addEventListener("change", () => this.send(field.value.trim()));
+    whenEntered(field, () => this.send(field.value.trim()));
     return field;
   }
 

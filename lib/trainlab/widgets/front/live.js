@@ -6,7 +6,7 @@
  *   off: (name: string, hear: (...args: any[]) => void) => void}} WidgetModel
  */
 import { PANEL_KINDS } from "./panels.js";
-import { make, makeControls } from "./controls.js";
+import { make, makeControls, whenEntered } from "./controls.js";
 
 /** Milliseconds between two signs that somebody sees the page. */
 const BEAT = 250;
@@ -104,10 +104,22 @@ export class LiveView {
     }
   }
 
-  /** @param {any} content @param {DataView[]} buffers */
+  /**
+   * Follow a message. An error is told here: thrown on, it would end the hearing of all others.
+   * @param {any} content
+   * @param {DataView[]} buffers
+   */
   hear(content, buffers) {
-    const message = unpacked(content, buffers);
     this.asked = 0;
+    try {
+      this.follow(unpacked(content, buffers));
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  /** @param {any} message */
+  follow(message) {
     if (message.spec) this.build(message.spec);
     if (!this.bar) return;
     if (message.panels) this.setPanels(message.panels);
@@ -180,7 +192,7 @@ export class LiveView {
     const body = make("div", { class: "tl-body" }, spec.controls.length ? [element, this.stage] : [this.stage]);
     this.state = make("input", { type: "text", spellcheck: "false", class: "tl-state-field" });
     const state = this.state;
-    state.addEventListener("change", () => this.ask({ kind: "restore", text: state.value }));
+    whenEntered(state, () => this.ask({ kind: "restore", text: state.value }));
     const about = "These settings as text: copy it to keep them, paste one to restore it";
     const label = make("label", { class: "tl-state", title: about }, ["state ", state]);
     const below = spec.controls.length ? [label] : [];
@@ -224,7 +236,9 @@ export class LiveView {
   /** @param {string} name @param {string} text @param {string} title */
   button(name, text, title) {
     const button = make("button", { type: "button", class: `tl-${name}`, title }, [text]);
-    button.addEventListener("click", () => this.ask({ kind: "press", button: name }));
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") this.ask({ kind: "press", button: name });
+    });
     return button;
   }
 
@@ -254,7 +268,8 @@ export class LiveView {
     }
     this.playing = message.playing;
     for (const [name, button] of Object.entries(this.buttons ?? {})) {
-      button.disabled = message.disabled.includes(name);
+      // A button that is disabled loses the focus, and a keyboard its place.
+      button.setAttribute("aria-disabled", String(message.disabled.includes(name)));
     }
     const { play, pin } = this.buttons ?? {};
     if (play) play.textContent = message.playing ? "Pause" : "Play";
