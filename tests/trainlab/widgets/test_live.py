@@ -11,6 +11,7 @@ import pytest
 from tests.extremes import extremes
 from tests.pages import images
 from trainlab.widgets import GraphExplorer, Playground, player
+from trainlab.widgets.lectures import ActivationExplorer, UnitByUnit
 from trainlab.widgets.live import Live
 from trainlab.widgets.page import packed
 from trainlab.widgets.player import SPEEDS
@@ -35,7 +36,7 @@ def _no_front_end(monkeypatch):
 
 
 def test_the_widgets_are_known():
-    assert {Playground, GraphExplorer} <= set(WIDGETS)
+    assert {Playground, GraphExplorer, ActivationExplorer, UnitByUnit} <= set(WIDGETS)
 
 
 @pytest.mark.parametrize("kind", WIDGETS)

@@ -31,7 +31,6 @@ class Playground(Live):
     layout = ("network fit", "loss scales dead")
     still_steps = 500
     model: Model
-    tries = ()
 
     def build(self, s: Settings) -> Model:
         """Return a new population; own points stay while the data set does."""
