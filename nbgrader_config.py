@@ -20,6 +20,9 @@ c.Exchange.root = os.environ.get("TRAINLAB_EXCHANGE", str(root / "grading" / "ex
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code here"}
 c.ExecutePreprocessor.timeout = 60
 
+# Students' code runs in gradelab's sandbox alone: formgrader's button and `nbgrader autograde` too.
+c.Autograde.exporter_class = "gradelab.commands.autograde.Sandboxed"
+
 # Feedback shows no hidden test, and nothing in it runs in a browser.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

@@ -1,11 +1,10 @@
 """The ``gradelab`` command: one function for each verb."""
 
 import argparse
-import importlib.util
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from trainlab import __version__
@@ -19,9 +18,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     # nbgrader starts its database migrations as a program, which lies beside our Python.
     beside = str(Path(sys.executable).parent)
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
-    if importlib.util.find_spec("nbgrader") is None:
-        return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
+    from gradelab.core import slim
     from gradelab.core.errors import GradelabError
+
+    try:
+        slim.install()
+    except ModuleNotFoundError:
+        return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
 
     try:
         status: int = arguments.run(arguments)
@@ -59,10 +62,6 @@ def _release(arguments: argparse.Namespace) -> int:
 
 
 def _grade(arguments: argparse.Namespace) -> int:
-    from gradelab.workers import head_start
-
-    if arguments.scheduler is None:
-        head_start.begin()
     from gradelab.commands import grade
 
     if arguments.accept and not arguments.student:
@@ -75,6 +74,8 @@ def _grade(arguments: argparse.Namespace) -> int:
         sandboxed=not arguments.unsafe,
         accepted=arguments.accept,
     )
+    if arguments.dry_run:
+        return _would_grade(arguments, grade.to_do(arguments.problem_set, options))
     if arguments.unsafe:
         print(f"gradelab: {grade.WITHOUT_SANDBOX}", file=sys.stderr)
     results = grade.run(arguments.problem_set, options)
@@ -82,16 +83,29 @@ def _grade(arguments: argparse.Namespace) -> int:
         print(f"gradelab: {name} is no student's id; rename the folder.", file=sys.stderr)
     if arguments.json:
         print(json.dumps([grade.as_json(result) for result in results], indent=2))
+        print("\n".join(grade.changes(results)), end="", file=sys.stderr)
     else:
         print(grade.summary(results))
     return 0
 
 
+def _would_grade(arguments: argparse.Namespace, to_do: Mapping[str, Sequence[str]]) -> int:
+    from gradelab.commands import grade
+
+    if arguments.json:
+        print(json.dumps([{"student": s, "why": list(why)} for s, why in to_do.items()], indent=2))
+    else:
+        print("\n".join(grade.in_words(to_do)) or "nothing to grade")
+    return 0
+
+
 def _status(arguments: argparse.Namespace) -> int:
-    from gradelab.commands import picture, status
+    from gradelab.commands import status
 
     found = status.read(arguments.problem_set)
     if arguments.picture:
+        from gradelab.commands import picture
+
         picture.save(found, arguments.picture)
     print(json.dumps(found.as_json(), indent=2) if arguments.json else status.as_text(found))
     return 0
@@ -101,16 +115,28 @@ def _feedback(arguments: argparse.Namespace) -> int:
     from gradelab.commands import feedback
 
     pages = feedback.run(
-        arguments.problem_set, arguments.workers, arguments.student, arguments.show_tests
+        arguments.problem_set,
+        arguments.workers,
+        arguments.student,
+        arguments.show_tests,
+        arguments.again,
     )
     problems = [page for page in pages if page.problem]
     if arguments.json:
         listed = [
-            {"student": p.student, "folder": str(p.folder), "problem": p.problem} for p in pages
+            {
+                "student": p.student,
+                "folder": str(p.folder),
+                "problem": p.problem,
+                "unchanged": p.unchanged,
+            }
+            for p in pages
         ]
         print(json.dumps(listed, indent=2))
     else:
-        print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students")
+        unchanged = sum(page.unchanged for page in pages)
+        stood = f", {unchanged} of these unchanged" if unchanged else ""
+        print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students{stood}")
         for page in problems:
             print(f"  {page.student}: {page.problem}")
     return int(bool(problems))
@@ -149,6 +175,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_student(grade)
     grade.add_argument("--again", action="store_true", help="grade also what is graded already")
     grade.add_argument(
+        "--dry-run", action="store_true", help="grade nothing; say what would be graded, and why"
+    )
+    grade.add_argument(
         "--accept",
         action="store_true",
         help="with --student: a person has looked, and its own kernel's scores count",
@@ -165,6 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_problem_set(feedback)
     _add_workers(feedback)
     _add_student(feedback)
+    feedback.add_argument("--again", action="store_true", help="make also what is unchanged")
     feedback.add_argument("--show-tests", action="store_true", help="leave hidden tests in")
 
     export = _verb(verbs, "export", _export, "write grades for a learning management system")

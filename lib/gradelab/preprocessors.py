@@ -8,6 +8,7 @@ from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
 from gradelab.notebooks.inert import make_inert
+from gradelab.notebooks.rubrics import hide_rubrics
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: Hidden lines shorter than this say nothing of their own, and stand in what others print.
@@ -17,12 +18,16 @@ _GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
 
 
 class Harmless(NbGraderPreprocessor):
-    """Leaves nothing in a page that a browser would run; see ``gradelab.notebooks.inert``."""
+    """Leaves nothing in a page that a browser would run, and nothing that is for graders alone.
+
+    See ``gradelab.notebooks.inert`` and ``rubrics``.
+    """
 
     def preprocess(
         self, notebook: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Change the notebook in place."""
+        hide_rubrics(notebook)
         make_inert(notebook)
         return notebook, resources
 

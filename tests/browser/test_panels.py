@@ -246,6 +246,13 @@ def test_a_picture_is_said_in_words_with_its_numbers(open_panel):
     )
 
 
+def test_a_picture_without_numbers_has_its_title(open_panel):
+    page = open_panel(CURVES, LOSSES)
+    page.evaluate("document.querySelector('.tl-panel-body').replaceChildren()")
+    page.evaluate("spec => open_panel(spec)", CURVES)
+    assert page.get_by_role("img").get_attribute("aria-label") == "Loss"
+
+
 def test_a_canvas_is_as_sharp_as_the_screen(open_panel):
     page = open_panel(CURVES, LOSSES, device_scale_factor=2)
     wide, shown = page.evaluate("[panel.frame.canvas.width, panel.frame.canvas.clientWidth]")

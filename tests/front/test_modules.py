@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import system_part
+from trainlab.widgets.panels.limits import log_limits
 
 FRONT = Path(__file__).parents[2] / "lib" / "trainlab" / "widgets" / "front"
 
@@ -161,6 +162,15 @@ def test_limits_of_a_log_axis_hold_the_numbers_and_stay_calm(run):
     assert lower == pytest.approx([1e-4, 10])
     assert away[0] <= 0.02
     assert away[1] <= 1e7
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_still_s_limits_are_those_of_the_page(run, seed):
+    rng = np.random.default_rng(seed)
+    values = 10.0 ** rng.normal(scale=4, size=30)
+    body = "return logLimits(null, Float64Array.from(given.values), 1e6, 12);"
+    told = run("logLimits", "curves", body, values=values.tolist())
+    assert told == pytest.approx(log_limits(values, runaway=1e6, decades=12))
 
 
 def test_limits_of_a_linear_axis_hold_the_numbers_and_stay_calm(run):

@@ -1,44 +1,26 @@
 """The page's modules pass TypeScript's checker, and can be joined into one."""
 
-import hashlib
-import os
 import re
-import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import lacking, once, system_part
+from .packages import HERE, node_modules
 
-HERE = Path(__file__).parent
 FRONT = HERE.parents[1] / "lib" / "trainlab" / "widgets" / "front"
 MODULES = sorted(FRONT.glob("*.js"))
-DEFINED_BY = ("package.json", "package-lock.json")
 OPTIONS = (
     "--noEmit --allowJs --checkJs --strict --target es2022 --module es2022 "
     "--moduleResolution bundler --lib es2022,dom,dom.iterable"
 )
 
 
-def _install(folder: Path) -> None:
-    for name in DEFINED_BY:
-        shutil.copy(HERE / name, folder)
-    command = [system_part("npm"), "ci", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    if done.returncode:
-        lacking(f"TypeScript cannot be installed: {done.stderr.strip()[-300:]}")
-
-
 @pytest.fixture(scope="session")
 def tsc() -> Path:
-    """TypeScript's checker, installed once for each state of the lock file, outside the tree."""
-    system_part("npm")
-    state = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in DEFINED_BY))
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trainlab"
-    cache.mkdir(parents=True, exist_ok=True)
-    return once(cache / f"front-{state.hexdigest()[:12]}", _install) / "node_modules/.bin/tsc"
+    """TypeScript's checker."""
+    return node_modules() / ".bin" / "tsc"
 
 
 def test_types_are_right(tsc):

@@ -5,35 +5,44 @@ import fcntl
 import functools
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
 from tqdm import tqdm
+from traitlets import TraitError
 from traitlets.config import Config
 
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
+from gradelab.course import additions, gradebook, template
 from gradelab.course import course as courses
-from gradelab.course import gradebook, template
 from gradelab.course.template import Template
 from gradelab.notebooks import submission
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits
-from gradelab.workers import cluster, records, work
+from gradelab.workers import basis, head_start, records
 from gradelab.workers.records import Record
-from gradelab.workers.work import Graded
+
+if TYPE_CHECKING:
+    from gradelab.workers.work import Graded
 
 WITHOUT_SANDBOX = "Graded without a sandbox (--unsafe): what the code did was not confined."
+#: Why a submission is graded for the first time.
+NOT_YET = ("not graded yet",)
 #: The writer commits this many submissions at once, or what there is after so many seconds.
 _BATCH = 32
 _BATCH_SECONDS = 2.0
+#: Students that are named where many have the same in common.
+_SHOWN = 5
 #: A submission with what a worker made of it.
-_Graded = tuple[Submission, Graded | Exception]
+_Graded = tuple[Submission, "Graded | Exception"]
 
 
 @dataclass(frozen=True)
@@ -60,15 +69,27 @@ class Options:
 
 @dataclass(frozen=True)
 class Result:
-    """A submission's record, and its score after penalties."""
+    """What became of one submission.
+
+    Attributes:
+        record: how it was graded.
+        score: after penalties.
+        max_score: that can be had.
+        attention: whether a person has still to look.
+        before: the score before this run, or None where there was none.
+        why: why it was graded in this run, or its penalty is another; empty where it was not.
+    """
 
     record: Record
     score: float
     max_score: float
+    attention: bool = False
+    before: float | None = None
+    why: tuple[str, ...] = ()
 
 
 def run(assignment: str, options: Options) -> list[Result]:
-    """Grade what is not graded yet; return all submissions of the assignment.
+    """Grade what is not graded yet, or no longer stands; return all submissions.
 
     May be killed at any moment and run again: what is in the gradebook stays, the rest is graded.
 
@@ -82,11 +103,48 @@ def run(assignment: str, options: Options) -> list[Result]:
         contextlib.closing(Gradebook(course.db_url, course.course_id)) as book,
         _alone(courses.folder(course, "autograded")),
     ):
-        source = courses.folder(course, "source") / assignment
-        recorded = template.load(book, assignment, source)
-        run = _Run(recorded, course, config, book, options)
+        run = _Run(_recorded(course, book, assignment), course, config, book, options)
         run.grade()
         return run.results()
+
+
+def to_do(assignment: str, options: Options) -> dict[str, tuple[str, ...]]:
+    """Return whose score ``run`` would look at, and why; nothing is changed.
+
+    Raises:
+        GradelabError: for an unknown assignment or student.
+    """
+    course, config = courses.load()
+    courses.require(course, assignment)
+    with contextlib.closing(Gradebook(course.db_url, course.course_id)) as book:
+        recorded = _recorded(course, book, assignment)
+        run = _Run(recorded, course, config, book, options)
+        again = run.to_do()
+        return again | run.new_penalties(again, write=False)
+
+
+def _recorded(course: CourseDirectory, book: Gradebook, assignment: str) -> Template:
+    added = additions.read(courses.folder(course, "autograded"), assignment)
+    return template.load(book, assignment, courses.folder(course, "source") / assignment, added)
+
+
+def one(
+    course: CourseDirectory, config: Config, assignment: str, student: str
+) -> dict[str, NotebookNode]:
+    """Grade one submission again, here and in a sandbox, into the gradebook.
+
+    Returns:
+        Its notebooks with their record, by name, for the caller to write.
+
+    Raises:
+        GradelabError: as ``run`` does.
+    """
+    with (
+        contextlib.closing(Gradebook(course.db_url, course.course_id)) as book,
+        _alone(courses.folder(course, "autograded")),
+    ):
+        options = Options(workers=1, students=[student], again=True)
+        return _Run(_recorded(course, book, assignment), course, config, book, options).here()
 
 
 def left_out(assignment: str) -> list[str]:
@@ -109,6 +167,23 @@ def _alone(autograded: Path) -> Iterator[None]:
         yield
 
 
+def _late_plugin(config: Config) -> BasePlugin:
+    """Return nbgrader's plugin for late penalties, which may lie in the course's folder."""
+    if "plugin_class" not in config.AssignLatePenalties:
+        return LateSubmissionPlugin(config=config)
+    from nbgrader.preprocessors import AssignLatePenalties  # takes long, and opens nbconvert
+
+    try:
+        late = AssignLatePenalties(config=config)
+        late.init_plugin()
+    except (TraitError, ImportError) as error:
+        raise GradelabError(
+            f"The plugin of late penalties cannot be loaded ({error}); see "
+            "c.AssignLatePenalties.plugin_class in nbgrader_config.py."
+        ) from None
+    return late.plugin_inst
+
+
 class _Run:
     """One run over an assignment: what is to do, the workers, the writer."""
 
@@ -126,10 +201,12 @@ class _Run:
         self._autograded = courses.folder(course, "autograded")
         self._hidden = [Path(course.root)]
         self._mode = 0o664 if course.groupshared else 0o444
-        late = AssignLatePenalties(config=config)
-        late.init_plugin()
-        self._writer = gradebook.Writer(book, recorded.assignment, late.plugin_inst)
+        self._writer = gradebook.Writer(book, recorded.assignment, _late_plugin(config))
         self._students = self._chosen()
+        self._basis = basis.of(recorded, self._limits(), self._worker_config())
+        self._before = gradebook.scores(book, recorded.assignment)
+        self._records = {student: records.read(self._folder(student)) for student in self._students}
+        self._why: dict[str, tuple[str, ...]] = {}
 
     def _chosen(self) -> list[str]:
         found = submission.students(self._submitted, self._template.assignment)
@@ -143,46 +220,96 @@ class _Run:
     def _folder(self, student: str) -> Path:
         return self._autograded / student / self._template.assignment
 
-    def _read(self, student: str) -> Submission:
-        return submission.read(self._submitted, student, self._template.assignment)
+    def _handed_in(self, student: str) -> Submission:
+        zone = self._config.Exchange.get("timezone", "UTC")
+        return submission.read(self._submitted, student, self._template.assignment, zone)
 
-    def _to_do(self) -> list[str]:
-        if self._options.again or self._options.accepted:
-            return self._students
-        written = gradebook.scores(self._book, self._template.assignment)
-        return [
-            student
+    def _read(self, student: str) -> Submission:
+        """Return what was handed in; what a person has accepted stays accepted."""
+        found = self._handed_in(student)
+        record = self._records[student]
+        accepted = self._options.accepted or (
+            record is not None and record.accepted and record.digest == found.digest
+        )
+        return replace(found, accepted=accepted)
+
+    def to_do(self) -> dict[str, tuple[str, ...]]:
+        """Return who is to be graded, and why."""
+        asked = self._options.again or self._options.accepted
+        why = {
+            student: ("asked for",) if asked else self._reasons(student)
             for student in self._students
-            if student not in written
-            or (record := records.read(self._folder(student))) is None
-            or record.digest != self._read(student).digest
-        ]
+        }
+        return {student: reasons for student, reasons in why.items() if reasons}
+
+    def _reasons(self, student: str) -> tuple[str, ...]:
+        record = self._records[student]
+        if student not in self._before or record is None:
+            return NOT_YET
+        if record.is_old:
+            return ("graded by an earlier version of gradelab",)
+        if record.digest != self._handed_in(student).digest:
+            return ("something else was handed in", *self._basis.since(record.basis))
+        return self._basis.since(record.basis)
+
+    def new_penalties(
+        self, graded: Collection[str], write: bool = True
+    ) -> dict[str, tuple[str, ...]]:
+        """Return whose late penalty is another now, of those not graded, and what it is."""
+        others = [s for s in self._students if s in self._before and s not in graded]
+        return {
+            student: (f"the late penalty is {now:g} instead of {before:g}",)
+            for student, (before, now) in self._writer.new_penalties(others, write).items()
+        }
 
     def grade(self) -> None:
         """Grade what is to do; keep what is finished when interrupted."""
-        to_do = self._to_do()
+        to_do = self.to_do()
+        self._why = to_do | self.new_penalties(to_do)
         done = len(self._students) - len(to_do)
         if not to_do:
             return
         options = self._options
+        if options.scheduler is None:
+            head_start.begin()
+        # They take longer than all else where there is nothing to do.
+        from gradelab.workers import cluster
+
         with (
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
         ):
-            grader = functools.partial(
-                work.grader,
-                self._template,
-                self._limits(),
-                self._worker_config(),
-                self._hidden,
-                options.sandboxed,
-                options.accepted,
-            )
             results = cluster.map_unordered(
-                client, f"gradelab-{self._template.assignment}", grader, map(self._read, to_do)
+                client,
+                f"gradelab-{self._template.assignment}",
+                self._grader(),
+                map(self._read, to_do),
             )
             with contextlib.closing(results):
                 self._write_all(results, bar)
+
+    def here(self) -> dict[str, NotebookNode]:
+        """Grade the one student in this process; write the scores, and no files."""
+        handed_in = self._read(*self._students)
+        with self._grader()() as grader:
+            graded = grader(handed_in)
+        self._writer.write([self._entry(handed_in, graded)])
+        return records.stamped(graded, self._record(handed_in, graded))
+
+    def _grader(self) -> Callable[[], AbstractContextManager[Callable[[Submission], "Graded"]]]:
+        from gradelab.workers import work
+
+        return functools.partial(
+            work.grader,
+            self._template,
+            self._limits(),
+            self._worker_config(),
+            self._hidden,
+            self._options.sandboxed,
+        )
+
+    def _record(self, handed_in: Submission, graded: "Graded") -> Record:
+        return records.record(graded, handed_in, self._basis, self._options.sandboxed)
 
     def _write_all(self, results: Iterator[_Graded], bar: tqdm) -> None:
         batch: list[_Graded] = []
@@ -224,16 +351,18 @@ class _Run:
         ]
         self._writer.write([self._entry(handed_in, graded) for handed_in, graded in done])
         for handed_in, graded in done:
-            record = records.record(graded, handed_in, self._options.sandboxed)
+            record = self._record(handed_in, graded)
             records.write(self._folder(graded.student), graded, record, handed_in, self._mode)
 
-    def _failed(self, handed_in: Submission, error: Exception) -> Graded:
+    def _failed(self, handed_in: Submission, error: Exception) -> "Graded":
+        from gradelab.workers import work
+
         problem = NeedsAttention(
             Reason.KILLED, f"The process that graded it failed ({type(error).__name__})."
         )
         return work.not_run(handed_in.student, self._template, problem)
 
-    def _entry(self, handed_in: Submission, graded: Graded) -> gradebook.Entry:
+    def _entry(self, handed_in: Submission, graded: "Graded") -> gradebook.Entry:
         notes = [] if self._options.sandboxed else [WITHOUT_SANDBOX]
         if graded.reason is not None:
             notes.append(f"Needs attention: {graded.reason}. {graded.detail}".strip())
@@ -242,18 +371,63 @@ class _Run:
             handed_in.timestamp,
             graded.marks,
             note="\n\n".join(notes) or None,
-            zeros_wait=graded.reason is not None,
+            flagged=_troubled(graded),
+            unflagged=self._settled(graded),
+            standing=self._standing(handed_in),
         )
+
+    def _settled(self, graded: Graded) -> Collection[str]:
+        """Return the notebooks that were flagged for a trouble that is gone."""
+        record = self._records[graded.student]
+        known = record is not None and record.reason and not record.is_old
+        return self._template.notebooks.keys() - _troubled(graded) if known else ()
+
+    def _standing(self, handed_in: Submission) -> dict[str, set[str]]:
+        """Return the cells, by notebook, whose question and answer are what they were."""
+        record = self._records[handed_in.student]
+        if record is None or self._options.again or record.digest != handed_in.digest:
+            return {}
+        changed = self._basis.changed_questions(record.basis)
+        return {name: cells.keys() - changed[name] for name, cells in self._basis.questions.items()}
 
     def results(self) -> list[Result]:
         """Return the record and score of every submission that has been graded."""
         scores = gradebook.scores(self._book, self._template.assignment)
-        found = ((student, records.read(self._folder(student))) for student in self._students)
+        found = [(student, records.read(self._folder(student))) for student in self._students]
+        open_ = records.attention(self._book, self._template.assignment, [r for _, r in found if r])
         return [
-            Result(record, scores.get(student, 0.0), self._template.max_score)
+            Result(
+                record,
+                scores.get(student, 0.0),
+                self._template.max_score,
+                student in open_,
+                self._before.get(student),
+                self._why.get(student, ()),
+            )
             for student, record in found
             if record is not None
         ]
+
+
+def _troubled(graded: Graded) -> set[str]:
+    """Return the notebooks that a person has to look at."""
+    if graded.reason is None:
+        return set()
+    waiting = {name for name, marks in graded.marks.items() if marks.waiting}
+    return waiting or set(graded.marks)
+
+
+def in_words(to_do: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a line for each reason to grade, with the students that have it."""
+    students: dict[str, list[str]] = {}
+    for student, why in to_do.items():
+        students.setdefault("; ".join(why), []).append(student)
+    return [f"{why}: {len(who)} ({_some(who)})" for why, who in students.items()]
+
+
+def _some(students: Sequence[str]) -> str:
+    more = ["..."] if len(students) > _SHOWN else []
+    return ", ".join([*students[:_SHOWN], *more])
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -261,8 +435,8 @@ def as_json(result: Result) -> dict[str, Any]:
     record = result.record
     return {
         "student": record.student,
-        "state": record.state,
-        "reason": record.reason,
+        "state": "needs-attention" if result.attention else "graded",
+        "reason": record.reason if result.attention else "",
         "detail": record.detail,
         "score": result.score,
         "max_score": result.max_score,
@@ -272,12 +446,28 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
+def changes(results: Sequence[Result]) -> list[str]:
+    """Return lines that say whose score has changed in this run, from what to what, and why."""
+    changed = [
+        f"  {r.record.student}: {r.before:g}, now {r.score:g} ({'; '.join(r.why)})"
+        for r in results
+        if r.before is not None and f"{r.score:g}" != f"{r.before:g}"
+    ]
+    return ["scores that have changed:", *changed] if changed else []
+
+
 def summary(results: Sequence[Result]) -> str:
     """Return lines that say how many are graded, and who needs attention and why."""
-    waiting = [result.record for result in results if result.record.state != "graded"]
+    waiting = [result.record for result in results if result.attention]
     need = "needs" if len(waiting) == 1 else "need"
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
+    lines += [
+        f"  {result.record.student}: {result.record.detail}"
+        for result in results
+        if result.record.state == "graded" and result.record.detail
+    ]
+    lines += changes(results)
     inside = Counter(name for result in results for name in result.record.inside)
     if inside:
         lines.append("scored in students' own kernels, where tests can be deceived:")

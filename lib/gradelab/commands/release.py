@@ -3,21 +3,22 @@
 import filecmp
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
+from gradelab.commands import grade
+from gradelab.converters import Release
 from gradelab.core.errors import GradelabError, SandboxUnavailable
+from gradelab.course import additions, template
 from gradelab.course import course as courses
-from gradelab.course import template
 from gradelab.course.template import Template
 from gradelab.execution import runner
 from gradelab.sandbox import Limits, Sandbox
@@ -67,9 +68,21 @@ def _release(name: str, course: CourseDirectory, config: Config, check: bool) ->
         with closing(Gradebook(database, course.course_id)) as book:
             recorded = template.load(book, name, courses.folder(course, "source") / name)
     remarks = _tried(recorded, course, config)
+    with closing(Gradebook(course.db_url, course.course_id)) as book:
+        added = additions.make_room(book, recorded)
+    if added:
+        additions.remember(courses.folder(course, "autograded"), name, added)
     # Also where nothing changes for students: the gradebook may not know the tests that are hidden.
     _convert(name, config, course.release_directory)
-    return Released(name, "unchanged" if same else "written", remarks)
+    return Released(name, "unchanged" if same else "written", (*remarks, *_to_grade_again(name)))
+
+
+def _to_grade_again(name: str) -> Iterator[str]:
+    """Say whose scores no longer stand, and why."""
+    again = grade.to_do(name, grade.Options(workers=1))
+    graded = {student: why for student, why in again.items() if why != grade.NOT_YET}
+    for line in grade.in_words(graded):
+        yield f"'gradelab grade {name}' will grade again, since {line}"
 
 
 def _tried(recorded: Template, course: CourseDirectory, config: Config) -> tuple[str, ...]:
@@ -97,7 +110,7 @@ def _convert(name: str, config: Config, into: str, database: str | None = None) 
         folders.CourseDirectory.db_url = database
     merged = deepcopy(config)
     merged.merge(folders)
-    converter = GenerateAssignment(coursedir=CourseDirectory(config=merged), config=merged)
+    converter = Release(coursedir=CourseDirectory(config=merged), config=merged)
     converter.force = True
     result = capture_log(converter)
     if not result["success"]:

@@ -10,6 +10,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 
 from gradelab.core.errors import GradelabError
+from gradelab.core.text import is_harmless
 from gradelab.course import course as courses
 from gradelab.course import gradebook, template
 from gradelab.course.gradebook import Grade
@@ -109,11 +110,12 @@ def read(assignment: str) -> Status:
     with closing(Gradebook(course.db_url, course.course_id)) as book:
         recorded = template.load(book, assignment, courses.folder(course, "source") / assignment)
         grades = gradebook.grades(book, assignment)
-    if not grades:
-        raise GradelabError(f"Nothing is graded yet; run 'gradelab grade {assignment}'.")
-    students = submission.students(courses.folder(course, "submitted"), assignment)
-    found = [records.read(autograded / student / assignment) for student in students]
-    known = [record for record in found if record is not None]
+        if not grades:
+            raise GradelabError(f"Nothing is graded yet; run 'gradelab grade {assignment}'.")
+        students = submission.students(courses.folder(course, "submitted"), assignment)
+        found = [records.read(autograded / student / assignment) for student in students]
+        known = [record for record in found if record is not None]
+        open_ = records.attention(book, assignment, known)
     names = [
         cell.metadata.nbgrader.grade_id
         for notebook in recorded.notebooks.values()
@@ -124,7 +126,7 @@ def read(assignment: str) -> Status:
         assignment,
         submitted=len(students),
         graded=len(known),
-        attention=[(r.student, r.reason, r.detail) for r in known if r.state != "graded"],
+        attention=[(r.student, r.reason, r.detail) for r in known if r.student in open_],
         questions=_questions(grades, names),
         mistakes=_mistakes(known),
     )
@@ -175,7 +177,7 @@ def _mistakes(known: Iterable[Record]) -> list[Mistake]:
 def _said(failure: Failure) -> str:
     """Return the diagnosis of a known mistake, or else what can be printed of the first line."""
     first = next(iter(failure.said.strip().splitlines()), "").rstrip(": ")
-    printable = "".join(sign if sign.isprintable() else " " for sign in first)
+    printable = "".join(sign if is_harmless(sign) else " " for sign in first)
     if failure.mistake:
         printable = printable.partition(f"{failure.question.rpartition('/')[2]}: ")[2]
     longest = LONGEST_DIAGNOSIS if failure.mistake else LONGEST

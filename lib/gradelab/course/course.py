@@ -1,5 +1,6 @@
 """The course folder: where nbgrader_config.py lies, and what it says."""
 
+import sys
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
@@ -23,8 +24,15 @@ def root() -> Path:
 
 
 def load() -> tuple[CourseDirectory, Config]:
-    """Return nbgrader's course directory and its whole configuration."""
-    config = PyFileConfigLoader(CONFIG, path=str(root())).load_config()
+    """Return nbgrader's course directory and its whole configuration.
+
+    As with nbgrader, what the configuration names can lie in the course's folder: it is put first
+    in Python's path.
+    """
+    folder = str(root())
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    config = PyFileConfigLoader(CONFIG, path=folder).load_config()
     return CourseDirectory(config=config), config
 
 

@@ -1,14 +1,14 @@
 """The one writer to nbgrader's gradebook: whole batches of marks in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from nbgrader import api
 from nbgrader.plugins import LateSubmissionPlugin
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, join, select, update
 
 from gradelab.course.marking import Marks
 
@@ -33,14 +33,19 @@ class Entry:
         timestamp: when it was handed in, in UTC, or None.
         marks: by notebook.
         note: the comment on each notebook's first answer, instead of its own.
-        zeros_wait: mark each zero as waiting for a person.
+        flagged: notebooks that a person is to see as flagged in formgrader.
+        unflagged: notebooks that are no longer to be; others stay as they are.
+        standing: by notebook, cells for which a person's score stands, unless the automatic one has
+            changed; elsewhere it is to be looked at again, as in nbgrader.
     """
 
     student: str
     timestamp: datetime | None
     marks: Mapping[str, Marks]
     note: str | None = None
-    zeros_wait: bool = False
+    flagged: Collection[str] = ()
+    unflagged: Collection[str] = ()
+    standing: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 class Writer:
@@ -80,9 +85,20 @@ class Writer:
             _add_students(connection, [entry.student for entry in entries])
             submissions = self._write_submissions(connection, entries)
             notebooks = self._write_notebooks(connection, submissions)
+            for value in (True, False):
+                _flag(
+                    connection,
+                    value,
+                    [
+                        notebooks[entry.student, name]
+                        for entry in entries
+                        for name in (entry.flagged if value else entry.unflagged)
+                    ],
+                )
             self._write_grades(connection, entries, notebooks)
             self._write_comments(connection, entries, notebooks)
-            self._write_penalties(connection, entries, notebooks)
+            late = [(student, row) for (student, _), row in notebooks.items()]
+            _set_penalties(connection, self._penalties(connection, late))
 
     def _write_submissions(self, connection: Connection, entries: Iterable[Entry]) -> _Submissions:
         rows = [
@@ -112,24 +128,37 @@ class Writer:
     def _write_grades(
         self, connection: Connection, entries: Iterable[Entry], notebooks: _Notebooks
     ) -> None:
+        table = _GRADES.c
+        before = {
+            (notebook, cell): (auto, manual, waits)
+            for notebook, cell, auto, manual, waits in connection.execute(
+                select(
+                    *(table.notebook_id, table.cell_id),
+                    *(table.auto_score, table.manual_score, table.needs_manual_grade),
+                ).where(table.notebook_id.in_(list(notebooks.values())))
+            )
+        }
         rows = []
         for entry in entries:
             for (notebook, cell), cell_id in self._graded.items():
-                score = entry.marks[notebook].scores[cell]
+                score, place = (
+                    entry.marks[notebook].scores[cell],
+                    notebooks[entry.student, notebook],
+                )
+                auto, manual, waited = before.get((place, cell_id), (None, None, True))
+                waits = score is None or cell in entry.marks[notebook].waiting
+                if manual is not None:
+                    stands = cell in entry.standing.get(notebook, ()) and auto == score
+                    waits = waited if stands else True
                 rows.append(
                     {
-                        "notebook_id": notebooks[entry.student, notebook],
+                        "notebook_id": place,
                         "cell_id": cell_id,
                         "auto_score": score,
-                        "needs_manual_grade": score is None or (entry.zeros_wait and score == 0),
+                        "needs_manual_grade": waits,
                     }
                 )
         _upsert(connection, _GRADES, ("notebook_id", "cell_id"), rows)
-        # As in nbgrader: what a person has scored before is to be looked at again.
-        again = _GRADES.c.notebook_id.in_(list(notebooks.values())) & _GRADES.c.manual_score.is_not(
-            None
-        )
-        connection.execute(update(_GRADES).where(again).values(needs_manual_grade=True))
 
     def _write_comments(
         self, connection: Connection, entries: Iterable[Entry], notebooks: _Notebooks
@@ -151,37 +180,73 @@ class Writer:
                 )
         _upsert(connection, _COMMENTS, ("notebook_id", "cell_id"), rows)
 
-    def _write_penalties(
-        self, connection: Connection, entries: Sequence[Entry], notebooks: _Notebooks
-    ) -> None:
-        late = self._seconds_late(connection, entries)
-        scores = _scores(connection, list(notebooks.values()))
-        rows = []
-        for (student, _), notebook in notebooks.items():
+    def new_penalties(
+        self, students: Collection[str], write: bool
+    ) -> dict[str, tuple[float, float]]:
+        """Return, of these students with submissions, whose penalty is another now than before.
+
+        Args:
+            students: their ids.
+            write: whether they are to have it.
+        """
+        table = _SUBMISSIONS.c
+        mine = (table.assignment_id == self._assignment) & table.student_id.in_(students)
+        with self._engine.begin() as connection:
+            found = connection.execute(
+                select(table.student_id, _NOTEBOOKS.c.id, _NOTEBOOKS.c.late_submission_penalty)
+                .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == table.id)
+                .where(mine)
+            ).all()
+            now = self._penalties(connection, [(student, row) for student, row, _ in found])
+            totals: dict[str, tuple[float, float]] = {}
+            for student, row, penalty in found:
+                before, after = totals.get(student, (0.0, 0.0))
+                totals[student] = before + (penalty or 0.0), after + (now[row] or 0.0)
+            changed = {s: (a, b) for s, (a, b) in totals.items() if f"{a:g}" != f"{b:g}"}
+            if write:
+                _set_penalties(connection, {r: now[r] for s, r, _ in found if s in changed})
+        return changed
+
+    def _penalties(
+        self, connection: Connection, notebooks: Sequence[tuple[str, str]]
+    ) -> dict[str, float | None]:
+        """Return the penalty of each notebook, given as student and row id, by row id."""
+        late = self._seconds_late(connection, {student for student, _ in notebooks})
+        scores = _scores(connection, [notebook for _, notebook in notebooks])
+        penalties = {}
+        for student, notebook in notebooks:
             penalty = None
             if late[student] > 0:
                 score = scores.get(notebook, 0.0)
                 penalty = self._late.late_submission_penalty(student, score, late[student])
                 penalty = None if penalty is None else min(max(penalty, 0.0), score)
-            rows.append({"row": notebook, "late_submission_penalty": penalty})
-        _update(connection, _NOTEBOOKS, rows)
+            penalties[notebook] = penalty
+        return penalties
 
-    def _seconds_late(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, float]:
+    def _seconds_late(self, connection: Connection, students: Collection[str]) -> dict[str, float]:
         if self._due is None:
-            return {entry.student: 0.0 for entry in entries}
+            return dict.fromkeys(students, 0.0)
         table = _SUBMISSIONS.c
-        mine = (table.assignment_id == self._assignment) & table.student_id.in_(
-            [entry.student for entry in entries]
+        mine = (table.assignment_id == self._assignment) & table.student_id.in_(students)
+        rows = connection.execute(
+            select(table.student_id, table.timestamp, table.extension).where(mine)
         )
-        rows = connection.execute(select(table.student_id, table.extension).where(mine))
-        extensions = {row.student_id: row.extension for row in rows}
-        late = {}
-        for entry in entries:
-            due = self._due + (extensions[entry.student] or timedelta())
-            late[entry.student] = (
-                (entry.timestamp - due).total_seconds() if entry.timestamp else 0.0
-            )
-        return late
+        return {
+            student: (handed_in - self._due - (extension or timedelta())).total_seconds()
+            if handed_in
+            else 0.0
+            for student, handed_in, extension in rows
+        }
+
+
+def _flag(connection: Connection, value: bool, notebooks: Collection[str]) -> None:
+    mine = _NOTEBOOKS.c.id.in_(notebooks)
+    connection.execute(update(_NOTEBOOKS).where(mine).values(flagged=value))
+
+
+def _set_penalties(connection: Connection, penalties: Mapping[str, float | None]) -> None:
+    rows = [{"row": row, "late_submission_penalty": p} for row, p in penalties.items()]
+    _update(connection, _NOTEBOOKS, rows)
 
 
 def _add_students(connection: Connection, students: list[str]) -> None:
@@ -261,11 +326,43 @@ def scores(gradebook: api.Gradebook, assignment: str) -> dict[str, float]:
     return totals
 
 
+def undecided(
+    gradebook: api.Gradebook, assignment: str, waiting: Mapping[str, Mapping[str, Collection[str]]]
+) -> set[str]:
+    """Return the students whose submissions a person has still to look at; unflag the others.
+
+    A person has looked where no notebook is flagged any more, or nothing waits that has waited.
+
+    Args:
+        gradebook: an open gradebook.
+        assignment: the name of an assignment in it.
+        waiting: cells that waited after grading, by student and notebook.
+    """
+    wait = {(g.student, g.notebook, g.cell) for g in grades(gradebook, assignment) if g.waiting}
+    table = _SUBMISSIONS.c
+    found = gradebook.find_assignment(assignment)
+    with gradebook.engine.begin() as connection:
+        flagged = connection.execute(
+            select(table.student_id, _NOTEBOOKS.c.id)
+            .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == table.id)
+            .where((table.assignment_id == found.id) & _NOTEBOOKS.c.flagged.is_(True))
+        ).all()
+        decided = {
+            student
+            for student, notebooks in waiting.items()
+            if (places := {(student, n, c) for n, cells in notebooks.items() for c in cells})
+            and not places & wait
+        }
+        _flag(connection, False, [notebook for student, notebook in flagged if student in decided])
+    return {student for student, _ in flagged if student in waiting} - decided
+
+
 @dataclass(frozen=True)
 class Grade:
     """A graded cell of one student: its points, and whether a person has still to look."""
 
     student: str
+    notebook: str
     cell: str
     score: float
     max_score: float
@@ -276,7 +373,7 @@ def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
     """Return every grade of an assignment, the automatic or the manual one."""
     found = gradebook.find_assignment(assignment)
     cells = {
-        cell.id: (cell.name, cell.max_score)
+        cell.id: (notebook.name, cell.name, cell.max_score)
         for notebook in found.notebooks
         for cell in (*notebook.grade_cells, *notebook.task_cells)
     }
@@ -289,7 +386,28 @@ def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
             .join(_GRADES, table.notebook_id == _NOTEBOOKS.c.id)
             .where(_SUBMISSIONS.c.assignment_id == found.id)
         ).all()
-    return [
-        Grade(student, cells[cell][0], _score(auto, manual, extra), cells[cell][1], waiting)
-        for student, cell, auto, manual, extra, waiting in rows
-    ]
+    made = []
+    for student, cell, auto, manual, extra, waiting in rows:
+        notebook, name, points = cells[cell]
+        score = _score(auto, manual, extra)
+        made.append(Grade(student, notebook, name, score, points, waiting))
+    return made
+
+
+def shown(gradebook: api.Gradebook, assignment: str) -> dict[str, str]:
+    """Return, by student, all of the gradebook that a page of feedback shows, in one text."""
+    recorded = gradebook.find_assignment(assignment)
+    graded = [cell for n in recorded.notebooks for cell in (*n.grade_cells, *n.task_cells)]
+    points = sorted((cell.id, cell.max_score) for cell in graded)
+    mine = _SUBMISSIONS.c.assignment_id == recorded.id
+    whole = join(_SUBMISSIONS, _NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
+    queries = [select(_SUBMISSIONS.c.student_id, _NOTEBOOKS).select_from(whole).where(mine)]
+    for table in (_GRADES, _COMMENTS):
+        cells = join(whole, table, table.c.notebook_id == _NOTEBOOKS.c.id)
+        queries.append(select(_SUBMISSIONS.c.student_id, table).select_from(cells).where(mine))
+    found: dict[str, list[str]] = {}
+    with gradebook.engine.connect() as connection:
+        for query in queries:
+            for student, *row in connection.execute(query):
+                found.setdefault(student, []).append(repr(row))
+    return {student: f"{points}{sorted(rows)}" for student, rows in found.items()}

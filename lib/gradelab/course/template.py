@@ -1,13 +1,16 @@
 """What an assignment's notebooks must hold: read once from the gradebook, used for everyone."""
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import is_grade, is_solution, is_task
 
 from gradelab.core.errors import GradelabError
 
@@ -63,12 +66,14 @@ class NotebookTemplate:
         kernelspec: its kernel.
         cells: what was recorded when it was released, by name.
         source: the instructor's version, with solutions.
+        added: cells that came after the first submissions: not everybody has got them.
     """
 
     name: str
     kernelspec: dict[str, Any]
     cells: dict[str, TemplateCell]
     source: NotebookNode
+    added: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,17 +100,23 @@ class Template:
         )
 
 
-def load(gradebook: Gradebook, assignment: str, source: Path) -> Template:
+def load(
+    gradebook: Gradebook,
+    assignment: str,
+    source: Path,
+    added: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Template:
     """Read an assignment's template.
 
     Args:
         gradebook: where it was recorded when it was released.
         assignment: its name.
         source: its folder under solutions/.
+        added: by notebook, cells that came after the first submissions; see ``additions``.
 
     Raises:
         GradelabError: for an assignment that was never released into this gradebook, or whose
-            tests have changed since.
+            questions have changed since.
     """
     try:
         recorded = gradebook.find_assignment(assignment)
@@ -114,7 +125,9 @@ def load(gradebook: Gradebook, assignment: str, source: Path) -> Template:
             f"{assignment!r} is not in the gradebook; run 'gradelab release {assignment}' first."
         ) from None
     notebooks = {
-        notebook.name: _notebook(notebook, source / f"{notebook.name}.ipynb")
+        notebook.name: _notebook(
+            notebook, source / f"{notebook.name}.ipynb", frozenset(added.get(notebook.name, ()))
+        )
         for notebook in recorded.notebooks
     }
     if not notebooks:
@@ -133,7 +146,7 @@ def _files_beside(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _notebook(notebook: Any, source: Path) -> NotebookTemplate:
+def _notebook(notebook: Any, source: Path, added: frozenset[str]) -> NotebookTemplate:
     points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
     grades, solutions, tasks = (
         {cell.name for cell in cells}
@@ -154,8 +167,8 @@ def _notebook(notebook: Any, source: Path) -> NotebookTemplate:
         for cell in notebook.source_cells
     }
     kernelspec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
-    made = NotebookTemplate(notebook.name, kernelspec, cells, _source(source))
-    _refuse_changed_tests(made)
+    made = NotebookTemplate(notebook.name, kernelspec, cells, _source(source), added)
+    _refuse_changed_questions(made)
     return made
 
 
@@ -167,15 +180,29 @@ def _source(path: Path) -> NotebookNode:
     return notebook
 
 
-def _refuse_changed_tests(template: NotebookTemplate) -> None:
-    now = {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in template.source.cells
-        if "nbgrader" in cell.metadata
+def _refuse_changed_questions(template: NotebookTemplate) -> None:
+    """Raise GradelabError where the source gives points otherwise than was recorded."""
+    recorded = {
+        cell.name: (cell.points, cell.source if cell.is_test else None)
+        for cell in template.cells.values()
+        if cell.graded
     }
-    for cell in template.cells.values():
-        if cell.is_test and now.get(cell.name) != cell.source:
+    now = {
+        cell.metadata.nbgrader.grade_id: (
+            float(cell.metadata.nbgrader.points),
+            cell.source if cell.cell_type == "code" and not is_solution(cell) else None,
+        )
+        for cell in template.source.cells
+        if is_grade(cell) or is_task(cell)
+    }
+    for name in dict.fromkeys((*recorded, *now)):
+        if recorded.get(name) != now.get(name):
+            what = _what_happened(name in recorded, name in now)
             raise GradelabError(
-                f"The test {cell.name!r} of {template.name} has changed since it was released; "
+                f"The question {name!r} of {template.name} {what} since it was released; "
                 "run 'gradelab release' first."
             )
+
+
+def _what_happened(was: bool, is_now: bool) -> str:
+    return "has changed" if was and is_now else "is new" if is_now else "is gone"

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
@@ -105,6 +103,8 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
             needs[_name(cell)] = tuple(name for name in answers if name in mentioned)
         elif not is_solution(cell):
             given.append(cell.source)
+    from nbgrader.preprocessors import ClearSolutions  # opens nbconvert, which takes long
+
     cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
     stubs = [cell for cell in cleared.cells if cell.cell_type == "code" and is_solution(cell)]
     imports = "\n".join(_imports(given))
@@ -123,8 +123,14 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
 
 def plain(code: str) -> str:
     """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
-    python: str = TransformerManager().transform_cell(code)
-    return python
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        from IPython.core.inputtransformer2 import TransformerManager  # takes long to open
+
+        python: str = TransformerManager().transform_cell(code)
+        return python
+    return code if code.endswith("\n") else f"{code}\n"
 
 
 def _name(cell: NotebookNode) -> str:
@@ -132,7 +138,7 @@ def _name(cell: NotebookNode) -> str:
     return name
 
 
-def _statements(code: str) -> list[ast.stmt]:
+def statements(code: str) -> list[ast.stmt]:
     """Return the statements of a cell, none where it is no Python."""
     try:
         return ast.parse(plain(code)).body
@@ -141,7 +147,7 @@ def _statements(code: str) -> list[ast.stmt]:
 
 
 def _imports(cells: list[str]) -> Iterator[str]:
-    for statement in (s for code in cells for s in _statements(code)):
+    for statement in (s for code in cells for s in statements(code)):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             yield ast.unparse(statement)
 
@@ -151,10 +157,10 @@ def _mentioned(code: str) -> set[str]:
 
     Texts count because a test may look a name up in ``globals()``.
     """
-    statements = _statements(code)
-    if not statements:
+    found = statements(code)
+    if not found:
         return set(_WORD.findall(code))
-    nodes = [node for statement in statements for node in ast.walk(statement)]
+    nodes = [node for statement in found for node in ast.walk(statement)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
     return names.union(*(_WORD.findall(text) for text in texts if isinstance(text, str)))
@@ -162,7 +168,7 @@ def _mentioned(code: str) -> set[str]:
 
 def _bound(code: str) -> Iterator[str]:
     """Yield the names that a cell binds outside of functions and classes."""
-    for statement in _statements(code):
+    for statement in statements(code):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield statement.name
             continue

@@ -55,7 +55,7 @@ def withheld(
         if (name := module(path)) is not None:
             imports.setdefault(name, set()).update(_imported(path, content))
     own = {name.split(".")[0] for name in asking}
-    needed = {name for cell in cells for name in _names(cell)}
+    needed = {name for cell in cells for name in imported(cell)}
     shown = _reached(needed - own, imports, own)
     hidden = own | (_reached(own, imports) - shown)
     return frozenset(path for path in files if module(path) in hidden)
@@ -91,10 +91,10 @@ def _reached(
 
 
 def _imported(path: str, content: bytes) -> Iterator[str]:
-    return _names(content.decode(errors="replace")) if path.endswith(".py") else iter(())
+    return imported(content.decode(errors="replace")) if path.endswith(".py") else iter(())
 
 
-def _names(code: str) -> Iterator[str]:
+def imported(code: str) -> Iterator[str]:
     """Yield the first part of every module that code imports; none where it is no Python."""
     try:
         nodes = list(ast.walk(ast.parse(code)))

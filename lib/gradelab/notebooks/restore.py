@@ -38,8 +38,11 @@ def restore(submitted: NotebookNode, template: NotebookTemplate) -> Restored:
             counts[name] += 1
             if counts[name] == 1:
                 _put_back(cell, template.cells[name])
+    for name in map(_name, template.source.cells):
+        if name in template.added and not counts[name]:
+            _put_in(submitted.cells, template, name)
     graded = [cell.name for cell in template.cells.values() if cell.graded]
-    removed = tuple(name for name in graded if not counts[name])
+    removed = tuple(name for name in graded if not counts[name] and name not in template.added)
     submitted.cells += [
         _placeholder(i, template.cells[name], REMOVED) for i, name in enumerate(removed)
     ]
@@ -77,6 +80,22 @@ def _put_back(cell: NotebookNode, source: TemplateCell) -> None:
     cell.metadata["nbgrader"] = NotebookNode(source.metadata)
     if source.locked:
         cell.source = source.source
+
+
+def _put_in(cells: list[NotebookNode], template: NotebookTemplate, name: str) -> None:
+    """Add a cell that the student has never got, after what stands before it in the source."""
+    order = [_name(cell) for cell in template.source.cells]
+    before = set(order[: order.index(name)]) - {""}
+    place = max((i for i, cell in enumerate(cells, 1) if _name(cell) in before), default=0)
+    made = _empty(template.cells[name].cell_type, f"added-{order.index(name)}")
+    made.source = template.cells[name].source
+    made.metadata["nbgrader"] = NotebookNode(template.cells[name].metadata)
+    cells.insert(place, made)
+
+
+def _name(cell: NotebookNode) -> str:
+    name: str = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return name
 
 
 def _empty(cell_type: str, identity: str) -> NotebookNode:

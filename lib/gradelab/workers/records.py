@@ -3,14 +3,21 @@
 import json
 import os
 import shutil
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.utils import rmtree
 
+from gradelab.course import gradebook
 from gradelab.notebooks.submission import TIMESTAMP, Submission
-from gradelab.workers.work import Graded
+from gradelab.workers.basis import Basis
+
+if TYPE_CHECKING:
+    from gradelab.workers.work import Graded
 
 #: Where the record lies in a notebook's metadata.
 KEY = "gradelab"
@@ -30,6 +37,9 @@ class Record:
         digest: of everything handed in, to know it again.
         messages: what failed tests said, by notebook and test cell.
         inside: tests that gave their points in the student's own kernel, which proves less.
+        basis: what the scores rest on besides, to know when they no longer stand.
+        accepted: whether a person has looked at it and accepted its own kernel's scores.
+        waiting: cells for whose points a person has to look, by notebook.
     """
 
     student: str
@@ -41,10 +51,18 @@ class Record:
     digest: str
     messages: dict[str, dict[str, str]]
     inside: Sequence[str] = ()
+    basis: Basis = field(default_factory=Basis)
+    accepted: bool = False
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was written before records said what the scores rest on."""
+        return not self.basis.whole
 
 
-def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
-    """Return the record of a graded submission."""
+def record(graded: "Graded", submission: Submission, basis: Basis, sandboxed: bool) -> Record:
+    """Return the record of a graded submission; the basis is the assignment's."""
     return Record(
         student=graded.student,
         state="graded" if graded.reason is None else "needs-attention",
@@ -55,10 +73,13 @@ def record(graded: Graded, submission: Submission, sandboxed: bool) -> Record:
         digest=submission.digest,
         messages={name: marks.messages for name, marks in graded.marks.items()},
         inside=graded.inside,
+        basis=basis,
+        accepted=submission.accepted,
+        waiting={name: sorted(marks.waiting) for name, marks in graded.marks.items()},
     )
 
 
-def write(folder: Path, graded: Graded, made: Record, submission: Submission, mode: int) -> None:
+def write(folder: Path, graded: "Graded", made: Record, submission: Submission, mode: int) -> None:
     """Put the graded notebooks and the submission's other files into a folder, all at once.
 
     Args:
@@ -86,21 +107,37 @@ def write(folder: Path, graded: Graded, made: Record, submission: Submission, mo
         rmtree(str(old))
 
 
-def _files(graded: Graded, made: Record, submission: Submission) -> dict[str, bytes]:
+def _files(graded: "Graded", made: Record, submission: Submission) -> dict[str, bytes]:
     files = dict(submission.extra_files)
     if TIMESTAMP in submission.files:
         files[TIMESTAMP] = submission.files[TIMESTAMP]
-    for name, notebook in graded.notebooks.items():
-        notebook.metadata[KEY] = asdict(made)
+    for name, notebook in stamped(graded, made).items():
         files[f"{name}.ipynb"] = json.dumps(notebook, indent=1, ensure_ascii=False).encode()
     return files
+
+
+def stamped(graded: "Graded", made: Record) -> dict[str, NotebookNode]:
+    """Return the graded notebooks by name, with the record in each."""
+    for notebook in graded.notebooks.values():
+        notebook.metadata[KEY] = asdict(made)
+    return dict(graded.notebooks)
 
 
 def read(folder: Path) -> Record | None:
     """Return the record in an autograded folder, or None where there is no whole one."""
     for path in sorted(folder.glob("*.ipynb")):
         try:
-            return Record(**json.loads(path.read_bytes())["metadata"][KEY])
+            said = json.loads(path.read_bytes())["metadata"][KEY]
+            return Record(**said | {"basis": Basis(**said.get("basis", {}))})
         except (ValueError, KeyError, TypeError):
             return None
     return None
+
+
+def attention(book: Gradebook, assignment: str, known: Iterable[Record]) -> set[str]:
+    """Return the students whose submissions a person has still to look at."""
+    troubled = [record for record in known if record.state != "graded"]
+    waiting = {record.student: record.waiting for record in troubled if not record.is_old}
+    return gradebook.undecided(book, assignment, waiting) | {
+        record.student for record in troubled if record.is_old
+    }

@@ -10,19 +10,22 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from gradelab.core.attention import NeedsAttention, Reason
-from gradelab.course.marking import ForgedScore, Marks, mark, nothing
+from gradelab.core.text import one_form
+from gradelab.course.marking import ForgedScore, Marks, mark, nothing, put_right
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import questions, runner
+from gradelab.execution.plan import is_test
 from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
 from gradelab.notebooks.redact import redact
 from gradelab.notebooks.restore import Restored, blank, restore
+from gradelab.notebooks.rubrics import show_rubrics
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 
-#: Runs a restored notebook of this name beside these files.
-Run = Callable[[str, NotebookNode, Mapping[str, bytes]], Outcome]
+#: Runs a restored notebook of this name beside these files; whether a person has accepted it.
+Run = Callable[[str, NotebookNode, Mapping[str, bytes], bool], Outcome]
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def grade(submission: Submission, template: Template, config: Config, run: Run) 
         if tampered
         else {name: marks for part in parts for name, marks in part.marks.items()},
         first.reason,
-        first.detail,
+        first.detail if reasons else " ".join(part.detail for part in parts if part.detail),
         () if tampered else tuple(name for part in parts for name in part.inside),
         sum(part.seconds for part in parts),
     )
@@ -103,10 +106,12 @@ def _grade_notebook(
 ) -> Graded:
     alone = replace(template, notebooks={source.name: source})
     try:
-        restored = restore(_parsed(submission, source.name), source)
+        submitted, remark = _handed_in(submission, source, template)
+        restored = restore(submitted, source)
     except NeedsAttention as problem:
         return not_run(submission.student, alone, problem)
-    outcome = run(source.name, restored.notebook, files_beside(submission, template))
+    files = files_beside(submission, template)
+    outcome = run(source.name, restored.notebook, files, submission.accepted)
     notebook, reason, detail = outcome.notebook, outcome.reason, outcome.detail
     IgnorePattern(config=config).preprocess(notebook, {})
     LimitOutput(config=config).preprocess(notebook, {})
@@ -114,17 +119,23 @@ def _grade_notebook(
         marks = mark(notebook)
     except ForgedScore as forged:
         marks, reason, detail = nothing(source), Reason.TAMPERING, str(forged)
+    if reason is not Reason.TAMPERING:
+        waiting = {*outcome.waiting, *restored.removed, *restored.duplicated}
+        marks = replace(marks, waiting=frozenset(waiting))
     if reason is None:
         reason, more = _trouble_with_cells(restored)
         detail = f"{detail} {more}".strip()
+    for cell in filter(is_test, notebook.cells):
+        put_right(cell)
     redact(notebook)
     make_inert(notebook)
+    show_rubrics(notebook, source.source, marks.scores)
     return Graded(
         submission.student,
         {source.name: notebook},
         {source.name: marks},
         reason,
-        detail,
+        f"{remark} {detail}".strip(),
         outcome.inside,
         outcome.seconds,
     )
@@ -132,7 +143,7 @@ def _grade_notebook(
 
 def files_beside(submission: Submission, template: Template) -> dict[str, bytes]:
     """Return the student's files and the source's; where they collide, the source's."""
-    given = [f"{name}/" for name in template.files]
+    given = [f"{one_form(name)}/" for name in template.files]
     modules = {questions.module(name) for name in template.files if name.endswith(".py")}
     own = {
         name: content
@@ -143,11 +154,43 @@ def files_beside(submission: Submission, template: Template) -> dict[str, bytes]
     return own | template.files
 
 
-def _parsed(submission: Submission, name: str) -> NotebookNode:
-    content = submission.files.get(f"{name}.ipynb")
-    if content is None:
-        raise NeedsAttention(Reason.MISSING_NOTEBOOK, f"{name}.ipynb was not handed in.")
-    return parse(content)
+def _handed_in(
+    submission: Submission, source: NotebookTemplate, template: Template
+) -> tuple[NotebookNode, str]:
+    """Return the notebook that was handed in, and a remark where it goes by another name.
+
+    Such a notebook is known by its cells: by more than half of those that were released.
+    """
+    name = f"{source.name}.ipynb"
+    if one_form(name) in submission.files:
+        return parse(submission.files[one_form(name)]), ""
+    expected = {one_form(f"{other}.ipynb") for other in template.notebooks}
+    alike = {
+        path: notebook
+        for path, notebook in _notebooks(submission)
+        if path not in expected and 2 * _common(notebook, source) > len(source.cells)
+    }
+    if len(alike) > 1:
+        which = " and ".join(map(repr, alike))
+        raise NeedsAttention(
+            Reason.MISSING_NOTEBOOK, f"{name} was not handed in; {which} both have its cells."
+        )
+    for path, notebook in alike.items():
+        return notebook, f"{path!r} was taken for {name}."
+    raise NeedsAttention(Reason.MISSING_NOTEBOOK, f"{name} was not handed in.")
+
+
+def _notebooks(submission: Submission) -> Iterator[tuple[str, NotebookNode]]:
+    for path, content in submission.files.items():
+        if path.endswith(".ipynb") and "/" not in path:
+            with contextlib.suppress(NeedsAttention):
+                yield path, parse(content)
+
+
+def _common(notebook: NotebookNode, source: NotebookTemplate) -> int:
+    """Return how many of the released cells a notebook has."""
+    marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
+    return len({mark.get("grade_id") for mark in marks} & source.cells.keys())
 
 
 def _trouble_with_cells(restored: Restored) -> tuple[Reason | None, str]:
@@ -171,7 +214,6 @@ def grader(
     config: Config,
     hidden: Sequence[Path],
     sandboxed: bool,
-    accepted: bool = False,
 ) -> Iterator[Callable[[Submission], Graded]]:
     """Give a function that grades one submission, in a sandbox that stays open.
 
@@ -181,7 +223,6 @@ def grader(
         config: nbgrader's.
         hidden: folders that no submission may see.
         sandboxed: False to run the students' code unconfined.
-        accepted: as in ``runner.run``.
 
     Raises:
         GradelabError: where code cannot be confined, or the reference solution fails its tests.
@@ -192,7 +233,9 @@ def grader(
             for name, notebook in template.notebooks.items()
         }
 
-        def run(name: str, notebook: NotebookNode, files: Mapping[str, bytes]) -> Outcome:
+        def run(
+            name: str, notebook: NotebookNode, files: Mapping[str, bytes], accepted: bool
+        ) -> Outcome:
             return runner.run(notebook, plans[name], limits, sandbox, files, accepted)
 
         yield lambda submission: grade(submission, template, config, run)

@@ -15,8 +15,12 @@ from trainlab.cli import saving
 from trainlab.cli.saving import drop_widget_views
 
 PLAYGROUND = Path("course") / "00-playground.ipynb"
-#: JupyterLab's settings for a student: no question about news, no panel for making assignments.
-SETTINGS = Path(__file__).parent / "settings"
+#: What the course's server has of its own: settings for a student (no question about news, no panel
+#: for making assignments), and saved notebooks that keep the pictures of live widgets.
+OPTIONS = (
+    f"--LabApp.app_settings_dir={Path(__file__).parent / 'settings'}",
+    f"--FileContentsManager.pre_save_hook={saving.__name__}.{drop_widget_views.__name__}",
+)
 
 
 def course_root() -> Path | None:
@@ -46,8 +50,7 @@ def run(port: int, browser: bool, arguments: Sequence[str]) -> int:
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.port={port}",
         f"--LabApp.default_url=/lab/tree/{PLAYGROUND.as_posix()}",
-        f"--LabApp.app_settings_dir={SETTINGS}",
-        f"--FileContentsManager.pre_save_hook={saving.__name__}.{drop_widget_views.__name__}",
+        *OPTIONS,
         *([] if browser else ["--no-browser"]),
         *_as_root(),
         *arguments,

@@ -2,8 +2,10 @@
 
 from trainlab.problems.classification import circle, gauss, moons, spiral, xor
 from trainlab.problems.problem import Problem
+from trainlab.problems.real import REAL, breast_cancer, digits
 from trainlab.problems.regression import (
     abs_value,
+    function,
     hills,
     line,
     multiscale,
@@ -12,7 +14,7 @@ from trainlab.problems.regression import (
     step_sine,
     x_sin_5x,
 )
-from trainlab.problems.surfaces import SURFACES, Surface
+from trainlab.problems.surfaces import SURFACES, Surface, two_wells
 
 PROBLEMS = {
     problem.__name__: problem
@@ -35,11 +37,15 @@ PROBLEMS = {
 
 __all__ = [
     "PROBLEMS",
+    "REAL",
     "SURFACES",
     "Problem",
     "Surface",
     "abs_value",
+    "breast_cancer",
     "circle",
+    "digits",
+    "function",
     "gauss",
     "hills",
     "line",
@@ -49,6 +55,7 @@ __all__ = [
     "sine",
     "spiral",
     "step_sine",
+    "two_wells",
     "x_sin_5x",
     "xor",
 ]

@@ -13,13 +13,13 @@ from typing import Any, ClassVar, Protocol
 from IPython.display import DisplayHandle, display
 
 from trainlab.core import arguments
-from trainlab.plots.figure import mimebundle, png
+from trainlab.plots.figure import mimebundle
 from trainlab.widgets.controls import Control, Controls, Settings, Value
 from trainlab.widgets.frontend import has_front_end
 from trainlab.widgets.page import Page
 from trainlab.widgets.panels.panel import Numbers, Panel
 from trainlab.widgets.player import SPEEDS, Player
-from trainlab.widgets.still import draw_still
+from trainlab.widgets.still import still
 
 #: Seconds without a change after which the picture beside the page is drawn anew.
 QUIET = 0.4
@@ -67,6 +67,7 @@ class Live:
         controls: what can be set.
         layout: the panels' names in rows, as in ``("map map loss", "scales dead loss")``.
         first: the controls that are always in view; the others lie a fold away. All when empty.
+        tour: a name and a sentence for each part that needs one.
         tries: states that the widget offers.
         buttons: each button's name, text and tooltip; ``actions`` says what they do.
         speed: steps a second at first, a key of ``SPEEDS``; empty where nothing plays.
@@ -87,6 +88,7 @@ class Live:
     controls: tuple[Control, ...] = ()
     layout: ClassVar[tuple[str, ...]] = ()
     first: ClassVar[tuple[str, ...]] = ()
+    tour: ClassVar[tuple[tuple[str, str], ...]] = ()
     tries: ClassVar[tuple[Try, ...]] = ()
     buttons: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("play", "Play", "Train, or pause training"),
@@ -416,6 +418,7 @@ class Live:
             "controls": self.table.spec(self.shown),
             "first": [name for name in self.first if name in self.shown] or self.shown,
             "rows": self.rows,
+            "tour": self.tour,
             "tries": [vars(each) for each in self.tries],
             "speeds": list(SPEEDS) if self.speed else [],
             "speed": next((k for k, v in SPEEDS.items() if v == self.player.speed), ""),
@@ -443,8 +446,8 @@ class Live:
 
     def _picture(self) -> dict[str, Any]:
         """Return the panels as a still picture with its alternative text."""
-        figure = draw_still(self.rows, self._panels, self._pins())
-        return mimebundle(png(figure), self.describe(self.model, self.settings))
+        picture = still(self.rows, self._panels, self._pins())
+        return mimebundle(picture, self.describe(self.model, self.settings))
 
     def _keep_picture(self) -> None:
         """Put the picture of now beside the page, once nothing plays or changes for a moment."""

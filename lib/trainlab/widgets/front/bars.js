@@ -42,6 +42,7 @@ export class BarsPanel {
     if (this.spec?.log !== spec.log || this.spec?.labels.length !== spec.labels.length) this.limits = null;
     this.spec = spec;
     this.setLimits(spec);
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 
@@ -81,12 +82,12 @@ export class BarsPanel {
     context.rect(left, top - 5, right - left, bottom - top + 10);
     context.clip();
     const { numbers, pinned } = this;
-    if (pinned && pinned.mid.shape[1] === count) {
-      spec.names.forEach((_, k) => this.paintGroup(pinned, k, theme.pinned));
-    }
+    const kept = pinned && pinned.mid.shape[1] === count ? pinned : null;
+    if (kept && spec.log) spec.names.forEach((_, k) => this.paintGroup(kept, k, theme.pinned));
     if (numbers && numbers.mid.shape[1] === count) {
       spec.names.forEach((_, k) => this.paintGroup(numbers, k, theme.cycle[k % theme.cycle.length]));
     }
+    if (kept && !spec.log) spec.names.forEach((_, k) => this.paintCaps(kept, k));
     context.restore();
     frame.legend(this.legendKeys(spec));
   }
@@ -138,7 +139,7 @@ export class BarsPanel {
     const spec = /** @type {BarsSpec} */ (this.spec);
     const count = spec.labels.length;
     const place = this.x.at(2) - this.x.at(1);
-    const bar = Math.min(26, 0.8 * place / spec.names.length);
+    const bar = this.barWidth();
     const size = Math.min(3.6, Math.max(1.6, 0.12 * place));
     context.strokeStyle = context.fillStyle = color;
     if (spec.log) this.paintLine(numbers, group);
@@ -148,8 +149,7 @@ export class BarsPanel {
       if (Number.isNaN(value)) continue;
       context.beginPath();
       if (!spec.log) {
-        const y = this.y.at(value);
-        context.fillRect(x - bar / 2, y, bar, this.y.at(Math.max(0, this.y.low)) - y);
+        this.paintBar(x - bar / 2, bar, value);
       } else if (value > 0) {
         traceMark(context, MARK_SHAPES[group % MARK_SHAPES.length], x, this.y.at(value), size);
         context.fill();
@@ -159,6 +159,46 @@ export class BarsPanel {
       if (numbers.low && numbers.high) {
         this.paintWhisker(x, numbers.low.data[group * count + layer], numbers.high.data[group * count + layer]);
       }
+    }
+  }
+
+  barWidth() {
+    const groups = /** @type {BarsSpec} */ (this.spec).names.length;
+    return Math.min(26, (0.8 * (this.x.at(2) - this.x.at(1))) / groups);
+  }
+
+  /**
+   * Draw a bar from zero; a bar of nothing is a line, so that it is seen to be there.
+   * @param {number} x
+   * @param {number} wide
+   * @param {number} value
+   */
+  paintBar(x, wide, value) {
+    const [zero, y] = [this.y.at(Math.max(0, this.y.low)), this.y.at(value)];
+    const [top, bottom] = value < 0 ? [zero, Math.max(y, zero + 2)] : [Math.min(y, zero - 2), zero];
+    this.frame.context.fillRect(x, top, wide, bottom - top);
+  }
+
+  /**
+   * Draw where the bars of a pinned run ended, over those of now.
+   * @param {BarsNumbers} numbers
+   * @param {number} group
+   */
+  paintCaps(numbers, group) {
+    const { context, theme } = this.frame;
+    const count = numbers.mid.shape[1];
+    const half = this.barWidth() / 2 + 2;
+    for (const [color, width] of /** @type {[string, number][]} */ ([[theme.paper, 5], [theme.pinned, 2.5]])) {
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.beginPath();
+      for (let layer = 0; layer < count; layer++) {
+        const y = this.y.at(numbers.mid.data[group * count + layer]);
+        const x = this.x.at(layer + 1 + this.shift(group));
+        context.moveTo(x - half, y);
+        context.lineTo(x + half, y);
+      }
+      context.stroke();
     }
   }
 
@@ -258,7 +298,7 @@ export class BarsPanel {
       color: cycle[k % cycle.length],
       shape: spec.log ? MARK_SHAPES[k % MARK_SHAPES.length] : "square",
     }));
-    if (this.pinned) keys.push({ name: "pinned", color: pinned, shape: spec.log ? "line" : "square" });
+    if (this.pinned) keys.push({ name: "pinned", color: pinned, shape: "line" });
     return keys;
   }
 

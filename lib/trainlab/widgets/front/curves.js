@@ -54,6 +54,7 @@ export class CurvesPanel {
     }
     this.spec = spec;
     this.setLimits();
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 

@@ -188,6 +188,14 @@ export class Frame {
   }
 
   /**
+   * Name the picture for those who do not see it, until it has numbers to say.
+   * @param {string} title
+   */
+  entitle(title) {
+    if (!this.canvas.hasAttribute("aria-label")) this.canvas.setAttribute("aria-label", title);
+  }
+
+  /**
    * Say a picture in words to those who do not see it, at most once a second.
    * @param {() => string} words
    */

@@ -100,7 +100,7 @@ export class LiveView {
     if (message.pins) this.pins = message.pins;
     if (message.values) this.setValues(message);
     if (message.status) this.setStatus(message.status);
-    if (message.alt) this.stage.setAttribute("aria-label", message.alt);
+    if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
     if (message.frame) {
       this.received = message.frame;
       this.step = message.step;
@@ -169,7 +169,7 @@ export class LiveView {
     state.addEventListener("change", () => this.ask({ kind: "restore", text: state.value }));
     const about = "These settings as text: copy it to keep them, paste one to restore it";
     const label = make("label", { class: "tl-state", title: about }, ["state ", state]);
-    this.root.append(this.bar, this.notice, body, ...this.tries(spec.tries), label);
+    this.root.append(this.bar, this.notice, body, ...this.tour(spec.tour), ...this.tries(spec.tries), label);
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", spec.name);
   }
@@ -183,6 +183,14 @@ export class LiveView {
     list.value = speed;
     list.addEventListener("change", () => this.ask({ kind: "speed", speed: list.value }));
     return [list];
+  }
+
+  /** @param {string[][]} tour */
+  tour(tour) {
+    if (!tour.length) return [];
+    const items = tour.flatMap(([name, text]) => [make("dt", {}, [name]), make("dd", {}, [text])]);
+    const summary = make("summary", {}, ["What is what"]);
+    return [make("details", { class: "tl-tour" }, [summary, make("dl", {}, items)])];
   }
 
   /** @param {{state: string, question: string, answer: string}[]} tries */

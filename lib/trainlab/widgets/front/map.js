@@ -29,6 +29,8 @@ import { colorTable } from "./theme.js";
 const HALF = 127.5;
 /** Pixels within which a point is meant. */
 const MAP_REACH = 9;
+/** A point's radius, as a share of the way to the next one were they spread evenly, and in pixels. */
+const [MARK_SHARE, SMALLEST_MARK, LARGEST_MARK] = [0.2, 1.7, 3.6];
 /** A discretized map is drawn on a grid so many times finer. */
 const MAP_FINER = 5;
 
@@ -87,6 +89,7 @@ export class MapPanel {
     this.cursor.hidden = !spec.editable;
     this.frame.stage.classList.toggle("tl-editable", spec.editable);
     this.edition++;
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 
@@ -246,8 +249,10 @@ export class MapPanel {
     if (!spec) return;
     const ratio = frame.canvas.width / frame.width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const many = this.points.length + spec.test_points.data.length > 1200;
-    const radius = many ? 2.4 : 3.4;
+    const { left, top, right, bottom } = this.box;
+    const count = (this.points.length + spec.test_points.data.length) / 2;
+    const apart = Math.sqrt(((right - left) * (bottom - top)) / Math.max(count, 1));
+    const radius = Math.min(Math.max(MARK_SHARE * apart, SMALLEST_MARK), LARGEST_MARK);
     this.drawKind(context, spec.test_points.data, spec.test_labels.data, radius, true);
     this.drawKind(context, this.points, spec.labels.data, radius, false);
   }
@@ -269,11 +274,11 @@ export class MapPanel {
       context.beginPath();
       traceMark(context, shades || labels[i] ? "circle" : "square", x, y, radius);
       context.strokeStyle = shades && hollow ? theme.quiet : theme.paper;
-      context.lineWidth = hollow ? 3.4 : 2.2;
+      context.lineWidth = (hollow ? 1.05 : 0.6) * radius;
       context.stroke();
       if (hollow) {
         context.strokeStyle = color;
-        context.lineWidth = 1.6;
+        context.lineWidth = 0.45 * radius;
         context.stroke();
         context.fillStyle = theme.paper;
         context.fill();

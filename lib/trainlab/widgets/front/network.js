@@ -72,6 +72,7 @@ export class NetworkPanel {
       this.at = { layer: 1, unit: 0 };
       this.numbers = null;
     }
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 

@@ -64,6 +64,7 @@ export class PathsPanel {
     this.handle.hidden = !spec.start;
     if (spec.start && !this.held) this.start = { x: spec.start[0], y: spec.start[1] };
     this.edition++;
+    this.frame.entitle(spec.title);
     this.frame.repaint();
   }
 

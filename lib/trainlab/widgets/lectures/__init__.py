@@ -1,4 +1,4 @@
-"""The lectures' live widgets, one to a file."""
+"""The widgets of the lectures, one file each."""
 
 import lazy_loader
 
@@ -6,6 +6,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "activation_explorer": ["ActivationExplorer"],
+        "bowl": ["Bowl"],
+        "double_well": ["DoubleWell"],
+        "noisy_sine": ["NoisySine"],
         "unit_by_unit": ["UnitByUnit"],
     },
 )

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from trainlab.plots.palette import ROLES
 from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.limits import set_log
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 _MARKERS = "os^D"
@@ -63,46 +64,64 @@ class Bars(Panel):
         ticks = [at for at in range(1, len(self.labels) + 1) if at % every == 0]
         axes.set_xticks(ticks, [self.labels[at - 1] for at in ticks])
         axes.grid(False, axis="x")
+        if pinned is not None and pinned["mid"].shape != numbers["mid"].shape:
+            pinned = None
         if self.log:
-            axes.set_yscale("log", nonpositive="mask")
+            both = [numbers] if pinned is None else [numbers, pinned]
+            set_log(axes, [n[name] for n in both for name in ("mid", "low", "high") if name in n])
         elif self.whole:
             axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         if self.percent:
             axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         colors = [ROLES[f"c{group % 7}"] for group in range(len(self.names))]
-        if pinned is not None and pinned["mid"].shape == numbers["mid"].shape:
+        if pinned is not None and self.log:
             self._draw(axes, pinned, [ROLES["pinned"]] * len(self.names))
         self._draw(axes, numbers, colors)
+        if pinned is not None and not self.log:
+            self._draw_caps(axes, pinned["mid"])
         if self.limits is not None:
             axes.set_ylim(self.limits)
-        legend(
-            axes,
-            [
-                Line2D(
-                    [], [], color=color, marker=marker, linestyle="none", markersize=5, label=name
-                )
-                for name, color, marker in zip(self.names, colors, self._markers(), strict=True)
-            ],
-        )
+        mark: Any = {"linestyle": "none", "markersize": 5}
+        keys = [
+            Line2D([], [], color=color, marker=marker, label=name, **mark)
+            for name, color, marker in zip(self.names, colors, self._markers(), strict=True)
+        ]
+        if pinned is not None:
+            keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
+        legend(axes, keys)
 
     def _markers(self) -> list[str]:
         return [_MARKERS[group % 4] if self.log else "s" for group in range(len(self.names))]
 
     def _draw(self, axes: Axes, numbers: Numbers, colors: Sequence[str]) -> None:
-        count = len(self.names)
-        apart = min(0.22, 0.7 / count)
         for group, (color, marker) in enumerate(zip(colors, self._markers(), strict=True)):
             mid = numbers["mid"][group]
-            x = np.arange(1, len(mid) + 1) + (group - (count - 1) / 2) * apart
+            x = self._places(group)
             if self.log:
                 shown = np.where(mid > 0, mid, np.nan)
                 axes.plot(x, shown, marker=marker, color=color, markersize=4, linewidth=1.0)
                 self._draw_below(axes, x[mid <= 0], color)
             else:
-                axes.bar(x, np.nan_to_num(mid), width=0.8 / count, color=color)
+                axes.bar(
+                    x, np.nan_to_num(mid), width=0.8 / len(self.names), color=color, edgecolor=color
+                )
             if "low" in numbers:
                 ends = numbers["low"][group], numbers["high"][group]
                 axes.vlines(x, *ends, color=color if self.log else ROLES["ink"], linewidth=1.0)
+
+    def _places(self, group: int) -> np.ndarray:
+        """Return where along x a group stands at each place (L,)."""
+        count = len(self.names)
+        shift = (group - (count - 1) / 2) * min(0.22, 0.7 / count)
+        places: np.ndarray = np.arange(1, len(self.labels) + 1) + shift
+        return places
+
+    def _draw_caps(self, axes: Axes, mid: np.ndarray) -> None:
+        """Draw where the bars of a pinned run ended, over those of now."""
+        half = 0.45 / len(self.names)
+        for group, values in enumerate(mid):
+            x = self._places(group)
+            axes.hlines(values, x - half, x + half, color=ROLES["pinned"], linewidth=2)
 
     def _draw_below(self, axes: Axes, x: np.ndarray, color: str) -> None:
         place = axes.get_xaxis_transform()

@@ -10,9 +10,14 @@ from matplotlib.lines import Line2D
 
 from trainlab.plots.palette import ROLES
 from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.limits import set_log
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 _LOSSES = ("training", "validation")
+#: A curve that has run away leaves the axes: so many times the median is the top.
+_RUNAWAY = 1e6
+#: Decades that losses span at most.
+_MOST_DECADES = 12
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,7 +73,9 @@ class Curves(Panel):
         if self.log_x:
             axes.set_xscale("log")
         if self.log_y:
-            axes.set_yscale("log", nonpositive="mask")
+            both = [numbers] if pinned is None else [numbers, pinned]
+            values = [n[name] for n in both for name in ("y", "low", "high") if name in n]
+            set_log(axes, values, runaway=_RUNAWAY, decades=_MOST_DECADES)
         if self.points is not None:
             axes.plot(*self.points.T, ".", color=ROLES["quiet"], markersize=4, alpha=0.55)
         if pinned is not None:

@@ -23,6 +23,7 @@ class GraphPanel(Panel):
     """
 
     kind: ClassVar[str] = "graph"
+    size: ClassVar[tuple[float, float]] = (9.0, 3.6)
     graph: Graph
 
     def spec(self) -> dict[str, Any]:

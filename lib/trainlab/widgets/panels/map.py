@@ -44,9 +44,9 @@ class Map(Panel):
         test_points: points (N', 2) that are not trained on, drawn hollow.
         test_labels: their labels (N',).
         inputs: names of x1 and x2.
-        low: the word for the map's 0, which is class 0.
-        high: the word for the map's 255, which is class 1.
-        quantity: what the map shows, in a readout; the probability of ``high`` when empty.
+        words: what the map's 0 and 255 are called; "orange" and "blue" for classes, and for values
+            "low" and "high", when empty.
+        quantity: what the map shows, in a readout; the probability of class 1 when empty.
         limits: what the map's 0 and 255 stand for.
         editable: whether a click adds a point and a drag moves one.
     """
@@ -58,8 +58,7 @@ class Map(Panel):
     test_points: np.ndarray = field(default_factory=_no_points)
     test_labels: np.ndarray = field(default_factory=_no_labels)
     inputs: tuple[str, str] = ("x1", "x2")
-    low: str = "orange"
-    high: str = "blue"
+    words: tuple[str, str] | tuple[()] = ()
     quantity: str = ""
     limits: tuple[float, float] = (0.0, 1.0)
     editable: bool = False
@@ -70,8 +69,13 @@ class Map(Panel):
         every = np.concatenate([self.labels, self.test_labels])
         return not np.isin(every, (0, 1, 255)).all()
 
+    @property
+    def _words(self) -> tuple[str, str]:
+        return self.words or (("low", "high") if self.values else ("orange", "blue"))
+
     def spec(self) -> dict[str, Any]:
         """Return what does not change while the model stays: plain data and arrays."""
+        low, high = self._words
         return super().spec() | {
             "domain": [list(limits) for limits in self.domain],
             "points": np.asarray(self.points, np.float32),
@@ -79,9 +83,9 @@ class Map(Panel):
             "test_points": np.asarray(self.test_points, np.float32),
             "test_labels": np.asarray(self.test_labels, np.uint8),
             "inputs": list(self.inputs),
-            "low": self.low,
-            "high": self.high,
-            "quantity": self.quantity or f"P({self.high})",
+            "low": low,
+            "high": high,
+            "quantity": self.quantity or f"P({high})",
             "limits": list(self.limits),
             "values": self.values,
             "editable": self.editable,
@@ -144,7 +148,7 @@ class Map(Panel):
                 cmap=SHADES,
                 vmin=0,
                 vmax=255,
-                s=14,
+                s=self._size,
                 edgecolors=ROLES["ink" if hollow else "quiet"],
                 linewidths=0.6,
             )
@@ -153,18 +157,25 @@ class Map(Panel):
             axes.scatter(
                 points[chosen, 0],
                 points[chosen, 1],
-                s=14,
+                s=self._size,
                 marker=marker,
                 facecolors=ROLES["paper" if hollow else role],
                 edgecolors=ROLES[role if hollow else "paper"],
                 linewidths=1.0 if hollow else 0.5,
             )
 
+    @property
+    def _size(self) -> float:
+        """The area of a mark in square points: the less, the more there are."""
+        return min(max(2000 / max(len(self.points) + len(self.test_points), 1), 5.0), 14.0)
+
     def _keys(self, pinned: bool) -> list[Line2D]:
         mark: Any = {"linestyle": "none", "markersize": 5}
+        low, high = self._words
+        square = "o" if self.values else "s"
         keys = [
-            Line2D([], [], color=ROLES["class0"], marker="s", label=self.low, **mark),
-            Line2D([], [], color=ROLES["class1"], marker="o", label=self.high, **mark),
+            Line2D([], [], color=ROLES["class0"], marker=square, label=low, **mark),
+            Line2D([], [], color=ROLES["class1"], marker="o", label=high, **mark),
         ]
         if len(self.test_points):
             keys.append(

@@ -41,6 +41,7 @@ class NetworkPanel(Panel):
     """
 
     kind: ClassVar[str] = "network"
+    size: ClassVar[tuple[float, float]] = (6.5, 3.4)
     widths: Sequence[int]
     inputs: Sequence[str]
     domain: Sequence[tuple[float, float]]

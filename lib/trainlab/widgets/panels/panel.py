@@ -30,6 +30,8 @@ class Panel(ABC):
     """
 
     kind: ClassVar[str]
+    #: Width and height of its still picture, in inches.
+    size: ClassVar[tuple[float, float]] = (4.0, 3.2)
     title: str = ""
     about: str = ""
     wait: float = 3.0

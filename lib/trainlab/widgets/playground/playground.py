@@ -12,6 +12,7 @@ from trainlab.widgets.panels.panel import Panel
 from trainlab.widgets.playground import views
 from trainlab.widgets.playground.model import Model
 from trainlab.widgets.playground.table import CONTROLS, FIRST
+from trainlab.widgets.playground.tries import TOUR, TRIES
 
 #: Weights of all networks together from which a change takes long enough to say so before.
 SLOW = 4_000_000
@@ -31,6 +32,8 @@ class Playground(Live):
     layout = ("network fit", "loss scales dead")
     still_steps = 500
     model: Model
+    tour = TOUR
+    tries = TRIES
 
     def build(self, s: Settings) -> Model:
         """Return a new population; own points stay while the data set does."""

@@ -1,5 +1,8 @@
 """Stills show the numbers that panels are given: read back from what matplotlib drew."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection, PathCollection
@@ -9,6 +12,7 @@ from matplotlib.figure import Figure
 
 from trainlab.plots import style
 from trainlab.plots.palette import ROLES
+from trainlab.widgets import front
 from trainlab.widgets.panels.bars import Bars
 from trainlab.widgets.panels.curves import Curves
 from trainlab.widgets.panels.map import Map
@@ -107,7 +111,8 @@ def test_a_map_all_of_one_class_has_no_boundary(levels):
 def test_labels_are_classes_or_levels(labels, values):
     panel = a_map(points=np.zeros((2, 2)), labels=np.array(labels, np.uint8))
     assert panel.spec()["values"] is values
-    still(panel, {"map": plane(9)})
+    words = ["low", "high"] if values else ["orange", "blue"]
+    assert legend(still(panel, {"map": plane(9)})) == words
 
 
 # Curves.
@@ -141,6 +146,19 @@ def test_a_curve_that_runs_away_ends_at_its_last_finite_value_with_a_cross():
     assert np.isnan(curve.get_ydata()[2:]).all()
     assert cross.get_marker() == "x"
     assert cross.get_xydata().tolist() == [[1.0, 3.0]]
+
+
+def test_one_curve_that_runs_away_leaves_the_axes_to_the_others():
+    y = np.array([[1.0, 0.5, 0.2, 0.1, 0.05], [1.0, 1e6, 1e18, 1e30, np.inf]])
+    axes = still(Curves(names=["sgd", "adam"], log_y=True), {"x": X, "y": y})
+    low, high = axes.get_ylim()
+    assert low <= 0.05
+    assert 1 <= high <= 1e7
+
+
+def test_a_log_axis_without_numbers_is_drawn_empty():
+    axes = still(Curves(names=["sgd"], log_y=True), {"x": X[:0], "y": np.zeros((1, 0))})
+    assert axes.get_ylim() == (0.1, 1.0)
 
 
 def test_a_number_alone_is_a_dot_and_missing_ones_are_gaps():
@@ -197,10 +215,21 @@ def test_ticks_name_whole_places_and_never_too_many(count):
     assert len(axes.get_xticks()) <= 12
 
 
-def test_bars_pinned_at_another_depth_are_left_out():
+def test_pinned_bars_are_lines_over_those_of_now():
     panel = Bars(names=["dead"], labels=["1", "2"])
+    axes = still(panel, {"mid": np.array([[0.5, 0.5]])}, {"mid": np.array([[0.25, 0.75]])})
+    (caps,) = axes.collections
+    assert to_hex(caps.get_edgecolor()[0]) == to_hex(ROLES["pinned"])
+    assert [path.vertices[:, 1].tolist() for path in caps.get_paths()] == [[0.25] * 2, [0.75] * 2]
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_bars_pinned_at_another_depth_are_left_out(log):
+    panel = Bars(names=["dead"], labels=["1", "2"], log=log)
     axes = still(panel, {"mid": np.ones((1, 2))}, {"mid": np.ones((1, 5))})
-    assert {to_hex(bar.get_facecolor()) for bar in axes.patches} == {to_hex(ROLES["c0"])}
+    assert legend(axes) == ["dead"]
+    assert not axes.collections
+    assert not lines(axes, ROLES["pinned"])
 
 
 # Network.
@@ -329,22 +358,41 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def test_every_mark_stands_out_from_paper():
-    """Three to one, by WCAG 2.2, 1.4.11."""
-    for role in ROLES.keys() - {"paper", "line", "map0", "map1"}:
-        assert contrast(ROLES[role], ROLES["paper"]) >= 3, role
+def on_the_page():
+    """Return the colours by role that the style sheet gives in the light and in the dark theme."""
+    sheet = (Path(front.__file__).parent / "live.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r"\.tl-live \{(.*?)\}", sheet, re.DOTALL)[:2]
+    pattern = r"--tl-(\w+): (?:var\([\w-]+, )?(#\w{6})"
+    return dict(re.findall(pattern, light)), dict(re.findall(pattern, dark))
 
 
-def test_colours_that_stand_side_by_side_differ_in_lightness():
-    for one, other in (
-        ("class0", "class1"),
-        ("training", "validation"),
-        ("c0", "c1"),
-        ("c1", "c2"),
-    ):
-        assert contrast(ROLES[one], ROLES[other]) >= 1.2, (one, other)
+def test_a_still_has_the_colours_of_the_page_in_the_light_theme():
+    light, dark = on_the_page()
+    assert {role: light[role].upper() for role in ROLES} == dict(ROLES)
+    assert dark.keys() >= ROLES.keys() - {"ink", "quiet", "line", "paper"}
 
 
-def test_no_two_roles_share_a_colour():
-    marks = [color for role, color in ROLES.items() if role not in ("quiet", "pinned")]
+@pytest.mark.parametrize(("theme", "paper"), [(0, "#FFFFFF"), (1, "#111111")])
+def test_every_mark_stands_out_from_paper(theme, paper):
+    """Three to one, by WCAG 2.2, 1.4.11; JupyterLab's paper is #111111 in the dark theme."""
+    colors = on_the_page()[theme]
+    for role in colors.keys() - {"paper", "line", "wash", "map0", "map1"}:
+        assert contrast(colors[role], paper) >= 3, role
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_colours_that_stand_side_by_side_differ_in_lightness(theme):
+    colors = on_the_page()[theme]
+    pairs = ("class0", "class1"), ("training", "validation"), ("c0", "c1"), ("c1", "c2")
+    for one, other in pairs:
+        assert contrast(colors[one], colors[other]) >= 1.2, (one, other)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_a_colour_says_one_thing(theme):
+    colors = on_the_page()[theme]
+    marks = [
+        c for role, c in colors.items() if role in ("class0", "class1", "training", "validation")
+    ]
+    marks += [colors[f"c{i}"] for i in range(7)]
     assert len(set(marks)) == len(marks)
