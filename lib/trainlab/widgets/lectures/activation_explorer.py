@@ -156,8 +156,7 @@ class ActivationExplorer(Walk):
 def _function(model: Signals) -> Numbers:
     y = torch.stack([model.function(LINE), model.slope(LINE)])
     low, high = model.ends.tolist()
-    flat = ((low, "flat to the left", low > -6), (high, "flat to the right", -6 < high < 6))
-    marks = [{"x": x, "text": text} for x, text, inside in flat if inside and low < high]
+    marks = [{"x": end, "text": "flat"} for end in (low, high) if -6 < end < 6 and low < high]
     return {"x": LINE.numpy(), "y": y.nan_to_num(0.0).numpy(), "marks": marks}
 
 

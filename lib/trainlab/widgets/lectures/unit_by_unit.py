@@ -12,6 +12,7 @@ from trainlab.widgets.live import Try
 from trainlab.widgets.playground.model import Model
 from trainlab.widgets.playground.playground import Playground
 from trainlab.widgets.playground.table import CONTROLS
+from trainlab.widgets.playground.tries import TOUR
 
 #: Where the playground starts from something else.
 DEFAULTS: dict[str, Value] = {"width": 3, "depth": 1, "noise": 0.0, "batch_size": "all", "lr": 0.03}
@@ -29,6 +30,7 @@ class UnitByUnit(Playground):
     controls = tuple(replace(c, default=DEFAULTS.get(c.name, c.default)) for c in CONTROLS)
     first = ("depth", "width", "activation", "lr", "init", "shortcut")
     layout = ("network fit", "loss scales")
+    tour = tuple(each for each in TOUR if each[0] != "dead units")
     tries: ClassVar[tuple[Try, ...]] = (
         Try("activation=identity&depth=3&width=8",
             "Three layers of eight units that bend nothing. Which shapes can they draw?",
