@@ -7,6 +7,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from trainlab.core.threads import one_thread
 from trainlab.widgets.controls import Settings, Value
 from trainlab.widgets.live import Try
 from trainlab.widgets.playground.model import Model
@@ -77,7 +78,9 @@ def fenced(outputs_at: Callable[[Tensor], Tensor]) -> Tensor:
     """
     angle = torch.linspace(0, 2 * torch.pi, ANGLES + 1)[:-1]
     ring = torch.stack([angle.cos(), angle.sin()], dim=1)
-    around = outputs_at((RADII[:, None, None] * ring).reshape(-1, 2))
-    centre = outputs_at(torch.zeros(1, 2))[:, 0]
-    closed = (around.view(-1, len(RADII), ANGLES) < 0.5).all(dim=2).any(dim=1)
-    return closed & (centre > 0.5)
+    circles = (RADII[:, None, None] * ring).reshape(-1, 2)
+    with one_thread():
+        outputs = outputs_at(torch.cat([circles, torch.zeros(1, 2)]))
+        around, centre = outputs[:, :-1].unflatten(1, (len(RADII), ANGLES)), outputs[:, -1]
+        closed: Tensor = (around < 0.5).all(dim=2).any(dim=1) & (centre > 0.5)
+    return closed
