@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+from PIL import Image
+
+#: Colours of a picture's file: a notebook, which holds each picture twice, stays small.
+_COLOURS = 256
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,10 @@ class Picture:
 
 
 def png(figure: Figure) -> bytes:
-    """Return a figure as PNG, without the date that would make each run differ."""
-    out = io.BytesIO()
-    figure.savefig(out, format="png", bbox_inches="tight", metadata={"Software": None})
+    """Return a figure as PNG of few colours, without the date that would make each run differ."""
+    drawn, out = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", bbox_inches="tight", metadata={"Software": None})
+    Image.open(drawn).convert("RGB").quantize(_COLOURS).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

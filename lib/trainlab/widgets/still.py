@@ -1,17 +1,12 @@
 """A widget's panels as one still picture, for where there is no page."""
 
-import io
 from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
-from PIL import Image
 
 from trainlab.plots import style
 from trainlab.plots.figure import png
 from trainlab.widgets.panels.panel import Numbers, Panel
-
-#: Colours of the picture's file: a notebook with several such pictures stays small.
-_COLOURS = 256
 
 
 def still(
@@ -30,7 +25,4 @@ def still(
             for axes, name in zip(places, names, strict=True):
                 axes.set_title(panels[name].title)
                 panels[name].still(axes, panels[name].numbers(), pinned.get(name))
-        picture = Image.open(io.BytesIO(png(figure)))
-    out = io.BytesIO()
-    picture.convert("RGB").quantize(_COLOURS).save(out, "PNG", optimize=True)
-    return out.getvalue()
+        return png(figure)

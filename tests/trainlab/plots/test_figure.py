@@ -1,9 +1,12 @@
 """Pictures in a notebook's outputs: every page that shows one says what it says."""
 
 import base64
+import io
 
+import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from PIL import Image
 
 from tests.pages import images
 from trainlab.plots import figure as figures
@@ -39,3 +42,16 @@ def test_a_shown_figure_is_such_an_output_and_is_closed(figure, monkeypatch):
     show(figure, ALT)
     assert shown == [(mimebundle(picture, ALT), True)]
     assert not plt.fignum_exists(figure.number)
+
+
+def test_a_picture_has_few_colours_and_still_looks_as_matplotlib_drew_it(figure):
+    figure.axes[0].imshow(np.random.default_rng(0).random((20, 20)), cmap="coolwarm")
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", bbox_inches="tight")
+    before = np.asarray(Image.open(drawn).convert("RGB"), float)
+    after = Image.open(io.BytesIO(png(figure)))
+    assert len(after.getcolors()) <= 256
+    difference = np.abs(np.asarray(after.convert("RGB"), float) - before)
+    assert difference.mean() < 1
+    assert difference.max() < 40
+    assert png(figure) == png(figure)

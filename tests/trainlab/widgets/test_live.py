@@ -11,7 +11,13 @@ import pytest
 from tests.extremes import extremes
 from tests.pages import images
 from trainlab.widgets import GraphExplorer, Playground, player
-from trainlab.widgets.lectures import Bowl, DoubleWell, NoisySine
+from trainlab.widgets.lectures import (
+    ActivationExplorer,
+    Bowl,
+    DoubleWell,
+    NoisySine,
+    UnitByUnit,
+)
 from trainlab.widgets.live import Live
 from trainlab.widgets.page import packed
 from trainlab.widgets.player import SPEEDS
@@ -36,7 +42,8 @@ def _no_front_end(monkeypatch):
 
 
 def test_the_widgets_are_known():
-    assert {Playground, GraphExplorer, Bowl, DoubleWell, NoisySine} <= set(WIDGETS)
+    lectures = {ActivationExplorer, Bowl, DoubleWell, NoisySine, UnitByUnit}
+    assert {Playground, GraphExplorer} | lectures <= set(WIDGETS)
 
 
 @pytest.mark.parametrize("kind", WIDGETS)

@@ -5,8 +5,10 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "activation_explorer": ["ActivationExplorer"],
         "bowl": ["Bowl"],
         "double_well": ["DoubleWell"],
         "noisy_sine": ["NoisySine"],
+        "unit_by_unit": ["UnitByUnit"],
     },
 )

@@ -1,13 +1,13 @@
 """The playground: networks that train while you change what they are, see and how they learn."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import torch
 
 from trainlab.analysis import diagnostics
 from trainlab.widgets.controls import Settings
-from trainlab.widgets.live import Live
+from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels.panel import Panel
 from trainlab.widgets.playground import views
 from trainlab.widgets.playground.model import Model
@@ -32,8 +32,8 @@ class Playground(Live):
     layout = ("network fit", "loss scales dead")
     still_steps = 500
     model: Model
-    tour = TOUR
-    tries = TRIES
+    tour: ClassVar[tuple[tuple[str, str], ...]] = TOUR
+    tries: ClassVar[tuple[Try, ...]] = TRIES
 
     def build(self, s: Settings) -> Model:
         """Return a new population; own points stay while the data set does."""
