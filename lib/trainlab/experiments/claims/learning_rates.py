@@ -9,8 +9,14 @@ from torch import Tensor
 from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.experiments.scans import Scan, scan
-from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
-from trainlab.experiments.verdicts import compared, in_parts
+from trainlab.experiments.statistics import (
+    BOOTSTRAPPED,
+    EXACT,
+    bands,
+    median_interval,
+    share_interval,
+)
+from trainlab.experiments.verdicts import above, compared, in_parts
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
 
@@ -78,24 +84,27 @@ def lr_sine(settings: Settings) -> Outcome:
     best = found.best
     small = int(np.abs(np.log(SGD_RATES / (SGD_RATES[best] * SMALL))).argmin())
     lost = np.isinf(found.loss).mean(axis=1)
-    names = {"too small": small, "good": best, "too large": len(SGD_RATES) - 1}
+    names = {"too small": small, "good": best}
     measured, interval = {}, {}
     for name, index in names.items():
         word = f"median loss, {name}: {SGD_RATES[index]:.2g}"
         values = found.judged() if index == best else found.loss[index]
         measured[word], interval[word] = float(np.median(values)), median_interval(values)
-    slow, good, _ = interval.values()
+    slow, good = interval.values()
+    word = f"share diverged, too large: {SGD_RATES[-1]:.2g}"
+    measured[word] = float(lost[-1])
+    interval[word] = share_interval(int(np.isinf(found.loss[-1]).sum()), found.loss.shape[1])
     measured["best rate"] = float(SGD_RATES[best])
     measured["largest rate without divergence"] = largest(found)
     parts = {
         "too small: a higher loss than the good rate": _yes(compared(slow, good) == "higher"),
-        "too large: most networks diverge": _yes(lost[-1] > 0.5),
+        "too large: most networks diverge": above(interval[word], 0.5),
     }
     return Outcome(
         measured=measured,
         claimed={},
         interval=interval,
-        interval_method=BOOTSTRAPPED + ", of the median",
+        interval_method=f"{BOOTSTRAPPED}, of the median; the share: {EXACT}",
         holds=in_parts(parts),
         verdict=(
             f"After {steps} steps the median loss is {np.median(found.loss[small]):.3g} at rate "

@@ -44,7 +44,11 @@ def test_the_best_look_is_chosen_on_even_networks_and_judged_on_odd_ones():
 
 def test_a_quick_run_says_what_it_found(monkeypatch):
     monkeypatch.setattr(batch_sizes, "STEPS", 300)
+    monkeypatch.setattr(batch_sizes, "EVERY", 10)
     monkeypatch.setattr(batch_sizes, "SIZES", (1, 5, 50))
     result = experiments.run("batch-size", networks=72, device="cpu", progress=False)
     assert "a batch of one is noisier than the whole batch: yes" in result.holds
-    assert "batches of 50: training" in result.picture().alt
+    rose = "share of looks at which the loss rose, batches of {}"
+    assert result.measured[rose.format(1)] > result.measured[rose.format(50)] == 0
+    ending = f"{result.measured['validation loss, batches of 50']:.2g}"
+    assert f"validation {ending}" in result.picture().alt
