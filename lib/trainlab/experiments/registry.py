@@ -2,6 +2,7 @@
 
 from trainlab.experiments.claims.architecture import width_depth
 from trainlab.experiments.claims.batch_norm import batch_norm
+from trainlab.experiments.claims.batch_sizes import batch_size
 from trainlab.experiments.claims.centres import loss_collapse
 from trainlab.experiments.claims.collapse import relu_collapse
 from trainlab.experiments.claims.convolution import laplacian
@@ -13,7 +14,9 @@ from trainlab.experiments.claims.heaviside import heaviside
 from trainlab.experiments.claims.hybrids import adam_lbfgs
 from trainlab.experiments.claims.information import information_plane
 from trainlab.experiments.claims.initialization import activations_stable, vanishing
+from trainlab.experiments.claims.learning_rates import lr_sine, optimal_rate
 from trainlab.experiments.claims.least_squares import lsgd
+from trainlab.experiments.claims.minima import escape_minimum
 from trainlab.experiments.claims.optimizers import adam_nadam
 from trainlab.experiments.claims.overfitting import overfit_10
 from trainlab.experiments.claims.products import exploding_product
@@ -36,6 +39,10 @@ REGISTRY: dict[str, Experiment] = {
         product_graph,
         line_fit,
         noisy_quadratic,
+        lr_sine,
+        optimal_rate,
+        batch_size,
+        escape_minimum,
         beale_saddle,
         adam_nadam,
         adam_lbfgs,

@@ -33,7 +33,9 @@ def png(figure: Figure) -> bytes:
     """Return a figure as PNG of few colours, without the date that would make each run differ."""
     drawn, out = io.BytesIO(), io.BytesIO()
     figure.savefig(drawn, format="png", bbox_inches="tight", metadata={"Software": None})
-    Image.open(drawn).convert("RGB").quantize(_COLOURS).save(out, "PNG", optimize=True)
+    Image.open(drawn).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()
 
 

@@ -155,7 +155,7 @@ class NoisySine(Live):
         return (
             f"{s.population} networks of depth {s.depth} and width {s.width} on a noisy sine after "
             f"{fits.steps_taken} steps at learning rate {s.lr:g}: median training loss "
-            f"{fits.losses[-1][1]:.3g}."
+            f"{fits.losses[-1][1]:.2g}."
         )
 
     def status(self, fits: Fits, s: Settings) -> list[str]:
