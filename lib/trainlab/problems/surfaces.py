@@ -284,13 +284,13 @@ def two_wells(depth: float = 1.0, barrier: float = 0.5) -> Surface:
     for name, value in (("depth", depth), ("barrier", barrier)):
         arguments.per_member(name, value, population=1, positive=True)
     s = _share_of_barrier(barrier / depth)
-    shape = {"c": 3 * depth / (4 * s), "s": s}
+    c = 3 * depth / (4 * s)
     return Surface(
         "two_wells",
-        rf"q(x_1) + 2 x_2^2,\; q' = {shape['c']:.3g} (x_1 + 1)(x_1 + {s:.3g})(x_1 - 1)",
-        partial(_two_wells, **shape),
-        partial(_two_wells_gradient, **shape),
-        partial(_two_wells_hessian, **shape),
+        rf"q(x_1) + 2 x_2^2,\; q' = {c:.3g} (x_1 + 1)(x_1 + {s:.3g})(x_1 - 1)",
+        partial(_two_wells, c=c, s=s),
+        partial(_two_wells_gradient, c=c, s=s),
+        partial(_two_wells_hessian, c=c, s=s),
         minima=((1.0, 0.0), (-1.0, 0.0)),
         saddles=((-s, 0.0),),
         window=((-2.0, 2.0), (-1.5, 1.5)),

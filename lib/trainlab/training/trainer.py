@@ -36,6 +36,8 @@ class Trainer:
             its default settings; default Adam with lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
+        momentum_schedule: a function step -> momentum, or Adam's first beta, in place of the rule's
+            own, such as ``trainlab.schedules.one_cycle_momentum(steps=1000)``.
         init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
             or (P,) for the same start for every member.
         population: number of members E.
