@@ -26,7 +26,8 @@ def _spread(a: Array, y: Array) -> Array:
 
 
 def _scaled(scale: Array, a: Array, y: Array) -> Array:
-    return np.broadcast_to(scale, y.shape).reshape(-1, 1) * _spread(a, y)
+    scaled: Array = np.broadcast_to(scale, y.shape).reshape(-1, 1) * _spread(a, y)
+    return scaled
 
 
 def _product_jacobians(a: Array, b: Array, y: Array) -> tuple[Array, Array]:
