@@ -16,6 +16,7 @@ RULES: Mapping[str, Rule] = {
     "+": (lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
     "-": (lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
     "*": (lambda a, b: a * b, lambda a, b: (b, a)),
+    "/": (lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
     "tanh": (lambda a: math.tanh(a), lambda a: (1 - math.tanh(a) ** 2,)),
     "exp": (lambda a: math.exp(a), lambda a: (math.exp(a),)),
     "log": (lambda a: math.log(a), lambda a: (1 / a,)),
@@ -54,6 +55,14 @@ class Node:
         return self.graph.apply("*", self, other)
 
     __rmul__ = __mul__
+
+    def __truediv__(self, other: "Node | float") -> "Node":
+        """Return the node self / other."""
+        return self.graph.apply("/", self, other)
+
+    def __rtruediv__(self, other: float) -> "Node":
+        """Return the node other / self."""
+        return self.graph.apply("/", other, self)
 
     def named(self, name: str) -> "Node":
         """Give the node a name of its own; return it."""
@@ -95,6 +104,10 @@ class Graph:
         """Add an input."""
         return self._add(name, "input", (), float(value))
 
+    def constant(self, value: float, name: str = "") -> Node:
+        """Add a constant, which receives no adjoint; it is called by its value where unnamed."""
+        return self._add(name or f"{value:g}", "constant", (), float(value))
+
     def apply(self, operation: str, *arguments: Node | float) -> Node:
         """Add the result of an operation; numbers among its arguments become constants.
 
@@ -105,12 +118,9 @@ class Graph:
             raise ValueError(
                 f"operation={operation!r} is not known; choose one of {', '.join(RULES)}."
             )
-        parents = tuple(a if isinstance(a, Node) else self._constant(a) for a in arguments)
+        parents = tuple(a if isinstance(a, Node) else self.constant(a) for a in arguments)
         value = RULES[operation][0](*(p.value for p in parents))
         return self._add(f"v{len(self.nodes)}", operation, parents, value)
-
-    def _constant(self, value: float) -> Node:
-        return self._add(f"{value:g}", "constant", (), float(value))
 
     def _add(self, name: str, operation: str, parents: tuple[Node, ...], value: float) -> Node:
         node = Node(self, len(self.nodes), name, operation, parents, value)
@@ -204,6 +214,29 @@ class Dual:
         return Dual(self.value * other.value, dot)
 
     __rmul__ = __mul__
+
+    def __sub__(self, other: "Dual | float") -> "Dual":
+        """(a - b)' = a' - b'."""
+        return self + -1.0 * _dual(other)
+
+    def __rsub__(self, other: float) -> "Dual":
+        """(a - b)' = a' - b'."""
+        return _dual(other) - self
+
+    def __truediv__(self, other: "Dual | float") -> "Dual":
+        """(a / b)' = (a' - (a / b) b') / b."""
+        other = _dual(other)
+        value = self.value / other.value
+        return Dual(value, (self.dot - value * other.dot) / other.value)
+
+    def __rtruediv__(self, other: float) -> "Dual":
+        """(a / b)' = (a' - (a / b) b') / b."""
+        return _dual(other) / self
+
+    def exp(self) -> "Dual":
+        """(exp a)' = exp(a) a'."""
+        value = math.exp(self.value)
+        return Dual(value, value * self.dot)
 
     def tanh(self) -> "Dual":
         """(tanh a)' = (1 - tanh(a)^2) a'."""

@@ -176,7 +176,7 @@ class Chunk:
         clip_gradients_(self.grads, now.clip_value, now.clip_norm)
         objective = BatchObjective(self._passes, self.loss, self.is_weight, now, batch)
         here, lr = Point(value, self.grads), now.lr_at(step, state)
-        now.optimizer.step(params, here, state, lr, objective)
+        now.rule_at(step).step(params, here, state, lr, objective)
         if isinstance(now.l1_proximal, Tensor) or now.l1_proximal:
             soft_threshold_(params, self.is_weight, lr * now.l1_proximal)
 

@@ -11,16 +11,18 @@ from trainlab.optimizers import Optimizer
 DRAWN = 40
 
 
-def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype) -> int:
+def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype, points: int = 0) -> int:
     """Return about how many bytes one network in training takes: parameters, running statistics and
     the rule's state, twice, as they are also kept as they were before a block of steps; or what
-    drawing its largest layer takes, if that is more. Chunks share what their passes need.
+    drawing its largest layer takes, if that is more. Chunks share what their passes need; where all
+    members are one chunk, as on a GPU, ``points`` are those of a pass.
     """
     like = torch.empty(1, net.parameter_count, dtype=dtype, device="meta")
     numbers = net.parameter_count + net.buffer_count + _numbers_in(rule.init(like))
+    passing = 2 * points * net.unit_count + (net.parameter_count if points else 0)
     largest = max(stop - start for start, stop in net.segments)
     drawing = net.parameter_count * dtype.itemsize + DRAWN * largest
-    return max(2 * numbers * dtype.itemsize, drawing)
+    return max((2 * numbers + passing) * dtype.itemsize, drawing)
 
 
 def _numbers_in(state: State) -> int:

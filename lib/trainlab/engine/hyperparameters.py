@@ -4,7 +4,7 @@ A setting is one key of ``Given`` and one field of ``Hyperparameters``; ``Traine
 means, and what it does stands where the engine uses it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self, TypedDict
 
@@ -29,6 +29,7 @@ class Given(TypedDict, total=False):
 
     optimizer: Optimizer | str | None
     schedule: AnySchedule | None
+    momentum_schedule: Callable[[int], float] | None
     batch_size: int | None
     l1: PerMember
     l2: PerMember
@@ -54,6 +55,7 @@ class Hyperparameters:
 
     optimizer: Optimizer = field(default=adam())
     schedule: Scheduler = field(default=constant())
+    momentum_schedule: Callable[[int], float] | None = None
     batch_size: int | None = None
     l1: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
     l2: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
@@ -79,7 +81,7 @@ class Hyperparameters:
                 points, in one sentence.
         """
         optimizer = rule_for(self.optimizer)
-        columns = {
+        columns: dict[str, Any] = {
             f.name: arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
             for f in fields(self)
             if f.metadata and getattr(self, f.name) is not f.default
@@ -101,6 +103,16 @@ class Hyperparameters:
             raise ValueError(
                 f"clip_value or clip_norm was given; {optimizer.name} looks at the objective "
                 "itself and needs its gradient unclipped: leave them out."
+            )
+        if self.momentum_schedule is not None and not callable(self.momentum_schedule):
+            raise ValueError(
+                f"momentum_schedule={self.momentum_schedule!r} was given; expected a function step "
+                "-> momentum, such as trainlab.schedules.one_cycle_momentum(steps=1000), or None."
+            )
+        if self.momentum_schedule is not None and optimizer.cycled is None:
+            raise ValueError(
+                f"momentum_schedule was given; {optimizer.name} has no momentum to change: use a "
+                "rule such as momentum, nesterov, rmsprop or adam."
             )
         if optimizer.looks_at_objective and bool((torch.as_tensor(checked.l1_proximal) > 0).any()):
             raise ValueError(
@@ -128,6 +140,13 @@ class Hyperparameters:
     def looks_at_losses(self) -> bool:
         """Whether a step needs the losses, be they recorded or not."""
         return self.optimizer.looks_at_objective or self.schedule.looks_at_losses
+
+    def rule_at(self, step: int) -> Optimizer:
+        """Return the rule of a step: its own, or with the momentum of this step."""
+        if self.momentum_schedule is None:
+            return self.optimizer
+        momentum = arguments.fraction(f"momentum at step {step}", self.momentum_schedule(step))
+        return self.optimizer.at_momentum(momentum)
 
     def init(self, params: Tensor) -> State:
         """Return the fresh state of members with these parameters (E, P)."""

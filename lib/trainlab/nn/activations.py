@@ -69,7 +69,8 @@ identity = Activation(
     limits=(-math.inf, math.inf),
 )
 
-#: McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", 1943.
+#: f(0) is 0, as Lu, line 183, has it; Bucharest, line 139, has 1. McCulloch and Pitts, "A logical
+#: calculus of the ideas immanent in nervous activity", 1943.
 step = Activation(
     "step",
     r"1_{z>0}",

@@ -7,6 +7,7 @@ c = sqrt(1 - b2^t), m_hat / (sqrt(v_hat) + eps) = c/(1 - b1^t) * m / (sqrt(v) + 
 """
 
 import math
+from collections.abc import Mapping
 from functools import partial
 
 import torch
@@ -32,7 +33,8 @@ def adam(
     """
     betas, eps = _betas(betas), positive("eps", eps)
     update = partial(_adam, betas=betas, eps=eps)
-    return Optimizer("adam", lr, {"betas": betas, "eps": eps}, _init, update)
+    settings = {"betas": betas, "eps": eps}
+    return Optimizer("adam", lr, settings, _init, update, cycled=partial(_as_betas, betas[1]))
 
 
 def _adam(
@@ -59,7 +61,7 @@ def adamw(
     decay = non_negative("weight_decay", weight_decay)
     settings = {"betas": betas, "eps": eps, "weight_decay": decay}
     update = partial(_adamw, betas=betas, eps=eps, decay=decay)
-    return Optimizer("adamw", lr, settings, _init, update)
+    return Optimizer("adamw", lr, settings, _init, update, cycled=partial(_as_betas, betas[1]))
 
 
 def _adamw(
@@ -133,6 +135,10 @@ def _betas(betas: Betas) -> Betas:
             f"betas={betas!r} was given; expected two numbers, such as (0.9, 0.999)."
         ) from None
     return arguments.fraction("betas[0]", first), arguments.fraction("betas[1]", second)
+
+
+def _as_betas(second: float, momentum: float) -> Mapping[str, Betas]:
+    return {"betas": (momentum, second)}
 
 
 def _init(params: Tensor) -> State:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.optimizers.optimizer import Optimizer, descend_, positive
+from trainlab.optimizers.optimizer import Optimizer, as_mu, descend_, positive
 
 
 def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:
@@ -80,9 +80,8 @@ def rmsprop(
     alpha, eps = arguments.fraction("alpha", alpha), positive("eps", eps)
     mu = arguments.fraction("momentum", momentum)
     settings = {"alpha": alpha, "eps": eps, "momentum": mu}
-    return Optimizer(
-        "rmsprop", lr, settings, _square, partial(_rmsprop, alpha=alpha, eps=eps, mu=mu)
-    )
+    update = partial(_rmsprop, alpha=alpha, eps=eps, mu=mu)
+    return Optimizer("rmsprop", lr, settings, _square, update, cycled=as_mu)
 
 
 def _square(params: Tensor) -> State:

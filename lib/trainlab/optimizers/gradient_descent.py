@@ -12,7 +12,7 @@ from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.optimizers.optimizer import Optimizer, descend_, no_state
+from trainlab.optimizers.optimizer import Optimizer, as_mu, descend_, no_state
 
 
 def sgd(lr: float | Tensor = 0.01) -> Optimizer:
@@ -40,7 +40,8 @@ def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     tensor([1.0000, 0.8000, 0.4600], dtype=torch.float64)
     """
     mu = arguments.fraction("momentum", momentum)
-    return Optimizer("momentum", lr, {"momentum": mu}, _velocity, partial(_momentum, mu=mu))
+    update = partial(_momentum, mu=mu)
+    return Optimizer("momentum", lr, {"momentum": mu}, _velocity, update, cycled=as_mu)
 
 
 def _momentum(
@@ -60,7 +61,8 @@ def nesterov(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     tensor([1.0000, 0.6200], dtype=torch.float64)
     """
     mu = arguments.fraction("momentum", momentum)
-    return Optimizer("nesterov", lr, {"momentum": mu}, _velocity, partial(_nesterov, mu=mu))
+    update = partial(_nesterov, mu=mu)
+    return Optimizer("nesterov", lr, {"momentum": mu}, _velocity, update, cycled=as_mu)
 
 
 def _nesterov(

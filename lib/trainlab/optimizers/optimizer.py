@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -51,6 +52,8 @@ class Optimizer:
             ``lr`` is a number or a column (E, 1).
         check: raises ValueError when the rule cannot train a ``Task``.
         memory: P -> numbers that the rule keeps for each member beyond a few for each parameter.
+        cycled: momentum -> the arguments with which ``update`` has this momentum instead of its
+            own, where it has one.
     """
 
     #: Whether a step needs the objective, and not only one gradient of it.
@@ -63,6 +66,7 @@ class Optimizer:
     update: Callable[..., None]
     check: Callable[[Task], None] = _trains_any
     memory: Callable[[int], int] = _no_more
+    cycled: Callable[[float], Mapping[str, object]] | None = None
 
     def __post_init__(self) -> None:
         """Take a learning rate of NumPy's as one of Python's or torch's."""
@@ -86,6 +90,11 @@ class Optimizer:
     def for_members(self, members: slice | Tensor, like: Tensor) -> "Optimizer":
         """Return the rule for some members, on the device and in the type of like."""
         return replace(self, lr=self.lr[members].to(like)) if isinstance(self.lr, Tensor) else self
+
+    def at_momentum(self, momentum: float) -> "Optimizer":
+        """Return the rule with another momentum, of a kind that goes on from its state."""
+        assert self.cycled is not None
+        return replace(self, update=partial(self.update, **self.cycled(momentum)))
 
     def step(
         self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
@@ -128,6 +137,11 @@ class SecondOrder(Optimizer):
     ) -> None:
         """Move params in place; ``here`` is the objective there."""
         self.update(params, here, state, lr, objective)
+
+
+def as_mu(momentum: float) -> Mapping[str, float]:
+    """Return a momentum as an update takes it that calls it mu."""
+    return {"mu": momentum}
 
 
 def descend_(params: Tensor, direction: Tensor, lr: float | Tensor) -> None:

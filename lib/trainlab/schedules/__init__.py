@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from trainlab.schedules.cycles import cycle_ends, cyclical, one_cycle, warm_restarts
+from trainlab.schedules.cycles import (
+    cycle_ends,
+    cyclical,
+    one_cycle,
+    one_cycle_momentum,
+    warm_restarts,
+)
 from trainlab.schedules.decay import (
     constant,
     cosine,
@@ -38,7 +44,13 @@ SCHEDULES: dict[str, Callable[..., AnySchedule]] = {
     )
 } | {"plateau": Plateau}
 
+#: Schedules of the momentum itself, which a training takes as ``momentum_schedule``.
+MOMENTUM_SCHEDULES: dict[str, Callable[..., Schedule]] = {
+    one_cycle_momentum.__name__: one_cycle_momentum
+}
+
 __all__ = [
+    "MOMENTUM_SCHEDULES",
     "SCHEDULES",
     "AnySchedule",
     "Plateau",
@@ -51,6 +63,7 @@ __all__ = [
     "exponential",
     "linear",
     "one_cycle",
+    "one_cycle_momentum",
     "piecewise",
     "polynomial",
     "power",

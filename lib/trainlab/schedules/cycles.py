@@ -94,8 +94,8 @@ def one_cycle(
     three_phase: bool = False,
 ) -> Schedule:
     """One rise from ``start`` to 1, one fall to ``end``; torch's OneCycleLR with max_lr = lr,
-    without its cycle of the momentum (Smith and Topin, "Super-convergence", 2018). The factor of
-    the last step is held.
+    without its cycle of the momentum, which is ``one_cycle_momentum`` (Smith and Topin,
+    "Super-convergence", 2018). The factor of the last step is held.
 
     Args:
         steps: length of the cycle.
@@ -126,6 +126,47 @@ def one_cycle(
         "three_phase": three_phase,
     }
     return Schedule("one_cycle", settings, partial(_along, corners=corners, anneal=anneal))
+
+
+def one_cycle_momentum(
+    steps: int = 1000,
+    rise: float = 0.3,
+    low: float = 0.85,
+    high: float = 0.95,
+    anneal: str = "cos",
+    three_phase: bool = False,
+) -> Schedule:
+    """The momentum beside ``one_cycle``, lowest where the rate is highest: from ``high`` to ``low``
+    and back; torch's OneCycleLR with ``cycle_momentum`` (Smith and Topin, "Super-convergence",
+    2018). It is no factor: give it as ``momentum_schedule``.
+
+    Args:
+        steps, rise, anneal, three_phase: as in ``one_cycle``.
+        low, high: momentum of the last step of the rise, and of the first and last step.
+
+    >>> from trainlab import schedules
+    >>> momentum = schedules.one_cycle_momentum(steps=100, rise=0.3)
+    >>> [round(momentum(t), 4) for t in (0, 29, 99)]
+    [0.95, 0.85, 0.95]
+    """
+    steps = arguments.integer("steps", steps, at_least=1)
+    rise = number("rise", rise, high=0.5 if three_phase else 1.0)
+    low, high = arguments.fraction("low", low), arguments.fraction("high", high)
+    arguments.choice("anneal", anneal, ANNEALS)
+    top, last = rise * steps - 1, steps - 1.0
+    corners = [(0.0, high), (top, low), (last, high)]
+    if three_phase:
+        corners.insert(2, (2 * top, high))
+    settings = {
+        "steps": steps,
+        "rise": rise,
+        "low": low,
+        "high": high,
+        "anneal": anneal,
+        "three_phase": three_phase,
+    }
+    factor = partial(_along, corners=corners, anneal=anneal)
+    return Schedule("one_cycle_momentum", settings, factor)
 
 
 def _along(t: int, corners: Sequence[tuple[float, float]], anneal: str) -> float:

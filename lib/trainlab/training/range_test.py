@@ -4,7 +4,9 @@ Lecture 08; Smith, "Cyclical learning rates for training neural networks", 2017.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 import torch
@@ -40,6 +42,9 @@ class RangeTest:
         lowest: the rate at the minimum of ``smoothed``.
         diverged_from: the smallest rate, past the minimum, at which ``smoothed`` is above its
             first value again; None where that does not happen.
+        bounds: (low, high) for cyclical rates: where ``smoothed`` has begun to fall, by a tenth of
+            all its fall, and where, past its minimum, it has lost a tenth again, or the last rate;
+            None where it never falls.
 
     In a notebook it shows its picture, see ``plot``.
 
@@ -55,6 +60,7 @@ class RangeTest:
     suggested: float | None
     lowest: float
     diverged_from: float | None
+    bounds: tuple[float, float] | None = None
 
     def __repr__(self) -> str:
         """Return one line on the rates that were found."""
@@ -74,6 +80,8 @@ class RangeTest:
             "suggested": self.suggested,
             "lowest loss at": self.lowest,
             "diverged from": self.diverged_from,
+            "cycle from": self.bounds and self.bounds[0],
+            "cycle to": self.bounds and self.bounds[1],
         }
 
     def _repr_html_(self) -> str:
@@ -102,9 +110,10 @@ def range_test(
     low: float = 1e-6,
     high: float = 10.0,
     steps: int = 200,
+    spacing: str = "geometric",
     **options: Unpack[Options],
 ) -> RangeTest:
-    """Train a fresh population for ``steps`` steps, the rate rising geometrically low ... high.
+    """Train a fresh population for ``steps`` steps, the rate rising from ``low`` to ``high``.
 
     The loss hardly moves, then falls, then shoots up. ``suggested`` is a cautious constant rate:
     where a first fall is much steeper than what follows, rates up to a tenth of ``lowest`` often
@@ -116,6 +125,9 @@ def range_test(
             one draw.
         low, high: first and last learning rate.
         steps: number of steps.
+        spacing: "geometric", equal ratios of successive rates, to find the order of magnitude; or
+            "linear", equal differences, of Smith's test for the two bounds of cyclical rates
+            (Karniadakis, lines 1238-1246).
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
@@ -132,11 +144,9 @@ def range_test(
     steps = arguments.integer("steps", steps, at_least=10)
     if "schedule" in options:
         raise ValueError("schedule was given; a range test makes its own: leave it out.")
-    growth = math.log(high / low) / (steps - 1)
-
-    def rate(step: int) -> float:
-        return low * math.exp(growth * step)
-
+    rate = partial(
+        arguments.choice("spacing", spacing, SPACINGS), low=low, high=high, last=steps - 1
+    )
     rule = replace(rule_for(options.get("optimizer")), lr=1.0)
     own: Options = {"population": POPULATION, **options, "optimizer": rule, "schedule": rate}
     trainer = Trainer(net, problem, **own)
@@ -150,25 +160,53 @@ def range_test(
         suggested=_suggested(lr, smoothed),
         lowest=float(lr[smoothed.argmin()]),
         diverged_from=_diverged_from(lr, smoothed),
+        bounds=cycle_bounds(lr, smoothed),
     )
 
 
-def smooth(loss: Tensor) -> Tensor:
-    """Return the median over members of the losses (steps, E), smoothed in log10, as (steps,).
+def _geometric(step: int, low: float, high: float, last: int) -> float:
+    return low * math.exp(math.log(high / low) / last * step)
 
-    A mean over a window of about a tenth of the steps, shorter at the ends; a diverged member
-    counts as infinitely bad.
+
+def _linear(step: int, low: float, high: float, last: int) -> float:
+    return low + (high - low) * step / last
+
+
+#: How the rate rises: (step, low, high, last step) -> rate.
+SPACINGS: dict[str, Callable[..., float]] = {"geometric": _geometric, "linear": _linear}
+
+
+def smooth(loss: Tensor) -> Tensor:
+    """Return the median over members of the losses (steps, E), smoothed, as (steps,).
+
+    A mean over a window of about a tenth of the steps, shorter at the ends, of log10 of the losses;
+    of losses themselves where one is below zero. A diverged member counts as infinitely bad.
     """
     median = loss.double().nan_to_num(nan=torch.inf).median(dim=1).values
-    logs = median.clamp(min=torch.finfo(torch.float64).tiny).log10()
-    half = len(logs) // 20
-    windows = [logs[max(0, t - half) : t + half + 1] for t in range(len(logs))]
-    return 10 ** torch.stack([window.mean() for window in windows])
+    positive = bool((median >= 0).all())
+    values = median.clamp(min=torch.finfo(torch.float64).tiny).log10() if positive else median
+    half = len(values) // 20
+    windows = [values[max(0, t - half) : t + half + 1] for t in range(len(values))]
+    means = torch.stack([window.mean() for window in windows])
+    return 10**means if positive else means
+
+
+def cycle_bounds(lr: Tensor, smoothed: Tensor) -> tuple[float, float] | None:
+    """Return the two bounds of cyclical rates, see ``RangeTest.bounds``."""
+    lowest = int(smoothed.argmin())
+    fall = smoothed[0] - smoothed[lowest]
+    if not fall > 0:
+        return None
+    begun = (smoothed <= smoothed[0] - fall / 10).nonzero()[0]
+    lost = (smoothed[lowest:] >= smoothed[lowest] + fall / 10).nonzero()
+    end = lowest + int(lost[0]) if len(lost) else len(lr) - 1
+    return float(lr[begun]), float(lr[end])
 
 
 def _suggested(lr: Tensor, smoothed: Tensor) -> float | None:
     lowest = int(smoothed.argmin())
-    falling = smoothed[: lowest + 1].log10()
+    falling = smoothed[: lowest + 1]
+    falling = falling.log10() if bool((falling > 0).all()) else falling
     if len(falling) < 3 or falling[-1] >= falling[0]:
         return None
     slope = torch.gradient(falling, spacing=(lr[: lowest + 1].log10(),))[0]

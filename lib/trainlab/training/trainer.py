@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from trainlab.core import arguments, devices, streams
 from trainlab.core.memory import check_fits
 from trainlab.core.threads import one_thread
-from trainlab.engine.columns import Data, columns_of, inputs_of, loss_for, targets_of
+from trainlab.engine.columns import Data, columns_of, inputs_of, loss_for, pair_of, targets_of
 from trainlab.engine.divergence import Divergence
 from trainlab.engine.footprint import bytes_of_member
 from trainlab.engine.hyperparameters import Given, Hyperparameters
@@ -36,6 +36,8 @@ class Trainer:
             its default settings; default Adam with lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
+        momentum_schedule: a function step -> momentum, or Adam's first beta, in place of the rule's
+            own, such as ``trainlab.schedules.one_cycle_momentum(steps=1000)``.
         init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
             or (P,) for the same start for every member.
         population: number of members E.
@@ -90,8 +92,9 @@ class Trainer:
         self.seed = arguments.seed(seed)
         self.device, self.dtype = devices.resolve(device), devices.real_type(dtype)
         self.loss_function = loss_for(loss, problem)
-        rule = rule_for(settings.get("optimizer"))
-        each = bytes_of_member(net, rule, self.dtype)
+        rule, seen = rule_for(settings.get("optimizer")), pair_of(problem)
+        at_once = 0 if self.device.type == "cpu" else settings.get("batch_size") or len(seen[0])
+        each = bytes_of_member(net, rule, self.dtype, at_once)
         what = f"networks of {net.parameter_count} parameters"
         check_fits(what, self.population, each, self.device)
         # MPS has no float64 to draw with.

@@ -13,6 +13,7 @@ TORCH = {
     "+": torch.add,
     "-": torch.sub,
     "*": torch.mul,
+    "/": torch.div,
     "tanh": torch.tanh,
     "exp": torch.exp,
     "log": torch.log,
@@ -53,9 +54,10 @@ def test_any_expression_has_the_gradient_of_autograd(data):
     for _ in range(data.draw(st.integers(1, 8))):
         operation = data.draw(st.sampled_from(sorted(graphs.RULES)))
         pick = st.sampled_from(graph.nodes)
-        arguments = [data.draw(pick) for _ in range(2 if operation in "+-*" else 1)]
+        arguments = [data.draw(pick) for _ in range(2 if operation in "+-*/" else 1)]
         assume(operation != "log" or arguments[0].value > 0.1)
         assume(operation != "exp" or arguments[0].value < 5)
+        assume(operation != "/" or abs(arguments[1].value) > 0.1)
         graph.apply(operation, *arguments)
     assume(abs(graph.output.value) < 1e6)
     value, gradient = _by_autograd(graph)
@@ -107,3 +109,32 @@ def test_dual_numbers_agree_with_the_way_back(x1, x2):
 def test_an_unknown_operation_is_explained():
     with pytest.raises(ValueError, match="operation='cos' is not known; choose one of"):
         graphs.Graph().apply("cos", 1.0)
+
+
+# Division, and constants.
+
+
+def test_division_by_nodes_and_numbers_has_the_gradient_of_autograd():
+    g = graphs.Graph()
+    a, b, k = g.input("a", 1.5), g.input("b", -2.0), g.constant(0.7, "k")
+    (a / b + 3 / a - b / 4) / k
+    value, gradient = _by_autograd(g)
+    assert g.output.value == pytest.approx(value)
+    assert graphs.gradient(g) == pytest.approx({n: gradient[n] for n in "ab"})
+    assert all(step.parent.operation != "constant" for step in g.backward())
+    assert [node.name for node in g.nodes if node.operation == "constant"] == ["k", "3", "4"]
+
+
+def test_forward_mode_divides_and_exponentiates_as_autograd_does():
+    """Bucharest, lines 402-414: y = y1 e^y2 y2 e^y1 with y1 = 2 x, y2 = 1 / x - x."""
+
+    def y(x, exp):
+        y1, y2 = x * 2.0, 1.0 / x - x
+        return (y1 * exp(y2)) * (y2 * exp(y1)) / (3.0 - x)
+
+    for at in (0.4, -1.3, 2.0):
+        x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+        value = y(x, torch.exp)
+        value.backward()
+        found = y(graphs.Dual(at, 1.0), lambda d: d.exp())
+        assert (found.value, found.dot) == pytest.approx((value.item(), x.grad.item()))

@@ -1,8 +1,12 @@
 """Ctrl-C after the part that answers the question: the answer is there, the rest is left out."""
 
+import signal
+import threading
+
 import pytest
 
 from trainlab import experiments
+from trainlab.core.interrupts import at_safe_places
 
 
 @pytest.mark.parametrize(
@@ -35,3 +39,71 @@ def test_before_there_is_anything_to_tell_the_interruption_goes_on(id):
 
     with pytest.raises(KeyboardInterrupt):
         experiments.run(id, networks=8, quick=True, device="cpu", progress=stop)
+
+
+# The stop button itself, which may come anywhere.
+
+
+def test_a_signal_waits_for_the_next_word_of_progress_and_what_was_computed_is_told(
+    monkeypatch, capsys
+):
+    """It comes while intervals are computed, and not between two trainings."""
+    told = []
+    original = experiments.Settings.over
+
+    def over(self, cases, efforts=None):
+        for part, case in original(self, cases, efforts):
+            told.append(case)
+            if len(told) == 12:
+                signal.raise_signal(signal.SIGINT)
+                told.append("not lost")
+            yield part, case
+
+    monkeypatch.setattr(experiments.Settings, "over", over)
+    result = experiments.run("xor-init", networks=20, quick=True, device="cpu")
+    assert told[12] == "not lost"
+    assert not result.complete
+    assert "xor-init was interrupted: its numbers" in capsys.readouterr().out
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_before_there_is_anything_to_tell_a_sentence_says_so():
+    def stop(done, doing):
+        signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="rbf-learning was interrupted before it had"):
+        experiments.run("rbf-learning", networks=8, quick=True, device="cpu", progress=stop)
+
+
+def test_the_first_interruption_waits_for_a_safe_place_and_the_second_comes_at_once():
+    reached = []
+
+    def interrupted(times):
+        with at_safe_places() as safe_place:
+            for _ in range(times):
+                signal.raise_signal(signal.SIGINT)
+                reached.append(times)
+            safe_place()
+            reached.append("never")
+
+    for times in (1, 2):
+        with pytest.raises(KeyboardInterrupt):
+            interrupted(times)
+    with at_safe_places():
+        signal.raise_signal(signal.SIGINT)
+    assert reached == [1, 2]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_outside_the_main_thread_no_interruption_comes():
+    done = []
+
+    def work():
+        with at_safe_places() as safe_place:
+            safe_place()
+            done.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done

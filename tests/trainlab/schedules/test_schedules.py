@@ -157,6 +157,64 @@ def test_what_has_an_end_holds_its_last_factor(schedule, end, value):
     assert schedule(end - 1) != pytest.approx(value)
 
 
+TORCH_RULES = {
+    "momentum": (optimizers.momentum(LR), torch.optim.SGD, {"momentum": 0.9}),
+    "nesterov": (optimizers.nesterov(LR), torch.optim.SGD, {"momentum": 0.9, "nesterov": True}),
+    "rmsprop": (optimizers.rmsprop(LR), torch.optim.RMSprop, {"momentum": 0.9}),
+    "adam": (optimizers.adam(LR), torch.optim.Adam, {}),
+    "adamw": (optimizers.adamw(LR), torch.optim.AdamW, {}),
+}
+
+
+@pytest.mark.parametrize("rule", TORCH_RULES)
+@pytest.mark.parametrize("three_phase", [False, True])
+@pytest.mark.parametrize("anneal", ["cos", "linear"])
+def test_rate_and_momentum_of_one_cycle_are_torchs_in_a_training(rule, three_phase, anneal):
+    ours, make, settings_ = TORCH_RULES[rule]
+    shape = {"steps": 30, "rise": 0.4, "anneal": anneal, "three_phase": three_phase}
+    x = torch.linspace(-1, 1, 8, dtype=F64)[:, None]
+    trainer = tl.Trainer(
+        tl.MLP([1, 1]),
+        (x, 3 * x + 1),
+        optimizer=ours,
+        schedule=schedules.one_cycle(**shape),
+        momentum_schedule=schedules.one_cycle_momentum(**shape, low=0.6, high=0.93),
+        init="zeros",
+        population=2,
+        dtype=F64,
+    )
+    module = torch.nn.Linear(1, 1, dtype=F64)
+    torch.nn.init.zeros_(module.weight)
+    torch.nn.init.zeros_(module.bias)
+    optimizer = make(module.parameters(), lr=LR, **settings_)
+    scheduler = lr_scheduler.OneCycleLR(
+        optimizer, LR, total_steps=30, pct_start=0.4, anneal_strategy=anneal,
+        base_momentum=0.6, max_momentum=0.93, three_phase=three_phase, final_div_factor=1e4,
+    )  # fmt: skip
+    for step in range(30):
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(module(x), 3 * x + 1).backward()
+        optimizer.step()
+        trainer.step()
+        expected = torch.stack([module.weight[0, 0], module.bias[0]]).detach()
+        torch.testing.assert_close(trainer.params[1], expected, rtol=1e-9, atol=1e-11)
+        if step < 29:
+            scheduler.step()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"optimizer": "sgd"}, "sgd has no momentum to change: use a rule such as momentum"),
+        ({"optimizer": "lbfgs"}, "lbfgs has no momentum to change"),
+        ({"momentum_schedule": 0.9}, "momentum_schedule=0.9 was given; expected a function"),
+    ],
+)
+def test_a_momentum_that_cannot_be_scheduled_is_explained(given, words):
+    with pytest.raises(ValueError, match=words):
+        _train(**({"momentum_schedule": schedules.one_cycle_momentum()} | given))
+
+
 @pytest.mark.parametrize("anneal", ["cos", "linear"])
 def test_a_cycle_that_only_rises_ends_at_its_top_and_stays_there(anneal):
     factor = schedules.one_cycle(10, rise=1.0, anneal=anneal)

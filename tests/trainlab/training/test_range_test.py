@@ -8,7 +8,8 @@ import torch
 
 import trainlab as tl
 from trainlab import optimizers, problems
-from trainlab.training.range_test import smooth
+from trainlab.nn.losses import Loss
+from trainlab.training.range_test import cycle_bounds, smooth
 
 
 def _quadratic(curvatures):
@@ -27,6 +28,53 @@ def test_the_rates_grow_geometrically_from_low_to_high():
     )
     np.testing.assert_allclose(found.lr, np.geomspace(1e-4, 1.0, 50))
     assert found.loss.shape == (50, 2)
+
+
+def test_the_rates_grow_linearly_where_that_is_asked_for():
+    found = tl.range_test(
+        tl.MLP([1, 4, 1]), problems.sine(), low=1e-3, high=0.006, steps=30, spacing="linear"
+    )
+    np.testing.assert_allclose(found.lr, np.linspace(1e-3, 0.006, 30))
+    with pytest.raises(ValueError, match=r"spacing='lineal' is not known.* mean 'linear'"):
+        tl.range_test(tl.MLP([1, 4, 1]), problems.sine(), spacing="lineal")
+
+
+def test_the_bounds_are_where_the_loss_begins_to_fall_and_to_rise():
+    lr = torch.linspace(0.0, 1.0, 101, dtype=torch.float64)
+    loss = torch.tensor(np.interp(lr, [0, 0.2, 0.5, 0.6, 1.0], [2, 2, 1, 1, 3]))
+    low, high = cycle_bounds(lr, loss)
+    assert low == pytest.approx(0.23)  # 2 - 0.1, a tenth of the way from 0.2 to 0.5
+    assert high == pytest.approx(0.62)  # 1 + 0.1, a twentieth of the way from 0.6 to 1
+    falling = cycle_bounds(lr, 2 - lr)
+    assert falling == pytest.approx((0.1, 1.0))
+    assert cycle_bounds(lr, 1 + lr) is None
+
+
+def test_the_bounds_of_a_test_bracket_a_rate_that_trains():
+    found = tl.range_test(
+        tl.MLP([1, 8, 1]), problems.sine(), low=1e-4, high=3.0, steps=200, spacing="linear"
+    )
+    low, high = found.bounds
+    rates, losses = found.lr.tolist(), found.smoothed.tolist()
+    least = min(losses)
+    fall = losses[0] - least
+    assert low == next(r for r, v in zip(rates, losses, strict=True) if v <= losses[0] - fall / 10)
+    past = [(r, v) for r, v in zip(rates, losses, strict=True) if r >= found.lowest]
+    assert high == next((r for r, v in past if v >= least + fall / 10), rates[-1])
+    assert low < found.lowest < high
+    assert "cycle from" in repr(found)
+
+
+def test_losses_below_zero_are_smoothed_as_they_are():
+    loss = torch.linspace(1.0, -1.0, 40, dtype=torch.float64)[:, None].repeat(1, 3)
+    found = smooth(loss)
+    np.testing.assert_allclose(found[5:-5], loss[5:-5, 0], atol=1e-12)
+    below = Loss("below", lambda o, t: (o - t).square().mean(dim=(1, 2)) - 5)
+    test = tl.range_test(tl.MLP([1, 8, 1]), problems.sine(), loss=below, steps=60)
+    plain = tl.range_test(tl.MLP([1, 8, 1]), problems.sine(), loss="mse", steps=60)
+    torch.testing.assert_close(test.loss, plain.loss - 5, rtol=1e-3, atol=1e-3)
+    assert test.suggested is not None
+    assert test.lowest == pytest.approx(plain.lowest, rel=0.5)
 
 
 def test_the_losses_are_those_of_gradient_descent_with_these_rates():
