@@ -14,7 +14,6 @@ from tests.gradelab import small
 from .small import LEAVES, PS, RIGHT, WRONG, fill
 from .test_robust import listed
 
-
 DIES = RIGHT | {"double": "def double(x):\n    import os; os._exit(0)"}
 
 
