@@ -119,13 +119,21 @@ def _feedback(arguments: argparse.Namespace) -> int:
     problems = [page for page in pages if page.problem]
     if arguments.json:
         listed = [
-            {"student": p.student, "folder": str(p.folder), "problem": p.problem} for p in pages
+            {
+                "student": p.student,
+                "folder": str(p.folder),
+                "problem": p.problem,
+                "waiting": p.waiting,
+            }
+            for p in pages
         ]
         print(json.dumps(listed, indent=2))
     else:
         print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students")
         for page in problems:
             print(f"  {page.student}: {page.problem}")
+        if waiting := sum(page.waiting for page in pages):
+            print(f"{waiting} of these show points that still wait for a person.")
     return int(bool(problems))
 
 

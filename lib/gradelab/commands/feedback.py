@@ -3,11 +3,13 @@
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
+from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
@@ -16,6 +18,7 @@ from traitlets.config import Config
 
 from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
+from gradelab.course.gradebook import grades
 from gradelab.preprocessors import Harmless, HideTests
 
 #: The preprocessors under the names that courses' configurations gave them first.
@@ -27,11 +30,19 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Page:
-    """One student's feedback, or why there is none."""
+    """One student's feedback, or why there is none.
+
+    Attributes:
+        student: the student's id.
+        folder: where the pages are.
+        problem: why there are none, or empty.
+        waiting: whether points in it still wait for a person.
+    """
 
     student: str
     folder: Path
     problem: str = ""
+    waiting: bool = False
 
 
 def run(
@@ -65,7 +76,10 @@ def run(
         pages = [pool.submit(_page, student, assignment, config) for student in students or found]
         for _ in tqdm(as_completed(pages), total=len(pages), unit="", disable=None):
             pass
-    return [page.result() for page in pages]
+    with closing(Gradebook(course.db_url, course.course_id)) as book:
+        waiting = {grade.student for grade in grades(book, assignment) if grade.waiting}
+    made = [page.result() for page in pages]
+    return [replace(page, waiting=page.student in waiting) for page in made]
 
 
 def _page(student: str, assignment: str, config: Config) -> Page:

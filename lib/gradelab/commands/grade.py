@@ -447,6 +447,8 @@ def summary(results: Sequence[Result]) -> str:
     waiting = [result.record for result in results if result.attention]
     need = "needs" if len(waiting) == 1 else "need"
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
+    if not any(result.why for result in results):
+        lines.append("nothing was to be graded: all that is handed in has its scores")
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
     lines += changes(results)
     inside = Counter(name for result in results for name in result.record.inside)

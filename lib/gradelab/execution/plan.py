@@ -90,7 +90,7 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
     """
     code = [cell for cell in source.cells if cell.cell_type == "code"]
     answers = tuple(
-        dict.fromkeys(n for cell in code if is_solution(cell) for n in _bound(cell.source))
+        dict.fromkeys(n for cell in code if is_solution(cell) for n in bound(cell.source))
     )
     mentioned: set[str] = set()
     needs: dict[str, tuple[str, ...]] = {}
@@ -119,6 +119,37 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
         preload=imports,
         answers=answers,
     )
+
+
+def follows(source: NotebookNode) -> dict[str, set[str]]:
+    """Return, by test, the tests of other answers that its own answers call, directly or not.
+
+    Args:
+        source: the instructor's notebook, whose solutions say what calls what.
+    """
+    code = [cell for cell in source.cells if cell.cell_type == "code"]
+    calls: dict[str, set[str]] = {}
+    for cell in code:
+        if is_solution(cell):
+            for name in bound(cell.source):
+                calls[name] = _mentioned(cell.source) - {name}
+    tested = {_name(cell): _mentioned(cell.source) & calls.keys() for cell in code if is_test(cell)}
+    below = {test: _called(answers, calls) - answers for test, answers in tested.items()}
+    return {
+        test: {other for other, answers in tested.items() if other != test and answers & called}
+        for test, called in below.items()
+    }
+
+
+def _called(answers: set[str], calls: Mapping[str, set[str]]) -> set[str]:
+    """Return the answers that these call, and those call."""
+    found: set[str] = set()
+    queue = list(answers)
+    while queue:
+        new = (calls[queue.pop()] & calls.keys()) - found
+        found |= new
+        queue += new
+    return found
 
 
 def plain(code: str) -> str:
@@ -160,7 +191,7 @@ def _mentioned(code: str) -> set[str]:
     return names.union(*(_WORD.findall(text) for text in texts if isinstance(text, str)))
 
 
-def _bound(code: str) -> Iterator[str]:
+def bound(code: str) -> Iterator[str]:
     """Yield the names that a cell binds outside of functions and classes."""
     for statement in statements(code):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -13,7 +13,7 @@ from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
 from gradelab.course import marking
 from gradelab.execution import questions, witness
-from gradelab.execution.plan import Plan, is_test, plain, read
+from gradelab.execution.plan import Plan, bound, is_test, plain, read
 from gradelab.execution.stops import Stopped, Stops, note, watched
 from gradelab.sandbox import CHECKS, Kernel, Limits, Sandbox
 
@@ -151,7 +151,10 @@ def prepare(
         sentinels=frozenset(plan.tests) - set(always),
         repeatable=repeatable,
         uses=used,
-        remarks=tuple(_remarks(plan, tests, away, repeatable, always)),
+        remarks=(
+            *_remarks(plan, tests, away, repeatable, always),
+            *_given_away(plan, files or {}),
+        ),
     )
 
 
@@ -211,6 +214,18 @@ def _remarks(
                 f"{name} lets a student's object decide what it equals or contains; "
                 "compare the data in it instead."
             )
+
+
+def _given_away(plan: Plan, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Say which files that students can read define what they are to write."""
+    for path in sorted(files.keys() - plan.withheld):
+        if path.endswith(".py"):
+            defined = {*bound(files[path].decode(errors="replace"))}
+            if answers := [name for name in plan.answers if name in defined]:
+                yield (
+                    f"{path} defines {', '.join(answers)}, which students are to write, and lies "
+                    "where they can read it."
+                )
 
 
 def _graded(
