@@ -80,8 +80,8 @@ def _grade(arguments: argparse.Namespace) -> int:
     if arguments.unsafe:
         print(f"gradelab: {grade.WITHOUT_SANDBOX}", file=sys.stderr)
     results = grade.run(arguments.problem_set, options)
-    for name in grade.left_out(arguments.problem_set):
-        print(f"gradelab: {name} is no student's id; rename the folder.", file=sys.stderr)
+    for folder in grade.left_out(arguments.problem_set):
+        print(f"gradelab: {folder}.", file=sys.stderr)
     if arguments.json:
         print(json.dumps([grade.as_json(result) for result in results], indent=2))
         print("\n".join(grade.changes(results)), end="", file=sys.stderr)
@@ -140,13 +140,17 @@ def _feedback(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from gradelab.commands import export
 
-    waiting = export.run(arguments.format, arguments.problem_sets, arguments.to)
+    made = export.run(arguments.format, arguments.problem_sets, arguments.to)
     if arguments.json:
-        print(json.dumps({"file": str(arguments.to), "waiting": waiting}))
+        remarks = list(made.remarks)
+        told = {"file": str(arguments.to), "waiting": made.waiting, "remarks": remarks}
+        print(json.dumps(told))
     else:
         print(f"wrote {arguments.to}")
-        if waiting:
-            print(f"{waiting} submissions still wait for a person; their grades may change.")
+        for remark in made.remarks:
+            print(f"  {remark}")
+        if made.waiting:
+            print(f"{made.waiting} submissions still wait for a person; their grades may change.")
     return 0
 
 
