@@ -20,6 +20,7 @@ from tqdm import tqdm
 from traitlets import TraitError
 from traitlets.config import Config
 
+from gradelab.core import attention
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
 from gradelab.course import additions, gradebook, template
@@ -32,7 +33,7 @@ from gradelab.workers import basis, cluster, records, work
 from gradelab.workers.records import Record
 from gradelab.workers.work import Graded
 
-WITHOUT_SANDBOX = "Graded without a sandbox (--unsafe): what the code did was not confined."
+WITHOUT_SANDBOX = f"{attention.WITHOUT_SANDBOX}what the code did was not confined."
 #: Why a submission is graded for the first time.
 NOT_YET = ("not graded yet",)
 #: The writer commits this many submissions at once, or what there is after so many seconds.
@@ -379,7 +380,7 @@ class _Run:
     def _entry(self, handed_in: Submission, graded: Graded) -> gradebook.Entry:
         notes = [] if self._options.sandboxed else [WITHOUT_SANDBOX]
         if graded.reason is not None:
-            notes.append(f"Needs attention: {graded.reason}. {graded.detail}".strip())
+            notes.append(f"{attention.NOTE}{graded.reason}. {graded.detail}".strip())
         return gradebook.Entry(
             graded.student,
             handed_in.timestamp,
