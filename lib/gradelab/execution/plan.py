@@ -92,17 +92,17 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
     answers = tuple(
         dict.fromkeys(n for cell in code if is_solution(cell) for n in bound(cell.source))
     )
-    mentioned: set[str] = set()
+    so_far: set[str] = set()
     needs: dict[str, tuple[str, ...]] = {}
     tests: dict[str, str] = {}
     given: list[str] = []
     given_before: dict[str, int] = {}
     for cell in code:
         if is_test(cell) or not is_solution(cell):
-            mentioned |= _mentioned(cell.source)
+            so_far |= mentioned(cell.source)
         if is_test(cell):
             tests[_name(cell)], given_before[_name(cell)] = cell.source, len(given)
-            needs[_name(cell)] = tuple(name for name in answers if name in mentioned)
+            needs[_name(cell)] = tuple(name for name in answers if name in so_far)
         elif not is_solution(cell):
             given.append(cell.source)
     cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
@@ -132,8 +132,8 @@ def follows(source: NotebookNode) -> dict[str, set[str]]:
     for cell in code:
         if is_solution(cell):
             for name in bound(cell.source):
-                calls[name] = _mentioned(cell.source) - {name}
-    tested = {_name(cell): _mentioned(cell.source) & calls.keys() for cell in code if is_test(cell)}
+                calls[name] = mentioned(cell.source) - {name}
+    tested = {_name(cell): mentioned(cell.source) & calls.keys() for cell in code if is_test(cell)}
     below = {test: _called(answers, calls) - answers for test, answers in tested.items()}
     return {
         test: {other for other, answers in tested.items() if other != test and answers & called}
@@ -177,7 +177,7 @@ def _imports(cells: list[str]) -> Iterator[str]:
             yield ast.unparse(statement)
 
 
-def _mentioned(code: str) -> set[str]:
+def mentioned(code: str) -> set[str]:
     """Return the names that a cell uses; of one that is no Python, and of texts, all words.
 
     Texts count because a test may look a name up in ``globals()``.
