@@ -1,7 +1,6 @@
 """The ``gradelab`` command: one function for each verb."""
 
 import argparse
-import importlib.util
 import json
 import os
 import sys
@@ -19,9 +18,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     # nbgrader starts its database migrations as a program, which lies beside our Python.
     beside = str(Path(sys.executable).parent)
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
-    if importlib.util.find_spec("nbgrader") is None:
-        return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
+    from gradelab.core import slim
     from gradelab.core.errors import GradelabError
+
+    try:
+        slim.install()
+    except ModuleNotFoundError:
+        return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
 
     try:
         status: int = arguments.run(arguments)
@@ -59,10 +62,6 @@ def _release(arguments: argparse.Namespace) -> int:
 
 
 def _grade(arguments: argparse.Namespace) -> int:
-    from gradelab.workers import head_start
-
-    if arguments.scheduler is None and not arguments.dry_run:
-        head_start.begin()
     from gradelab.commands import grade
 
     if arguments.accept and not arguments.student:
@@ -101,10 +100,12 @@ def _would_grade(arguments: argparse.Namespace, to_do: Mapping[str, Sequence[str
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from gradelab.commands import picture, status
+    from gradelab.commands import status
 
     found = status.read(arguments.problem_set)
     if arguments.picture:
+        from gradelab.commands import picture
+
         picture.save(found, arguments.picture)
     print(json.dumps(found.as_json(), indent=2) if arguments.json else status.as_text(found))
     return 0
@@ -114,7 +115,11 @@ def _feedback(arguments: argparse.Namespace) -> int:
     from gradelab.commands import feedback
 
     pages = feedback.run(
-        arguments.problem_set, arguments.workers, arguments.student, arguments.show_tests
+        arguments.problem_set,
+        arguments.workers,
+        arguments.student,
+        arguments.show_tests,
+        arguments.again,
     )
     problems = [page for page in pages if page.problem]
     if arguments.json:
@@ -124,12 +129,15 @@ def _feedback(arguments: argparse.Namespace) -> int:
                 "folder": str(p.folder),
                 "problem": p.problem,
                 "waiting": p.waiting,
+                "unchanged": p.unchanged,
             }
             for p in pages
         ]
         print(json.dumps(listed, indent=2))
     else:
-        print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students")
+        unchanged = sum(page.unchanged for page in pages)
+        stood = f", {unchanged} of these unchanged" if unchanged else ""
+        print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students{stood}")
         for page in problems:
             print(f"  {page.student}: {page.problem}")
         if waiting := sum(page.waiting for page in pages):
@@ -193,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_problem_set(feedback)
     _add_workers(feedback)
     _add_student(feedback)
+    feedback.add_argument("--again", action="store_true", help="make also what is unchanged")
     feedback.add_argument("--show-tests", action="store_true", help="leave hidden tests in")
 
     export = _verb(verbs, "export", _export, "write grades for a learning management system")

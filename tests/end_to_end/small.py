@@ -22,13 +22,13 @@ KINDS = (
 )
 
 
-def release(folder: Path) -> None:
+def release(folder: Path, name: str = PS) -> None:
     """Make a course whose small assignment is released."""
     course = Course.unreleased(folder)
-    source = course.root / "solutions" / PS
+    source = course.root / "solutions" / name
     source.mkdir()
-    nbformat.write(small.notebook(small.RIGHT), source / f"{PS}.ipynb")
-    course.run("gradelab", "release", PS)
+    nbformat.write(small.notebook(small.RIGHT), source / f"{name}.ipynb")
+    course.run("gradelab", "release", name)
 
 
 def handed_in(released: Course, folder: Path, submissions: int) -> Course:

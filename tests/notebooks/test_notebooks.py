@@ -5,6 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
+
+from tests.pages import images
 
 ROOT = Path(__file__).parents[2]
 COURSE = sorted((ROOT / "course").glob("*.ipynb"))
@@ -57,10 +60,15 @@ def test_it_names_no_folder_of_a_machine(path):
     assert not MACHINE.search(path.read_text(encoding="utf-8"))
 
 
-def test_every_picture_has_an_alternative_text(notebook):
-    for output in _outputs(notebook):
-        if "image/png" in output.get("data", {}):
-            assert len(output.metadata["image/png"]["alt"]) > 40
+def test_every_picture_on_the_rendered_page_says_what_it_shows(notebook):
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    shown = images(page)
+    outputs = [output.get("data", {}) for output in _outputs(notebook)]
+    pngs = [f"data:image/png;base64,{data['image/png']}" for data in outputs if "image/png" in data]
+    assert [address for address, _ in shown] == pngs
+    for _, alt in shown:
+        assert len(alt) > 40
+        assert "No description has been provided" not in alt
 
 
 @pytest.mark.parametrize("lecture", COURSE, ids=lambda path: path.stem)

@@ -9,13 +9,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import BasePlugin
-from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.plugins import BasePlugin, LateSubmissionPlugin
 from tqdm import tqdm
 from traitlets import TraitError
 from traitlets.config import Config
@@ -29,9 +28,11 @@ from gradelab.course.template import Template
 from gradelab.notebooks import submission
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits
-from gradelab.workers import basis, cluster, records, work
+from gradelab.workers import basis, head_start, records
 from gradelab.workers.records import Record
-from gradelab.workers.work import Graded
+
+if TYPE_CHECKING:
+    from gradelab.workers.work import Graded
 
 WITHOUT_SANDBOX = f"{attention.WITHOUT_SANDBOX}what the code did was not confined."
 #: Why a submission is graded for the first time.
@@ -42,7 +43,7 @@ _BATCH_SECONDS = 2.0
 #: Students that are named where many have the same in common.
 _SHOWN = 5
 #: A submission with what a worker made of it.
-_Graded = tuple[Submission, Graded | Exception]
+_Graded = tuple[Submission, "Graded | Exception"]
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,10 @@ def _alone(autograded: Path) -> Iterator[None]:
 
 def _late_plugin(config: Config) -> BasePlugin:
     """Return nbgrader's plugin for late penalties, which may lie in the course's folder."""
+    if "plugin_class" not in config.AssignLatePenalties:
+        return LateSubmissionPlugin(config=config)
+    from nbgrader.preprocessors import AssignLatePenalties  # takes long, and opens nbconvert
+
     try:
         late = AssignLatePenalties(config=config)
         late.init_plugin()
@@ -294,6 +299,11 @@ class _Run:
         if not to_do:
             return
         options = self._options
+        if options.scheduler is None:
+            head_start.begin()
+        # They take longer than all else where there is nothing to do.
+        from gradelab.workers import cluster
+
         with (
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
@@ -315,7 +325,9 @@ class _Run:
         self._writer.write([self._entry(handed_in, graded)])
         return records.stamped(graded, self._record(handed_in, graded))
 
-    def _grader(self) -> Callable[[], AbstractContextManager[Callable[[Submission], Graded]]]:
+    def _grader(self) -> Callable[[], AbstractContextManager[Callable[[Submission], "Graded"]]]:
+        from gradelab.workers import work
+
         return functools.partial(
             work.grader,
             self._template,
@@ -325,7 +337,7 @@ class _Run:
             self._options.sandboxed,
         )
 
-    def _record(self, handed_in: Submission, graded: Graded) -> Record:
+    def _record(self, handed_in: Submission, graded: "Graded") -> Record:
         return records.record(graded, handed_in, self._basis, self._options.sandboxed)
 
     def _write_all(self, results: Iterator[_Graded], bar: tqdm) -> None:
@@ -371,13 +383,15 @@ class _Run:
             record = self._record(handed_in, graded)
             records.write(self._folder(graded.student), graded, record, handed_in, self._mode)
 
-    def _failed(self, handed_in: Submission, error: Exception) -> Graded:
+    def _failed(self, handed_in: Submission, error: Exception) -> "Graded":
+        from gradelab.workers import work
+
         problem = NeedsAttention(
             Reason.KILLED, f"The process that graded it failed ({type(error).__name__})."
         )
         return work.not_run(handed_in.student, self._template, problem)
 
-    def _entry(self, handed_in: Submission, graded: Graded) -> gradebook.Entry:
+    def _entry(self, handed_in: Submission, graded: "Graded") -> gradebook.Entry:
         notes = [] if self._options.sandboxed else [WITHOUT_SANDBOX]
         if graded.reason is not None:
             notes.append(f"{attention.NOTE}{graded.reason}. {graded.detail}".strip())
@@ -482,6 +496,11 @@ def summary(results: Sequence[Result]) -> str:
     if not any(result.why for result in results):
         lines.append("nothing was to be graded: all that is handed in has its scores")
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
+    lines += [
+        f"  {result.record.student}: {result.record.detail}"
+        for result in results
+        if result.record.state == "graded" and result.record.detail
+    ]
     lines += changes(results)
     inside = Counter(name for result in results for name in result.record.inside)
     if inside:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
 from gradelab.commands import grade
+from gradelab.converters import Release
 from gradelab.core.errors import GradelabError, SandboxUnavailable
 from gradelab.course import additions, template
 from gradelab.course import course as courses
@@ -115,7 +115,7 @@ def _convert(name: str, config: Config, into: str, database: str | None = None) 
         folders.CourseDirectory.db_url = database
     merged = deepcopy(config)
     merged.merge(folders)
-    converter = GenerateAssignment(coursedir=CourseDirectory(config=merged), config=merged)
+    converter = Release(coursedir=CourseDirectory(config=merged), config=merged)
     converter.force = True
     result = capture_log(converter)
     if not result["success"]:

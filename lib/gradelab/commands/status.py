@@ -11,6 +11,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 
 from gradelab.core.errors import GradelabError
+from gradelab.core.text import is_harmless
 from gradelab.course import course as courses
 from gradelab.course import gradebook, template
 from gradelab.course.gradebook import Grade
@@ -200,7 +201,7 @@ def _mistakes(known: Collection[Record], follow: _Follows = MappingProxyType({})
 def _said(failure: Failure) -> str:
     """Return the diagnosis of a known mistake, or else what can be printed of the first line."""
     first = next(iter(failure.said.strip().splitlines()), "").rstrip(": ")
-    printable = "".join(sign if sign.isprintable() else " " for sign in first)
+    printable = "".join(sign if is_harmless(sign) else " " for sign in first)
     if failure.mistake:
         printable = printable.partition(f"{failure.question.rpartition('/')[2]}: ")[2]
     longest = LONGEST_DIAGNOSIS if failure.mistake else LONGEST

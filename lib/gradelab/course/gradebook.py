@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from nbgrader import api
 from nbgrader.plugins import LateSubmissionPlugin
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, join, select, update
 
 from gradelab.course.marking import Marks
 
@@ -392,3 +392,22 @@ def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
         score = _score(auto, manual, extra)
         made.append(Grade(student, notebook, name, score, points, waiting))
     return made
+
+
+def shown(gradebook: api.Gradebook, assignment: str) -> dict[str, str]:
+    """Return, by student, all of the gradebook that a page of feedback shows, in one text."""
+    recorded = gradebook.find_assignment(assignment)
+    graded = [cell for n in recorded.notebooks for cell in (*n.grade_cells, *n.task_cells)]
+    points = sorted((cell.id, cell.max_score) for cell in graded)
+    mine = _SUBMISSIONS.c.assignment_id == recorded.id
+    whole = join(_SUBMISSIONS, _NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
+    queries = [select(_SUBMISSIONS.c.student_id, _NOTEBOOKS).select_from(whole).where(mine)]
+    for table in (_GRADES, _COMMENTS):
+        cells = join(whole, table, table.c.notebook_id == _NOTEBOOKS.c.id)
+        queries.append(select(_SUBMISSIONS.c.student_id, table).select_from(cells).where(mine))
+    found: dict[str, list[str]] = {}
+    with gradebook.engine.connect() as connection:
+        for query in queries:
+            for student, *row in connection.execute(query):
+                found.setdefault(student, []).append(repr(row))
+    return {student: f"{points}{sorted(rows)}" for student, rows in found.items()}

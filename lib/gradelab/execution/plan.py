@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
@@ -105,6 +103,8 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
             needs[_name(cell)] = tuple(name for name in answers if name in so_far)
         elif not is_solution(cell):
             given.append(cell.source)
+    from nbgrader.preprocessors import ClearSolutions  # opens nbconvert, which takes long
+
     cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
     stubs = [cell for cell in cleared.cells if cell.cell_type == "code" and is_solution(cell)]
     imports = "\n".join(_imports(given))
@@ -154,8 +154,14 @@ def _called(answers: set[str], calls: Mapping[str, set[str]]) -> set[str]:
 
 def plain(code: str) -> str:
     """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
-    python: str = TransformerManager().transform_cell(code)
-    return python
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        from IPython.core.inputtransformer2 import TransformerManager  # takes long to open
+
+        python: str = TransformerManager().transform_cell(code)
+        return python
+    return code if code.endswith("\n") else f"{code}\n"
 
 
 def _name(cell: NotebookNode) -> str:

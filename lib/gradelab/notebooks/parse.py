@@ -45,7 +45,7 @@ def parse(content: bytes) -> NotebookNode:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content.decode("utf-8"))
+        return json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _malformed("it is not text in UTF-8") from None
     except RecursionError:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gradelab.core.attention import NeedsAttention, Reason
+from gradelab.core.text import decoded, is_harmless, one_form
 from gradelab.notebooks.timestamp import UnknownZone, in_utc
 
 #: Bytes of one file, and of all files of a submission.
@@ -19,7 +20,7 @@ DEEPEST_FOLDER = 8
 #: Length of nbgrader's column for a student's id.
 LONGEST_ID = 128
 TIMESTAMP = "timestamp.txt"
-_LONGEST_TIMESTAMP = 100
+_LONGEST_TIMESTAMP = 200
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Submission:
     """What one student handed in.
 
     Attributes:
-        student: the student's id, which is the name of the folder.
-        files: contents by path relative to the folder, with forward slashes.
+        student: the student's id, which is the name of the folder in Unicode's form NFC.
+        files: contents by path relative to the folder, with forward slashes, in the same form.
         timestamp: when it was handed in, in UTC, or None.
         problem: why it cannot be graded, or None.
         accepted: a person has looked at it, and its own kernel's scores count.
@@ -62,15 +63,15 @@ class Submission:
 def students(submitted: Path, assignment: str) -> list[str]:
     """Return the ids of all who have a folder for the assignment, sorted.
 
-    A folder whose name cannot be an id (unprintable, or over 128 characters) is left out: see
-    ``strangers``.
+    A folder whose name cannot be an id (with control characters, over 128 characters, or another
+    spelling of one that is there) is left out: see ``strangers``.
     """
-    return sorted(name for name in _folders(submitted, assignment) if _is_id(name))
+    return sorted({one_form(n) for n in _folders(submitted, assignment) if _is_id(submitted, n)})
 
 
 def strangers(submitted: Path, assignment: str) -> list[str]:
     """Return the folders that no gradebook can record, by their quoted names."""
-    return sorted(ascii(name) for name in _folders(submitted, assignment) if not _is_id(name))
+    return sorted(ascii(n) for n in _folders(submitted, assignment) if not _is_id(submitted, n))
 
 
 def _folders(submitted: Path, assignment: str) -> list[str]:
@@ -79,12 +80,23 @@ def _folders(submitted: Path, assignment: str) -> list[str]:
     return [
         entry.name
         for entry in os.scandir(submitted)
-        if not entry.name.startswith(".") and os.path.lexists(Path(entry.path) / assignment)
+        if not entry.name.startswith(".") and _holds(Path(entry.path), assignment)
     ]
 
 
-def _is_id(name: str) -> bool:
-    return name.isprintable() and len(name) <= LONGEST_ID
+def _holds(folder: Path, name: str) -> bool:
+    if os.path.lexists(folder / name):
+        return True
+    try:
+        return one_form(name) in map(one_form, os.listdir(folder))
+    except OSError:
+        return False
+
+
+def _is_id(submitted: Path, folder: str) -> bool:
+    name = one_form(folder)
+    twice = name != folder and os.path.lexists(submitted / name)
+    return is_harmless(name) and len(name) <= LONGEST_ID and not twice
 
 
 def read(submitted: Path, student: str, assignment: str, zone: str = "UTC") -> Submission:
@@ -107,7 +119,12 @@ def _read(submitted: Path, student: str, assignment: str) -> dict[str, bytes]:
     size = 0
     folder = _enter(_enter(os.open(submitted, os.O_RDONLY), student), assignment)
     try:
-        for name, content in _contents(folder, "", DEEPEST_FOLDER):
+        for path, content in _contents(folder, "", DEEPEST_FOLDER):
+            name = one_form(path)
+            if name in files:
+                raise NeedsAttention(
+                    Reason.BAD_FILE, f"{name!r} is there in two spellings of its accents."
+                )
             files[name] = content
             size += len(content)
             if len(files) > MOST_FILES or size > LARGEST_SUBMISSION:
@@ -122,8 +139,9 @@ def _read(submitted: Path, student: str, assignment: str) -> dict[str, bytes]:
 
 
 def _timestamp(content: bytes, zone: str) -> datetime | None:
-    text = content[:_LONGEST_TIMESTAMP].decode("utf-8", errors="replace").strip()
+    first = content[:_LONGEST_TIMESTAMP]
     try:
+        text = decoded(first).strip()
         return in_utc(text, zone) if text else None
     except UnknownZone as unknown:
         raise NeedsAttention(
@@ -131,25 +149,35 @@ def _timestamp(content: bytes, zone: str) -> datetime | None:
         ) from None
     except (ValueError, OverflowError):
         raise NeedsAttention(
-            Reason.BAD_FILE, f"{TIMESTAMP} does not say when it was handed in: {text!r}."
+            Reason.BAD_FILE, f"{TIMESTAMP} does not say when it was handed in: {first[:50]!r}."
         ) from None
 
 
 def _enter(folder: int, name: str) -> int:
     """Open a folder inside an open one, which is closed."""
     try:
-        return os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+        return os.open(
+            _spelled(folder, name), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder
+        )
     except OSError:
         raise NeedsAttention(Reason.BAD_FILE, f"{name!r} is a link or not a folder.") from None
     finally:
         os.close(folder)
 
 
+def _spelled(folder: int, name: str) -> str:
+    """Return a name in a folder as the folder writes it."""
+    names = os.listdir(folder)
+    return name if name in names else {one_form(n): n for n in names}.get(one_form(name), name)
+
+
 def _contents(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         path = prefix + entry.name
-        if not path.isprintable():
-            raise NeedsAttention(Reason.BAD_FILE, f"A file has an unprintable name: {path!r}.")
+        if not is_harmless(path):
+            raise NeedsAttention(
+                Reason.BAD_FILE, f"A file has control characters in its name: {path!r}."
+            )
         if entry.is_symlink():
             raise NeedsAttention(Reason.BAD_FILE, f"{path!r} is a link; hand in the file itself.")
         if not entry.is_dir(follow_symlinks=False):

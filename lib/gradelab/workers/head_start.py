@@ -6,5 +6,5 @@ from multiprocessing import forkserver
 
 def begin() -> None:
     """Start the process that workers are forked from; it imports while we do so ourselves."""
-    multiprocessing.set_forkserver_preload(["distributed", "gradelab.workers.work"])
+    multiprocessing.set_forkserver_preload(["gradelab.workers.forked"])
     forkserver.ensure_running()

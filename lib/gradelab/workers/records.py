@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -14,7 +15,9 @@ from nbgrader.utils import rmtree
 from gradelab.course import gradebook
 from gradelab.notebooks.submission import TIMESTAMP, Submission
 from gradelab.workers.basis import Basis
-from gradelab.workers.work import Graded
+
+if TYPE_CHECKING:
+    from gradelab.workers.work import Graded
 
 #: Where the record lies in a notebook's metadata.
 KEY = "gradelab"
@@ -58,7 +61,7 @@ class Record:
         return not self.basis.whole
 
 
-def record(graded: Graded, submission: Submission, basis: Basis, sandboxed: bool) -> Record:
+def record(graded: "Graded", submission: Submission, basis: Basis, sandboxed: bool) -> Record:
     """Return the record of a graded submission; the basis is the assignment's."""
     return Record(
         student=graded.student,
@@ -76,7 +79,7 @@ def record(graded: Graded, submission: Submission, basis: Basis, sandboxed: bool
     )
 
 
-def write(folder: Path, graded: Graded, made: Record, submission: Submission, mode: int) -> None:
+def write(folder: Path, graded: "Graded", made: Record, submission: Submission, mode: int) -> None:
     """Put the graded notebooks and the submission's other files into a folder, all at once.
 
     Args:
@@ -104,7 +107,7 @@ def write(folder: Path, graded: Graded, made: Record, submission: Submission, mo
         rmtree(str(old))
 
 
-def _files(graded: Graded, made: Record, submission: Submission) -> dict[str, bytes]:
+def _files(graded: "Graded", made: Record, submission: Submission) -> dict[str, bytes]:
     files = dict(submission.extra_files)
     if TIMESTAMP in submission.files:
         files[TIMESTAMP] = submission.files[TIMESTAMP]
@@ -113,7 +116,7 @@ def _files(graded: Graded, made: Record, submission: Submission) -> dict[str, by
     return files
 
 
-def stamped(graded: Graded, made: Record) -> dict[str, NotebookNode]:
+def stamped(graded: "Graded", made: Record) -> dict[str, NotebookNode]:
     """Return the graded notebooks by name, with the record in each."""
     for notebook in graded.notebooks.values():
         notebook.metadata[KEY] = asdict(made)

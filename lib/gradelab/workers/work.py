@@ -10,6 +10,7 @@ from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from traitlets.config import Config
 
 from gradelab.core.attention import NeedsAttention, Reason
+from gradelab.core.text import one_form
 from gradelab.course.marking import ForgedScore, Marks, mark, nothing, put_right
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import questions, runner
@@ -119,7 +120,8 @@ def _grade_notebook(
 ) -> Graded:
     alone = replace(template, notebooks={source.name: source})
     try:
-        restored = restore(_parsed(submission, source.name), source)
+        submitted, remark = _handed_in(submission, source, template)
+        restored = restore(submitted, source)
     except NeedsAttention as problem:
         return not_run(submission.student, alone, problem)
     files = files_beside(submission, template)
@@ -147,7 +149,7 @@ def _grade_notebook(
         {source.name: notebook},
         {source.name: marks},
         reason,
-        detail,
+        f"{remark} {detail}".strip(),
         outcome.inside,
         outcome.seconds,
     )
@@ -155,7 +157,7 @@ def _grade_notebook(
 
 def files_beside(submission: Submission, template: Template) -> dict[str, bytes]:
     """Return the student's files and the source's; where they collide, the source's."""
-    given = [f"{name}/" for name in template.files]
+    given = [f"{one_form(name)}/" for name in template.files]
     modules = {questions.module(name) for name in template.files if name.endswith(".py")}
     own = {
         name: content
@@ -166,11 +168,43 @@ def files_beside(submission: Submission, template: Template) -> dict[str, bytes]
     return own | template.files
 
 
-def _parsed(submission: Submission, name: str) -> NotebookNode:
-    content = submission.files.get(f"{name}.ipynb")
-    if content is None:
-        raise NeedsAttention(Reason.MISSING_NOTEBOOK, f"{name}.ipynb was not handed in.")
-    return parse(content)
+def _handed_in(
+    submission: Submission, source: NotebookTemplate, template: Template
+) -> tuple[NotebookNode, str]:
+    """Return the notebook that was handed in, and a remark where it goes by another name.
+
+    Such a notebook is known by its cells: by more than half of those that were released.
+    """
+    name = f"{source.name}.ipynb"
+    if one_form(name) in submission.files:
+        return parse(submission.files[one_form(name)]), ""
+    expected = {one_form(f"{other}.ipynb") for other in template.notebooks}
+    alike = {
+        path: notebook
+        for path, notebook in _notebooks(submission)
+        if path not in expected and 2 * _common(notebook, source) > len(source.cells)
+    }
+    if len(alike) > 1:
+        which = " and ".join(map(repr, alike))
+        raise NeedsAttention(
+            Reason.MISSING_NOTEBOOK, f"{name} was not handed in; {which} both have its cells."
+        )
+    for path, notebook in alike.items():
+        return notebook, f"{path!r} was taken for {name}."
+    raise NeedsAttention(Reason.MISSING_NOTEBOOK, f"{name} was not handed in.")
+
+
+def _notebooks(submission: Submission) -> Iterator[tuple[str, NotebookNode]]:
+    for path, content in submission.files.items():
+        if path.endswith(".ipynb") and "/" not in path:
+            with contextlib.suppress(NeedsAttention):
+                yield path, parse(content)
+
+
+def _common(notebook: NotebookNode, source: NotebookTemplate) -> int:
+    """Return how many of the released cells a notebook has."""
+    marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
+    return len({mark.get("grade_id") for mark in marks} & source.cells.keys())
 
 
 def _trouble_with_cells(restored: Restored) -> tuple[Reason | None, str]:

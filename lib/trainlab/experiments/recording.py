@@ -48,9 +48,12 @@ class Recorded:
     png: bytes = field(repr=False)
 
     def _ipython_display_(self) -> None:
-        from IPython.display import Image, Markdown, display
+        from IPython.display import Markdown, display
 
-        display(Markdown(self._opening()), Image(data=self.png, alt=self.alt))
+        from trainlab.plots.figure import mimebundle
+
+        display(Markdown(self._opening()))
+        display(mimebundle(self.png, self.alt), raw=True)
         display(Markdown(f"{markdown(self.caption)}\n\n{findings(vars(self))}"))
 
     def _opening(self) -> str:

@@ -1,9 +1,11 @@
-"""A figure with what it says, and showing one with the alternative text that notebooks lose."""
+"""A figure with what it says, and showing one with an alternative text that reaches a reader."""
 
+import base64
+import html
 import io
 from dataclasses import dataclass
 
-from IPython.display import Image, display
+from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -30,6 +32,24 @@ def png(figure: Figure) -> bytes:
     return out.getvalue()
 
 
+def mimebundle(picture: bytes, alt: str) -> dict[str, str]:
+    """Return a notebook's output that shows a picture with its alternative text.
+
+    JupyterLab, nbconvert and Sphinx show HTML where it stands beside a PNG, and of the PNG alone
+    none of them shows the ``alt`` of its metadata.
+
+    Args:
+        picture: a PNG.
+        alt: what it says, for those who cannot see it.
+    """
+    data = base64.b64encode(picture).decode("ascii")
+    return {
+        "image/png": data,
+        "text/html": f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}">',
+        "text/plain": alt,
+    }
+
+
 def show(figure: Figure, alt: str) -> None:
     """Display a figure and close it.
 
@@ -37,5 +57,5 @@ def show(figure: Figure, alt: str) -> None:
         figure: what to show.
         alt: what the picture says, for those who cannot see it.
     """
-    display(Image(data=png(figure), alt=alt))
+    display(mimebundle(png(figure), alt), raw=True)
     plt.close(figure)

@@ -42,6 +42,10 @@ def test_every_kind_of_cell_is_valid_and_raw_ones_become_text():
     assert [cell.cell_type for cell in parsed.cells] == ["code", "markdown", "markdown"]
 
 
+def test_a_mark_of_the_byte_order_is_no_mistake():
+    assert parse(b"\xef\xbb\xbf" + notebook(code("é"))).cells[0].source == "é"
+
+
 def test_a_notebook_without_cells_is_a_notebook():
     assert parse(notebook()).cells == []
 

@@ -1,6 +1,7 @@
 """Reading a folder that somebody else filled."""
 
 import os
+import unicodedata
 from datetime import datetime
 
 import pytest
@@ -149,3 +150,51 @@ def test_folders_whose_names_are_no_ids_are_told_apart(folder):
     assert submission.students(submitted, PS) == ["ada"]
     assert len(submission.strangers(submitted, PS)) == 3
     assert all(name.isprintable() for name in submission.strangers(submitted, PS))
+
+
+#: A Mac's screenshots have the first in their names; phones and word processors write the others.
+HARMLESS = ["\u202f", "\u00a0", "\u3000", "\u200d", "\u200f", "\u00ad"]
+
+
+@pytest.mark.parametrize("sign", HARMLESS, ids=ascii)
+def test_signs_that_only_look_odd_are_taken_in_names_of_people_and_files(folder, sign):
+    (folder / f"Bild 9.41{sign}AM.png").write_bytes(b"x")
+    assert _read(folder).extra_files == {f"Bild 9.41{sign}AM.png": b"x"}
+    submitted = folder.parents[1]
+    (submitted / f"a{sign}b" / PS).mkdir(parents=True)
+    assert submission.students(submitted, PS) == sorted(["ada", f"a{sign}b"])
+    assert submission.strangers(submitted, PS) == []
+
+
+COMPOSED = "Jos\u00e9"
+APART = unicodedata.normalize("NFD", COMPOSED)
+
+
+def test_a_mac_and_a_pc_spell_one_name(folder):
+    assert APART != COMPOSED
+    submitted = folder.parents[1]
+    made = submitted / APART / unicodedata.normalize("NFD", "\u00fcbung")
+    made.mkdir(parents=True)
+    (made / f"{APART}.csv").write_bytes(b"1")
+    assert submission.students(submitted, "\u00fcbung") == [COMPOSED]
+    read = submission.read(submitted, COMPOSED, "\u00fcbung")
+    assert read.student == COMPOSED
+    assert read.files == {f"{COMPOSED}.csv": b"1"}
+
+
+def test_two_spellings_of_one_student_or_file_are_told(folder):
+    submitted = folder.parents[1]
+    for name in (COMPOSED, APART):
+        (submitted / name / PS).mkdir(parents=True)
+        (folder / f"{name}.csv").write_text(name)
+    assert submission.students(submitted, PS) == [COMPOSED, "ada"]
+    assert submission.strangers(submitted, PS) == [ascii(APART)]
+    problem = _read(folder).problem
+    assert problem.reason is Reason.BAD_FILE
+    assert "two spellings" in problem.detail
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_time_is_read_however_it_was_saved(folder, encoding):
+    (folder / "timestamp.txt").write_bytes("2026-10-01 10:30:00 UTC\r\n".encode(encoding))
+    assert _read(folder).timestamp == datetime(2026, 10, 1, 10, 30)

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import IPython.display
 import pytest
 
+from tests.pages import images
 from trainlab import experiments
 
 ROOT = Path(__file__).parents[3]
@@ -43,14 +45,15 @@ def test_a_recorded_result_is_that_of_the_full_run(result):
 
 def test_it_shows_itself_with_its_picture_and_says_that_it_is_recorded(monkeypatch):
     shown = []
-    monkeypatch.setattr(IPython.display, "display", lambda *parts: shown.extend(parts))
+    monkeypatch.setattr(IPython.display, "display", lambda part, raw=False: shown.append(part))
     found = experiments.recorded("dying-probability")
     found._ipython_display_()
     opening, picture, findings = shown
     assert f"Recorded on {found.date}, not run now: 10000 networks, seed 0." in opening.data
     assert 'trainlab.experiments.run("dying-probability")' in opening.data
-    assert picture.data == found.png
-    assert picture.alt == found.alt
+    ((_, alt),) = images(picture["text/html"])
+    assert alt == found.alt
+    assert b64decode(picture["image/png"]) == found.png
     assert found.verdict in findings.data
     low, high = found.interval["P(die), 10 layers of width 2"]
     assert f"| {low:.4g} to {high:.4g} |" in findings.data
