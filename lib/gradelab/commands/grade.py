@@ -405,7 +405,7 @@ class _Run:
             standing=self._standing(handed_in),
         )
 
-    def _settled(self, graded: Graded) -> Collection[str]:
+    def _settled(self, graded: "Graded") -> Collection[str]:
         """Return the notebooks that were flagged for a trouble that is gone."""
         record = self._records[graded.student]
         known = record is not None and record.reason and not record.is_old
@@ -439,7 +439,7 @@ class _Run:
         ]
 
 
-def _troubled(graded: Graded) -> set[str]:
+def _troubled(graded: "Graded") -> set[str]:
     """Return the notebooks that a person has to look at."""
     if graded.reason is None:
         return set()
