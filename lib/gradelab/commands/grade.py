@@ -494,7 +494,8 @@ def summary(results: Sequence[Result]) -> str:
     if added := [result.record.student for result in results if result.added]:
         lines.append(f"not on the list of students, and added to it: {', '.join(added)}")
     if not any(result.why for result in results):
-        lines.append("nothing was to be graded: all that is handed in has its scores")
+        why = "all that is handed in has its scores" if results else "nothing is handed in"
+        lines.append(f"nothing was to be graded: {why}")
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
     lines += [
         f"  {result.record.student}: {result.record.detail}"
