@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
+from gradelab.core.attention import NOTE, WITHOUT_SANDBOX
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.rubrics import hide_rubrics
 
@@ -28,6 +29,10 @@ class Harmless(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Change the notebook in place."""
         hide_rubrics(notebook)
+        for cell in notebook.cells:
+            marks = cell.metadata.get("nbgrader", {})
+            if (marks.get("comment") or "").startswith((NOTE, WITHOUT_SANDBOX)):
+                marks["comment"] = None
         make_inert(notebook)
         return notebook, resources
 

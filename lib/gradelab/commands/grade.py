@@ -19,6 +19,7 @@ from tqdm import tqdm
 from traitlets import TraitError
 from traitlets.config import Config
 
+from gradelab.core import attention
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
 from gradelab.course import additions, gradebook, template
@@ -33,7 +34,7 @@ from gradelab.workers.records import Record
 if TYPE_CHECKING:
     from gradelab.workers.work import Graded
 
-WITHOUT_SANDBOX = "Graded without a sandbox (--unsafe): what the code did was not confined."
+WITHOUT_SANDBOX = f"{attention.WITHOUT_SANDBOX}what the code did was not confined."
 #: Why a submission is graded for the first time.
 NOT_YET = ("not graded yet",)
 #: The writer commits this many submissions at once, or what there is after so many seconds.
@@ -76,6 +77,7 @@ class Result:
         score: after penalties.
         max_score: that can be had.
         attention: whether a person has still to look.
+        added: whether this run has added the student to the gradebook's list.
         before: the score before this run, or None where there was none.
         why: why it was graded in this run, or its penalty is another; empty where it was not.
     """
@@ -84,6 +86,7 @@ class Result:
     score: float
     max_score: float
     attention: bool = False
+    added: bool = False
     before: float | None = None
     why: tuple[str, ...] = ()
 
@@ -148,9 +151,31 @@ def one(
 
 
 def left_out(assignment: str) -> list[str]:
-    """Return the folders whose names cannot be students' ids, quoted; they are never graded."""
-    course, _ = courses.load()
-    return submission.strangers(courses.folder(course, "submitted"), assignment)
+    """Say which folders are not graded: no student's, or none of a student in the gradebook."""
+    course, config = courses.load()
+    submitted = courses.folder(course, "submitted")
+    said = [
+        f"{name} is no student's id; rename the folder"
+        for name in submission.strangers(submitted, assignment)
+    ]
+    with contextlib.closing(Gradebook(course.db_url, course.course_id)) as book:
+        unknown = _unknown(book, config, submission.students(submitted, assignment))
+    return [*said, _not_in_the_gradebook(unknown)] if unknown else said
+
+
+def _unknown(book: Gradebook, config: Config, students: Sequence[str]) -> list[str]:
+    """Return whom the gradebook does not know, where the course lets nobody be added to it."""
+    if config.Autograde.get("create_student", True):
+        return []
+    known = {student.id for student in book.students}
+    return [student for student in students if student not in known]
+
+
+def _not_in_the_gradebook(students: Sequence[str]) -> str:
+    return (
+        f"not in the gradebook, and c.Autograde.create_student is False: {', '.join(students)}; "
+        "add them with 'nbgrader db student add ID'"
+    )
 
 
 @contextlib.contextmanager
@@ -206,16 +231,20 @@ class _Run:
         self._basis = basis.of(recorded, self._limits(), self._worker_config())
         self._before = gradebook.scores(book, recorded.assignment)
         self._records = {student: records.read(self._folder(student)) for student in self._students}
+        self._listed = {student.id for student in book.students}
         self._why: dict[str, tuple[str, ...]] = {}
 
     def _chosen(self) -> list[str]:
         found = submission.students(self._submitted, self._template.assignment)
+        unknown = _unknown(self._book, self._config, found)
         for student in self._options.students:
             if student not in found:
                 raise GradelabError(
                     f"{student!r} has handed in nothing for {self._template.assignment}."
                 )
-        return list(self._options.students) or found
+            if student in unknown:
+                raise GradelabError(f"{_not_in_the_gradebook([student])}.")
+        return [s for s in self._options.students or found if s not in unknown]
 
     def _folder(self, student: str) -> Path:
         return self._autograded / student / self._template.assignment
@@ -365,7 +394,7 @@ class _Run:
     def _entry(self, handed_in: Submission, graded: "Graded") -> gradebook.Entry:
         notes = [] if self._options.sandboxed else [WITHOUT_SANDBOX]
         if graded.reason is not None:
-            notes.append(f"Needs attention: {graded.reason}. {graded.detail}".strip())
+            notes.append(f"{attention.NOTE}{graded.reason}. {graded.detail}".strip())
         return gradebook.Entry(
             graded.student,
             handed_in.timestamp,
@@ -376,7 +405,7 @@ class _Run:
             standing=self._standing(handed_in),
         )
 
-    def _settled(self, graded: Graded) -> Collection[str]:
+    def _settled(self, graded: "Graded") -> Collection[str]:
         """Return the notebooks that were flagged for a trouble that is gone."""
         record = self._records[graded.student]
         known = record is not None and record.reason and not record.is_old
@@ -401,6 +430,7 @@ class _Run:
                 scores.get(student, 0.0),
                 self._template.max_score,
                 student in open_,
+                bool(self._listed) and student not in self._listed,
                 self._before.get(student),
                 self._why.get(student, ()),
             )
@@ -409,7 +439,7 @@ class _Run:
         ]
 
 
-def _troubled(graded: Graded) -> set[str]:
+def _troubled(graded: "Graded") -> set[str]:
     """Return the notebooks that a person has to look at."""
     if graded.reason is None:
         return set()
@@ -461,6 +491,11 @@ def summary(results: Sequence[Result]) -> str:
     waiting = [result.record for result in results if result.attention]
     need = "needs" if len(waiting) == 1 else "need"
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
+    if added := [result.record.student for result in results if result.added]:
+        lines.append(f"not on the list of students, and added to it: {', '.join(added)}")
+    if not any(result.why for result in results):
+        why = "all that is handed in has its scores" if results else "nothing is handed in"
+        lines.append(f"nothing was to be graded: {why}")
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
     lines += [
         f"  {result.record.student}: {result.record.detail}"

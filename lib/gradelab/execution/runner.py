@@ -12,13 +12,14 @@ from traitlets.config import Config
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
 from gradelab.course import marking
-from gradelab.execution import questions, witness
-from gradelab.execution.plan import Plan, is_test, plain, read
+from gradelab.execution import questions, shadowing, witness
+from gradelab.execution.plan import Plan, bound, is_test, mentioned, plain, read
 from gradelab.execution.stops import Stopped, Stops, note, watched
 from gradelab.sandbox import CHECKS, Kernel, Limits, Sandbox
 
 #: What a test shows that passes from outside, where objects are copied on their way, and fails in a
 #: notebook. What it said there is not shown: the student's code may have had it say a hidden test.
+_SHARED_ERROR = "SharedObjectError"
 _SHARED = (
     "This test fails in a notebook, although what your code returns is right.\n"
     "Look for an object that belongs to the caller, or that you have returned before, and that\n"
@@ -151,7 +152,10 @@ def prepare(
         sentinels=frozenset(plan.tests) - set(always),
         repeatable=repeatable,
         uses=used,
-        remarks=tuple(_remarks(plan, tests, away, repeatable, always)),
+        remarks=(
+            *_remarks(plan, tests, away, repeatable, always),
+            *_given_away(plan, files or {}),
+        ),
     )
 
 
@@ -213,6 +217,18 @@ def _remarks(
             )
 
 
+def _given_away(plan: Plan, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Say which files that students can read define what they are to write."""
+    for path in sorted(files.keys() - plan.withheld):
+        if path.endswith(".py"):
+            defined = {*bound(files[path].decode(errors="replace"))}
+            if answers := [name for name in plan.answers if name in defined]:
+                yield (
+                    f"{path} defines {', '.join(answers)}, which students are to write, and lies "
+                    "where they can read it."
+                )
+
+
 def _graded(
     executed: NotebookNode,
     plan: Plan,
@@ -239,6 +255,7 @@ def _graded(
     faked = stops.until_the_end(inside, limits)
     better, unproven = _compared(executed, again, plan, accepted)
     _show_stops(executed, plan, stops)
+    _name_what_hides(executed, plan)
     waiting = dict.fromkeys((*unproven, *_stopped(executed, plan, stops)))
     if faked is None:  # the wrong answers have not failed
         waiting |= {n: None for n, cell in _tests(executed, plan).items() if witness.points(cell)}
@@ -317,9 +334,34 @@ def _looked(waiting: Collection[str]) -> str:
     return f"A person has to look at {', '.join(waiting)}." if waiting else ""
 
 
+def _name_what_hides(executed: NotebookNode, plan: Plan) -> None:
+    """Say below a failed test which names of the student's hide what it, or an answer, needs."""
+    tests = _tests(executed, plan)
+    own = [
+        cell.source
+        for cell in plan.cells(executed)
+        if plan.test_name(cell) is None and cell.source not in plan.given
+    ]
+    hides = shadowing.hidden(own, plan.given)
+    used = {name for code in own for name in mentioned(code)} if hides else set()
+    for cell in tests.values():
+        for output in cell.outputs:
+            if output.output_type != "error":
+                continue
+            shared = output.ename == _SHARED_ERROR
+            needed = mentioned(cell.source) | (set() if shared else used)
+            names = {name: what for name, what in hides.items() if name in needed}
+            if names and shared:
+                output.evalue = shadowing.note(names)
+                output.traceback = [output.evalue]
+            elif names and output.ename in shadowing.ERRORS:
+                output.evalue = f"{output.evalue}\n{shadowing.note(names)}"
+                output.traceback = [*output.traceback, shadowing.note(names)]
+
+
 def _shared() -> NotebookNode:
     output: NotebookNode = new_output(
-        "error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED]
+        "error", ename=_SHARED_ERROR, evalue=_SHARED, traceback=[_SHARED]
     )
     return output
 

@@ -76,10 +76,24 @@ def grade(submission: Submission, template: Template, config: Config, run: Run) 
         if tampered
         else {name: marks for part in parts for name, marks in part.marks.items()},
         first.reason,
-        first.detail if reasons else " ".join(part.detail for part in parts if part.detail),
-        () if tampered else tuple(name for part in parts for name in part.inside),
+        _detail(parts, template),
+        () if tampered else tuple(_inside(parts, template)),
         sum(part.seconds for part in parts),
     )
+
+
+def _inside(parts: Sequence[Graded], template: Template) -> Iterator[str]:
+    for part in parts:
+        for notebook in part.marks:
+            yield from (template.label(notebook, name) for name in part.inside)
+
+
+def _detail(parts: Sequence[Graded], template: Template) -> str:
+    """Return what is to be said of the notebooks, each by its name where there are several."""
+    if len(template.notebooks) == 1:
+        return parts[0].detail
+    said = [(name, part.detail) for part in parts for name in part.marks]
+    return " ".join(f"{name}: {detail}" for name, detail in said if detail)
 
 
 def not_run(student: str, template: Template, problem: NeedsAttention) -> Graded:

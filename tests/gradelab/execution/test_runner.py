@@ -218,6 +218,14 @@ def test_a_reference_solution_that_fails_is_explained(sandbox):
         runner.prepare(wrong, sandbox, LIMITS)
 
 
+def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
+    files = {"helpers.py": b"def double(x):\n    return 2 * x\n", "other.py": b"y = 1"}
+    plan = runner.prepare(notebook(RIGHT), sandbox, LIMITS, files)
+    assert plan.remarks == (
+        "helpers.py defines double, which students are to write, and lies where they can read it.",
+    )
+
+
 def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     needs_class = "class Pair(tuple):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
     source = notebook({"double": DOUBLE, "tanh": TANH + "\n" + needs_class})
