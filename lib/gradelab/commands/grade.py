@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import functools
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -155,7 +156,8 @@ def left_out(assignment: str) -> list[str]:
 def _alone(autograded: Path) -> Iterator[None]:
     """Hold the course's grading lock, which the system lets go of however we end."""
     autograded.mkdir(parents=True, exist_ok=True)
-    with (autograded / ".gradelab.lock").open("w") as lock:
+    lock = os.open(autograded / ".gradelab.lock", os.O_RDONLY | os.O_CREAT, 0o666)
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -163,6 +165,8 @@ def _alone(autograded: Path) -> Iterator[None]:
                 "This course is being graded already; wait for that run or stop it."
             ) from None
         yield
+    finally:
+        os.close(lock)
 
 
 def _late_plugin(config: Config) -> BasePlugin:

@@ -4,6 +4,7 @@ import pytest
 
 from gradelab.commands import picture, status
 from gradelab.commands.status import Mistake, Question, Status
+from gradelab.core.errors import GradelabError
 from gradelab.workers.records import Record
 from trainlab.checks import QUESTIONS, CheckFailed, check
 
@@ -79,3 +80,11 @@ def test_a_message_that_looks_like_a_formula_is_drawn_as_it_stands(said, tmp_pat
         Status("ps", 2, 2, [], [question], [Mistake("f", said, 1)]), tmp_path / "status.png"
     )
     assert (tmp_path / "status.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("name", ["status.txt", "status", "status.png.gz"])
+def test_a_picture_whose_name_says_no_format_is_refused(name, tmp_path):
+    question = Question("test-f", 2.0, 1.0, 1, 0, 1, 0, (1, 0, 0, 0, 1))
+    with pytest.raises(GradelabError, match=r"no picture's name; end it in one of \..*\.png"):
+        picture.save(Status("ps", 2, 2, [], [question], []), tmp_path / name)
+    assert not list(tmp_path.iterdir())
