@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -25,9 +26,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         slim.install()
     except ModuleNotFoundError:
         return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
+    # What nbgrader logs with a traceback we say in a sentence.
+    logging.getLogger("tornado.application").addHandler(logging.NullHandler())
     try:
         status: int = arguments.run(arguments)
+        sys.stdout.flush()
         return status
+    except BrokenPipeError:  # of ``gradelab status | head``, say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except GradelabError as error:
         return _fail(str(error))
     except KeyboardInterrupt:

@@ -20,8 +20,10 @@ from tqdm import tqdm
 from traitlets import TraitError
 from traitlets.config import Config
 
+from gradelab.core import trouble
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
+from gradelab.core.interrupts import stoppable
 from gradelab.course import additions, gradebook, template
 from gradelab.course import course as courses
 from gradelab.course.template import Template
@@ -278,6 +280,7 @@ class _Run:
         from gradelab.workers import cluster
 
         with (
+            stoppable() as go_on,
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
         ):
@@ -288,7 +291,7 @@ class _Run:
                 map(self._read, to_do),
             )
             with contextlib.closing(results):
-                self._write_all(results, bar)
+                self._write_all(map(go_on, results), bar)
 
     def here(self) -> dict[str, NotebookNode]:
         """Grade the one student in this process; write the scores, and no files."""
@@ -342,7 +345,9 @@ class _Run:
             GradelabError: when a worker cannot grade at all.
         """
         for _, result in batch:
-            if isinstance(result, GradelabError):
+            if isinstance(result, Exception) and (
+                isinstance(result, GradelabError) or trouble.is_full(result)
+            ):
                 raise result
         done = [
             (

@@ -27,10 +27,15 @@ _DATABASE = (
 _NO_ANSWER = "the gradebook's database does not answer: start it, or look at its address"
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether the disk is full, or the user's share of it."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def sentence(error: BaseException) -> str | None:
     """Return what to say of an error of the system's or of the gradebook's; None of any other."""
     for cause in _causes(error):
-        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(cause):
             return "the disk is full: make room, and run it again; what is graded is kept."
         if type(cause).__module__ == "sqlalchemy.exc" and hasattr(cause, "orig"):
             return _of_database(cause.orig)
