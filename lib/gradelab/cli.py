@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,21 +19,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     # nbgrader starts its database migrations as a program, which lies beside our Python.
     beside = str(Path(sys.executable).parent)
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
-    from gradelab.core import slim
+    from gradelab.core import slim, trouble
     from gradelab.core.errors import GradelabError
 
     try:
         slim.install()
     except ModuleNotFoundError:
         return _fail("nbgrader is not installed: pip install -e '.[instructor]' -c constraints.txt")
-
+    # What nbgrader logs with a traceback we say in a sentence.
+    logging.getLogger("tornado.application").addHandler(logging.NullHandler())
     try:
         status: int = arguments.run(arguments)
+        sys.stdout.flush()
         return status
+    except BrokenPipeError:  # of ``gradelab status | head``, say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except GradelabError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         return _fail("stopped; run the same command again to go on.", status=130)
+    except Exception as error:
+        sentence = trouble.sentence(error)
+        if sentence is None:
+            raise
+        return _fail(sentence)
 
 
 def _fail(sentence: str, status: int = 1) -> int:
@@ -103,11 +114,11 @@ def _status(arguments: argparse.Namespace) -> int:
     from gradelab.commands import status
 
     found = status.read(arguments.problem_set)
+    print(json.dumps(found.as_json(), indent=2) if arguments.json else status.as_text(found))
     if arguments.picture:
         from gradelab.commands import picture
 
         picture.save(found, arguments.picture)
-    print(json.dumps(found.as_json(), indent=2) if arguments.json else status.as_text(found))
     return 0
 
 
@@ -162,6 +173,17 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _kit(arguments: argparse.Namespace) -> int:
+    from gradelab.commands import kit
+
+    path, sets = kit.run(arguments.to)
+    if arguments.json:
+        print(json.dumps({"file": str(path), "problem_sets": sets}))
+    else:
+        print(f"wrote {path}: lectures, {', '.join(sets)}, and how to hand in")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gradelab", description="Release problem sets, grade what comes back."
@@ -173,6 +195,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_problem_sets(release)
     release.add_argument(
         "--check", action="store_true", help="write nothing; fail when assignments/ has drifted"
+    )
+
+    kit = _verb(verbs, "kit", _kit, "make the file that students get")
+    kit.add_argument(
+        "--to", type=Path, metavar="FILE", help="default: the name of the course, .zip"
     )
 
     grade = _verb(verbs, "grade", _grade, "grade what students handed in")

@@ -37,6 +37,10 @@ def test_what_only_reads_starts_without_what_it_does_not_use(graded, command):
     assert not imported & HEAVY
 
 
+def test_a_reader_that_goes_away_is_no_error(graded):
+    assert graded.run("bash", "-c", f"gradelab status {PS} | true") == ""
+
+
 def _feedback(course: Course, *options: str) -> dict[str, bool]:
     """Make the pages; return whether each was left as it was."""
     output = course.run("gradelab", "feedback", PS, "--workers", "2", "--json", *options)

@@ -78,6 +78,32 @@ def test_grades_are_written_to_a_file_of_that_name(course, address, capsys, kind
     assert [path.name for path in course.root.glob("*.csv")] == ["grades.csv"]
 
 
+def _broken(course: Course) -> None:
+    (course.root / "gradebook.db").write_bytes(b"no gradebook" * 1000)
+
+
+@pytest.mark.parametrize("command", [("status", PS1), ("export",), ("grade", PS1)])
+def test_a_broken_gradebook_is_told_in_a_sentence(course, capsys, command):
+    _broken(course)
+    assert main(command) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("gradelab: the gradebook is broken")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("to", "says"), [(".", "is a directory"), ("/dev/full", "the disk is full")]
+)
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(course, address, capsys, to, says):
+    with Gradebook(address, "trainlab") as gradebook:
+        gradebook.add_student("ada")
+        gradebook.update_or_create_submission(PS, "ada")
+    assert main(["export", "--to", to]) == 1
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.count("\n") == 1
+
+
 @pytest.mark.parametrize("verb", ["release", "grade", "status", "feedback", "export"])
 def test_help_describes_the_problem_set(capsys, verb):
     with pytest.raises(SystemExit):

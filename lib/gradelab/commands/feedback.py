@@ -146,14 +146,18 @@ def _made(
         min(workers, len(students)), initializer=_open, initargs=(assignment, config)
     ) as pool:
         pages = [pool.submit(_page, student, folder) for student, folder in students.items()]
-        for page in tqdm(as_completed(pages), total=len(pages), unit="", disable=None):
-            yield page.result()
+        try:
+            for page in tqdm(as_completed(pages), total=len(pages), unit="", disable=None):
+                yield page.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _open(assignment: str, config: Config) -> None:
     """Make the worker's converter, for all of its pages."""
     global _pages
     _pages = Pages(assignment, config)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the first process ends them
     signal.signal(signal.SIGALRM, _give_up)
 
 

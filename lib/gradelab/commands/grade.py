@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import functools
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -19,9 +20,10 @@ from tqdm import tqdm
 from traitlets import TraitError
 from traitlets.config import Config
 
-from gradelab.core import attention
+from gradelab.core import attention, trouble
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
+from gradelab.core.interrupts import stoppable
 from gradelab.course import additions, gradebook, template
 from gradelab.course import course as courses
 from gradelab.course.template import Template
@@ -182,7 +184,8 @@ def _not_in_the_gradebook(students: Sequence[str]) -> str:
 def _alone(autograded: Path) -> Iterator[None]:
     """Hold the course's grading lock, which the system lets go of however we end."""
     autograded.mkdir(parents=True, exist_ok=True)
-    with (autograded / ".gradelab.lock").open("w") as lock:
+    lock = os.open(autograded / ".gradelab.lock", os.O_RDONLY | os.O_CREAT, 0o666)
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -190,6 +193,8 @@ def _alone(autograded: Path) -> Iterator[None]:
                 "This course is being graded already; wait for that run or stop it."
             ) from None
         yield
+    finally:
+        os.close(lock)
 
 
 def _late_plugin(config: Config) -> BasePlugin:
@@ -305,6 +310,7 @@ class _Run:
         from gradelab.workers import cluster
 
         with (
+            stoppable() as go_on,
             tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
             cluster.connect(options.workers, options.scheduler) as client,
         ):
@@ -315,7 +321,7 @@ class _Run:
                 map(self._read, to_do),
             )
             with contextlib.closing(results):
-                self._write_all(results, bar)
+                self._write_all(map(go_on, results), bar)
 
     def here(self) -> dict[str, NotebookNode]:
         """Grade the one student in this process; write the scores, and no files."""
@@ -369,7 +375,9 @@ class _Run:
             GradelabError: when a worker cannot grade at all.
         """
         for _, result in batch:
-            if isinstance(result, GradelabError):
+            if isinstance(result, Exception) and (
+                isinstance(result, GradelabError) or trouble.is_full(result)
+            ):
                 raise result
         done = [
             (

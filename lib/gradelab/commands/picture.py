@@ -4,10 +4,12 @@ import textwrap
 from pathlib import Path
 
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gradelab.commands.status import Mistake, Status
+from gradelab.core.errors import GradelabError
 
 #: Okabe and Ito's palette: told apart by everyone.
 _PARTS = (
@@ -36,7 +38,14 @@ def draw(status: Status) -> Figure:
 
 
 def save(status: Status, path: Path) -> None:
-    """Write the picture to a file; its suffix says how (.png, .svg, .pdf)."""
+    """Write the picture to a file; its suffix says how (.png, .svg, .pdf).
+
+    Raises:
+        GradelabError: for a suffix that says nothing.
+    """
+    known = FigureCanvasBase.get_supported_filetypes()
+    if path.suffix[1:].lower() not in known:
+        raise GradelabError(f"{path} is no picture's name; end it in one of .{', .'.join(known)}.")
     draw(status).savefig(path, dpi=130)
 
 

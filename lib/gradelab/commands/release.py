@@ -19,6 +19,7 @@ from gradelab.converters import Release
 from gradelab.core.errors import GradelabError, SandboxUnavailable
 from gradelab.course import additions, template
 from gradelab.course import course as courses
+from gradelab.course.source import require_releasable
 from gradelab.course.template import Template
 from gradelab.execution import runner
 from gradelab.sandbox import Limits, Sandbox
@@ -58,6 +59,8 @@ def run(names: Sequence[str], check: bool) -> list[Released]:
 
 def _release(name: str, course: CourseDirectory, config: Config, check: bool) -> Released:
     released = Path(course.root) / course.release_directory / name
+    for path in sorted((courses.folder(course, "source") / name).glob("*.ipynb")):
+        require_releasable(path.stem, template.source_notebook(path), config)
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / name
         database = f"sqlite:///{scratch}/gradebook.db"

@@ -1,5 +1,6 @@
 """The course folder: where nbgrader_config.py lies, and what it says."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -27,13 +28,17 @@ def load() -> tuple[CourseDirectory, Config]:
     """Return nbgrader's course directory and its whole configuration.
 
     As with nbgrader, what the configuration names can lie in the course's folder: it is put first
-    in Python's path.
+    in Python's path. Where ``CourseDirectory.groupshared`` is set, the group may write all that
+    this process makes from now on.
     """
     folder = str(root())
     if folder not in sys.path:
         sys.path.insert(0, folder)
     config = PyFileConfigLoader(CONFIG, path=folder).load_config()
-    return CourseDirectory(config=config), config
+    course = CourseDirectory(config=config)
+    if course.groupshared:
+        os.umask(os.umask(0) & ~0o070)
+    return course, config
 
 
 def problem_sets(course: CourseDirectory) -> list[str]:

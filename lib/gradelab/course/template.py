@@ -171,16 +171,21 @@ def _notebook(notebook: Any, source: Path, added: frozenset[str]) -> NotebookTem
         for cell in notebook.source_cells
     }
     kernelspec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
-    made = NotebookTemplate(notebook.name, kernelspec, cells, _source(source), added)
+    made = NotebookTemplate(notebook.name, kernelspec, cells, source_notebook(source), added)
     _refuse_changed_questions(made)
     return made
 
 
-def _source(path: Path) -> NotebookNode:
+def source_notebook(path: Path) -> NotebookNode:
+    """Read an instructor's notebook; raise GradelabError where it is none, or not there."""
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except OSError:
+    except FileNotFoundError:
         raise GradelabError(f"{path.name} is not in {path.parent.name}; put it back.") from None
+    except ValueError:
+        raise GradelabError(
+            f"{path.name} in {path.parent.name} is no notebook; open it in JupyterLab and mend it."
+        ) from None
     return notebook
 
 

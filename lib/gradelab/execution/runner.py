@@ -135,8 +135,8 @@ def prepare(
     for name, cell in tests.items():
         if said := _error(cell):
             raise GradelabError(
-                f"The reference solution fails its own test {name!r} ({said}); "
-                "mend solutions/ and run 'gradelab release'."
+                f"The reference solution fails its own test {name!r} ({said})"
+                f"{_earlier(outside, plan)}; mend solutions/ and run 'gradelab release'."
             )
         points = f"{cell.metadata.nbgrader.points:g}"
         if (gets := _gets(cell)) != f"{points} of {points} points":
@@ -386,3 +386,12 @@ def _error(cell: NotebookNode) -> str:
     errors = [output for output in cell.outputs if output.output_type == "error"]
     said = [f"{error.ename}: {error.evalue}".strip().splitlines()[0] for error in errors[:1]]
     return "".join(said).rstrip(".: ")
+
+
+def _earlier(executed: NotebookNode, plan: Plan) -> str:
+    """Say which cell failed before the first test that did, and how; nothing where none did."""
+    for number, cell in enumerate(plan.cells(executed), start=1):
+        if said := _error(cell):
+            failed = f" after code cell {number} had failed ({said})"
+            return "" if plan.test_name(cell) else failed
+    return ""

@@ -1,6 +1,7 @@
 """The bubblewrap command: what of this machine a sandbox shows, and nothing else."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -9,9 +10,24 @@ from pathlib import Path
 from gradelab.core.errors import SandboxUnavailable
 from gradelab.sandbox.inside.confine import SCRATCH, SCRATCH_VARIABLES, WORK
 
-REMEDY = (
+_INSTALL = (
     "install bubblewrap (apt-get install bubblewrap, dnf install bubblewrap) on a Linux that "
-    "allows user namespaces, or grade with --unsafe if you trust every submission."
+    "allows user namespaces"
+)
+#: What bubblewrap says where a system forbids user namespaces to it, and who does.
+_FORBIDDEN = (
+    (
+        r"setting up uid map: Permission denied|RTM_NEWADDR: Operation not permitted",
+        "AppArmor forbids it, as Ubuntu does from 23.10 on: allow it by "
+        "'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0', or to bwrap alone by the "
+        "profile in docs/grading.md",
+    ),
+    (
+        r"No permissions to creat\w+ (a )?new namespace",
+        "this Linux allows user namespaces to root alone: allow them by "
+        "'sudo sysctl -w kernel.unprivileged_userns_clone=1', or, in a container, start it with "
+        "'--security-opt seccomp=unconfined'",
+    ),
 )
 #: Of /etc: the loader's tables and fonts; no passwords, no host names.
 ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime")
@@ -27,6 +43,12 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
+
+
+def remedy(refusal: str = "") -> str:
+    """Return what to do where bubblewrap refuses with these words, or is not there."""
+    found = (what for pattern, what in _FORBIDDEN if re.search(pattern, refusal))
+    return f"{next(found, _INSTALL)}, or grade with --unsafe if you trust every submission."
 
 
 def command(
@@ -53,7 +75,7 @@ def command(
     """
     bwrap = shutil.which("bwrap")
     if bwrap is None:
-        raise SandboxUnavailable(f"bubblewrap (bwrap) was not found: {REMEDY}")
+        raise SandboxUnavailable(f"bubblewrap (bwrap) was not found: {remedy()}")
     arguments = [bwrap, "--die-with-parent", "--new-session", "--clearenv", "--unshare-net"]
     arguments += ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     arguments += ["--hostname", "sandbox", "--cap-drop", "ALL"]

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from gradelab.core.errors import SandboxUnavailable
-from gradelab.sandbox.bubblewrap import ENVIRONMENT, REMEDY, command
+from gradelab.sandbox.bubblewrap import ENVIRONMENT, command, remedy
 from gradelab.sandbox.inside import wire
 from gradelab.sandbox.limits import Limits
 
@@ -166,7 +166,7 @@ class Sandbox:
                 lines = said.read().decode(errors="replace").strip().splitlines()
                 reason = lines[-1] if lines else str(error)
                 raise SandboxUnavailable(
-                    f"the sandbox does not start ({reason}): {REMEDY}"
+                    f"the sandbox does not start ({reason}): {remedy(reason)}"
                 ) from None
 
     def _rehearse(self, parent: Parent) -> None:

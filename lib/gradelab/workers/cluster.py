@@ -37,7 +37,8 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Client]:
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # else the scheduler's server wants port 8787
+                scheduler_kwargs={"dashboard": False},
                 memory_limit=0,
                 silence_logs=50,
             )

@@ -1,11 +1,15 @@
 """``trainlab doctor``: what this installation has, what it lacks, and what to do about it."""
 
 import json
+import os
 import platform
 import shutil
+import subprocess
+import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import metadata
+from pathlib import Path
 
 PACKAGES = ("numpy", "torch", "jupyterlab", "ipywidgets", "matplotlib", "nbgrader")
 INSTALL = "pip install -e '.[instructor]' -c constraints.txt"
@@ -43,7 +47,8 @@ def examine() -> list[Finding]:
         *(_package(name) for name in PACKAGES),
         *_devices(),
         _program("chromium", BROWSERS, "browser tests", "apt-get install chromium"),
-        _program("bubblewrap", ("bwrap",), "sandboxed grading", "apt-get install bubblewrap"),
+        _sandbox(),
+        *_exchange(),
     ]
 
 
@@ -57,8 +62,42 @@ def _package(name: str) -> Finding:
 def _program(name: str, commands: tuple[str, ...], purpose: str, remedy: str) -> Finding:
     path = next(filter(None, map(shutil.which, commands)), None)
     if path:
-        return Finding(name, path)
+        return Finding(name, path, required=False)
     return Finding(name, f"not found; needed for {purpose} only", remedy, required=False)
+
+
+def _sandbox() -> Finding:
+    """Try to confine code as grading does; that bubblewrap is there does not say that it may."""
+    found = _program("bubblewrap", ("bwrap",), "sandboxed grading", "apt-get install bubblewrap")
+    if found.remedy:
+        return found
+    command = [sys.executable, "-m", "gradelab.sandbox"]
+    tried = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if tried.returncode == 0:
+        return replace(found, found=f"{found.found}, and a sandbox starts")
+    said = tried.stderr.strip().splitlines() or ["it ends without a word"]
+    return replace(found, found=f"{found.found}, but no sandbox starts", remedy=said[-1])
+
+
+def _exchange() -> list[Finding]:
+    """Look whether students can reach the folder in which they fetch and hand in."""
+    if "TRAINLAB_EXCHANGE" not in os.environ:
+        return []
+    root = Path(os.environ["TRAINLAB_EXCHANGE"]).absolute()
+    if not root.is_dir():
+        return [_unreachable(root, "is not there", f"mkdir -p {root} && chmod 777 {root}")]
+    if root.stat().st_mode & 0o007 != 0o007:
+        return [_unreachable(root, "is closed to students", f"chmod 777 {root}")]
+    for folder in root.parents:
+        if not folder.stat().st_mode & 0o001:
+            return [
+                _unreachable(root, f"lies in {folder}, closed to students", f"chmod o+x {folder}")
+            ]
+    return [Finding("exchange", str(root), required=False)]
+
+
+def _unreachable(root: Path, why: str, remedy: str) -> Finding:
+    return Finding("exchange", f"{root} {why}", remedy, required=False)
 
 
 def _devices() -> list[Finding]:

@@ -5,6 +5,7 @@ from nbformat.v4 import new_notebook
 
 from gradelab.commands import picture, status
 from gradelab.commands.status import Mistake, Question, Status
+from gradelab.core.errors import GradelabError
 from gradelab.course.gradebook import Grade
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.workers.records import Record
@@ -122,3 +123,11 @@ def test_a_mistake_that_follows_from_another_is_not_its_own():
         Mistake("loss", "E: loss", 1),
         Mistake("train", "E: train", 1),
     }
+
+
+@pytest.mark.parametrize("name", ["status.txt", "status", "status.png.gz"])
+def test_a_picture_whose_name_says_no_format_is_refused(name, tmp_path):
+    question = Question("test-f", 2.0, 1.0, 1, 0, 1, 0, (1, 0, 0, 0, 1))
+    with pytest.raises(GradelabError, match=r"no picture's name; end it in one of \..*\.png"):
+        picture.save(Status("ps", 2, 2, [], [question], []), tmp_path / name)
+    assert not list(tmp_path.iterdir())

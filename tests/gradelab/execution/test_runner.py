@@ -226,6 +226,16 @@ def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
     )
 
 
+def test_a_cell_that_failed_before_the_test_is_named(sandbox):
+    source = notebook(RIGHT, before="import no_such_module\nfactor = 2")
+    source.cells[3].source = "assert double(3) == 3 * factor"
+    with pytest.raises(GradelabError) as refused:
+        runner.prepare(source, sandbox, LIMITS)
+    said = str(refused.value)
+    assert "'test-double' (NameError: name 'factor' is not defined) after code cell 3" in said
+    assert "(ModuleNotFoundError: No module named 'no_such_module'); mend solutions/" in said
+
+
 def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     needs_class = "class Pair(tuple):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
     source = notebook({"double": DOUBLE, "tanh": TANH + "\n" + needs_class})

@@ -102,15 +102,30 @@ def test_without_bubblewrap_it_refuses_and_names_the_remedy(monkeypatch, tmp_pat
     assert issubclass(SandboxUnavailable, GradelabError)
 
 
-def test_where_namespaces_are_forbidden_it_refuses_and_says_what_bubblewrap_said(
-    monkeypatch, tmp_path
+#: What bubblewrap was heard to say: by Ubuntu 24.04, with and without a network of its own, by
+#: Debian with the switch off, in a container, and of a fault that nobody knows.
+REFUSALS = {
+    "setting up uid map: Permission denied": "kernel.apparmor_restrict_unprivileged_userns=0",
+    "loopback: Failed RTM_NEWADDR: Operation not permitted": "profile in docs/grading.md",
+    "No permissions to create new namespace, likely because the kernel does not allow "
+    "non-privileged user namespaces.": "kernel.unprivileged_userns_clone=1",
+    "No permissions to creating new namespace": "seccomp=unconfined",
+    "Can't mount proc on /newroot/proc": "install bubblewrap",
+}
+
+
+@pytest.mark.parametrize(("refusal", "remedy"), REFUSALS.items())
+def test_where_namespaces_are_forbidden_it_says_what_bubblewrap_said_and_what_to_do(
+    monkeypatch, tmp_path, refusal, remedy
 ):
     fake = tmp_path / "bwrap"
-    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.write_text(f'#!/bin/sh\necho "bwrap: {refusal}" >&2\nexit 1\n')
     fake.chmod(0o755)
     monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: str(fake))
-    with pytest.raises(SandboxUnavailable, match=r"No permissions .* --unsafe"):
+    with pytest.raises(SandboxUnavailable, match=r"--unsafe") as refused:
         Sandbox().__enter__()
+    assert refusal in str(refused.value)
+    assert remedy in str(refused.value)
 
 
 def test_unsafe_runs_without_a_sandbox_and_says_so(monkeypatch, tmp_path):

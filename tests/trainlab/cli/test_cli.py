@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ def test_doctor_reports_every_part_and_passes_here(capsys, quick):
     lines = capsys.readouterr().out
     for part in ("Python", "torch", "training on cpu", "chromium", "bubblewrap"):
         assert part in lines
+    assert ("a sandbox starts" in lines) == (shutil.which("bwrap") is not None)
     assert "network-steps per second" in lines
 
 
@@ -32,6 +34,40 @@ def test_doctor_says_what_to_do_about_a_missing_program(capsys, monkeypatch, qui
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
     assert cli.main(["doctor"]) == 0
     assert "-> apt-get install chromium" in capsys.readouterr().out
+
+
+def test_doctor_tries_a_sandbox_and_names_the_remedy(capsys, monkeypatch, quick, tmp_path):
+    """bwrap is there, and says what it says on Ubuntu 24.04."""
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert cli.main(["doctor", "--json"]) == 0
+    findings = {f["part"]: f for f in json.loads(capsys.readouterr().out)}
+    assert findings["bubblewrap"]["found"] == f"{fake}, but no sandbox starts"
+    assert "kernel.apparmor_restrict_unprivileged_userns=0" in findings["bubblewrap"]["remedy"]
+
+
+def test_doctor_looks_whether_students_reach_the_exchange(monkeypatch, tmp_path):
+    def remedy(exchange) -> str:
+        monkeypatch.setenv("TRAINLAB_EXCHANGE", str(exchange))
+        (finding,) = doctor._exchange()
+        return finding.remedy
+
+    closed = tmp_path / "closed"
+    exchange = closed / "exchange"
+    assert remedy(exchange) == f"mkdir -p {exchange} && chmod 777 {exchange}"
+    exchange.mkdir(parents=True)
+    exchange.chmod(0o755)
+    assert remedy(exchange) == f"chmod 777 {exchange}"
+    exchange.chmod(0o777)
+    closed.chmod(0o700)
+    assert remedy(exchange) == f"chmod o+x {closed}"
+    closed.chmod(0o755)
+    tmp_path.chmod(0o755)
+    assert str(closed) not in remedy(exchange)
+    monkeypatch.delenv("TRAINLAB_EXCHANGE")
+    assert doctor._exchange() == []
 
 
 def test_doctor_fails_when_a_required_package_is_missing(capsys, monkeypatch, quick):
