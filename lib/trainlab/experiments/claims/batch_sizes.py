@@ -84,7 +84,7 @@ def _draw_batch_size(result: Result) -> "Picture":
     "randomness of small batches regularizes.",
     networks=1920,
     quick=192,
-    seconds=120,
+    seconds=79,
 )
 def batch_size(settings: Settings) -> Outcome:
     """Train with batches of four sizes on noisy circles, at three rates."""

@@ -75,7 +75,7 @@ def _draw_lr_sine(result: Result) -> "Picture":
     "loss, too large a one does not converge, a good one does.",
     networks=1000,
     quick=100,
-    seconds=60,
+    seconds=45,
 )
 def lr_sine(settings: Settings) -> Outcome:
     """Train networks at rates from too small to too large."""
@@ -144,7 +144,7 @@ def _draw_optimal_rate(result: Result) -> "Picture":
     "is the best for Adam, hands down (Karpathy).",
     networks=400,
     quick=100,
-    seconds=200,
+    seconds=76,
 )
 def optimal_rate(settings: Settings) -> Outcome:
     """Scan the rates of gradient descent and of Adam on four targets."""

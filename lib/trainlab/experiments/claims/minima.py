@@ -96,7 +96,7 @@ def _draw_escape_minimum(result: Result) -> "Picture":
     "past one.",
     networks=1000,
     quick=200,
-    seconds=15,
+    seconds=57,
 )
 def escape_minimum(settings: Settings) -> Outcome:
     """Shake balls in the bad minimum, and roll others towards it."""
