@@ -23,7 +23,8 @@ c.ExecutePreprocessor.timeout = 60
 # Students' code runs in gradelab's sandbox alone: formgrader's button and `nbgrader autograde` too.
 c.Autograde.exporter_class = "gradelab.commands.autograde.Sandboxed"
 
-# Feedback shows no hidden test, and nothing in it runs in a browser.
+# Feedback shows no hidden test, nothing in it runs in a browser, and no page needs the network.
+c.GenerateFeedback.exporter_class = "gradelab.commands.page.Page"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "gradelab.preprocessors.Harmless",

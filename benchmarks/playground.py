@@ -1,6 +1,6 @@
-"""The playground in a real browser: frames shown, steps trained, how soon a slider acts.
+"""The playground in a real browser: frames shown, steps trained, how soon a control acts.
 
-Run: python benchmarks/playground.py [--seconds 8] [--screenshot docs/playground.png]
+Run: python benchmarks/playground.py [--seconds 10] [--rounds 5] [--screenshot docs/playground.png]
 Needs Chromium. TensorFlow Playground, for comparison, shows 16 frames a second for a network of
 six hidden layers of eight units, with one epoch in each, on two cores.
 """
@@ -21,29 +21,25 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.jupyter import Lab, Widget, chromium_browser, server  # noqa: E402
 
-PEER_FRAMES, PEER_EPOCHS = 16, 1
-COUNT_FRAMES = """seconds => new Promise(done => {
-    const img = document.querySelector('.tl-playground .tl-picture');
-    let n = 0;
-    img.addEventListener('load', () => n++);
-    setTimeout(() => done(n), 1000 * seconds);
-})"""
-SLIDE_UNTIL_SHOWN = """key => new Promise(done => {
-    const root = document.querySelector('.tl-playground');
-    const state = root.querySelector('.tl-state input');
-    const handle = root.querySelector('.tl-control-lr .noUi-handle');
-    const before = state.value, start = performance.now();
-    const look = () => state.value !== before ? done(performance.now() - start)
-                                              : setTimeout(look, 1);
-    handle.dispatchEvent(new KeyboardEvent('keydown',
-        {key, keyCode: key === 'ArrowRight' ? 39 : 37, bubbles: true}));
+PEER_FRAMES = 16
+#: Milliseconds from a control's event until its value is in the state and a later frame is drawn.
+EFFECT = """([root, name, value]) => new Promise(done => {
+    const state = root.querySelector('.tl-state-field');
+    const input = root.querySelector(`.tl-control-${name}`)
+        .querySelector('select, input:not([type=range])');
+    const before = state.value, frames = +root.dataset.frames, start = performance.now();
+    const look = () => state.value !== before && +root.dataset.frames > frames
+        ? done(performance.now() - start) : requestAnimationFrame(look);
+    input.value = value;
+    input.dispatchEvent(new Event('change', {bubbles: true}));
     look();
 })"""
+CONTROLS = {"lr": ("0.02", "0.01"), "noise": ("0.1", "0.05"), "depth": ("5", "6"),
+            "data": ("xor", "circle")}  # fmt: skip
 SETTINGS = {
-    "1 network, sgd": "depth=6&population=1&optimizer=sgd",
-    "1 network, adam": "depth=6&population=1",
-    "16 networks, adam": "depth=6",
-    "256 networks, adam": "depth=6&population=256",
+    f"{population:>3} x {rule}": f"depth=6&population={population}&optimizer={rule}"
+    for rule in ("sgd", "adam")
+    for population in (1, 16, 64, 256)
 }
 
 
@@ -51,53 +47,55 @@ def open_playground(page, url: str) -> Widget:
     lab = Lab(page, url)
     lab.open("course/00-playground.ipynb")
     lab.run_all()
-    page.wait_for_selector(".tl-playground .tl-picture")
+    page.locator(".tl-playground .tl-panel-fit canvas").wait_for()
     return Widget(page, "tl-playground")
 
 
-def set_state(widget: Widget, text: str) -> None:
-    field = widget.part("tl-state").locator("input")
-    field.fill(text)
-    field.press("Enter")
+def restore(widget: Widget, state: str) -> None:
+    widget.restore(state)
     widget.page.wait_for_timeout(500)
+    widget.hurry()
 
 
-def measure(widget: Widget, state: str, seconds: float) -> dict[str, float]:
-    set_state(widget, state)
+def measure(widget: Widget, state: str, seconds: float, rounds: int) -> dict[str, float]:
+    """Return medians over rounds of playing."""
+    restore(widget, state)
     widget.press("tl-play")
     widget.wait_steps(10)
-    widget.page.wait_for_timeout(3000)
-    steps, start = widget.steps, time.perf_counter()
-    frames = widget.page.evaluate(COUNT_FRAMES, seconds)
-    trained = (widget.steps - steps) / (time.perf_counter() - start)
-    delays = [
-        widget.page.evaluate(SLIDE_UNTIL_SHOWN, key) for key in ("ArrowRight", "ArrowLeft") * 5
-    ]
+    widget.page.wait_for_timeout(2000)
+    found = []
+    for _ in range(rounds):
+        frames, steps, start = widget.frames, widget.steps, time.perf_counter()
+        widget.page.wait_for_timeout(1000 * seconds)
+        frames, steps = widget.frames - frames, widget.steps - steps
+        took = time.perf_counter() - start
+        found.append((frames / took, steps / took))
+    widget.part("tl-more").evaluate("fold => { fold.open = true; }")
+    root = widget.root.element_handle()
+    delays = {
+        name: median(widget.page.evaluate(EFFECT, [root, name, value]) for value in values)
+        for name, values in CONTROLS.items()
+    }
     widget.press("tl-play")
     widget.page.wait_for_timeout(500)
-    rate = frames / seconds
-    return {
-        "frames/s": rate,
-        "steps/s": trained,
-        "epochs/frame": trained / rate / 25,
-        "slider ms": median(delays),
-    }
+    rates, paces = zip(*found, strict=True)
+    return {"frames/s": median(rates), "steps/s": median(paces), **delays}
 
 
 def screenshot(widget: Widget, path: Path) -> None:
-    set_state(widget, "data=spiral&depth=4&width=16&activation=relu&init=he_normal&population=64")
+    restore(widget, "data=spiral&depth=4&width=8&activation=relu&init=he_normal&population=16")
     widget.press("tl-play")
-    widget.wait_steps(2500)
-    widget.press("tl-pin")
-    widget.slide("lr", "ArrowRight", 2)
-    widget.page.wait_for_timeout(4000)
+    widget.wait_steps(1500)
+    widget.press("tl-play")
+    widget.page.wait_for_timeout(1500)
     path.parent.mkdir(exist_ok=True)
     widget.root.screenshot(path=path)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=8.0, help="of counting frames")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of counting frames")
+    parser.add_argument("--rounds", type=int, default=5, help="of counting")
     parser.add_argument("--screenshot", type=Path, help="only take the README's picture")
     arguments = parser.parse_args()
     chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
@@ -114,16 +112,13 @@ def main() -> None:
                 screenshot(widget, arguments.screenshot)
                 return
             print(f"torch {torch.__version__}, {platform.machine()}, {browser.version}")
-            print("6 hidden layers of 8, batches of 10 from 250 points, 1280x800")
-            print(f"{'':20}{'frames/s':>10}{'steps/s':>10}{'epochs/frame':>14}{'slider ms':>11}")
+            print("6 hidden layers of 8, batches of 10 from 250 points, 1280x800; medians")
+            names = ("frames/s", "steps/s", *CONTROLS)
+            print(f"{'networks, rule':16}" + "".join(f"{n:>10}" for n in names) + "   (ms)")
             for name, state in SETTINGS.items():
-                f = measure(widget, state, arguments.seconds)
-                epochs = f["frames/s"] * f["epochs/frame"] / (PEER_FRAMES * PEER_EPOCHS)
-                print(
-                    f"{name:20}{f['frames/s']:10.0f}{f['steps/s']:10.0f}"
-                    f"{f['epochs/frame']:14.1f}{f['slider ms']:11.0f}"
-                    f"   {f['frames/s'] / PEER_FRAMES:.1f}x frames, {epochs:.0f}x epochs"
-                )
+                found = measure(widget, state, arguments.seconds, arguments.rounds)
+                row = "".join(f"{found[n]:10.0f}" for n in names)
+                print(f"{name:16}{row}   {found['frames/s'] / PEER_FRAMES:.1f}x frames")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ hypothesis.settings.load_profile("trainlab")
 SYSTEM_PARTS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium"),
     "bubblewrap": (("bwrap",), "apt-get install bubblewrap"),
+    "node": (("node", "nodejs"), "apt-get install nodejs"),
+    "npm": (("npm",), "apt-get install npm"),
 }
 
 

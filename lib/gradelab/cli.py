@@ -90,8 +90,8 @@ def _grade(arguments: argparse.Namespace) -> int:
     if arguments.unsafe:
         print(f"gradelab: {grade.WITHOUT_SANDBOX}", file=sys.stderr)
     results = grade.run(arguments.problem_set, options)
-    for name in grade.left_out(arguments.problem_set):
-        print(f"gradelab: {name} is no student's id; rename the folder.", file=sys.stderr)
+    for folder in grade.left_out(arguments.problem_set):
+        print(f"gradelab: {folder}.", file=sys.stderr)
     if arguments.json:
         print(json.dumps([grade.as_json(result) for result in results], indent=2))
         print("\n".join(grade.changes(results)), end="", file=sys.stderr)
@@ -139,6 +139,7 @@ def _feedback(arguments: argparse.Namespace) -> int:
                 "student": p.student,
                 "folder": str(p.folder),
                 "problem": p.problem,
+                "waiting": p.waiting,
                 "unchanged": p.unchanged,
             }
             for p in pages
@@ -150,19 +151,25 @@ def _feedback(arguments: argparse.Namespace) -> int:
         print(f"feedback for {len(pages) - len(problems)} of {len(pages)} students{stood}")
         for page in problems:
             print(f"  {page.student}: {page.problem}")
+        if waiting := sum(page.waiting for page in pages):
+            print(f"{waiting} of these show points that still wait for a person.")
     return int(bool(problems))
 
 
 def _export(arguments: argparse.Namespace) -> int:
     from gradelab.commands import export
 
-    waiting = export.run(arguments.format, arguments.problem_sets, arguments.to)
+    made = export.run(arguments.format, arguments.problem_sets, arguments.to)
     if arguments.json:
-        print(json.dumps({"file": str(arguments.to), "waiting": waiting}))
+        remarks = list(made.remarks)
+        told = {"file": str(arguments.to), "waiting": made.waiting, "remarks": remarks}
+        print(json.dumps(told))
     else:
         print(f"wrote {arguments.to}")
-        if waiting:
-            print(f"{waiting} submissions still wait for a person; their grades may change.")
+        for remark in made.remarks:
+            print(f"  {remark}")
+        if made.waiting:
+            print(f"{made.waiting} submissions still wait for a person; their grades may change.")
     return 0
 
 

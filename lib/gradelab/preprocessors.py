@@ -7,7 +7,9 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
+from gradelab.core.attention import NOTE, WITHOUT_SANDBOX
 from gradelab.notebooks.inert import make_inert
+from gradelab.notebooks.rubrics import hide_rubrics
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: Hidden lines shorter than this say nothing of their own, and stand in what others print.
@@ -17,12 +19,20 @@ _GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
 
 
 class Harmless(NbGraderPreprocessor):
-    """Leaves nothing in a page that a browser would run; see ``gradelab.notebooks.inert``."""
+    """Leaves nothing in a page that a browser would run, and nothing that is for graders alone.
+
+    See ``gradelab.notebooks.inert`` and ``rubrics``.
+    """
 
     def preprocess(
         self, notebook: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Change the notebook in place."""
+        hide_rubrics(notebook)
+        for cell in notebook.cells:
+            marks = cell.metadata.get("nbgrader", {})
+            if (marks.get("comment") or "").startswith((NOTE, WITHOUT_SANDBOX)):
+                marks["comment"] = None
         make_inert(notebook)
         return notebook, resources
 

@@ -47,7 +47,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     ],
     submod_attrs={
         "nn.networks": ["MLP", "RBF", "Convolutional", "Module"],
-        "training.racing": ["Race", "race"],
+        "training.racing": ["Race", "Racer", "race"],
         "training.range_test": ["RangeTest", "range_test"],
         "training.run": ["Run"],
         "training.trainer": ["Trainer"],

@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from trainlab.cli import lab
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,9 +45,6 @@ def server(root: Path, home: Path, environment: Mapping[str, str] | None = None)
     }
     for folder in folders.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
-    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
     command = [
         sys.executable,
         "-m",
@@ -60,6 +59,7 @@ def server(root: Path, home: Path, environment: Mapping[str, str] | None = None)
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.workspaces_dir={home / 'workspaces'}",
         f"--LabApp.user_settings_dir={home / 'settings'}",
+        *lab.OPTIONS,
     ]
     with (home / "server.log").open("w") as log:
         process = subprocess.Popen(
@@ -118,10 +118,23 @@ class Lab:
         if message.type == "error" and not _is_noise(message.text):
             self.errors.append(f"console: {message.text}")
 
-    def open(self, notebook: str) -> None:
-        self.page.goto(f"{self.url}/doc/tree/{notebook}?reset")
+    def open(self, notebook: str, reset: bool = True) -> None:
+        self.page.goto(f"{self.url}/doc/tree/{notebook}{'?reset' * reset}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.wait_idle()
+
+    def dark(self) -> None:
+        """Change to JupyterLab's dark theme."""
+        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        self.page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
+        self.page.locator(".lm-Menu-itemLabel", has_text="JupyterLab Dark").first.click()
+        self.page.locator('body[data-jp-theme-light="false"]').wait_for()
+
+    def save(self) -> None:
+        """Save the notebook; wait until it is."""
+        self.page.get_by_role("menuitem", name="File", exact=True).click()
+        with self.page.expect_response(lambda r: r.request.method == "PUT"):
+            self.page.locator('.lm-Menu-item[data-command="docmanager:save"]').click()
 
     def shut_down_kernels(self) -> None:
         """End every kernel, so that the next test starts with a fresh one."""
@@ -186,25 +199,33 @@ class Widget:
     def press(self, name: str) -> None:
         self.part(name).click()
 
+    def slider(self, name: str) -> Locator:
+        return self.control(name).locator("input[type=range]")
+
     def slide(self, name: str, key: str, times: int = 1) -> None:
         """Move a slider by keys: Home, End, ArrowLeft, ArrowRight, PageUp, PageDown."""
-        handle = self.control(name).locator(".noUi-handle")
         for _ in range(times):
-            handle.evaluate(
-                """(element, key) => {
-                    const codes = {Home: 36, End: 35, ArrowLeft: 37, ArrowRight: 39,
-                                   PageUp: 33, PageDown: 34};
-                    element.dispatchEvent(new KeyboardEvent('keydown',
-                        {key, keyCode: codes[key], bubbles: true}));
-                }""",
-                key,
-            )
+            self.slider(name).press(key)
 
-    def choose(self, name: str, option: str) -> None:
-        self.control(name).locator("select").select_option(label=option)
+    def input(self, name: str) -> Locator:
+        """A control's list, field or box."""
+        return self.control(name).locator("select, input:not([type=range])")
 
-    def readout(self, name: str) -> str:
-        return self.control(name).locator(".widget-readout").inner_text()
+    def choose(self, name: str, value: str) -> None:
+        self.input(name).select_option(value=value)
+
+    def type(self, name: str, text: str) -> None:
+        """Type into a control's field, and leave it by Enter."""
+        self.input(name).fill(text)
+        self.input(name).press("Enter")
+
+    def restore(self, state: str) -> None:
+        """Type a state, and leave the field by Enter."""
+        self.part("tl-state-field").fill(state)
+        self.part("tl-state-field").press("Enter")
+
+    def hurry(self) -> None:
+        self.part("tl-speed").select_option("as fast as possible")
 
     @property
     def status(self) -> str:
@@ -212,17 +233,27 @@ class Widget:
 
     @property
     def steps(self) -> int:
-        return int(re.search(r"step (\d+)", self.status)[1])
+        """The step that the page shows."""
+        return int(self.root.get_attribute("data-step"))
+
+    @property
+    def frames(self) -> int:
+        """The number of frames that the page has drawn."""
+        return int(self.root.get_attribute("data-frames"))
 
     def wait_steps(self, more_than: int) -> None:
         self.page.wait_for_function(
-            """([element, n]) => +(element.innerText.match(/step (\\d+)/) || [0, 0])[1] > n""",
-            arg=[self.part("tl-status").element_handle(), more_than],
+            "([root, n]) => +root.dataset.step > n",
+            arg=[self.root.element_handle(), more_than],
         )
 
-    def wait_picture(self) -> str:
-        """Wait for a picture other than the one shown now; return the new one's address."""
-        picture = self.part("tl-picture")
-        now = picture.get_attribute("src")
-        expect(picture).not_to_have_attribute("src", now or "")
-        return picture.get_attribute("src") or ""
+    def wait_frames(self, count: int = 1) -> None:
+        """Wait until the page has drawn so many frames more."""
+        self.page.wait_for_function(
+            "([root, n]) => +root.dataset.frames >= n",
+            arg=[self.root.element_handle(), self.frames + count],
+        )
+
+    def pixels(self, panel: str) -> bytes:
+        """What a panel looks like."""
+        return self.part(f"tl-panel-{panel}").screenshot()

@@ -15,15 +15,10 @@ class Explorer(Widget):
     """The graph explorer, and the sentence under its picture."""
 
     def reads(self, text: str) -> None:
-        expect(self.part("tl-graph-status")).to_contain_text(text)
+        expect(self.part("tl-status")).to_contain_text(text)
 
     def example(self, title: str) -> None:
-        self.part("tl-graph-example").locator("select").select_option(label=title)
-
-    def set_input(self, name: str, key: str) -> None:
-        handle = self.part(f"tl-graph-input-{name}").locator(".noUi-handle")
-        handle.focus()
-        handle.press(key)
+        self.choose("example", title)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +35,7 @@ def lecture(browser, course_url):
 @pytest.fixture
 def explorer(lecture, tmp_path):
     """The explorer at the first example's beginning, on a page that must stay free of errors."""
-    shown = Explorer(lecture.page, "tl-graph")
+    shown = Explorer(lecture.page, "tl-graphexplorer")
     shown.example(next(iter(EXAMPLES)))
     shown.example(list(EXAMPLES)[-1])
     shown.reads("Step 0 of 24.")
@@ -65,25 +60,25 @@ def number_of_steps(graph: Graph) -> int:
 
 
 def test_every_value_and_every_edge_is_one_click(explorer):
-    pictures = {explorer.part("tl-graph-picture").get_attribute("src")}
+    pictures = {explorer.pixels("graph")}
     for step in range(1, 16):
-        explorer.press("tl-graph-next")
+        explorer.press("tl-next")
         explorer.reads(f"Step {step} of 15.")
-        pictures.add(explorer.part("tl-graph-picture").get_attribute("src"))
+        pictures.add(explorer.pixels("graph"))
     assert len(pictures) == 16
-    expect(explorer.part("tl-graph-next")).to_be_disabled()
-    expect(explorer.part("tl-graph-end")).to_be_disabled()
+    expect(explorer.part("tl-next")).to_be_disabled()
+    expect(explorer.part("tl-end")).to_be_disabled()
 
 
 def test_back_end_and_reset(explorer):
-    expect(explorer.part("tl-graph-back")).to_be_disabled()
-    explorer.press("tl-graph-end")
+    expect(explorer.part("tl-back")).to_be_disabled()
+    explorer.press("tl-end")
     explorer.reads("Step 15 of 15. Backward:")
-    explorer.press("tl-graph-back")
+    explorer.press("tl-back")
     explorer.reads("Step 14 of 15. Backward:")
-    explorer.press("tl-graph-reset")
+    explorer.press("tl-reset")
     explorer.reads("Step 0 of 15. Inputs are given.")
-    expect(explorer.part("tl-graph-reset")).to_be_disabled()
+    expect(explorer.part("tl-reset")).to_be_disabled()
 
 
 def test_every_example_walks_to_its_gradient(explorer):
@@ -92,7 +87,7 @@ def test_every_example_walks_to_its_gradient(explorer):
         last = number_of_steps(graph)
         explorer.example(title)
         explorer.reads(f"Step 0 of {last}.")
-        explorer.press("tl-graph-end")
+        explorer.press("tl-end")
         reached = graph.backward()[-1].parent.name
         explorer.reads(f"Step {last} of {last}.")
         explorer.reads(f"d{reached} = {gradient(graph)[reached]:.4g}.")
@@ -101,7 +96,7 @@ def test_every_example_walks_to_its_gradient(explorer):
 def test_an_input_moved_to_either_end_keeps_the_step_and_changes_the_values(explorer):
     explorer.example("d = a (a + b)")
     explorer.reads("Step 0 of 6.")
-    explorer.press("tl-graph-end")
+    explorer.press("tl-end")
     for key, a in (("Home", -5), ("End", 5)):
-        explorer.set_input("a", key)
+        explorer.slide("a", key)
         explorer.reads(f"Step 6 of 6. Backward: db gains dc × ∂c/∂b = {a} × 1 = {a}; db = {a}.")

@@ -81,3 +81,22 @@ def test_formgrader_lists_the_assignment_and_grades_the_written_question(lab, co
     lab.errors[:] = [e for e in lab.errors if not re.search("MathJax|net::ERR_", e)]
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
         assert gradebook.find_submission(PS1, "ada").written_score == 8
+
+
+def test_formgraders_bolt_grades_in_the_sandbox(lab, course):
+    submitted = course.root / "grading" / "submitted" / "eve" / PS1
+    submitted.mkdir(parents=True)
+    escapes = "import os, pathlib\n"
+    escapes += f"for folder in (os.path.expanduser('~'), {str(course.root)!r}):\n"
+    escapes += "    pathlib.Path(folder, 'left-behind').write_text('x')"
+    answers = solution_cells() | {"train": f"{solution_cells()['train']}\n{escapes}"}
+    answered(course.released, answers, submitted / f"{PS1}.ipynb")
+    lab.page.goto(f"{lab.url}/formgrader/manage_submissions/{PS1}")
+    row = lab.page.locator("tr", has_text="eve")
+    row.locator(".autograde a").click()
+    expect(lab.page.locator(".modal-title", has_text="Success")).to_be_visible(timeout=240_000)
+    lab.errors[:] = [e for e in lab.errors if not re.search("MathJax|net::ERR_", e)]
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
+        notebook = gradebook.find_submission_notebook(PS1, PS1, "eve")
+        assert {grade.auto_score for grade in notebook.grades} >= {10.0, 15.0}
+    assert not list(course.root.parent.rglob("left-behind"))

@@ -1,4 +1,4 @@
-"""The playground as a student meets it: a real server, a real browser, real clicks."""
+"""The playground as a student meets it: a real server, a real browser, real clicks and keys."""
 
 import re
 
@@ -6,123 +6,257 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.extremes import extremes
-from trainlab.widgets.controls import CONTROLS
+from trainlab.widgets.controls import Controls
+from trainlab.widgets.playground.table import CONTROLS
 
+from .axe import violations
 from .jupyter import Widget
+
+TABLE = Controls(CONTROLS)
+DIVERGING = "data=x_sin_5x&depth=4&activation=relu&optimizer=sgd&lr=10&init=normal&batch_size=all"
 
 
 @pytest.fixture
 def playground(lab) -> Widget:
     lab.open("course/00-playground.ipynb")
     lab.run_all()
-    lab.page.wait_for_selector(".tl-playground .tl-picture")
-    return Widget(lab.page, "tl-playground")
+    lab.page.locator(".tl-playground .tl-panel-fit canvas").wait_for()
+    shown = Widget(lab.page, "tl-playground")
+    shown.wait_frames(0)
+    return shown
 
 
-def test_nothing_trains_before_play_and_everything_fits_one_screen(lab, playground):
-    assert playground.steps == 0
-    box = playground.root.bounding_box()
-    assert box["width"] <= 1200
-    assert box["height"] <= 620
+def _unfold(playground: Widget) -> None:
+    playground.part("tl-more").locator("summary").click()
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1440, 900), (1920, 1080)])
+def test_controls_and_picture_are_on_one_screen_and_nothing_is_cut(lab, playground, size):
+    lab.page.set_viewport_size({"width": size[0], "height": size[1]})
+    playground.root.evaluate("root => root.scrollIntoView({block: 'start'})")
+    lab.page.wait_for_timeout(300)
+    for part in ("tl-bar", "tl-controls", "tl-panel-fit", "tl-panel-network", "tl-panel-loss"):
+        box = playground.part(part).bounding_box()
+        assert box["y"] >= 0, part
+        assert box["y"] + box["height"] <= size[1], part
+        assert box["x"] + box["width"] <= size[0], part
     overflowing = playground.root.evaluate(
-        """root => [...root.querySelectorAll('.widget-vbox, .widget-hbox, .jupyter-button')]
-               .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)"""
+        """root => [...root.querySelectorAll('*')]
+               .filter(e => !e.closest('svg, .tl-controls, canvas')
+                            && e.scrollWidth > e.clientWidth + 1
+                            && getComputedStyle(e).overflowX !== 'visible')
+               .map(e => e.className)"""
     )
     assert overflowing == []
-    alt = playground.part("tl-picture").get_attribute("title")
-    assert "16 networks of depth 2 and width 8 on circle after 0 steps" in alt
 
 
-def test_every_control_has_a_tooltip(playground):
-    for name, control in CONTROLS.items():
-        assert playground.control(name).locator(f'[title="{control.tooltip}"]').count() == 1
+def test_at_twice_the_size_the_picture_stays_in_view_with_the_controls(lab, playground):
+    """1440 by 900 at 200%."""
+    lab.page.set_viewport_size({"width": 720, "height": 450})
+    for name in ("data", "lr", "init"):
+        playground.control(name).evaluate("row => row.scrollIntoView({block: 'end'})")
+        lab.page.wait_for_timeout(200)
+        fit, control = playground.part("tl-panel-fit").bounding_box(), playground.control(name)
+        assert fit["y"] >= 0
+        assert fit["y"] + fit["height"] <= 450
+        assert control.bounding_box()["y"] >= fit["y"] + fit["height"] - 4
+
+
+def test_every_control_has_a_name_and_a_tooltip_and_speaks_its_value(playground):
+    _unfold(playground)
+    for name, control in TABLE.items():
+        field = playground.input(name)
+        if not playground.control(name).is_visible():
+            continue
+        label = control.label or name.replace("_", " ")
+        expect(field).to_have_accessible_name(re.compile(rf"^{re.escape(label)}"))
+        assert field.get_attribute("title") == control.tooltip
+    expect(playground.slider("lr")).to_have_attribute("aria-valuetext", "0.01")
+    playground.slide("lr", "ArrowRight")
+    expect(playground.slider("lr")).to_have_attribute("aria-valuetext", "0.0112")
+    expect(playground.input("lr")).to_have_value("0.0112")
+
+
+def test_no_key_on_a_control_is_a_command_to_the_notebook(lab, playground):
+    cells = lab.page.locator(".jp-Cell").count()
+    _unfold(playground)
+    focusable = playground.root.locator(
+        "button:visible:enabled, select:visible, input:visible, summary:visible"
+    )
+    for i in range(focusable.count()):
+        part = focusable.nth(i)
+        part.focus()
+        for key in ("x", "m", "r", "d", "d", "a", "b", "ArrowDown", "z"):
+            part.press(key)
+        assert part.evaluate("e => document.activeElement === e"), i
+    assert lab.page.locator(".jp-Cell").count() == cells
+    assert lab.page.locator(".jp-CodeCell .tl-playground").count() == 1
+
+
+def test_a_keyboard_alone_does_everything(lab, playground):
+    """From the first stop: play, pause, a slider, a list, a fold, the state."""
+    page = lab.page
+    playground.part("tl-play").focus()
+    page.keyboard.press("Enter")
+    playground.wait_steps(5)
+    page.keyboard.press("Space")
+    expect(playground.part("tl-play")).to_have_text("Play")
+    seen = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.className || document.activeElement.id"))
+    order = " ".join(seen)
+    places = [order.find(word) for word in ("tl-step", "tl-reset", "tl-pin", "tl-speed", "-data")]
+    assert -1 not in places
+    assert places == sorted(places)
+    playground.slider("depth").focus()
+    page.keyboard.press("ArrowRight")
+    expect(playground.input("depth")).to_have_value("3")
+    expect(playground.part("tl-status")).to_contain_text("step 0")
 
 
 def test_play_trains_changes_the_picture_and_pause_stops(lab, playground):
+    assert playground.steps == 0
+    before = playground.pixels("fit")
     playground.press("tl-play")
     playground.wait_steps(50)
-    first = playground.wait_picture()
-    assert playground.wait_picture() != first
+    assert playground.pixels("fit") != before
     assert re.search(
-        r"step \d+ · epoch \d+ · loss [\d.e-]+ · 16 networks · \d+ frames/s", playground.status
+        r"step \d+\s+epoch \d+\s+training loss [\d.e-]+\s+validation loss [\d.e-]+\s+"
+        r"learning rate 0.01",
+        playground.status,
     )
     playground.press("tl-play")
-    expect(playground.part("tl-status")).not_to_contain_text("frames/s")
+    expect(playground.part("tl-play")).to_have_text("Play")
+    lab.page.wait_for_timeout(300)
     stopped = playground.steps
     playground.press("tl-step")
-    expect(playground.part("tl-status")).to_contain_text(f"step {stopped + 1} ")
+    expect(playground.part("tl-status")).to_contain_text(f"step {stopped + 1}")
 
 
 def test_controls_go_to_both_extremes_while_it_trains(lab, playground):
-    playground.slide("population", "Home")
+    _unfold(playground)
+    playground.restore("population=1")
     playground.press("tl-play")
-    playground.wait_steps(20)
-    for name, control in CONTROLS.items():
-        handle = playground.control(name)
-        if not handle.is_visible() or name == "population":
+    playground.wait_steps(5)
+    for name, control in TABLE.items():
+        if not playground.control(name).is_visible() or name == "population":
             continue
-        for key, value in zip(("Home", "End"), extremes(control), strict=True):
-            if handle.locator("select").count():
-                playground.choose(name, str(value).replace("_", " "))
+        for value in extremes(control):
+            field = playground.input(name)
+            if control.choices == ("off", "on"):
+                field.set_checked(value == "on")
+            elif control.choices:
+                playground.choose(name, str(value))
             else:
-                playground.slide(name, key)
-            lab.page.wait_for_timeout(120)
+                playground.type(name, str(value))
+            lab.page.wait_for_timeout(100)
             assert not lab.tracebacks(), (name, value)
-        playground.part("tl-state").locator("input").fill("population=1")
-        playground.part("tl-state").locator("input").press("Enter")
+        playground.restore("population=1")
+        expect(playground.part("tl-notice")).to_be_empty()
         if "Play" in playground.part("tl-play").inner_text():
             playground.press("tl-play")
-        playground.wait_steps(0)
+        playground.wait_frames(2)
 
 
 def test_learning_rate_and_optimizer_keep_the_run_and_depth_starts_again(playground):
-    playground.slide("population", "Home")
+    _unfold(playground)
+    playground.restore("population=1")
+    playground.hurry()
     playground.press("tl-play")
-    playground.wait_steps(300)
+    playground.wait_steps(100)
     playground.slide("lr", "ArrowRight", 3)
     playground.choose("optimizer", "sgd")
     expect(playground.control("momentum")).to_be_hidden()
     playground.choose("optimizer", "momentum")
     expect(playground.control("momentum")).to_be_visible()
-    assert playground.steps > 300
+    assert playground.steps > 100
     playground.press("tl-play")
-    reached = playground.steps
     playground.slide("depth", "ArrowRight")
-    expect(playground.part("tl-status")).to_contain_text("step 0 ")
-    assert reached > 300
+    expect(playground.part("tl-status")).to_contain_text("step 0")
 
 
 def test_pin_reset_and_state(playground):
     playground.press("tl-play")
-    playground.wait_steps(50)
+    playground.wait_steps(20)
     playground.press("tl-pin")
-    expect(playground.part("tl-pin")).to_contain_text("Unpin")
+    expect(playground.part("tl-pin")).to_have_text("Unpin")
     playground.press("tl-play")
     playground.press("tl-reset")
-    expect(playground.part("tl-status")).to_contain_text("step 0 ")
-    state = playground.part("tl-state").locator("input")
-    state.fill("data=sine&depth=3&width=20&optimizer=rmsprop&lr=0.02")
-    state.press("Enter")
-    expect(playground.control("depth").locator(".widget-readout")).to_have_text("3")
-    assert playground.control("data").locator("select").input_value() == "sine"
-    state.fill("depth=99")
-    state.press("Enter")
+    expect(playground.part("tl-status")).to_contain_text("step 0")
+    playground.restore("data=sine&depth=3&width=20&optimizer=rmsprop&lr=0.02")
+    expect(playground.input("depth")).to_have_value("3")
+    expect(playground.input("data")).to_have_value("sine")
+    expect(playground.input("lr")).to_have_value("0.02")
+    playground.type("lr", "0.03")
+    expect(playground.part("tl-state-field")).to_have_value(re.compile(r"lr=0\.03(&|$)"))
+    playground.restore("depth=99")
     expect(playground.part("tl-notice")).to_contain_text("expected a whole number from 1 to 10")
-    expect(state).to_have_value(re.compile("depth=3"))
+    expect(playground.part("tl-state-field")).to_have_value("depth=99")
 
 
 def test_divergence_is_explained_and_not_the_end(playground):
-    state = playground.part("tl-state").locator("input")
-    state.fill("data=x_sin_5x&depth=4&activation=relu&optimizer=sgd&lr=10&init=normal&batch=all")
-    state.press("Enter")
-    expect(playground.control("depth").locator(".widget-readout")).to_have_text("4")
+    playground.restore(DIVERGING)
+    expect(playground.input("depth")).to_have_value("4")
     playground.press("tl-play")
     notice = playground.part("tl-notice")
     expect(notice).to_contain_text("diverged at step", timeout=30_000)
     assert re.search(r"(layer \d+|the loss) was the first value", notice.inner_text())
     assert re.search(r"learning rate is 10; .*2/sharpness = [\d.e+-]+", notice.inner_text())
-    expect(playground.part("tl-play")).to_contain_text("Play")
+    expect(playground.part("tl-play")).to_have_text("Play")
     playground.slide("lr", "Home")
     playground.press("tl-play")
     playground.wait_steps(20)
     expect(notice).to_be_empty()
+
+
+def test_a_point_is_added_by_a_click_and_a_weight_by_typing(lab, playground):
+    box = playground.part("tl-panel-fit").locator("canvas").first.bounding_box()
+    shown = playground.frames
+    lab.page.mouse.click(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
+    playground.page.wait_for_function(
+        "([root, n]) => +root.dataset.frames > n", arg=[playground.root.element_handle(), shown]
+    )
+    assert not lab.tracebacks()
+
+
+def test_what_is_out_of_sight_does_not_train(lab, playground):
+    playground.press("tl-play")
+    playground.wait_steps(20)
+    lab.page.locator(".jp-Cell").last.scroll_into_view_if_needed()
+    lab.page.wait_for_timeout(4000)
+    playground.part("tl-bar").scroll_into_view_if_needed()
+    first = playground.steps
+    playground.wait_steps(first)
+    assert playground.steps > first
+
+
+def test_axe_finds_nothing_that_matters_light_and_dark(lab, playground):
+    _unfold(playground)
+    playground.restore("depth=99")
+    expect(playground.part("tl-notice")).to_contain_text("expected")
+    assert violations(lab.page, ".tl-playground") == []
+    lab.dark()
+    assert violations(lab.page, ".tl-playground") == []
+
+
+def test_a_saved_notebook_reopens_with_its_last_picture(lab, playground):
+    playground.press("tl-play")
+    playground.wait_steps(30)
+    playground.press("tl-play")
+    expect(playground.part("tl-play")).to_have_text("Play")
+    lab.page.wait_for_timeout(2500)
+    reached = playground.steps
+    lab.save()
+    lab.shut_down_kernels()
+    lab.open("course/00-playground.ipynb", reset=False)
+    alt = re.compile(rf"16 networks of depth 2 and width 8 on circle after {reached} steps")
+    expect(lab.page.get_by_role("img", name=alt)).to_be_visible()
+    assert lab.page.get_by_text("Error displaying widget").count() == 0
+    assert lab.page.locator(".tl-live").count() == 0
+
+
+def test_a_lost_kernel_is_said_in_one_sentence(lab, playground):
+    lab.shut_down_kernels()
+    playground.press("tl-play")
+    expect(playground.part("tl-notice")).to_contain_text("run this cell again", timeout=30_000)

@@ -114,6 +114,10 @@ def _ten_thousand_cells(notebook):
 
 
 def _missing(path: Path) -> None:
+    path.rename(path.with_name("homework.txt"))
+
+
+def _renamed(path: Path) -> None:
     path.rename(path.with_name("homework.ipynb"))
 
 
@@ -168,6 +172,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Reason | None, float]] = {
     "stdout": (_edited(_score_in_stdout), None, FULL - 5),
     "ten-thousand-cells": (_edited(_ten_thousand_cells), Reason.TOO_LARGE, 0),
     "missing": (_missing, Reason.MISSING_NOTEBOOK, 0),
+    "renamed": (_renamed, None, FULL),
     "truncated": (_truncated, Reason.UNREADABLE, 0),
     "nested": (_nested, Reason.UNREADABLE, 0),
     "latin-1": (_latin_1, Reason.UNREADABLE, 0),

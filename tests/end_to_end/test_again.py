@@ -14,6 +14,8 @@ from tests.gradelab import small
 from .small import LEAVES, PS, RIGHT, WRONG, fill
 from .test_robust import listed
 
+DIES = RIGHT | {"double": "def double(x):\n    import os; os._exit(0)"}
+
 
 @pytest.fixture(scope="module")
 def graded(released_small, cluster, tmp_path_factory) -> Course:
@@ -201,6 +203,30 @@ def test_a_due_date_and_a_penalty_count_without_running_anything(course, gradela
     course.run("nbgrader", "db", "assignment", "add", PS, "--duedate=2026-10-03 00:00 UTC")
     assert _scores(_again(gradelab)) == {"ada": 10, "ben": 6}
     assert _written_at(course) == before
+
+
+def test_what_needs_attention_is_flagged_and_clears_when_a_person_has_decided(course, gradelab):
+    _hand_in(course, "ben", DIES)
+    (ben,) = (entry for entry in _again(gradelab) if entry["student"] == "ben")
+    assert (ben["state"], ben["score"]) == ("needs-attention", 6)
+    assert "Need attention\n  ben: the kernel died." in gradelab("status")
+    with _book(course) as book:
+        notebook = book.find_submission_notebook(PS, PS, "ben")
+        assert notebook.flagged
+        (waits,) = (grade for grade in notebook.grades if grade.needs_manual_grade)
+        assert waits.name == "test-double"
+        waits.manual_score, waits.needs_manual_grade = 1.0, False
+        book.db.commit()
+    assert "attention" not in gradelab("status")
+    assert "2 graded, 0 need attention" in gradelab("grade")
+    with _book(course) as book:
+        assert not book.find_submission_notebook(PS, PS, "ben").flagged
+    _hand_in(course, "ada", LEAVES)
+    assert "Need attention\n  ada" in gradelab("grade") + gradelab("status")
+    _hand_in(course, "ada", RIGHT)
+    assert "2 graded, 0 need attention" in gradelab("grade")
+    with _book(course) as book:
+        assert not book.find_submission_notebook(PS, PS, "ada").flagged
 
 
 def test_a_limit_a_file_beside_and_the_given_code_count_too(course, gradelab):

@@ -94,6 +94,15 @@ def test_what_a_removed_test_costs_is_said_in_the_feedback_and_hidden_tests_are_
         assert "thorough=True" not in page, student
 
 
+def test_the_rubric_stands_where_it_is_graded_and_not_in_the_feedback(graded, pages):
+    course, _ = graded
+    path = course.root / "grading" / "autograded" / "ada" / PS1 / f"{PS1}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    (place,) = (i for i, cell in enumerate(cells) if "**Rubric, 10 points:**" in cell.source)
+    assert cells[place - 1].metadata.nbgrader.grade_id == "written"
+    assert "Rubric" not in pages["ada"]
+
+
 def test_the_feedback_diagnoses(pages):
     assert "You summed over the batch instead of averaging" in pages["ben"]
     assert "affine_backward is not written yet" in pages["eve"]

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
         ("trainlab.training.trainer", ("matplotlib", "ipywidgets", "IPython")),
         ("gradelab", ("torch", "numpy", "nbgrader")),
         ("trainlab.experiments", ("matplotlib", "ipywidgets", "IPython")),
-        ("trainlab.plots.panels", ("ipywidgets",)),
+        ("trainlab.widgets.panels.network", ("ipywidgets", "anywidget", "torch")),
     ],
 )
 def test_importing_a_part_does_not_load_what_lies_above_it(module, absent):

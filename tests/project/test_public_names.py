@@ -15,7 +15,7 @@ initializers losses networks normalization objective optimizers parametric plots
 schedules training widgets
 """.split()  # noqa: SIM905
 NAMES = {"MLP", "RBF", "Convolutional", "Module", "Run", "Trainer", "train"}
-NAMES |= {"Race", "RangeTest", "race", "range_test"}
+NAMES |= {"Race", "Racer", "RangeTest", "race", "range_test"}
 #: Names that a student, a course or a configuration of nbgrader imports from within.
 WITHIN = (
     "trainlab.graphs.Dual",

@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "lib" / "trainlab"
 NOTEBOOKS = [*(ROOT / "course").glob("*.ipynb"), *(ROOT / "solutions").glob("*/*.ipynb")]
+#: What students keep their own runs with; the course's are recorded.
+STUDENTS = {"training/run.py: Run.save"}
 Definition = ast.FunctionDef | ast.ClassDef
 
 
@@ -47,11 +49,11 @@ def test_every_public_name_is_used():
     mentioned = sum(map(_mentions, modules.values()), Counter())
     for notebook in NOTEBOOKS:
         mentioned += _mentions(ast.parse(_code(notebook)))
-    idle = []
+    idle = set()
     for path, tree in modules.items():
         for name, definition in _public(tree).items():
             last = name.rpartition(".")[2]
             elsewhere = mentioned[last] - _mentions(definition)[last]
             if elsewhere == 0 and not _is_registered(definition):
-                idle.append(f"{path.relative_to(LIBRARY)}: {name}")
-    assert idle == []
+                idle.add(f"{path.relative_to(LIBRARY)}: {name}")
+    assert idle <= STUDENTS

@@ -3,10 +3,13 @@
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
-from nbgrader.plugins import CsvExportPlugin, ExportPlugin
+from nbgrader.plugins import ExportPlugin
+from traitlets import Dict
 
 from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
@@ -14,7 +17,7 @@ from gradelab.course import gradebook as gradebooks
 
 
 class _Sheet(ExportPlugin):
-    """A table with one line for each student and one column for each assignment."""
+    """A table in a file, of all or some students and assignments."""
 
     default = "grades.csv"
 
@@ -23,53 +26,125 @@ class _Sheet(ExportPlugin):
         assignments = [
             a for a in gradebook.assignments if not self.assignment or a.name in self.assignment
         ]
-        scores = {a.name: gradebooks.scores(gradebook, a.name) for a in assignments}
+        students = [
+            student
+            for student in sorted(gradebook.students, key=lambda s: s.id)
+            if not self.student or student.id in self.student
+        ]
         with Path(self.to or self.default).open("w", newline="", encoding="utf-8") as file:
-            sheet = csv.writer(file)
-            sheet.writerows(self._head(assignments))
-            for student in sorted(gradebook.students, key=lambda s: s.id):
-                if not self.student or student.id in self.student:
-                    points = [scores[a.name].get(student.id) for a in assignments]
-                    sheet.writerow(_safe([*self._who(student), *map(_number, points)]))
+            csv.writer(file).writerows(map(_safe, self._rows(gradebook, students, assignments)))
 
-    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[str]]:
-        raise NotImplementedError
-
-    def _who(self, student: Student) -> list[str]:
+    def _rows(
+        self, gradebook: Gradebook, students: Sequence[Student], assignments: Sequence[Assignment]
+    ) -> Iterator[list[Any]]:
         raise NotImplementedError
 
 
-class CanvasExportPlugin(_Sheet):
-    """Canvas: what Grades, Import takes; nbgrader's lms_user_id is Canvas' ID."""
+class CsvExportPlugin(_Sheet):
+    """nbgrader's own table, with names quoted and totals below zero as they are."""
+
+    def _rows(
+        self, gradebook: Gradebook, students: Sequence[Student], assignments: Sequence[Assignment]
+    ) -> Iterator[list[Any]]:
+        yield ["assignment", "duedate", "timestamp", "student_id", "last_name", "first_name",
+               "email", "raw_score", "late_submission_penalty", "score", "max_score"]  # fmt: skip
+        for assignment in assignments:
+            handed_in = {s.student.id: s for s in gradebook.assignment_submissions(assignment.name)}
+            for student in students:
+                found = handed_in.get(student.id)
+                raw, late = (found.score, found.late_submission_penalty) if found else (0.0, 0.0)
+                yield [
+                    *(assignment.name, assignment.duedate, found and found.timestamp, student.id),
+                    *(student.last_name, student.first_name, student.email),
+                    *(raw, late, raw - late, assignment.max_score),
+                ]
+
+
+class _GradingSheet(_Sheet):
+    """A table with one line for each student and one column for each assignment.
+
+    Attributes:
+        columns: the heads of columns, by assignment.
+    """
+
+    columns = Dict(
+        help="The heads of columns by assignment, such as {'ps1': 'Problem set 1 (12345)'}."
+    ).tag(config=True)
+
+    def _rows(
+        self, gradebook: Gradebook, students: Sequence[Student], assignments: Sequence[Assignment]
+    ) -> Iterator[list[Any]]:
+        yield from self._head(assignments)
+        scores = [gradebooks.scores(gradebook, assignment.name) for assignment in assignments]
+        for student in students:
+            yield [*self._who(student), *(_number(score.get(student.id)) for score in scores)]
+
+    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[Any]]:
+        raise NotImplementedError
+
+    def _who(self, student: Student) -> list[Any]:
+        raise NotImplementedError
+
+
+class CanvasExportPlugin(_GradingSheet):
+    """Canvas: what Grades, Import takes; nbgrader's lms_user_id is Canvas' ID.
+
+    A column goes to an assignment of Canvas' where its head is that one's "Title (id)".
+    """
 
     default = "canvas.csv"
 
-    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[str]]:
-        yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *_names(assignments)]
+    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[Any]]:
+        names = [self.columns.get(a.name, a.name) for a in assignments]
+        yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]
         yield ["Points Possible", "", "", "", "", *(_number(a.max_score) for a in assignments)]
 
-    def _who(self, student: Student) -> list[str]:
+    def _who(self, student: Student) -> list[Any]:
         name = ", ".join(filter(None, [student.last_name, student.first_name])) or student.id
-        return [name, student.lms_user_id or "", student.id, student.id, ""]
+        return [name, student.lms_user_id, student.id, student.id, ""]
 
 
-class MoodleExportPlugin(_Sheet):
-    """Moodle: what Grades, Import, CSV file takes; nbgrader's student id is the ID number."""
+class MoodleExportPlugin(_GradingSheet):
+    """Moodle: what Grades, Import, CSV file takes; nbgrader's student id is the ID number.
+
+    A column's head says how many points can be had, which the grade item has to allow.
+    """
 
     default = "moodle.csv"
 
-    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[str]]:
-        yield ["First name", "Last name", "ID number", "Email address", *_names(assignments)]
+    def _head(self, assignments: Sequence[Assignment]) -> Iterator[list[Any]]:
+        names = [self.columns.get(a.name, f"{a.name} ({a.max_score:g})") for a in assignments]
+        yield ["First name", "Last name", "ID number", "Email address", *names]
 
-    def _who(self, student: Student) -> list[str]:
-        return [student.first_name or "", student.last_name or "", student.id, student.email or ""]
+    def _who(self, student: Student) -> list[Any]:
+        return [student.first_name, student.last_name, student.id, student.email]
+
+    def _rows(
+        self, gradebook: Gradebook, students: Sequence[Student], assignments: Sequence[Assignment]
+    ) -> Iterator[list[Any]]:
+        # Where students are told by address, Moodle gives a line without one to the student before.
+        with_address = [student for student in students if student.email]
+        yield from super()._rows(gradebook, with_address or students, assignments)
 
 
 PLUGINS = {"csv": CsvExportPlugin, "canvas": CanvasExportPlugin, "moodle": MoodleExportPlugin}
 
 
-def run(kind: str, assignments: Sequence[str], to: Path) -> int:
-    """Write the grades of all or some assignments to a file; return how many may still change.
+@dataclass(frozen=True)
+class Exported:
+    """What was written, and what is to be known of it.
+
+    Attributes:
+        waiting: submissions whose grades may still change.
+        remarks: what an import may refuse, and who is not in it, a sentence each.
+    """
+
+    waiting: int
+    remarks: tuple[str, ...]
+
+
+def run(kind: str, assignments: Sequence[str], to: Path) -> Exported:
+    """Write the grades of all or some assignments to a file.
 
     Args:
         kind: a key of ``PLUGINS``.
@@ -99,21 +174,46 @@ def run(kind: str, assignments: Sequence[str], to: Path) -> int:
         plugin = PLUGINS[kind](config=config)
         plugin.to, plugin.assignment = str(to), list(assignments)
         plugin.export(gradebook)
-        return sum(
+        waiting = sum(
             submission.needs_manual_grade
             for assignment in chosen
             for submission in assignment.submissions
         )
+        return Exported(waiting, tuple(_remarks(kind, gradebook, chosen)))
 
 
-def _names(assignments: Sequence[Assignment]) -> list[str]:
-    return [assignment.name for assignment in assignments]
+def _remarks(kind: str, gradebook: Gradebook, chosen: Sequence[Assignment]) -> Iterator[str]:
+    listed = [s for s in gradebook.students if s.first_name or s.last_name or s.email]
+    unlisted = [s.id for s in gradebook.students if s not in listed]
+    if listed and unlisted:
+        yield (
+            f"not on the list of students, which imports may refuse: {', '.join(unlisted)}; name "
+            "them with 'nbgrader db student add', or remove them with 'nbgrader db student remove'."
+        )
+    without = [s.id for s in gradebook.students if not s.email]
+    if kind == "moodle" and 0 < len(without) < len(gradebook.students):
+        yield f"left out, since they have no e-mail address: {', '.join(without)}."
+    for assignment in chosen if kind == "moodle" else ():
+        scores = gradebooks.scores(gradebook, assignment.name)
+        above = [name for name, score in scores.items() if score > assignment.max_score]
+        if above:
+            yield (
+                f"over {assignment.max_score:g} points in {assignment.name}: {', '.join(above)}; "
+                "Moodle refuses the file unless unlimited grades are allowed."
+            )
 
 
-def _number(points: float | None) -> str:
-    return "" if points is None else f"{points:g}"
+def _number(points: float | None) -> float | int | None:
+    """Return points without the noise of adding them up."""
+    if points is None:
+        return None
+    rounded = round(points, 6)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
-def _safe(row: list[str]) -> list[str]:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return [f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value for value in row]
+def _safe(row: list[Any]) -> list[Any]:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return [
+        f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+        for value in row
+    ]

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
@@ -29,7 +29,7 @@ PATIENCE = 120
 #: Beside a page: the fingerprint of what it was made of.
 FINGERPRINT = ".gradelab"
 #: A page is made again with another version of one of these.
-_MADE_BY = ("trainlab", "nbgrader", "nbconvert", "jinja2")
+_MADE_BY = ("trainlab", "nbgrader", "nbconvert", "jinja2", "latex2mathml")
 #: In a worker process: what makes its pages.
 _pages: Pages
 
@@ -43,12 +43,14 @@ class Page:
         folder: where the page lies.
         problem: why it could not be made, or empty.
         unchanged: whether it lay there already, made of the same.
+        waiting: whether points in it still wait for a person.
     """
 
     student: str
     folder: Path
     problem: str = ""
     unchanged: bool = False
+    waiting: bool = False
 
 
 def run(
@@ -94,7 +96,9 @@ def run(
         made[page.student] = page
         if not page.problem:
             (page.folder / FINGERPRINT).write_text(fingerprints[page.student])
-    return [made[student] for student in chosen]
+    with closing(Gradebook(course.db_url, course.course_id)) as book:
+        waiting = {grade.student for grade in gradebook.grades(book, assignment) if grade.waiting}
+    return [replace(made[student], waiting=student in waiting) for student in chosen]
 
 
 def _made_of(folder: Path) -> str:

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from traitlets import TraitError
 from traitlets.config import Config
 
-from gradelab.core import trouble
+from gradelab.core import attention, trouble
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.errors import GradelabError
 from gradelab.core.interrupts import stoppable
@@ -36,7 +36,7 @@ from gradelab.workers.records import Record
 if TYPE_CHECKING:
     from gradelab.workers.work import Graded
 
-WITHOUT_SANDBOX = "Graded without a sandbox (--unsafe): what the code did was not confined."
+WITHOUT_SANDBOX = f"{attention.WITHOUT_SANDBOX}what the code did was not confined."
 #: Why a submission is graded for the first time.
 NOT_YET = ("not graded yet",)
 #: The writer commits this many submissions at once, or what there is after so many seconds.
@@ -78,6 +78,8 @@ class Result:
         record: how it was graded.
         score: after penalties.
         max_score: that can be had.
+        attention: whether a person has still to look.
+        added: whether this run has added the student to the gradebook's list.
         before: the score before this run, or None where there was none.
         why: why it was graded in this run, or its penalty is another; empty where it was not.
     """
@@ -85,6 +87,8 @@ class Result:
     record: Record
     score: float
     max_score: float
+    attention: bool = False
+    added: bool = False
     before: float | None = None
     why: tuple[str, ...] = ()
 
@@ -149,9 +153,31 @@ def one(
 
 
 def left_out(assignment: str) -> list[str]:
-    """Return the folders whose names cannot be students' ids, quoted; they are never graded."""
-    course, _ = courses.load()
-    return submission.strangers(courses.folder(course, "submitted"), assignment)
+    """Say which folders are not graded: no student's, or none of a student in the gradebook."""
+    course, config = courses.load()
+    submitted = courses.folder(course, "submitted")
+    said = [
+        f"{name} is no student's id; rename the folder"
+        for name in submission.strangers(submitted, assignment)
+    ]
+    with contextlib.closing(Gradebook(course.db_url, course.course_id)) as book:
+        unknown = _unknown(book, config, submission.students(submitted, assignment))
+    return [*said, _not_in_the_gradebook(unknown)] if unknown else said
+
+
+def _unknown(book: Gradebook, config: Config, students: Sequence[str]) -> list[str]:
+    """Return whom the gradebook does not know, where the course lets nobody be added to it."""
+    if config.Autograde.get("create_student", True):
+        return []
+    known = {student.id for student in book.students}
+    return [student for student in students if student not in known]
+
+
+def _not_in_the_gradebook(students: Sequence[str]) -> str:
+    return (
+        f"not in the gradebook, and c.Autograde.create_student is False: {', '.join(students)}; "
+        "add them with 'nbgrader db student add ID'"
+    )
 
 
 @contextlib.contextmanager
@@ -210,16 +236,20 @@ class _Run:
         self._basis = basis.of(recorded, self._limits(), self._worker_config())
         self._before = gradebook.scores(book, recorded.assignment)
         self._records = {student: records.read(self._folder(student)) for student in self._students}
+        self._listed = {student.id for student in book.students}
         self._why: dict[str, tuple[str, ...]] = {}
 
     def _chosen(self) -> list[str]:
         found = submission.students(self._submitted, self._template.assignment)
+        unknown = _unknown(self._book, self._config, found)
         for student in self._options.students:
             if student not in found:
                 raise GradelabError(
                     f"{student!r} has handed in nothing for {self._template.assignment}."
                 )
-        return list(self._options.students) or found
+            if student in unknown:
+                raise GradelabError(f"{_not_in_the_gradebook([student])}.")
+        return [s for s in self._options.students or found if s not in unknown]
 
     def _folder(self, student: str) -> Path:
         return self._autograded / student / self._template.assignment
@@ -250,7 +280,7 @@ class _Run:
         record = self._records[student]
         if student not in self._before or record is None:
             return NOT_YET
-        if not record.basis.whole:
+        if record.is_old:
             return ("graded by an earlier version of gradelab",)
         if record.digest != self._handed_in(student).digest:
             return ("something else was handed in", *self._basis.since(record.basis))
@@ -372,15 +402,22 @@ class _Run:
     def _entry(self, handed_in: Submission, graded: "Graded") -> gradebook.Entry:
         notes = [] if self._options.sandboxed else [WITHOUT_SANDBOX]
         if graded.reason is not None:
-            notes.append(f"Needs attention: {graded.reason}. {graded.detail}".strip())
+            notes.append(f"{attention.NOTE}{graded.reason}. {graded.detail}".strip())
         return gradebook.Entry(
             graded.student,
             handed_in.timestamp,
             graded.marks,
             note="\n\n".join(notes) or None,
-            zeros_wait=graded.reason is not None,
+            flagged=_troubled(graded),
+            unflagged=self._settled(graded),
             standing=self._standing(handed_in),
         )
+
+    def _settled(self, graded: "Graded") -> Collection[str]:
+        """Return the notebooks that were flagged for a trouble that is gone."""
+        record = self._records[graded.student]
+        known = record is not None and record.reason and not record.is_old
+        return self._template.notebooks.keys() - _troubled(graded) if known else ()
 
     def _standing(self, handed_in: Submission) -> dict[str, set[str]]:
         """Return the cells, by notebook, whose question and answer are what they were."""
@@ -393,18 +430,29 @@ class _Run:
     def results(self) -> list[Result]:
         """Return the record and score of every submission that has been graded."""
         scores = gradebook.scores(self._book, self._template.assignment)
-        found = ((student, records.read(self._folder(student))) for student in self._students)
+        found = [(student, records.read(self._folder(student))) for student in self._students]
+        open_ = records.attention(self._book, self._template.assignment, [r for _, r in found if r])
         return [
             Result(
                 record,
                 scores.get(student, 0.0),
                 self._template.max_score,
+                student in open_,
+                bool(self._listed) and student not in self._listed,
                 self._before.get(student),
                 self._why.get(student, ()),
             )
             for student, record in found
             if record is not None
         ]
+
+
+def _troubled(graded: "Graded") -> set[str]:
+    """Return the notebooks that a person has to look at."""
+    if graded.reason is None:
+        return set()
+    waiting = {name for name, marks in graded.marks.items() if marks.waiting}
+    return waiting or set(graded.marks)
 
 
 def in_words(to_do: Mapping[str, Sequence[str]]) -> list[str]:
@@ -425,8 +473,8 @@ def as_json(result: Result) -> dict[str, Any]:
     record = result.record
     return {
         "student": record.student,
-        "state": record.state,
-        "reason": record.reason,
+        "state": "needs-attention" if result.attention else "graded",
+        "reason": record.reason if result.attention else "",
         "detail": record.detail,
         "score": result.score,
         "max_score": result.max_score,
@@ -448,9 +496,13 @@ def changes(results: Sequence[Result]) -> list[str]:
 
 def summary(results: Sequence[Result]) -> str:
     """Return lines that say how many are graded, and who needs attention and why."""
-    waiting = [result.record for result in results if result.record.state != "graded"]
+    waiting = [result.record for result in results if result.attention]
     need = "needs" if len(waiting) == 1 else "need"
     lines = [f"{len(results) - len(waiting)} graded, {len(waiting)} {need} attention"]
+    if added := [result.record.student for result in results if result.added]:
+        lines.append(f"not on the list of students, and added to it: {', '.join(added)}")
+    if not any(result.why for result in results):
+        lines.append("nothing was to be graded: all that is handed in has its scores")
     lines += [f"  {record.student}: {record.reason}. {record.detail}" for record in waiting]
     lines += [
         f"  {result.record.student}: {result.record.detail}"

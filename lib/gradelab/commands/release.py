@@ -97,13 +97,18 @@ def _tried(recorded: Template, course: CourseDirectory, config: Config) -> tuple
     limits = Limits.of_cells(config.ExecutePreprocessor.get("timeout"))
     try:
         with Sandbox(hidden=[Path(course.root)]) as sandbox:
-            plans = [
-                runner.prepare(notebook.source, sandbox, limits, recorded.files, config)
-                for notebook in recorded.notebooks.values()
-            ]
+            plans = {
+                name: runner.prepare(notebook.source, sandbox, limits, recorded.files, config)
+                for name, notebook in recorded.notebooks.items()
+            }
     except SandboxUnavailable as unavailable:
         return (f"The reference solution was not tried: {unavailable}",)
-    return tuple(remark for plan in plans for remark in plan.remarks)
+    several = len(plans) > 1
+    return tuple(
+        f"{name}: {remark}" if several else remark
+        for name, plan in plans.items()
+        for remark in plan.remarks
+    )
 
 
 def _convert(name: str, config: Config, into: str, database: str | None = None) -> None:

@@ -2,9 +2,10 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from nbgrader.api import Gradebook
@@ -14,6 +15,8 @@ from gradelab.core.text import is_harmless
 from gradelab.course import course as courses
 from gradelab.course import gradebook, template
 from gradelab.course.gradebook import Grade
+from gradelab.course.template import Template
+from gradelab.execution.plan import follows
 from gradelab.notebooks import submission
 from gradelab.workers import records
 from gradelab.workers.records import Record
@@ -33,9 +36,9 @@ class Question:
     """How a class did on one graded cell.
 
     Attributes:
-        name: the cell's name.
+        name: the cell's name, after its notebook's where there are several.
         points: that can be had.
-        mean: points, over all submissions.
+        mean: points, over the submissions whose points nobody has still to look at; None without.
         full: how many got them all.
         partial: how many got some.
         none: how many got nothing, and nobody has still to look.
@@ -45,7 +48,7 @@ class Question:
 
     name: str
     points: float
-    mean: float
+    mean: float | None
     full: int
     partial: int
     none: int
@@ -58,7 +61,7 @@ class Mistake:
     """What went wrong in a graded cell, as often as it did.
 
     Attributes:
-        question: the cell's name, without "test-".
+        question: the cell's name, without "test-", after its notebook's where there are several.
         said: the diagnosis where the mistake is a known one, else what can be printed of what the
             test said first.
         count: in how many submissions.
@@ -110,32 +113,35 @@ def read(assignment: str) -> Status:
     with closing(Gradebook(course.db_url, course.course_id)) as book:
         recorded = template.load(book, assignment, courses.folder(course, "source") / assignment)
         grades = gradebook.grades(book, assignment)
-    if not grades:
-        raise GradelabError(f"Nothing is graded yet; run 'gradelab grade {assignment}'.")
-    students = submission.students(courses.folder(course, "submitted"), assignment)
-    found = [records.read(autograded / student / assignment) for student in students]
-    known = [record for record in found if record is not None]
-    names = [
-        cell.metadata.nbgrader.grade_id
-        for notebook in recorded.notebooks.values()
-        for cell in notebook.source.cells
-        if "nbgrader" in cell.metadata
-    ]
+        if not grades:
+            raise GradelabError(f"Nothing is graded yet; run 'gradelab grade {assignment}'.")
+        students = submission.students(courses.folder(course, "submitted"), assignment)
+        found = [records.read(autograded / student / assignment) for student in students]
+        known = [record for record in found if record is not None]
+        open_ = records.attention(book, assignment, known)
     return Status(
         assignment,
         submitted=len(students),
         graded=len(known),
-        attention=[(r.student, r.reason, r.detail) for r in known if r.state != "graded"],
-        questions=_questions(grades, names),
-        mistakes=_mistakes(known),
+        attention=[(r.student, r.reason, r.detail) for r in known if r.student in open_],
+        questions=_questions(grades, recorded),
+        mistakes=_mistakes(known, _follow(recorded)),
     )
 
 
-def _questions(grades: Iterable[Grade], order: Sequence[str]) -> list[Question]:
-    by_cell: dict[str, list[Grade]] = {}
+def _questions(grades: Iterable[Grade], recorded: Template) -> list[Question]:
+    by_cell: dict[tuple[str, str], list[Grade]] = {}
     for grade in grades:
-        by_cell.setdefault(grade.cell, []).append(grade)
-    return [_question(name, by_cell[name]) for name in order if name in by_cell]
+        by_cell.setdefault((grade.notebook, grade.cell), []).append(grade)
+    order = [
+        (name, cell.metadata.nbgrader.grade_id)
+        for name, notebook in recorded.notebooks.items()
+        for cell in notebook.source.cells
+        if "nbgrader" in cell.metadata
+    ]
+    return [
+        _question(recorded.label(*place), by_cell[place]) for place in order if place in by_cell
+    ]
 
 
 def _question(name: str, grades: Sequence[Grade]) -> Question:
@@ -148,7 +154,7 @@ def _question(name: str, grades: Sequence[Grade]) -> Question:
     return Question(
         name,
         points,
-        mean=sum(grade.score for grade in grades) / len(grades),
+        mean=sum(grade.score for grade in settled) / len(settled) if settled else None,
         full=full,
         partial=len(settled) - full - none,
         none=none,
@@ -157,16 +163,35 @@ def _question(name: str, grades: Sequence[Grade]) -> Question:
     )
 
 
-def _mistakes(known: Iterable[Record]) -> list[Mistake]:
-    """Count what failed tests said, but for answers that are not written."""
+#: By notebook and test: the tests of answers that this test's own answers call.
+_Follows = Mapping[tuple[str, str], Collection[str]]
+
+
+def _follow(recorded: Template) -> _Follows:
+    return {
+        (name, test): called
+        for name, notebook in recorded.notebooks.items()
+        for test, called in follows(notebook.source).items()
+    }
+
+
+def _mistakes(known: Collection[Record], follow: _Follows = MappingProxyType({})) -> list[Mistake]:
+    """Count what failed tests said, but for answers that are not written.
+
+    What no check knows by name is not counted either where an answer that it calls has failed.
+    """
+    several = len({name for record in known for name in record.messages}) > 1
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for record in known:
-        for messages in record.messages.values():
+        for notebook, messages in record.messages.items():
             for cell, message in messages.items():
                 failure = failures.read(message) or Failure("", "", message)
-                if failure.mistake != UNWRITTEN and not message.startswith("NotImplementedError"):
-                    said = _said(failure)
-                    counts[cell.removeprefix("test-"), said, failure.question, failure.mistake] += 1
+                own = failure.mistake or not messages.keys() & follow.get((notebook, cell), ())
+                written = not message.startswith("NotImplementedError")
+                if own and written and failure.mistake != UNWRITTEN:
+                    name = cell.removeprefix("test-")
+                    asked = f"{notebook}/{name}" if several else name
+                    counts[asked, _said(failure), failure.question, failure.mistake] += 1
     return [
         Mistake(cell, said, count, check, name)
         for (cell, said, check, name), count in counts.most_common()
@@ -191,12 +216,12 @@ def as_text(status: Status) -> str:
     lines.append(f"{'question':{width}}  points   mean   full  part  none  wait  0 → 1")
     for q in status.questions:
         lines.append(
-            f"{q.name:{width}}  {q.points:6g}  {q.mean:5.2f}  {q.full:5} {q.partial:5} {q.none:5}"
+            f"{q.name:{width}}  {q.points:6g}  {_mean(q.mean)}  {q.full:5} {q.partial:5} {q.none:5}"
             f" {q.waiting:5}  {_bars(q.histogram)}"
         )
     total = sum(question.points for question in status.questions)
-    mean = sum(question.mean for question in status.questions)
-    lines.append(f"{'all':{width}}  {total:6g}  {mean:5.2f}")
+    mean = sum(question.mean or 0.0 for question in status.questions)
+    lines.append(f"{'all':{width}}  {total:6g}  {_mean(mean)}")
     if status.mistakes:
         lines += ["", "What went wrong"]
         lines += [f"{m.count:5}  {m.question}: {m.said}" for m in status.mistakes]
@@ -204,6 +229,10 @@ def as_text(status: Status) -> str:
         lines += ["", "Need attention"]
         lines += [f"  {student}: {why}. {detail}" for student, why, detail in status.attention]
     return "\n".join(lines)
+
+
+def _mean(points: float | None) -> str:
+    return f"{'-':>5}" if points is None else f"{points:5.2f}"
 
 
 def _bars(histogram: Sequence[int]) -> str:

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+#: What comments for instructors begin with: students' pages leave them out.
+NOTE, WITHOUT_SANDBOX = "Needs attention: ", "Graded without a sandbox (--unsafe): "
+
 
 class Reason(StrEnum):
     """Why a submission needs a person's attention; the value is what a person reads."""

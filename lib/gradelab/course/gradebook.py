@@ -33,7 +33,8 @@ class Entry:
         timestamp: when it was handed in, in UTC, or None.
         marks: by notebook.
         note: the comment on each notebook's first answer, instead of its own.
-        zeros_wait: mark each zero as waiting for a person.
+        flagged: notebooks that a person is to see as flagged in formgrader.
+        unflagged: notebooks that are no longer to be; others stay as they are.
         standing: by notebook, cells for which a person's score stands, unless the automatic one has
             changed; elsewhere it is to be looked at again, as in nbgrader.
     """
@@ -42,7 +43,8 @@ class Entry:
     timestamp: datetime | None
     marks: Mapping[str, Marks]
     note: str | None = None
-    zeros_wait: bool = False
+    flagged: Collection[str] = ()
+    unflagged: Collection[str] = ()
     standing: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
@@ -83,6 +85,16 @@ class Writer:
             _add_students(connection, [entry.student for entry in entries])
             submissions = self._write_submissions(connection, entries)
             notebooks = self._write_notebooks(connection, submissions)
+            for value in (True, False):
+                _flag(
+                    connection,
+                    value,
+                    [
+                        notebooks[entry.student, name]
+                        for entry in entries
+                        for name in (entry.flagged if value else entry.unflagged)
+                    ],
+                )
             self._write_grades(connection, entries, notebooks)
             self._write_comments(connection, entries, notebooks)
             late = [(student, row) for (student, _), row in notebooks.items()]
@@ -134,7 +146,7 @@ class Writer:
                     notebooks[entry.student, notebook],
                 )
                 auto, manual, waited = before.get((place, cell_id), (None, None, True))
-                waits = score is None or (entry.zeros_wait and score == 0)
+                waits = score is None or cell in entry.marks[notebook].waiting
                 if manual is not None:
                     stands = cell in entry.standing.get(notebook, ()) and auto == score
                     waits = waited if stands else True
@@ -227,6 +239,11 @@ class Writer:
         }
 
 
+def _flag(connection: Connection, value: bool, notebooks: Collection[str]) -> None:
+    mine = _NOTEBOOKS.c.id.in_(notebooks)
+    connection.execute(update(_NOTEBOOKS).where(mine).values(flagged=value))
+
+
 def _set_penalties(connection: Connection, penalties: Mapping[str, float | None]) -> None:
     rows = [{"row": row, "late_submission_penalty": p} for row, p in penalties.items()]
     _update(connection, _NOTEBOOKS, rows)
@@ -309,11 +326,43 @@ def scores(gradebook: api.Gradebook, assignment: str) -> dict[str, float]:
     return totals
 
 
+def undecided(
+    gradebook: api.Gradebook, assignment: str, waiting: Mapping[str, Mapping[str, Collection[str]]]
+) -> set[str]:
+    """Return the students whose submissions a person has still to look at; unflag the others.
+
+    A person has looked where no notebook is flagged any more, or nothing waits that has waited.
+
+    Args:
+        gradebook: an open gradebook.
+        assignment: the name of an assignment in it.
+        waiting: cells that waited after grading, by student and notebook.
+    """
+    wait = {(g.student, g.notebook, g.cell) for g in grades(gradebook, assignment) if g.waiting}
+    table = _SUBMISSIONS.c
+    found = gradebook.find_assignment(assignment)
+    with gradebook.engine.begin() as connection:
+        flagged = connection.execute(
+            select(table.student_id, _NOTEBOOKS.c.id)
+            .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == table.id)
+            .where((table.assignment_id == found.id) & _NOTEBOOKS.c.flagged.is_(True))
+        ).all()
+        decided = {
+            student
+            for student, notebooks in waiting.items()
+            if (places := {(student, n, c) for n, cells in notebooks.items() for c in cells})
+            and not places & wait
+        }
+        _flag(connection, False, [notebook for student, notebook in flagged if student in decided])
+    return {student for student, _ in flagged if student in waiting} - decided
+
+
 @dataclass(frozen=True)
 class Grade:
     """A graded cell of one student: its points, and whether a person has still to look."""
 
     student: str
+    notebook: str
     cell: str
     score: float
     max_score: float
@@ -324,7 +373,7 @@ def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
     """Return every grade of an assignment, the automatic or the manual one."""
     found = gradebook.find_assignment(assignment)
     cells = {
-        cell.id: (cell.name, cell.max_score)
+        cell.id: (notebook.name, cell.name, cell.max_score)
         for notebook in found.notebooks
         for cell in (*notebook.grade_cells, *notebook.task_cells)
     }
@@ -337,10 +386,12 @@ def grades(gradebook: api.Gradebook, assignment: str) -> list[Grade]:
             .join(_GRADES, table.notebook_id == _NOTEBOOKS.c.id)
             .where(_SUBMISSIONS.c.assignment_id == found.id)
         ).all()
-    return [
-        Grade(student, cells[cell][0], _score(auto, manual, extra), cells[cell][1], waiting)
-        for student, cell, auto, manual, extra, waiting in rows
-    ]
+    made = []
+    for student, cell, auto, manual, extra, waiting in rows:
+        notebook, name, points = cells[cell]
+        score = _score(auto, manual, extra)
+        made.append(Grade(student, notebook, name, score, points, waiting))
+    return made
 
 
 def shown(gradebook: api.Gradebook, assignment: str) -> dict[str, str]:

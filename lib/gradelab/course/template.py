@@ -90,6 +90,10 @@ class Template:
     notebooks: dict[str, NotebookTemplate]
     files: dict[str, bytes]
 
+    def label(self, notebook: str, cell: str) -> str:
+        """Return the cell's name, with its notebook's where there are several."""
+        return cell if len(self.notebooks) == 1 else f"{notebook}/{cell}"
+
     @property
     def max_score(self) -> float:
         """All points that can be had."""

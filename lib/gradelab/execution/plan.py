@@ -88,19 +88,19 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
     """
     code = [cell for cell in source.cells if cell.cell_type == "code"]
     answers = tuple(
-        dict.fromkeys(n for cell in code if is_solution(cell) for n in _bound(cell.source))
+        dict.fromkeys(n for cell in code if is_solution(cell) for n in bound(cell.source))
     )
-    mentioned: set[str] = set()
+    so_far: set[str] = set()
     needs: dict[str, tuple[str, ...]] = {}
     tests: dict[str, str] = {}
     given: list[str] = []
     given_before: dict[str, int] = {}
     for cell in code:
         if is_test(cell) or not is_solution(cell):
-            mentioned |= _mentioned(cell.source)
+            so_far |= mentioned(cell.source)
         if is_test(cell):
             tests[_name(cell)], given_before[_name(cell)] = cell.source, len(given)
-            needs[_name(cell)] = tuple(name for name in answers if name in mentioned)
+            needs[_name(cell)] = tuple(name for name in answers if name in so_far)
         elif not is_solution(cell):
             given.append(cell.source)
     from nbgrader.preprocessors import ClearSolutions  # opens nbconvert, which takes long
@@ -121,6 +121,37 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
     )
 
 
+def follows(source: NotebookNode) -> dict[str, set[str]]:
+    """Return, by test, the tests of other answers that its own answers call, directly or not.
+
+    Args:
+        source: the instructor's notebook, whose solutions say what calls what.
+    """
+    code = [cell for cell in source.cells if cell.cell_type == "code"]
+    calls: dict[str, set[str]] = {}
+    for cell in code:
+        if is_solution(cell):
+            for name in bound(cell.source):
+                calls[name] = mentioned(cell.source) - {name}
+    tested = {_name(cell): mentioned(cell.source) & calls.keys() for cell in code if is_test(cell)}
+    below = {test: _called(answers, calls) - answers for test, answers in tested.items()}
+    return {
+        test: {other for other, answers in tested.items() if other != test and answers & called}
+        for test, called in below.items()
+    }
+
+
+def _called(answers: set[str], calls: Mapping[str, set[str]]) -> set[str]:
+    """Return the answers that these call, and those call."""
+    found: set[str] = set()
+    queue = list(answers)
+    while queue:
+        new = (calls[queue.pop()] & calls.keys()) - found
+        found |= new
+        queue += new
+    return found
+
+
 def plain(code: str) -> str:
     """Return a cell as plain Python: magics and shell commands as the calls that they stand for."""
     try:
@@ -138,7 +169,7 @@ def _name(cell: NotebookNode) -> str:
     return name
 
 
-def _statements(code: str) -> list[ast.stmt]:
+def statements(code: str) -> list[ast.stmt]:
     """Return the statements of a cell, none where it is no Python."""
     try:
         return ast.parse(plain(code)).body
@@ -147,28 +178,28 @@ def _statements(code: str) -> list[ast.stmt]:
 
 
 def _imports(cells: list[str]) -> Iterator[str]:
-    for statement in (s for code in cells for s in _statements(code)):
+    for statement in (s for code in cells for s in statements(code)):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             yield ast.unparse(statement)
 
 
-def _mentioned(code: str) -> set[str]:
+def mentioned(code: str) -> set[str]:
     """Return the names that a cell uses; of one that is no Python, and of texts, all words.
 
     Texts count because a test may look a name up in ``globals()``.
     """
-    statements = _statements(code)
-    if not statements:
+    found = statements(code)
+    if not found:
         return set(_WORD.findall(code))
-    nodes = [node for statement in statements for node in ast.walk(statement)]
+    nodes = [node for statement in found for node in ast.walk(statement)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
     return names.union(*(_WORD.findall(text) for text in texts if isinstance(text, str)))
 
 
-def _bound(code: str) -> Iterator[str]:
+def bound(code: str) -> Iterator[str]:
     """Yield the names that a cell binds outside of functions and classes."""
-    for statement in _statements(code):
+    for statement in statements(code):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield statement.name
             continue

@@ -11,12 +11,15 @@ from traitlets.config import Config
 
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
-from gradelab.execution import questions, witness
-from gradelab.execution.plan import Plan, is_test, plain, read
-from gradelab.sandbox import CHECKS, Flooded, Kernel, KernelDied, Limits, Sandbox
+from gradelab.course import marking
+from gradelab.execution import questions, shadowing, witness
+from gradelab.execution.plan import Plan, bound, is_test, mentioned, plain, read
+from gradelab.execution.stops import Stopped, Stops, note, watched
+from gradelab.sandbox import CHECKS, Kernel, Limits, Sandbox
 
 #: What a test shows that passes from outside, where objects are copied on their way, and fails in a
 #: notebook. What it said there is not shown: the student's code may have had it say a hidden test.
+_SHARED_ERROR = "SharedObjectError"
 _SHARED = (
     "This test fails in a notebook, although what your code returns is right.\n"
     "Look for an object that belongs to the caller, or that you have returned before, and that\n"
@@ -34,6 +37,8 @@ class Outcome:
         reason: None for a graded submission, else why it needs attention.
         detail: one sentence for the instructor, or empty.
         inside: tests that gave their points in the student's own kernel, for want of another way.
+        waiting: tests for whose points a person has to look: they have not run both ways, or
+            differ, and have the lesser points until then.
         seconds: wall time.
     """
 
@@ -41,6 +46,7 @@ class Outcome:
     reason: Reason | None = None
     detail: str = ""
     inside: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -71,24 +77,18 @@ def run(
             its own kernel only, is scored by its tests there.
     """
     started = time.perf_counter()
-    executed = _blank(notebook)
+    executed = deepcopy(notebook)
     try:
-        reason, detail = _graded(executed, plan, limits, sandbox, files, accepted)
-    except TimeoutError:
-        reason, detail = Reason.TIMED_OUT, _stopped_at(executed, plan)
-    except Flooded:
-        reason, detail = Reason.OUTPUT_FLOOD, _stopped_at(executed, plan)
-    except KernelDied as death:
-        reason = Reason.OUT_OF_MEMORY if death.memory else Reason.KILLED
-        detail = _stopped_at(executed, plan)
+        made = _graded(executed, plan, limits, sandbox, files, accepted)
     except (ValueError, RecursionError):  # whose text is a submission's to choose
-        reason, detail = Reason.TAMPERING, "Its kernel sent what no kernel sends."
+        detail = "Its kernel sent what no kernel sends."
+        made = Outcome(executed, Reason.TAMPERING, detail)
     inside = tuple(
         name
         for name, cell in _tests(executed, plan).items()
         if name not in plan.repeatable and witness.points(cell)
     )
-    return Outcome(executed, reason, detail, inside, time.perf_counter() - started)
+    return replace(made, inside=inside, seconds=time.perf_counter() - started)
 
 
 def prepare(
@@ -111,13 +111,13 @@ def prepare(
         GradelabError: when the reference solution fails its own tests.
     """
     plan = replace(read(source, config), provided=frozenset(files or {}))
-    inside, outside = _blank(source), _blank(source)
+    inside, outside, stops = deepcopy(source), deepcopy(source), Stops()
     try:
-        with _one_kernel(plan, limits, sandbox, files) as kernel:
+        with watched(0), _one_kernel(plan, limits, sandbox, files) as kernel:
             usual = kernel.ask({"modules": True})[0]["modules"]
             plan = replace(plan, asking=questions.asking(kernel, plan.imports, plan.provided))
             always = witness.run_inside(
-                inside, replace(plan, sentinels=frozenset(plan.tests)), kernel
+                inside, replace(plan, sentinels=frozenset(plan.tests)), kernel, stops
             )
             loaded = kernel.ask({"modules": True})[0]["modules"]
         plan = replace(
@@ -125,11 +125,11 @@ def prepare(
             preload=_importing(sorted({*loaded} - {*usual}), plan.imports),
             withheld=questions.withheld(plan.asking, files or {}, _untested(source)),
         )
-        used = witness.run_from_outside(outside, plan, limits, sandbox, files)
-    except (TimeoutError, Flooded, KernelDied) as error:
+        used = witness.run_from_outside(outside, plan, limits, sandbox, files, stops)
+    except Stopped as stopped:
         raise GradelabError(
             "The reference solution does not run within the limits: "
-            f"{str(error) or type(error).__name__}."
+            f"{stopped.reason}. {_where(source, plan, stopped.number)}"
         ) from None
     tests, away = _tests(inside, plan), _tests(outside, plan)
     for name, cell in tests.items():
@@ -137,6 +137,12 @@ def prepare(
             raise GradelabError(
                 f"The reference solution fails its own test {name!r} ({said})"
                 f"{_earlier(outside, plan)}; mend solutions/ and run 'gradelab release'."
+            )
+        points = f"{cell.metadata.nbgrader.points:g}"
+        if (gets := _gets(cell)) != f"{points} of {points} points":
+            raise GradelabError(
+                f"The reference solution gets {gets} in its own test {name!r}; "
+                "mend solutions/ and run 'gradelab release'."
             )
     repeatable = frozenset(
         name for name in tests if witness.points(away[name]) == witness.points(tests[name])
@@ -146,7 +152,10 @@ def prepare(
         sentinels=frozenset(plan.tests) - set(always),
         repeatable=repeatable,
         uses=used,
-        remarks=tuple(_remarks(plan, tests, away, repeatable, always)),
+        remarks=(
+            *_remarks(plan, tests, away, repeatable, always),
+            *_given_away(plan, files or {}),
+        ),
     )
 
 
@@ -195,10 +204,10 @@ def _remarks(
                 f"{name} can only run in the student's own kernel, where an answer written to "
                 f"deceive it can; from outside: {_error(away[name]) or 'other points'}."
             )
-        if any(not _is_number(output.data.get("text/plain", "")) for output in shown):
+        if any(not marking.is_score(output.data.get("text/plain", "")) for output in shown):
             yield (
-                f"{name} ends with a value that nbgrader does not read as points, so that it gives "
-                "all of them; end it with float(...), or with an assertion."
+                f"{name} ends with a value that is no number, so that it gives all points; "
+                "end it with the points, or with an assertion."
             )
     for name, uses in plan.uses.items():
         if name in repeatable and any(use.startswith(_DECIDING) for use in uses):
@@ -208,12 +217,16 @@ def _remarks(
             )
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def _given_away(plan: Plan, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Say which files that students can read define what they are to write."""
+    for path in sorted(files.keys() - plan.withheld):
+        if path.endswith(".py"):
+            defined = {*bound(files[path].decode(errors="replace"))}
+            if answers := [name for name in plan.answers if name in defined]:
+                yield (
+                    f"{path} defines {', '.join(answers)}, which students are to write, and lies "
+                    "where they can read it."
+                )
 
 
 def _graded(
@@ -223,60 +236,149 @@ def _graded(
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None,
     accepted: bool,
-) -> tuple[Reason | None, str]:
+) -> Outcome:
     """Fill in the notebook's outputs; return why a person should look at them, if one should.
 
-    A test gives the lesser of its points in the two runs.
+    A test gives the lesser of its points in the two runs. What stops a run is left out of the next
+    one, and of the other way.
     """
-    witness.run_from_outside(executed, plan, limits, sandbox, files)
-    if _ran_out_of_memory(executed):
-        return Reason.OUT_OF_MEMORY, "A cell raised MemoryError."
-    again = _blank(executed)
-    with _one_kernel(plan, limits, sandbox, files) as kernel:
-        faked = witness.run_inside(again, plan, kernel)
-    inside, better = _tests(again, plan), []
+    stops, again = Stops(), deepcopy(executed)
+
+    def from_outside(left: Limits) -> object:
+        return witness.run_from_outside(executed, plan, left, sandbox, files, stops)
+
+    def inside(left: Limits) -> list[str]:
+        with _one_kernel(plan, left, sandbox, files) as kernel:
+            return witness.run_inside(again, plan, kernel, stops)
+
+    stops.until_the_end(from_outside, limits)
+    faked = stops.until_the_end(inside, limits)
+    better, unproven = _compared(executed, again, plan, accepted)
+    _show_stops(executed, plan, stops)
+    _name_what_hides(executed, plan)
+    waiting = dict.fromkeys((*unproven, *_stopped(executed, plan, stops)))
+    if faked is None:  # the wrong answers have not failed
+        waiting |= {n: None for n, cell in _tests(executed, plan).items() if witness.points(cell)}
+    outcome = Outcome(executed)
+    if faked:
+        detail = f"A wrong answer passes {', '.join(faked)} in its kernel."
+        outcome = Outcome(executed, Reason.TAMPERING, detail)
+    elif stops.first is not None:
+        detail = f"{_where(executed, plan, stops.first.number)} {_looked(waiting)}".strip()
+        outcome = Outcome(executed, stops.first.reason, detail, waiting=(*waiting, *better))
+    elif better:
+        detail = f"Scored by the call from outside until a person has looked: {', '.join(better)}."
+        outcome = Outcome(executed, Reason.DISAGREEMENT, detail, waiting=better)
+    if accepted and outcome.reason:
+        return Outcome(executed, None, f"A person has accepted it. {outcome.detail}")
+    return outcome
+
+
+def _compared(
+    executed: NotebookNode, again: NotebookNode, plan: Plan, accepted: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give each test the lesser of its points in the two runs, where it can run in both.
+
+    Returns:
+        Tests that gave more inside, and tests that have not run both ways.
+    """
+    inside, better, unproven = _tests(again, plan), [], []
     for name, cell in _tests(executed, plan).items():
         here, there = witness.points(inside[name]), witness.points(cell)
-        if here > there:
+        ran_here, ran_there = _has_run(inside[name]), _has_run(cell)
+        repeatable = name in plan.repeatable
+        if not ran_here or (repeatable and not ran_there):
+            unproven.append(name)
+        elif here > there and repeatable:
             better.append(name)
-        if name not in plan.repeatable or (accepted and here > there):
+        if not repeatable or (accepted and here > there):
             cell.update(inside[name])
-        elif here < there:
+        elif ran_here and here < there:
             results = [o for o in inside[name].outputs if o.output_type == "execute_result"]
             cell.outputs = results if here else [_shared()]
-    if _ran_out_of_memory(executed):
-        return Reason.OUT_OF_MEMORY, "A cell raised MemoryError."
-    reason, detail = None, ""
-    if faked:
-        reason = Reason.TAMPERING
-        detail = f"A wrong answer passes {', '.join(faked)} in its kernel."
-    elif waiting := [name for name in better if name in plan.repeatable]:
-        reason = Reason.DISAGREEMENT
-        detail = f"Scored by the call from outside until a person has looked: {', '.join(waiting)}."
-    return (
-        (None, f"A person has accepted it. {detail}") if reason and accepted else (reason, detail)
-    )
+    return tuple(better), tuple(unproven)
+
+
+def _has_run(cell: NotebookNode) -> bool:
+    return cell.execution_count is not None
+
+
+def _stopped(executed: NotebookNode, plan: Plan, stops: Stops) -> Iterator[str]:
+    """Yield the tests that were stopped."""
+    for number, cell in enumerate(plan.cells(executed), start=1):
+        if number in stops.reasons and (name := plan.test_name(cell)):
+            yield name
+
+
+def _show_stops(executed: NotebookNode, plan: Plan, stops: Stops) -> None:
+    """Say below each cell that was stopped, and each test not reached, that it was."""
+    for number, cell in enumerate(plan.cells(executed), start=1):
+        test = plan.test_name(cell) is not None
+        if number in stops.reasons:
+            rest = "It scores zero." if test else "Its imports and definitions were kept."
+            cell.outputs = [note(f"This cell was stopped: {stops.reasons[number]}. {rest}")]
+        elif test and not _has_run(cell):
+            cell.outputs = [note("This test has not run, since another cell was stopped.")]
+
+
+def _where(executed: NotebookNode, plan: Plan, number: int) -> str:
+    """Say which code cell a run ended at."""
+    cells = plan.cells(executed)
+    if not number:
+        return "After the last cell."
+    name = cells[number - 1].metadata.get("nbgrader", {}).get("grade_id")
+    return f"In code cell {number}{f', {name}' if name else ''}."
+
+
+def _looked(waiting: Collection[str]) -> str:
+    return f"A person has to look at {', '.join(waiting)}." if waiting else ""
+
+
+def _name_what_hides(executed: NotebookNode, plan: Plan) -> None:
+    """Say below a failed test which names of the student's hide what it, or an answer, needs."""
+    tests = _tests(executed, plan)
+    own = [
+        cell.source
+        for cell in plan.cells(executed)
+        if plan.test_name(cell) is None and cell.source not in plan.given
+    ]
+    hides = shadowing.hidden(own, plan.given)
+    used = {name for code in own for name in mentioned(code)} if hides else set()
+    for cell in tests.values():
+        for output in cell.outputs:
+            if output.output_type != "error":
+                continue
+            shared = output.ename == _SHARED_ERROR
+            needed = mentioned(cell.source) | (set() if shared else used)
+            names = {name: what for name, what in hides.items() if name in needed}
+            if names and shared:
+                output.evalue = shadowing.note(names)
+                output.traceback = [output.evalue]
+            elif names and output.ename in shadowing.ERRORS:
+                output.evalue = f"{output.evalue}\n{shadowing.note(names)}"
+                output.traceback = [*output.traceback, shadowing.note(names)]
 
 
 def _shared() -> NotebookNode:
     output: NotebookNode = new_output(
-        "error", ename="SharedObjectError", evalue=_SHARED, traceback=[_SHARED]
+        "error", ename=_SHARED_ERROR, evalue=_SHARED, traceback=[_SHARED]
     )
     return output
-
-
-def _blank(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy without outputs."""
-    blank = deepcopy(notebook)
-    for cell in blank.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return blank
 
 
 def _tests(notebook: NotebookNode, plan: Plan) -> dict[str, NotebookNode]:
     named = ((plan.test_name(cell), cell) for cell in plan.cells(notebook))
     return {name: cell for name, cell in named if name is not None}
+
+
+def _gets(cell: NotebookNode) -> str:
+    """Say how many of its points a test gave."""
+    try:
+        return f"{marking.determined(cell):g} of {cell.metadata.nbgrader.points:g} points"
+    except ValueError as no_score:
+        return str(no_score)
+    except KeyError:
+        return "a result without text"
 
 
 def _error(cell: NotebookNode) -> str:
@@ -293,19 +395,3 @@ def _earlier(executed: NotebookNode, plan: Plan) -> str:
             failed = f" after code cell {number} had failed ({said})"
             return "" if plan.test_name(cell) else failed
     return ""
-
-
-def _stopped_at(executed: NotebookNode, plan: Plan) -> str:
-    """Say which code cell was running when the kernel ended."""
-    for number, cell in enumerate(plan.cells(executed), start=1):
-        if cell.execution_count is None:
-            return f"In code cell {number}."
-    return "After the last cell."
-
-
-def _ran_out_of_memory(executed: NotebookNode) -> bool:
-    return any(
-        output.output_type == "error" and output.ename == "MemoryError"
-        for cell in executed.cells
-        for output in cell.get("outputs", [])
-    )

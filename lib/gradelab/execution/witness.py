@@ -15,9 +15,11 @@ from contextlib import closing
 
 from nbformat import NotebookNode
 
+from gradelab.core.attention import Reason
 from gradelab.course.marking import determined
 from gradelab.execution import questions
 from gradelab.execution.plan import Plan, plain
+from gradelab.execution.stops import Stopped, Stops, watched
 from gradelab.notebooks import transcript
 from gradelab.sandbox import Kernel, Limits, Sandbox
 
@@ -28,6 +30,7 @@ def run_from_outside(
     limits: Limits,
     sandbox: Sandbox,
     files: Mapping[str, bytes] | None,
+    stops: Stops,
 ) -> dict[str, tuple[str, ...]]:
     """Run a notebook in two kernels, and fill in its outputs.
 
@@ -37,13 +40,16 @@ def run_from_outside(
         limits: of each of the two kernels.
         sandbox: where they run.
         files: what lies beside the notebook; where the tests run, the instructor's part of it.
+        stops: what was stopped before, and is left out.
 
     Returns:
         What each test did with the student's objects, by grade_id.
 
     Raises:
-        TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does, of either kernel.
+        Stopped: at a cell that ends a kernel, or has no memory left.
+        ValueError: as ``Kernel.ask`` does.
     """
+    blank(notebook)
     provided = {name: (files or {})[name] for name in plan.provided}
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
@@ -53,46 +59,69 @@ def run_from_outside(
         student = sandbox.kernel(limits, shown, blind=True, rehearsal=(plan.preload,), peer=theirs)
     given, used = 0, {}
     with tester, student:
-        tester.ask({"protect": plan.asking})  # a student's own cell may call a check before a test
+        with watched(0):
+            tester.ask({"protect": plan.asking})  # a student's own cell may call a check first
         for number, cell in enumerate(plan.cells(notebook), start=1):
-            name = plan.test_name(cell)
+            name, code = plan.test_name(cell), stops.code(number, cell.source)
             if name is None:
-                transcript.record(cell, *student.ask({"run": cell.source, "number": number}))
-                continue
-            asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
-            codes = [*plan.given[given : plan.given_before[name]], cell.source]
-            given = max(given, plan.given_before[name])
-            said = [tester.ask(asked | {"run": code, "number": number}) for code in codes]
-            used[name] = tuple(sorted({use for answer, _ in said for use in answer["used"]}))
-            transcript.record(cell, *said[-1])
-        student.ask({})  # raises where it died under a test, which then has failed for that alone
+                with watched(number):
+                    transcript.record(cell, *student.ask({"run": code, "number": number}))
+            elif number not in stops.reasons:
+                asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
+                codes = [*plan.given[given : plan.given_before[name]], code]
+                given = max(given, plan.given_before[name])
+                with watched(number):
+                    said = [tester.ask(asked | {"run": code, "number": number}) for code in codes]
+                    student.ask({})  # raises where it has died under the test
+                used[name] = tuple(sorted({use for answer, _ in said for use in answer["used"]}))
+                transcript.record(cell, *said[-1])
+            _refuse_starved(cell, number)
     return used
 
 
-def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel) -> list[str]:
+def blank(notebook: NotebookNode) -> None:
+    """Take away all outputs."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+
+
+def _refuse_starved(cell: NotebookNode, number: int) -> None:
+    """Raise Stopped where memory ran out: what the cell holds of it, others have not."""
+    if any(o.output_type == "error" and o.ename == "MemoryError" for o in cell.outputs):
+        raise Stopped(number, Reason.OUT_OF_MEMORY)
+
+
+def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel, stops: Stops) -> list[str]:
     """Run a notebook in one kernel, as nbgrader does, and fill in the outputs of its tests.
 
     Args:
         notebook: the submission with its test cells restored.
         plan: the problem set.
         kernel: a fresh one that can import the checks.
+        stops: what was stopped before, and is left out.
 
     Returns:
         The sentinels that a wrong answer passed; none, unless something was tampered with.
 
     Raises:
-        TimeoutError, KernelDied, Flooded, ValueError: as ``Kernel.ask`` does.
+        Stopped, ValueError: as ``run_from_outside`` does.
     """
-    kernel.ask({"protect": plan.asking})
+    blank(notebook)
+    with watched(0):
+        kernel.ask({"protect": plan.asking})
     cells = plan.cells(notebook)
     last = max((i for i, cell in enumerate(cells, 1) if plan.test_name(cell)), default=0)
     for number, cell in enumerate(cells[:last], start=1):
-        asked = {"run": cell.source, "number": number}
-        if plan.test_name(cell) is None:
-            kernel.ask(asked | {"quiet": True})
-        else:
-            transcript.record(cell, *kernel.ask(asked | {"restore": plan.imports}))
-    return _wrong_answers_passed(notebook, plan, kernel)
+        asked = {"run": stops.code(number, cell.source), "number": number}
+        with watched(number):
+            if plan.test_name(cell) is None:
+                kernel.ask(asked | {"quiet": True})
+            elif number not in stops.reasons:
+                transcript.record(cell, *kernel.ask(asked | {"restore": plan.imports}))
+        _refuse_starved(cell, number)
+    with watched(0):
+        return _wrong_answers_passed(notebook, plan, kernel)
 
 
 def points(cell: NotebookNode) -> float:

@@ -8,13 +8,13 @@ from nbformat import NotebookNode
 
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.notebooks.inert import is_picture
+from gradelab.notebooks.pictures import kept
 
 MOST_CELLS = 2_000
 #: A pasted picture in a text, with its name and title; and any other link to something pasted.
 _ATTACHMENT = re.compile(
     r"!\[[^\[\]\n]*\]\(\s*<?attachment\\?:([^\s()][^()\n]*)\)|attachment\\?:(?=\S)"
 )
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+")
 #: Raw cells become text: nbconvert copies raw ones into a page as they are.
 _TYPES = {"code": "code", "markdown": "markdown", "raw": "markdown"}
 
@@ -74,11 +74,12 @@ def _cell(cell: Any, number: int) -> NotebookNode:
     grade_id = _grade_id(cell)
     if grade_id is not None:
         made.metadata["nbgrader"] = NotebookNode(grade_id=grade_id)
-    pictures = _pictures(cell.get("attachments")) if kind == "markdown" else {}
-    if pictures:
-        made["attachments"] = pictures
     if made.cell_type == "markdown":
-        made.source = _without_missing(made.source, pictures)
+        pasted = _pictures(cell.get("attachments")) if kind == "markdown" else {}
+        text, pictures = kept(made.source, pasted)
+        made.source = _without_missing(text, pictures)
+        if pictures:
+            made["attachments"] = pictures
     return made
 
 
@@ -94,16 +95,13 @@ def _source(cell: dict[str, Any], number: int) -> str:
 def _without_missing(text: str, pictures: dict[str, Any]) -> str:
     """Return a text with notes in the place of pictures that are not there.
 
-    nbconvert makes no page of a text that refers to one, nor where a name has characters that a
-    link would quote.
+    nbconvert makes no page of a text that refers to one.
     """
 
     def note(found: re.Match[str]) -> str:
         if found[1] is None:
             return "attachment "
-        name = found[1].split(maxsplit=1)[0]
-        there = name in pictures and _PLAIN_NAME.fullmatch(name)
-        return found[0] if there else "*(a pasted picture was left out)*"
+        return found[0] if found[1] in pictures else "*(a pasted picture was left out)*"
 
     return _ATTACHMENT.sub(note, text)
 

@@ -9,6 +9,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from nbgrader.utils import is_solution
 from traitlets.config import Config
 
 from gradelab.course.template import NotebookTemplate, Template, TemplateCell
@@ -73,6 +74,10 @@ def of(template: Template, limits: Limits, config: Config) -> Basis:
             **{f"the version of {name}": version for name, version in _versions(template)},
             **{f"the file {path}": _fingerprint(data) for path, data in template.files.items()},
             **{
+                f"a model answer of {name}.ipynb": _fingerprint(*_model_answers(notebook))
+                for name, notebook in template.notebooks.items()
+            },
+            **{
                 f"code of {name}.ipynb besides its tests": _fingerprint(*_untested(notebook))
                 for name, notebook in template.notebooks.items()
             },
@@ -105,6 +110,15 @@ def _untested(notebook: NotebookTemplate) -> Iterator[str]:
         cell.source
         for cell in notebook.source.cells
         if cell.cell_type == "code" and not is_test(cell)
+    )
+
+
+def _model_answers(notebook: NotebookTemplate) -> Iterator[str]:
+    """Yield the text that graders see below answers; see ``notebooks.rubrics``."""
+    return (
+        cell.source
+        for cell in notebook.source.cells
+        if cell.cell_type == "markdown" and is_solution(cell)
     )
 
 

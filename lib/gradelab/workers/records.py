@@ -3,14 +3,16 @@
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.utils import rmtree
 
+from gradelab.course import gradebook
 from gradelab.notebooks.submission import TIMESTAMP, Submission
 from gradelab.workers.basis import Basis
 
@@ -37,6 +39,7 @@ class Record:
         inside: tests that gave their points in the student's own kernel, which proves less.
         basis: what the scores rest on besides, to know when they no longer stand.
         accepted: whether a person has looked at it and accepted its own kernel's scores.
+        waiting: cells for whose points a person has to look, by notebook.
     """
 
     student: str
@@ -50,6 +53,12 @@ class Record:
     inside: Sequence[str] = ()
     basis: Basis = field(default_factory=Basis)
     accepted: bool = False
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was written before records said what the scores rest on."""
+        return not self.basis.whole
 
 
 def record(graded: "Graded", submission: Submission, basis: Basis, sandboxed: bool) -> Record:
@@ -66,6 +75,7 @@ def record(graded: "Graded", submission: Submission, basis: Basis, sandboxed: bo
         inside=graded.inside,
         basis=basis,
         accepted=submission.accepted,
+        waiting={name: sorted(marks.waiting) for name, marks in graded.marks.items()},
     )
 
 
@@ -122,3 +132,12 @@ def read(folder: Path) -> Record | None:
         except (ValueError, KeyError, TypeError):
             return None
     return None
+
+
+def attention(book: Gradebook, assignment: str, known: Iterable[Record]) -> set[str]:
+    """Return the students whose submissions a person has still to look at."""
+    troubled = [record for record in known if record.state != "graded"]
+    waiting = {record.student: record.waiting for record in troubled if not record.is_old}
+    return gradebook.undecided(book, assignment, waiting) | {
+        record.student for record in troubled if record.is_old
+    }

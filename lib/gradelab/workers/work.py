@@ -11,14 +11,16 @@ from traitlets.config import Config
 
 from gradelab.core.attention import NeedsAttention, Reason
 from gradelab.core.text import one_form
-from gradelab.course.marking import ForgedScore, Marks, mark, nothing
+from gradelab.course.marking import ForgedScore, Marks, mark, nothing, put_right
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import questions, runner
+from gradelab.execution.plan import is_test
 from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
 from gradelab.notebooks.redact import redact
 from gradelab.notebooks.restore import Restored, blank, restore
+from gradelab.notebooks.rubrics import show_rubrics
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
 
@@ -74,10 +76,24 @@ def grade(submission: Submission, template: Template, config: Config, run: Run) 
         if tampered
         else {name: marks for part in parts for name, marks in part.marks.items()},
         first.reason,
-        first.detail if reasons else " ".join(part.detail for part in parts if part.detail),
-        () if tampered else tuple(name for part in parts for name in part.inside),
+        _detail(parts, template),
+        () if tampered else tuple(_inside(parts, template)),
         sum(part.seconds for part in parts),
     )
+
+
+def _inside(parts: Sequence[Graded], template: Template) -> Iterator[str]:
+    for part in parts:
+        for notebook in part.marks:
+            yield from (template.label(notebook, name) for name in part.inside)
+
+
+def _detail(parts: Sequence[Graded], template: Template) -> str:
+    """Return what is to be said of the notebooks, each by its name where there are several."""
+    if len(template.notebooks) == 1:
+        return parts[0].detail
+    said = [(name, part.detail) for part in parts for name in part.marks]
+    return " ".join(f"{name}: {detail}" for name, detail in said if detail)
 
 
 def not_run(student: str, template: Template, problem: NeedsAttention) -> Graded:
@@ -117,11 +133,17 @@ def _grade_notebook(
         marks = mark(notebook)
     except ForgedScore as forged:
         marks, reason, detail = nothing(source), Reason.TAMPERING, str(forged)
+    if reason is not Reason.TAMPERING:
+        waiting = {*outcome.waiting, *restored.removed, *restored.duplicated}
+        marks = replace(marks, waiting=frozenset(waiting))
     if reason is None:
         reason, more = _trouble_with_cells(restored)
         detail = f"{detail} {more}".strip()
+    for cell in filter(is_test, notebook.cells):
+        put_right(cell)
     redact(notebook)
     make_inert(notebook)
+    show_rubrics(notebook, source.source, marks.scores)
     return Graded(
         submission.student,
         {source.name: notebook},

@@ -1,5 +1,6 @@
-"""Where tensors live: CPU, CUDA or Apple's MPS."""
+"""Where tensors live, CPU, CUDA or Apple's MPS, and what they hold."""
 
+import numpy as np
 import torch
 
 
@@ -18,3 +19,20 @@ def resolve(device: str | torch.device = "auto") -> torch.device:
             f"device={str(device)!r} is not available here; use device='auto' or 'cpu'."
         ) from error
     return found
+
+
+def real_type(dtype: object = torch.float32) -> torch.dtype:
+    """Return torch.float32 or torch.float64, also for NumPy's and Python's names of them.
+
+    Raises:
+        ValueError: for any other type.
+    """
+    known = {np.dtype("float32"): torch.float32, np.dtype("float64"): torch.float64}
+    if dtype in known.values():
+        return dtype  # type: ignore[return-value]
+    try:
+        return known[np.dtype(dtype)]  # type: ignore[call-overload]
+    except (KeyError, TypeError):
+        raise ValueError(
+            f"dtype={dtype!r} was given; expected torch.float32 or torch.float64."
+        ) from None

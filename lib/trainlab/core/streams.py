@@ -12,7 +12,7 @@ import torch
 
 #: Purposes of a stream; numbers drawn for one purpose are independent of those for another.
 WEIGHTS, BATCHES, DROPOUT, CENTRES = 1, 2, 3, 4
-NOISE = 5
+NOISE, POINTS = 5, 6
 
 
 def _signed(word: int) -> int:
@@ -54,6 +54,11 @@ def bits(keys: torch.Tensor, start: int, count: int) -> torch.Tensor:
 def uniform(keys: torch.Tensor, start: int, count: int) -> torch.Tensor:
     """Return float64 numbers (E, count), uniform on the open interval (0, 1)."""
     return (_shift(bits(keys, start, count), 11).double() + 0.5) * 2.0**-53
+
+
+def integers(keys: torch.Tensor, start: int, count: int, below: int) -> torch.Tensor:
+    """Return whole numbers (E, count), uniform on 0 ... below-1, for ``below`` up to 2^32."""
+    return _shift(bits(keys, start, count), 33) * below >> 31
 
 
 def normal(keys: torch.Tensor, start: int, count: int) -> torch.Tensor:

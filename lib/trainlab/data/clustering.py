@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from trainlab.core import arguments, streams
+from trainlab.core.memory import check_fits
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,11 @@ def kmeans(
     """
     k = arguments.integer("k", k, at_least=1)
     population = arguments.integer("population", population, at_least=1)
-    seed = arguments.integer("seed", seed, at_least=0)
+    seed = arguments.seed(seed)
     iterations = arguments.integer("iterations", iterations, at_least=0)
     points = _checked(x, k).double().cpu()
+    # Distances, and differences on the way to them.
+    check_fits("partitions", population, 8 * len(points) * (2 * k + 4), points.device)
     seeds = streams.member_seeds(seed, population)
     centres = _plus_plus(points, k, streams.keys(seeds, streams.CENTRES))
     labels = _squared_distances(points, centres).argmin(dim=2)
@@ -95,9 +98,10 @@ def _means(points: Tensor, labels: Tensor, centres: Tensor) -> Tensor:
 
 
 def _checked(x: Tensor, k: int) -> Tensor:
-    if not isinstance(x, Tensor) or x.ndim != 2 or not bool(x.isfinite().all()):
+    if not isinstance(x, Tensor) or x.ndim != 2:
         given = f"a tensor {tuple(x.shape)}" if isinstance(x, Tensor) else type(x).__name__
         raise ValueError(f"x is {given}; expected finite points, a tensor (N, in).")
+    arguments.finite("x", x)
     distinct = len(torch.unique(x, dim=0))
     if distinct < k:
         raise ValueError(

@@ -1,15 +1,19 @@
 """Normalization of data: min-max, z-score, ZCA whitening, each fitted once and undone exactly.
 
 Lecture 10. Fit on the training points alone and transform the validation points with the same
-numbers. All three are affine, z = (x - shift) matrix + offset, with a matrix that can be inverted.
-Normalization inside a network is batch normalization, elsewhere.
+numbers. All three are affine, z = (x - shift) matrix + offset, with a matrix that can be inverted,
+and computed in float64, so that points far from the origin lose no digits. Normalization inside a
+network is batch normalization, elsewhere.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+
+from trainlab.core import arguments
 
 
 @dataclass(frozen=True)
@@ -18,34 +22,44 @@ class Normalization:
 
     Attributes:
         name: its key in ``NORMALIZATIONS``.
-        shift: (in,), subtracted first.
-        matrix: (in, in), symmetric; a row x - shift is multiplied by it.
-        inverse_matrix: (in, in).
-        offset: (in,) or a number, added last.
+        shift: (in,) float64, subtracted first.
+        matrix: a row x - shift is multiplied by it, float64: (in, in), symmetric; or (in,), the
+            diagonal, so that coordinates do not touch each other.
+        inverse_matrix: what undoes it, of the same shape.
+        offset: a number, added last.
     """
 
     name: str
     shift: Tensor
     matrix: Tensor
     inverse_matrix: Tensor
-    offset: Tensor | float = 0.0
+    offset: float = 0.0
 
     def transform(self, x: Tensor) -> Tensor:
         """Return the normalized points, (..., in) like x."""
-        return (x - self.shift) @ self.matrix + self.offset
+        return _like(x, _times(x.double() - self.shift, self.matrix) + self.offset)
 
     def inverse(self, z: Tensor) -> Tensor:
         """Return the points of which z, (..., in), are the normalized ones."""
-        return (z - self.offset) @ self.inverse_matrix + self.shift
+        return _like(z, _times(z.double() - self.offset, self.inverse_matrix) + self.shift)
+
+
+def _times(rows: Tensor, matrix: Tensor) -> Tensor:
+    return rows @ matrix if matrix.ndim == 2 else rows * matrix
+
+
+def _like(x: Tensor, values: Tensor) -> Tensor:
+    return values.to(x.dtype) if x.is_floating_point() else values
 
 
 def min_max(x: Tensor, low: float = 0.0, high: float = 1.0) -> Normalization:
     """Fit to points x (N, in): every coordinate goes to [low, high]; a constant one to ``low``."""
-    _check(x)
+    x = _checked(x)
     if not low < high:
         raise ValueError(f"low={low!r} and high={high!r} were given; expected low below high.")
     smallest, width = x.amin(dim=0), x.amax(dim=0) - x.amin(dim=0)
-    return _diagonal("min_max", smallest, _one_where_constant(x, width) / (high - low), low)
+    scale = torch.where(_constant(x), 1.0, width) / (high - low)
+    return Normalization("min_max", smallest, 1 / scale, scale, float(low))
 
 
 def z_score(x: Tensor) -> Normalization:
@@ -53,9 +67,9 @@ def z_score(x: Tensor) -> Normalization:
     N - 1); a constant one becomes 0. Instead of a small number added to the deviation, as the
     lecture notes have it, constant coordinates are found and keep their scale.
     """
-    _check(x)
-    std = x.std(dim=0, correction=0)
-    return _diagonal("z_score", x.mean(dim=0), _one_where_constant(x, std))
+    x = _checked(x)
+    scale = torch.where(_constant(x), 1.0, x.std(dim=0, correction=0))
+    return Normalization("z_score", _mean(x), 1 / scale, scale)
 
 
 def zca_whitening(x: Tensor, eps: float = 0.0) -> Normalization:
@@ -67,19 +81,27 @@ def zca_whitening(x: Tensor, eps: float = 0.0) -> Normalization:
     Args:
         x: points (N, in).
         eps: added to the variances, so that directions of almost no variance, noise, are not blown
-            up. With eps = 0 directions without any variance keep their scale.
+            up. With eps = 0 directions without variance keep their scale: those with no more than
+            the rounding of the coordinates makes.
     """
-    _check(x)
+    points = _checked(x)
     if not eps >= 0:
         raise ValueError(f"eps={eps!r} was given; expected a number of at least 0.")
-    mean = x.mean(dim=0)
-    centred = (x - mean).double()
-    variances, directions = torch.linalg.eigh(centred.mT @ centred / len(x))
-    rounding = len(variances) * torch.finfo(x.dtype).eps * variances.amax()
-    variances = torch.where(variances > rounding, variances + eps, eps if eps else 1.0)
-    root = (directions * variances.sqrt()) @ directions.mT
-    inverse_root = (directions / variances.sqrt()) @ directions.mT
-    return Normalization("zca_whitening", mean, inverse_root.to(x), root.to(x))
+    mean = _mean(points)
+    centred = points - mean
+    # Singular values of the points: the covariance, their squares, would lose half of the digits.
+    _, triangle = torch.linalg.qr(centred, mode="r")
+    _, found, rows = torch.linalg.svd(triangle)
+    size = points.new_zeros(len(rows))
+    size[: len(found)] = found / math.sqrt(len(x))
+    directions = rows.mT
+    digits = torch.finfo(x.dtype).eps * points.abs().amax(dim=0)
+    rounding = torch.finfo(torch.float64).eps * max(x.shape) * size.amax()
+    rounding = rounding + (digits.square() @ directions.square()).sqrt()
+    std = torch.where(size > rounding, (size.square() + eps).sqrt(), math.sqrt(eps) if eps else 1.0)
+    root = (directions * std) @ directions.mT
+    inverse_root = (directions / std) @ directions.mT
+    return Normalization("zca_whitening", mean, inverse_root, root)
 
 
 #: Normalizations by name: points (N, in) -> a fitted ``Normalization``.
@@ -88,19 +110,21 @@ NORMALIZATIONS: dict[str, Callable[[Tensor], Normalization]] = {
 }
 
 
-def _diagonal(name: str, shift: Tensor, scale: Tensor, offset: float = 0.0) -> Normalization:
-    return Normalization(name, shift, torch.diag(1 / scale), torch.diag(scale), offset)
+def _constant(x: Tensor) -> Tensor:
+    return x.amax(dim=0) == x.amin(dim=0)
 
 
-def _one_where_constant(x: Tensor, scale: Tensor) -> Tensor:
-    return torch.where(x.amax(dim=0) == x.amin(dim=0), 1.0, scale)
+def _mean(x: Tensor) -> Tensor:
+    """Return the means (in,): of a constant coordinate the constant, to its last digit."""
+    return torch.where(_constant(x), x[0], x.mean(dim=0))
 
 
-def _check(x: Tensor) -> None:
+def _checked(x: Tensor) -> Tensor:
+    """Return points (N, in) in float64; raise ValueError for what are none."""
     if not isinstance(x, Tensor) or x.ndim != 2 or len(x) == 0 or not x.is_floating_point():
         given = f"{x.dtype} {tuple(x.shape)}" if isinstance(x, Tensor) else type(x).__name__
         raise ValueError(
             f"x is {given}; expected a tensor of real numbers (N, in) with N of at least 1."
         )
-    if not bool(x.isfinite().all()):
-        raise ValueError("x has values that are not finite numbers; remove those points first.")
+    arguments.finite("x", x)
+    return x.double()

@@ -35,7 +35,7 @@ class BatchObjective(LayeredObjective):
         """Compute nothing yet."""
         super().__init__(self._value)
         self._passes, self._loss, self._batch = passes, loss, batch
-        self._dropout = hyperparameters.dropout
+        self._rates = hyperparameters.rates
         self._penalties = is_weight, hyperparameters.l1, hyperparameters.l2
         self.targets, self.l2 = batch.y, hyperparameters.l2
 
@@ -62,7 +62,7 @@ class BatchObjective(LayeredObjective):
     def _at(self, params: Tensor) -> Pass:
         passes = self._passes.aside
         passes.params.copy_(params)
-        return passes.of(self._batch.x.shape[-1], self._dropout)
+        return passes.of(self._batch.x.shape[-1], self._rates)
 
     def _value(self, params: Tensor) -> Tensor:
         """Return the values (E,) by operations that autograd can differentiate twice."""
@@ -71,7 +71,7 @@ class BatchObjective(LayeredObjective):
         batch = Batch(self._batch.x.clone(), self._batch.x_transposed, self._batch.y.clone())
         if isinstance(net, LayeredNetwork):
             layered = LayeredBackprop(net, params, params, passes.buffers.clone(), passes.keys)
-            layered.drop(self._dropout)
+            layered.drop(self._rates)
             outputs = layered.forward(batch._replace(step=self._batch.step))
         else:
             outputs = net.forward(params, batch.x[:, :-1].mT).mT

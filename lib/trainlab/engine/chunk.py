@@ -1,6 +1,9 @@
 """Members of a population that are trained side by side: few enough to stay in the cache."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -17,7 +20,19 @@ from trainlab.nn.losses import Loss
 from trainlab.nn.networks import Network
 from trainlab.optimizers.clipping import clip_gradients_
 from trainlab.optimizers.objective import Point
-from trainlab.optimizers.regularization import add_penalty_gradients_, penalty
+from trainlab.optimizers.regularization import (
+    add_penalty_gradients_,
+    penalty,
+    soft_threshold_,
+)
+
+
+class _Snapshot(NamedTuple):
+    """All that steps change, members first."""
+
+    params: Tensor
+    state: State
+    divergence: Divergence
 
 
 class Chunk:
@@ -45,6 +60,7 @@ class Chunk:
         self.keys = streams.keys(seeds, streams.DROPOUT)
         self.use(workspace)
         self.hyperparameters, self.batches = hyperparameters, batches
+        self._before: _Snapshot | None = None
         self.start_afresh()
 
     def use(self, workspace: Workspace) -> None:
@@ -54,7 +70,7 @@ class Chunk:
 
     def follow(self, hyperparameters: Hyperparameters, batches: Batches) -> None:
         """Go on by these settings and on these batches, with every member fine."""
-        if hyperparameters.schedule is not self.hyperparameters.schedule:
+        if type(hyperparameters.schedule) is not type(self.hyperparameters.schedule):
             self.state |= hyperparameters.schedule.init(self.params)
         self.hyperparameters, self.batches = hyperparameters, batches
         self.divergence = Divergence.none(len(self.params), self.params.device)
@@ -65,13 +81,33 @@ class Chunk:
         self.state: State = self.hyperparameters.init(self.params) | {"buffers": self.buffers}
         self.divergence = Divergence.none(len(self.params), self.params.device)
 
+    def go_on(self, state: State, divergence: Divergence) -> None:
+        """Go on with the state and the divergence of a chunk of which this one is a copy."""
+        self.state, self.divergence = state | {"buffers": self.buffers}, divergence
+
+    def undo(self) -> None:
+        """Take the last ``advance`` back, unless it is kept."""
+        if self._before is not None:
+            params, state, divergence = self._before
+            self.params.copy_(params)
+            self.buffers.copy_(state["buffers"])
+            self.go_on(state, divergence)
+            self.keep()
+
+    def keep(self) -> None:
+        """Forget where the last ``advance`` began."""
+        self._before = None
+
     def backprop(self, n: int) -> Pass:
         """Return the pass for batches of n points."""
-        return self._passes.of(n, self.hyperparameters.dropout)
+        return self._passes.of(n, self.hyperparameters.rates)
 
     def advance(self, first: int, count: int, losses: Tensor | None) -> None:
-        """Take steps first ... first+count-1; write losses (count, E) where a tensor is given."""
-        before = self._snapshot()
+        """Take steps first ... first+count-1; write losses (count, E) where a tensor is given.
+
+        They can be taken back by ``undo``, until ``keep`` says that they stay.
+        """
+        before = self._before = self._snapshot()
         with torch.inference_mode():
             for k in range(count):
                 self._step(first + k, None if losses is None else losses[k])
@@ -80,7 +116,7 @@ class Chunk:
             finite &= losses.isfinite().all(dim=0)
         frozen = self.divergence.members
         if bool(frozen.any()):
-            self._restore(frozen, *(rows(part, frozen) for part in before))
+            self._restore(frozen, rows(before.params, frozen), rows(before.state, frozen))
         lost = ~finite & ~frozen
         if bool(lost.any()):
             self._put_back(lost, before, first, count)
@@ -108,8 +144,18 @@ class Chunk:
 
     def gradients(self) -> Tensor:
         """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
-        self.compute_gradients(self.batches.whole, None)
+        with self.only_looking():
+            self.compute_gradients(self.batches.whole, None)
         return self.grads.clone()
+
+    @contextmanager
+    def only_looking(self) -> Iterator[None]:
+        """Put the running statistics, which passes in training move, back at the end."""
+        buffers = self.buffers.clone()
+        try:
+            yield
+        finally:
+            self.buffers.copy_(buffers)
 
     def outputs(self, x: Tensor) -> Tensor:
         """Return the raw outputs (E, N, out) at inference, at x (N, in)."""
@@ -131,18 +177,21 @@ class Chunk:
         objective = BatchObjective(self._passes, self.loss, self.is_weight, now, batch)
         here, lr = Point(value, self.grads), now.lr_at(step, state)
         now.optimizer.step(params, here, state, lr, objective)
+        if isinstance(now.l1_proximal, Tensor) or now.l1_proximal:
+            soft_threshold_(params, self.is_weight, lr * now.l1_proximal)
 
-    def _snapshot(self) -> tuple[Tensor, State]:
+    def _snapshot(self) -> _Snapshot:
         everyone = slice(None)
-        return rows(self.params, everyone), rows(self.state, everyone)
+        divergence = replace(self.divergence, **rows(vars(self.divergence), everyone))
+        return _Snapshot(rows(self.params, everyone), rows(self.state, everyone), divergence)
 
     def _restore(self, members: Tensor, params: Tensor, state: State) -> None:
         self.params[members] = params
         put_rows(self.state, members, state)
 
-    def _put_back(self, lost: Tensor, before: tuple[Tensor, State], first: int, count: int) -> None:
+    def _put_back(self, lost: Tensor, before: _Snapshot, first: int, count: int) -> None:
         """Find where members were lost by repeating their steps; leave them as they last were."""
-        replay = self._subset(lost, *before)
+        replay = self._subset(lost, before.params, before.state)
         params, state = replay.relive(first, count)
         self._restore(lost, params, state)
         self.divergence.adopt(lost, replay.divergence)
@@ -155,7 +204,7 @@ class Chunk:
             params[members],
             state["buffers"][members],
             seeds,
-            Batches(self.batches.x, self.batches.y, seeds, self.batches.batch_size),
+            self.batches.for_seeds(seeds),
             self.hyperparameters.for_members(members, params),
             Workspace(),
         )
@@ -168,7 +217,7 @@ class Chunk:
         Returns the parameters and the state of each member before that step; of a member that
         stays finite, those after the last step.
         """
-        params, state = self._snapshot()
+        params, state, _ = self._snapshot()
         for step in range(first, first + count):
             for stage, layer, lost in self._watched_step(step):
                 self.divergence.note(lost, step, layer, STAGES.index(stage))

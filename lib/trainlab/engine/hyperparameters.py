@@ -13,10 +13,12 @@ from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
+from trainlab.data.batches import SAMPLINGS
+from trainlab.nn.layers import Rates
 from trainlab.nn.losses import Loss
 from trainlab.nn.networks import LayeredNetwork, Network, checked_dropout
-from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer, Task, adam
-from trainlab.schedules import AnySchedule, Schedule, Scheduler, constant
+from trainlab.optimizers import Optimizer, Task, adam, rule_for
+from trainlab.schedules import SCHEDULES, AnySchedule, Schedule, Scheduler, constant
 
 #: One number for all members, or one for each (E,).
 PerMember = float | Tensor
@@ -25,12 +27,15 @@ PerMember = float | Tensor
 class Given(TypedDict, total=False):
     """The settings as a caller may give them; ``Trainer`` says what each means."""
 
-    optimizer: Optimizer | None
+    optimizer: Optimizer | str | None
     schedule: AnySchedule | None
     batch_size: int | None
     l1: PerMember
     l2: PerMember
+    l1_proximal: PerMember
     dropout: PerMember | Sequence[float] | None
+    input_dropout: PerMember | None
+    sampling: str
     clip_value: PerMember | None
     clip_norm: PerMember | None
 
@@ -52,14 +57,17 @@ class Hyperparameters:
     batch_size: int | None = None
     l1: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
     l2: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
+    l1_proximal: PerMember = field(default=0.0, metadata=NON_NEGATIVE)
     dropout: PerMember | None = None
+    input_dropout: PerMember | None = None
+    sampling: str = "shuffled"
     clip_value: PerMember | None = field(default=None, metadata=POSITIVE)
     clip_norm: PerMember | None = field(default=None, metadata=POSITIVE)
 
     def changed(self, lr: PerMember | None = None, **changes: Any) -> Self:
         """Return these settings with changes, not checked yet; ``lr`` is the rule's."""
         if lr is not None:
-            rule = _checked_optimizer(changes.get("optimizer", self.optimizer))
+            rule = rule_for(changes.get("optimizer", self.optimizer))
             changes["optimizer"] = replace(rule, lr=lr)
         return replace(self, **changes)
 
@@ -70,7 +78,7 @@ class Hyperparameters:
             ValueError: where one does not fit the networks, the loss, the number of members or of
                 points, in one sentence.
         """
-        optimizer = _checked_optimizer(self.optimizer)
+        optimizer = rule_for(self.optimizer)
         columns = {
             f.name: arguments.per_member(f.name, getattr(self, f.name), population, **f.metadata)
             for f in fields(self)
@@ -83,6 +91,8 @@ class Hyperparameters:
             schedule=_checked_schedule(self.schedule),
             batch_size=_checked_batch_size(self.batch_size, net, points),
             dropout=_dropout_rate(self.dropout, net, population),
+            input_dropout=_input_dropout_rate(self.input_dropout, net, population),
+            sampling=_checked_sampling(self.sampling),
             **columns,
         )
         optimizer.check(Task(net, loss, population, checked.l1))
@@ -91,6 +101,11 @@ class Hyperparameters:
             raise ValueError(
                 f"clip_value or clip_norm was given; {optimizer.name} looks at the objective "
                 "itself and needs its gradient unclipped: leave them out."
+            )
+        if optimizer.looks_at_objective and bool((torch.as_tensor(checked.l1_proximal) > 0).any()):
+            raise ValueError(
+                f"l1_proximal was given; {optimizer.name} is no first-order rule, after whose step "
+                "weights can be thresholded: use l1, or a rule such as sgd."
             )
         return checked
 
@@ -103,6 +118,11 @@ class Hyperparameters:
             return value[members].to(like) if isinstance(value, Tensor) else value
 
         return replace(self, **{f.name: part(getattr(self, f.name)) for f in fields(self)})
+
+    @property
+    def rates(self) -> Rates:
+        """At which rates hidden units and inputs are dropped."""
+        return Rates(self.dropout, self.input_dropout)
 
     @property
     def looks_at_losses(self) -> bool:
@@ -118,17 +138,6 @@ class Hyperparameters:
         return self.optimizer.lr * self.schedule.factor_at(step, state)
 
 
-def _checked_optimizer(optimizer: object) -> Optimizer:
-    if optimizer is None:
-        return adam()
-    if isinstance(optimizer, Optimizer):
-        return optimizer
-    raise ValueError(
-        f"optimizer={optimizer!r} was given; expected a rule such as trainlab.optimizers.adam("
-        f"lr=0.001), one of {arguments.listed(OPTIMIZERS | SECOND_ORDER)}."
-    )
-
-
 def _checked_schedule(schedule: object) -> Scheduler:
     if schedule is None:
         return constant()
@@ -136,9 +145,10 @@ def _checked_schedule(schedule: object) -> Scheduler:
         return schedule
     if callable(schedule):
         return Schedule("function", {}, schedule)
+    named = schedule if isinstance(schedule, str) and schedule in SCHEDULES else "cosine"
     raise ValueError(
         f"schedule={schedule!r} was given; expected a function step -> factor, such as "
-        "trainlab.schedules.cosine(steps=1000), or None."
+        f"trainlab.schedules.{named}(...), or None."
     )
 
 
@@ -162,9 +172,27 @@ def _dropout_rate(given: Any, net: Network, population: int) -> PerMember:
         rate = dropout
     else:
         rate = arguments.per_member("dropout", dropout, population)
+    _check_rate("dropout", rate, net)
+    return rate
+
+
+def _input_dropout_rate(given: Any, net: Network, population: int) -> PerMember:
+    """Return the rate of dropping inputs: a number or (E, 1)."""
+    dropout = net.input_dropout if given is None else given
+    rate = arguments.per_member("input_dropout", dropout, population)
+    _check_rate("input_dropout", rate, net)
+    return rate
+
+
+def _check_rate(name: str, rate: PerMember, net: Network) -> None:
     largest = float(torch.as_tensor(rate).max())
     if largest >= 1:
-        raise ValueError(f"dropout={dropout!r} was given; expected numbers in [0, 1).")
+        shown = arguments.shown(rate)
+        raise ValueError(f"{name}={shown} was given; expected numbers in [0, 1).")
     if not isinstance(net, LayeredNetwork) and largest > 0:
-        raise ValueError("the network is a module; dropout needs a network such as MLP.")
-    return rate
+        raise ValueError(f"the network is a module; {name} needs a network such as MLP.")
+
+
+def _checked_sampling(sampling: str) -> str:
+    arguments.choice("sampling", sampling, dict.fromkeys(SAMPLINGS))
+    return sampling

@@ -5,7 +5,8 @@ one thread. Where they begin and end depends on the network and the data alone, 
 of threads changes no result.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -84,15 +85,30 @@ class Population:
     def advance(self, count: int, losses: Tensor | None) -> None:
         """Take ``count`` steps; write their losses where a tensor (count, E) is given.
 
-        An interruption waits until every member has taken the same steps.
+        An interruption waits until every member has taken the same steps, and whatever else ends a
+        block of steps early takes all of it back.
         """
         for start in range(0, count, BLOCK):
             size = min(BLOCK, count - start)
             part = None if losses is None else losses[start : start + size]
             with uninterrupted():
-                self._each(partial(self._advance, size, part))
+                with self._all_or_nothing():
+                    self._each(partial(self._advance, size, part))
                 self.steps_taken += size
                 self.epochs += size / self._per_epoch
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Where one chunk's steps fail, take those of every chunk back."""
+        try:
+            yield
+        except BaseException:
+            for members, chunk in self.chunks:
+                chunk.undo()
+                self.divergence.adopt(members, chunk.divergence)
+            raise
+        for _, chunk in self.chunks:
+            chunk.keep()
 
     def _advance(self, count: int, losses: Tensor | None, members: slice, chunk: Chunk) -> None:
         own = None if losses is None else losses[:, members]
@@ -138,6 +154,15 @@ class Population:
         parts = self._each(lambda _, chunk: layer_scales(chunk, self.steps_taken))
         return LayerScales(*(torch.cat(measure, dim=1) for measure in zip(*parts, strict=True)))
 
+    def learning_rates(self) -> Tensor:
+        """Return the learning rates (E,) of the next step."""
+
+        def rates(_: slice, chunk: Chunk) -> Tensor:
+            lr = chunk.hyperparameters.lr_at(self.steps_taken, chunk.state)
+            return torch.as_tensor(lr).to(chunk.params).expand(len(chunk.params), 1)
+
+        return torch.cat(self._each(rates))[:, 0]
+
     def gradients(self) -> Tensor:
         """Return the gradients (E, P) of the loss on the whole training set, without penalties."""
         return torch.cat(self._each(lambda _, chunk: chunk.gradients()))
@@ -178,16 +203,35 @@ class Population:
         return self.hyperparameters.for_members(members, self.params)
 
     def _batches(self, members: slice) -> Batches:
-        return Batches(*self.data, self.seeds[members], self.hyperparameters.batch_size)
+        settings = self.hyperparameters
+        return Batches(*self.data, self.seeds[members], settings.batch_size, settings.sampling)
 
     def _split(self) -> None:
         """Make the chunks anew, with fresh states."""
         population, count = len(self.params), self._chunk_count()
-        self._workspaces = [Workspace()]
         bounds = [population * i // count for i in range(count + 1)]
-        self.chunks = [
-            (members, self._chunk(members)) for members in map(slice, bounds, bounds[1:])
+        self._make_chunks(map(slice, bounds, bounds[1:]))
+
+    def _make_chunks(self, parts: Iterable[slice]) -> None:
+        self._workspaces = [Workspace()]
+        self.chunks = [(members, self._chunk(members)) for members in parts]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy needs: chunks are views into the parameters, and made anew."""
+        kept = {k: v for k, v in vars(self).items() if k not in ("chunks", "_workspaces")}
+        chunks = [
+            ((part.start, part.stop), {**chunk.state, "buffers": None}, chunk.divergence)
+            for part, chunk in self.chunks
         ]
+        return kept | {"chunks": chunks}
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        """Bind chunks to the parameters of this copy, and let them go on."""
+        chunks = kept.pop("chunks")
+        vars(self).update(kept)
+        self._make_chunks(slice(*bounds) for bounds, _, _ in chunks)
+        for (_, chunk), (_, state, divergence) in zip(self.chunks, chunks, strict=True):
+            chunk.go_on(state, divergence)
 
     def _chunk(self, members: slice) -> Chunk:
         return Chunk(

@@ -28,7 +28,12 @@ class LayerScales(NamedTuple):
 
 
 def _rms(values: Tensor) -> Tensor:
-    return values.flatten(1).square().mean(dim=1).sqrt()
+    """Return the root mean square of each member (E,), scaled first, so that no square overflows
+    or vanishes.
+    """
+    flat = values.flatten(1)
+    largest = flat.abs().amax(dim=1, keepdim=True).clamp(min=torch.finfo(flat.dtype).tiny)
+    return (flat / largest).square().mean(dim=1).sqrt() * largest[:, 0]
 
 
 def layer_scales(chunk: Chunk, step: int) -> LayerScales:
@@ -36,22 +41,21 @@ def layer_scales(chunk: Chunk, step: int) -> LayerScales:
     net, data = chunk.net, chunk.batches.whole
     if not isinstance(net, LayeredNetwork):
         raise ValueError("the network is a module; scales per layer need one such as MLP.")
-    buffers = chunk.buffers.clone()
-    backprop = chunk.backprop(data.x.shape[-1])
-    outputs = backprop.forward(data)
-    activation = [_rms(a) for a in (*backprop.activations, outputs)]
-    dead = [_dead_share(slope) for slope in backprop.slopes()]
-    losses = chunk.loss.value(outputs, data.y)
-    backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
-    weights = [layer.block(chunk.params)[:, :, :-1] for layer in net.layers]
-    gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in net.layers]
-    moved = chunk.params.clone()
-    chunk.update(moved, rows(chunk.state, slice(None)), data, step, losses)
+    with chunk.only_looking():
+        backprop = chunk.backprop(data.x.shape[-1])
+        outputs = backprop.forward(data)
+        activation = [_rms(a) for a in (*backprop.activations, outputs)]
+        dead = [_dead_share(slope) for slope in backprop.slopes()]
+        losses = chunk.loss.value(outputs, data.y)
+        backprop.backward(data, chunk.loss.gradient_(outputs, data.y))
+        weights = [layer.block(chunk.params)[:, :, :-1] for layer in net.layers]
+        gradient = [_rms(layer.block(chunk.grads)[:, :, :-1]) for layer in net.layers]
+        moved = chunk.params.clone()
+        chunk.update(moved, rows(chunk.state, slice(None)), data, step, losses)
     ratio = [
         _rms(layer.block(moved)[:, :, :-1] - w) / _rms(w)
         for layer, w in zip(net.layers, weights, strict=True)
     ]
-    chunk.buffers.copy_(buffers)
     none = activation[0].new_empty(0, len(chunk.params))
     return LayerScales(
         torch.stack(activation),

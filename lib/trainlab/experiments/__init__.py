@@ -11,6 +11,7 @@ import time
 from tqdm.auto import tqdm
 
 from trainlab.core import arguments, devices
+from trainlab.core.interrupts import at_safe_places
 from trainlab.experiments.experiment import (
     Experiment,
     Outcome,
@@ -61,7 +62,8 @@ def run(
 
     Returns:
         A ``Result``. An interrupted run (Ctrl-C, the stop button) returns what was computed, with
-        ``complete=False``, where that says anything.
+        ``complete=False``, where that says anything, and a sentence says so. It ends where its
+        progress is next told; interrupted again, it ends at once.
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
@@ -76,19 +78,35 @@ def run(
     if networks is None:
         networks = experiment.quick if quick else experiment.networks
     networks = arguments.integer("networks", networks, at_least=2)
-    seed = arguments.integer("seed", seed, at_least=0)
+    seed = arguments.seed(seed)
     name = devices.resolve(device).type
     start, cpu_start = time.perf_counter(), time.process_time()
-    with tqdm(total=1.0, disable=progress is not True, bar_format=BAR) as bar:
+    with (
+        tqdm(total=1.0, disable=progress is not True, bar_format=BAR) as bar,
+        at_safe_places() as safe_place,
+    ):
 
         def show(share: float, doing: str) -> None:
             bar.set_postfix_str(doing, refresh=False)
             bar.update(share - bar.n)
 
-        report = progress if callable(progress) else show
+        tell = progress if callable(progress) else show
+
+        def report(share: float, doing: str) -> None:
+            tell(share, doing)
+            safe_place()
+
         settings = Settings(networks, seed, name, report, quick)
-        outcome = experiment.function(settings)
-        report(1.0, "done")
+        try:
+            outcome = experiment.function(settings)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(
+                f"{id} was interrupted before it had anything to tell; quick=True has a rough "
+                "answer in seconds."
+            ) from None
+        tell(1.0, "done")
+    if progress is True and not outcome.complete:
+        print(f"{id} was interrupted: its numbers and its verdict are of what was computed before.")
     seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
     return result_of(experiment, settings, outcome, seconds, cpu_seconds)
 

@@ -67,5 +67,21 @@ softmax = Head(
     jacobian=_softmax_jacobian,
 )
 
+
+def _maxout_jacobian(z: Tensor) -> Tensor:
+    winner = torch.zeros_like(z).scatter_(-1, z.argmax(dim=-1, keepdim=True), 1.0)
+    return winner[..., None, :]
+
+
+#: Of pieces, where the others keep every number: z (..., K) -> (..., 1). The derivative is one by
+#: the largest (Bucharest, lecture 3, lines 261-265). ``MLP(head="maxout")`` ends in it.
+maxout = Head(
+    "maxout",
+    "regression by a convex function of the last hidden layer",
+    r"\max_i z_i",
+    function=lambda z: z.amax(dim=-1, keepdim=True),
+    jacobian=_maxout_jacobian,
+)
+
 #: The head of each loss of ``LOSSES``: ``HEADS[run.loss].function(run.predict(x))``.
 HEADS = {"mse": linear, "mae": linear, "bce": sigmoid, "cross_entropy": softmax}

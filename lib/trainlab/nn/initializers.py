@@ -1,4 +1,4 @@
-"""Weight initializers: distributions of a layer's weights (E, out, in). Biases start at zero.
+"""Initializers: distributions of a layer's weights (E, out, in); biases start at zero unless told.
 
 Lecture 09. With fan_in inputs and fan_out outputs, a distribution is chosen by its variance:
 LeCun 1/fan_in, Glorot 2/(fan_in + fan_out), He 2/fan_in; a uniform distribution on (-a, a) has
@@ -17,7 +17,8 @@ activation that follows, see ``trainlab.gains``. Unknown names raise ValueError.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -38,6 +39,7 @@ class Draws:
         start: where in the streams the layer's numbers start.
         inputs, outputs: the shape of the weights; a convolution's inputs are channels * kernel.
         kernel: pixels under a convolution's kernel, which reach that many outputs in each channel.
+        columns: numbers for each output, where they are not as many as inputs.
     """
 
     keys: Tensor
@@ -45,6 +47,12 @@ class Draws:
     inputs: int
     outputs: int
     kernel: int = 1
+    columns: int | None = None
+
+    @property
+    def biases(self) -> "Draws":
+        """The random numbers of the layer's biases (E, outputs, 1), with its weights' fans."""
+        return replace(self, start=self.start + self.outputs * self.inputs, columns=1)
 
     @property
     def fans(self) -> dict[str, float]:
@@ -53,16 +61,17 @@ class Draws:
         return {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
 
     def normal(self) -> Tensor:
-        """Return standard normal numbers (E, outputs, inputs), float64."""
+        """Return standard normal numbers (E, outputs, columns), float64."""
         return self._shaped(streams.normal)
 
     def uniform(self) -> Tensor:
-        """Return numbers (E, outputs, inputs) uniform on (-1, 1), float64."""
+        """Return numbers (E, outputs, columns) uniform on (-1, 1), float64."""
         return 2 * self._shaped(streams.uniform) - 1
 
     def _shaped(self, draw: Callable[[Tensor, int, int], Tensor]) -> Tensor:
-        numbers = draw(self.keys, self.start, self.outputs * self.inputs)
-        return numbers.view(-1, self.outputs, self.inputs)
+        columns = self.columns or self.inputs
+        numbers = draw(self.keys, self.start, self.outputs * columns)
+        return numbers.view(-1, self.outputs, columns)
 
     def scale(self, name: str, value: float | Tensor, signed: bool = False) -> float | Tensor:
         """Return a setting as a number, or as (E, 1, 1) where each member has its own.
@@ -77,10 +86,35 @@ class Draws:
 
 @dataclass(frozen=True)
 class Initializer:
-    """A named rule that turns the random numbers of a layer into its weights."""
+    """A named rule that turns the random numbers of a layer into its weights, and its biases.
+
+    It can be pickled where its functions can.
+
+    Attributes:
+        name: its key in ``INITIALIZERS``.
+        weights: draws -> weights (E, outputs, inputs).
+        biases: the layer's ``Draws.biases`` -> (E, outputs, 1); None for zero.
+    """
 
     name: str
     weights: Callable[[Draws], Tensor]
+    biases: Callable[[Draws], Tensor] | None = None
+
+    def with_biases(self, biases: "Initializer | float | Tensor") -> "Initializer":
+        """Return this initializer with biases that start elsewhere than at zero (lectures 09, 12).
+
+        Args:
+            biases: a number or one for each member (E,) for all biases, such as 0.1, with which
+                ReLU units start alive; or an initializer, whose law they are drawn from, with the
+                fans of their layer.
+
+        >>> from trainlab import MLP, Trainer, initializers, problems
+        >>> init = initializers.he_normal().with_biases(0.1)
+        >>> Trainer(MLP([1, 3, 1]), problems.sine(), init=init).biases(1)
+        tensor([[0.1000, 0.1000, 0.1000]])
+        """
+        law = biases if isinstance(biases, Initializer) else constant(biases)
+        return replace(self, biases=law.weights)
 
 
 def zeros() -> Initializer:
@@ -90,15 +124,20 @@ def zeros() -> Initializer:
 
 def constant(value: float | Tensor = 0.5) -> Initializer:
     """Every weight is ``value``, a number or one for each member (E,)."""
-    return Initializer(
-        "constant",
-        lambda d: torch.zeros_like(d.uniform()) + d.scale("value", value, signed=True),
-    )
+    return Initializer("constant", partial(_constant, value=value))
+
+
+def _constant(draws: Draws, value: float | Tensor) -> Tensor:
+    return torch.zeros_like(draws.uniform()) + draws.scale("value", value, signed=True)
 
 
 def normal(std: float | Tensor = 1.0) -> Initializer:
     """Normal with mean 0 and standard deviation ``std``, a number or one for each member (E,)."""
-    return Initializer("normal", lambda d: d.scale("std", std) * d.normal())
+    return Initializer("normal", partial(_normal, std=std))
+
+
+def _normal(draws: Draws, std: float | Tensor) -> Tensor:
+    return draws.scale("std", std) * draws.normal()
 
 
 def truncated_normal(std: float | Tensor = 1.0, cut: float = 2.0) -> Initializer:
@@ -112,18 +151,22 @@ def truncated_normal(std: float | Tensor = 1.0, cut: float = 2.0) -> Initializer
         cut: where the distribution ends, in units of std.
     """
     arguments.per_member("cut", cut, population=1, positive=True)
+    return Initializer("truncated_normal", partial(_truncated_normal, std=std, cut=float(cut)))
+
+
+def _truncated_normal(draws: Draws, std: float | Tensor, cut: float) -> Tensor:
     inside = math.erf(cut / math.sqrt(2))
-
-    def weights(draws: Draws) -> Tensor:
-        standard = math.sqrt(2) * torch.erfinv(inside * draws.uniform())
-        return draws.scale("std", std) * standard
-
-    return Initializer("truncated_normal", weights)
+    standard = math.sqrt(2) * torch.erfinv(inside * draws.uniform())
+    return draws.scale("std", std) * standard
 
 
 def uniform(bound: float | Tensor = 1.0) -> Initializer:
     """Uniform on (-bound, bound), ``bound`` a number or one for each member (E,)."""
-    return Initializer("uniform", lambda d: d.scale("bound", bound) * d.uniform())
+    return Initializer("uniform", partial(_uniform, bound=bound))
+
+
+def _uniform(draws: Draws, bound: float | Tensor) -> Tensor:
+    return draws.scale("bound", bound) * draws.uniform()
 
 
 def _number(gain: Gain) -> float | Tensor:
@@ -132,11 +175,16 @@ def _number(gain: Gain) -> float | Tensor:
 
 def _scaled(name: str, gain: Gain, mode: str, standard: Callable[[Draws], Tensor]) -> Initializer:
     """Return weights of variance gain^2 / fan, made from numbers of variance one."""
-    factor = _number(gain)
     arguments.choice("mode", mode, dict.fromkeys(MODES))
     return Initializer(
-        name, lambda d: d.scale("gain", factor) * math.sqrt(1 / d.fans[mode]) * standard(d)
+        name, partial(_scaled_weights, gain=_number(gain), mode=mode, standard=standard)
     )
+
+
+def _scaled_weights(
+    draws: Draws, gain: float | Tensor, mode: str, standard: Callable[[Draws], Tensor]
+) -> Tensor:
+    return draws.scale("gain", gain) * math.sqrt(1 / draws.fans[mode]) * standard(draws)
 
 
 def _standard_uniform(draws: Draws) -> Tensor:
@@ -187,8 +235,24 @@ def orthogonal(gain: Gain = 1.0) -> Initializer:
     """``gain`` times orthonormal rows or columns, uniform over such matrices (Saxe et al., "Exact
     solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014).
     """
-    factor = _number(gain)
-    return Initializer("orthogonal", lambda d: d.scale("gain", factor) * _orthogonal_weights(d))
+    return Initializer("orthogonal", partial(_orthogonal, gain=_number(gain)))
+
+
+def _orthogonal(draws: Draws, gain: float | Tensor) -> Tensor:
+    return draws.scale("gain", gain) * _orthogonal_weights(draws)
+
+
+def torch_default() -> Initializer:
+    """Weights and biases uniform on (-a, a) with a = 1/sqrt(fan_in): how ``nn.Linear`` and
+    ``nn.Conv2d`` start, and with them every PyTorch listing of the sources (Aydore,
+    "Backpropagation and optimization", lines 275-288). Weights have variance 1/(3 fan_in).
+    """
+    law = Initializer("torch_default", _within_one_over_root)
+    return law.with_biases(law)
+
+
+def _within_one_over_root(draws: Draws) -> Tensor:
+    return draws.uniform() / math.sqrt(draws.fans["fan_in"])
 
 
 INITIALIZERS: dict[str, Callable[[], Initializer]] = {
@@ -206,5 +270,6 @@ INITIALIZERS: dict[str, Callable[[], Initializer]] = {
         he_normal,
         he_uniform,
         orthogonal,
+        torch_default,
     )
 }

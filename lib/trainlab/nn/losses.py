@@ -15,6 +15,7 @@ tensor([2.5000])
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -45,17 +46,20 @@ class Loss:
         """Fall back to autograd where no gradient is given."""
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "value", value)
-        object.__setattr__(self, "gradient_", gradient_ or _by_autograd(value))
+        object.__setattr__(self, "gradient_", gradient_ or partial(_by_autograd, value))
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        """Return the name of one of ``LOSSES``, which a copy of it is; one's own by its parts."""
+        if LOSSES.get(self.name) is self:
+            return self.name
+        return Loss, (self.name, self.value, self.gradient_)
 
 
-def _by_autograd(value: Callable[[Tensor, Tensor], Tensor]) -> Callable[[Tensor, Tensor], Tensor]:
-    def gradient_(o: Tensor, t: Tensor) -> Tensor:
-        with torch.inference_mode(False), torch.enable_grad():
-            leaf = o.clone().requires_grad_()
-            (gradient,) = torch.autograd.grad(value(leaf, t.clone()).sum(), leaf)
-        return o.copy_(gradient)
-
-    return gradient_
+def _by_autograd(value: Callable[[Tensor, Tensor], Tensor], o: Tensor, t: Tensor) -> Tensor:
+    with torch.inference_mode(False), torch.enable_grad():
+        leaf = o.clone().requires_grad_()
+        (gradient,) = torch.autograd.grad(value(leaf, t.clone()).sum(), leaf)
+    return o.copy_(gradient)
 
 
 def _mean_over(outputs: Tensor) -> float:
@@ -95,7 +99,9 @@ def _softmax_minus_target(o: Tensor, t: Tensor) -> Tensor:
     return o.sub_(t).mul_(1.0 / o.shape[-1])
 
 
-#: Cross entropy from logits against one-hot targets; its gradient is softmax(o) - t.
+#: Cross entropy from logits against targets that sum to one, be they one-hot or any probabilities;
+#: its gradient is softmax(o) - t (Newman, "Diving into deep learning": convex in the outputs for
+#: any point of the simplex; label smoothing and distillation use it).
 cross_entropy = Loss(
     "cross_entropy",
     value=lambda o, t: (torch.logsumexp(o, dim=-2) - (o * t).sum(dim=-2)).mean(dim=-1),
@@ -118,10 +124,11 @@ def operator_residual(operator: Callable[[Tensor], Tensor]) -> Loss:
             differences along the N points of a grid (then without ``batch_size``, which shuffles
             them), or a matrix (K', K) times the outputs.
     """
-    return Loss(
-        "operator_residual",
-        value=lambda o, t: (operator(o) - operator(t)).square().mean(dim=(-2, -1)),
-    )
+    return Loss("operator_residual", value=partial(_residual, operator))
+
+
+def _residual(operator: Callable[[Tensor], Tensor], o: Tensor, t: Tensor) -> Tensor:
+    return (operator(o) - operator(t)).square().mean(dim=(-2, -1))
 
 
 def check_one_value_each(loss: Loss, targets: Tensor) -> None:
@@ -138,17 +145,28 @@ def check_one_value_each(loss: Loss, targets: Tensor) -> None:
 
 
 def as_columns(y: Tensor, loss: Loss, outputs: int, dtype: torch.dtype) -> Tensor:
-    """Return targets as columns: (N, K) or, for cross entropy, class indices (N,), to (1, K, N).
+    """Return targets as columns (1, K, N).
+
+    Args:
+        y: (N, K), or (N,) for one output; for cross entropy class indices (N,) or (N, 1), or a
+            probability for each class (N, K), "soft" targets as in torch.nn.CrossEntropyLoss.
+        loss: the loss.
+        outputs: K.
+        dtype: the type of the columns.
 
     Raises:
         ValueError: when the targets do not fit the loss or the number of outputs.
     """
     if loss is cross_entropy:
-        return _one_hot_columns(y, outputs, dtype)
+        return _class_columns(y, outputs, dtype)
+    if y.ndim == 1 and outputs == 1:
+        y = y[:, None]
     if y.ndim != 2 or y.shape[1] != outputs:
+        classes = y.ndim == 1 and not y.is_floating_point()
+        hint = " for classes write loss='cross_entropy';" if classes else ""
         raise ValueError(
             f"y has shape {tuple(y.shape)}; with loss={loss.name!r} and a network of {outputs} "
-            f"outputs expected (N, {outputs}); reshape y, or change the network's last size."
+            f"outputs expected (N, {outputs});{hint} reshape y, or change the network's last size."
         )
     if loss is bce and bool(((y < 0) | (y > 1)).any()):
         raise ValueError(
@@ -158,11 +176,16 @@ def as_columns(y: Tensor, loss: Loss, outputs: int, dtype: torch.dtype) -> Tenso
     return y.to(dtype).mT[None].contiguous()
 
 
-def _one_hot_columns(y: Tensor, outputs: int, dtype: torch.dtype) -> Tensor:
-    if y.ndim != 1 or y.is_floating_point() or y.is_complex():
+def _class_columns(y: Tensor, outputs: int, dtype: torch.dtype) -> Tensor:
+    if y.is_floating_point() and y.ndim == 2 and y.shape[1] == outputs > 1:
+        return _probability_columns(y, dtype)
+    if not y.is_floating_point() and y.ndim == 2 and y.shape[1] == 1:
+        y = y[:, 0]
+    if y.ndim != 1 or y.is_floating_point():
+        hint = ": write y.long(), or y.astype(int)" if y.ndim == 1 else ""
         raise ValueError(
             f"y has shape {tuple(y.shape)} and type {y.dtype}; loss='cross_entropy' expects class "
-            "indices, shape (N,), type torch.int64."
+            f"indices, shape (N,), type torch.int64, or probabilities (N, {outputs}){hint}."
         )
     if int(y.min()) < 0 or int(y.max()) >= outputs:
         raise ValueError(
@@ -170,3 +193,14 @@ def _one_hot_columns(y: Tensor, outputs: int, dtype: torch.dtype) -> Tensor:
             f"expects 0 to {outputs - 1}: change the network's last size."
         )
     return functional.one_hot(y.long(), outputs).to(dtype).mT[None].contiguous()
+
+
+def _probability_columns(y: Tensor, dtype: torch.dtype) -> Tensor:
+    off = (y.sum(dim=1) - 1).abs() > 1e-3
+    if bool((y < 0).any()) or bool(off.any()):
+        row = int((off | (y < 0).any(dim=1)).nonzero()[0])
+        raise ValueError(
+            f"y has {[round(v, 4) for v in y[row].tolist()]} in row {row}; loss='cross_entropy' "
+            "expects class indices (N,), or probabilities (N, K) of at least 0 that sum to 1."
+        )
+    return y.to(dtype).mT[None].contiguous()

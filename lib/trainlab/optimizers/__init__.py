@@ -1,5 +1,6 @@
 """Optimizers: pure rules on the flat parameters (E, P) of a population."""
 
+from trainlab.core import arguments
 from trainlab.core.state import State
 from trainlab.optimizers.adam import adam, adamw, nadam
 from trainlab.optimizers.adaptive import adadelta, adagrad, rmsprop
@@ -25,6 +26,32 @@ SECOND_ORDER = {
 #: What ``sequence`` was called in version 0.1; it goes with 0.3.
 chain = sequence
 
+
+def rule_for(given: object) -> Optimizer:
+    """Return a rule as it is, by its name with its default settings, and Adam for None.
+
+    Raises:
+        ValueError: for anything else; the message says what to type.
+    """
+    table = OPTIMIZERS | SECOND_ORDER
+    if given is None:
+        return adam()
+    if isinstance(given, Optimizer):
+        return given
+    if isinstance(given, str):
+        return arguments.choice("optimizer", given, table)()
+    name = getattr(given, "__name__", type(given).__name__).lower()
+    shown = getattr(given, "__name__", repr(given).splitlines()[0])
+    if name in table:
+        raise ValueError(
+            f"optimizer={shown} was given; expected a rule: write trainlab.optimizers.{name}()."
+        )
+    raise ValueError(
+        f"optimizer={shown} was given; expected a rule such as trainlab.optimizers.adam(lr=0.001), "
+        f"or the name of one of {arguments.listed(table)}."
+    )
+
+
 __all__ = [
     "OPTIMIZERS",
     "SECOND_ORDER",
@@ -47,6 +74,7 @@ __all__ = [
     "nesterov",
     "newton",
     "rmsprop",
+    "rule_for",
     "saddle_free",
     "sequence",
     "sgd",

@@ -7,13 +7,16 @@ c = sqrt(1 - b2^t), m_hat / (sqrt(v_hat) + eps) = c/(1 - b1^t) * m / (sqrt(v) + 
 """
 
 import math
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.optimizers.optimizer import Optimizer, descend_, positive
+from trainlab.optimizers.optimizer import Optimizer, descend_, non_negative, positive
+
+Betas = tuple[float, float]
 
 
 def adam(
@@ -28,11 +31,14 @@ def adam(
     tensor([1.0000, 0.9000, 0.8004], dtype=torch.float64)
     """
     betas, eps = _betas(betas), positive("eps", eps)
-
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        _descend_along_mean(params, *_moments(grads, state, betas), betas, eps, lr)
-
+    update = partial(_adam, betas=betas, eps=eps)
     return Optimizer("adam", lr, {"betas": betas, "eps": eps}, _init, update)
+
+
+def _adam(
+    params: Tensor, grads: Tensor, state: State, lr: float | Tensor, *, betas: Betas, eps: float
+) -> None:
+    _descend_along_mean(params, *_moments(grads, state, betas), betas, eps, lr)
 
 
 def adamw(
@@ -50,25 +56,36 @@ def adamw(
     tensor([1.0000, 0.8500], dtype=torch.float64)
     """
     betas, eps = _betas(betas), positive("eps", eps)
-    decay = float(arguments.per_member("weight_decay", weight_decay, population=1))
-
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        params.mul_(1 - lr * decay)
-        _descend_along_mean(params, *_moments(grads, state, betas), betas, eps, lr)
-
+    decay = non_negative("weight_decay", weight_decay)
     settings = {"betas": betas, "eps": eps, "weight_decay": decay}
+    update = partial(_adamw, betas=betas, eps=eps, decay=decay)
     return Optimizer("adamw", lr, settings, _init, update)
+
+
+def _adamw(
+    params: Tensor,
+    grads: Tensor,
+    state: State,
+    lr: float | Tensor,
+    *,
+    betas: Betas,
+    eps: float,
+    decay: float,
+) -> None:
+    params.mul_(1 - lr * decay)
+    _adam(params, grads, state, lr, betas=betas, eps=eps)
 
 
 def nadam(
     lr: float | Tensor = 2e-3,
     betas: tuple[float, float] = (0.9, 0.999),
     eps: float = 1e-8,
-    momentum_decay: float = 4e-3,
+    momentum_decay: float | None = 4e-3,
 ) -> Optimizer:
     """Adam with Nesterov's look-ahead: the step uses mu_t g / (1 - prod mu) and the next step's
     share of m, with mu_t = b1 (1 - 0.96^(t momentum_decay) / 2) (Dozat, "Incorporating Nesterov
-    momentum into Adam", 2016; the schedule of mu is PyTorch's, the slides' b1 is constant).
+    momentum into Adam", 2016; the schedule of mu is PyTorch's). With ``momentum_decay=None`` mu_t
+    is b1 at every step, as the sources call it, with betas alone (Karniadakis, lines 617-633).
 
     >>> from trainlab import optimizers, race
     >>> rule = optimizers.nadam(lr=0.1)
@@ -76,28 +93,39 @@ def nadam(
     tensor([1.0000, 0.8944], dtype=torch.float64)
     """
     betas, eps = _betas(betas), positive("eps", eps)
-    decay = float(arguments.per_member("momentum_decay", momentum_decay, population=1))
-
-    def mu(t: int) -> float:
-        return betas[0] * (1 - 0.5 * math.pow(0.96, t * decay))
-
-    def init(params: Tensor) -> State:
-        return _init(params) | {"mu_product": 1.0}
-
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        mean, square, t = _moments(grads, state, betas)
-        now, following = mu(t), mu(t + 1)
-        state["mu_product"] *= now
-        look_ahead = (following / (1 - state["mu_product"] * following)) * mean
-        look_ahead.add_(grads, alpha=(1 - now) / (1 - state["mu_product"]))
-        scale = square.sqrt().div_(math.sqrt(1 - betas[1] ** t)).add_(eps)
-        descend_(params, look_ahead.div_(scale), lr)
-
+    decay = None if momentum_decay is None else non_negative("momentum_decay", momentum_decay)
     settings = {"betas": betas, "eps": eps, "momentum_decay": decay}
-    return Optimizer("nadam", lr, settings, init, update)
+    update = partial(_nadam, betas=betas, eps=eps, decay=decay)
+    return Optimizer("nadam", lr, settings, _init_nadam, update)
 
 
-def _betas(betas: tuple[float, float]) -> tuple[float, float]:
+def _init_nadam(params: Tensor) -> State:
+    return _init(params) | {"mu_product": 1.0}
+
+
+def _nadam(
+    params: Tensor,
+    grads: Tensor,
+    state: State,
+    lr: float | Tensor,
+    *,
+    betas: Betas,
+    eps: float,
+    decay: float | None,
+) -> None:
+    def mu(t: int) -> float:
+        return betas[0] if decay is None else betas[0] * (1 - 0.5 * math.pow(0.96, t * decay))
+
+    mean, square, t = _moments(grads, state, betas)
+    now, following = mu(t), mu(t + 1)
+    state["mu_product"] *= now
+    look_ahead = (following / (1 - state["mu_product"] * following)) * mean
+    look_ahead.add_(grads, alpha=(1 - now) / (1 - state["mu_product"]))
+    scale = square.sqrt().div_(math.sqrt(1 - betas[1] ** t)).add_(eps)
+    descend_(params, look_ahead.div_(scale), lr)
+
+
+def _betas(betas: Betas) -> Betas:
     try:
         first, second = betas
     except (TypeError, ValueError):
@@ -111,7 +139,7 @@ def _init(params: Tensor) -> State:
     return {"mean": torch.zeros_like(params), "square": torch.zeros_like(params), "t": 0}
 
 
-def _moments(grads: Tensor, state: State, betas: tuple[float, float]) -> tuple[Tensor, Tensor, int]:
+def _moments(grads: Tensor, state: State, betas: Betas) -> tuple[Tensor, Tensor, int]:
     """Advance the running means; return m, v and t."""
     state["t"] += 1
     state["mean"].lerp_(grads, 1 - betas[0])
@@ -124,7 +152,7 @@ def _descend_along_mean(
     mean: Tensor,
     square: Tensor,
     t: int,
-    betas: tuple[float, float],
+    betas: Betas,
     eps: float,
     lr: float | Tensor,
 ) -> None:

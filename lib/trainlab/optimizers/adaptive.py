@@ -4,6 +4,8 @@ Lecture 06. Each divides the step by a running size of every coordinate's gradie
 outside the root, as in PyTorch (Adadelta's stands inside, as in its paper).
 """
 
+from functools import partial
+
 import torch
 from torch import Tensor
 
@@ -22,15 +24,18 @@ def adagrad(lr: float | Tensor = 0.01, eps: float = 1e-10) -> Optimizer:
     tensor([1.0000, 0.9000, 0.8331], dtype=torch.float64)
     """
     eps = positive("eps", eps)
+    return Optimizer("adagrad", lr, {"eps": eps}, _sum, partial(_adagrad, eps=eps))
 
-    def init(params: Tensor) -> State:
-        return {"sum": torch.zeros_like(params)}
 
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        total = state["sum"].addcmul_(grads, grads)
-        descend_(params, grads / total.sqrt().add_(eps), lr)
+def _sum(params: Tensor) -> State:
+    return {"sum": torch.zeros_like(params)}
 
-    return Optimizer("adagrad", lr, {"eps": eps}, init, update)
+
+def _adagrad(
+    params: Tensor, grads: Tensor, state: State, lr: float | Tensor, *, eps: float
+) -> None:
+    total = state["sum"].addcmul_(grads, grads)
+    descend_(params, grads / total.sqrt().add_(eps), lr)
 
 
 def adadelta(lr: float | Tensor = 1.0, rho: float = 0.9, eps: float = 1e-6) -> Optimizer:
@@ -43,22 +48,29 @@ def adadelta(lr: float | Tensor = 1.0, rho: float = 0.9, eps: float = 1e-6) -> O
     tensor([1.0000, 0.9968], dtype=torch.float64)
     """
     rho, eps = arguments.fraction("rho", rho), positive("eps", eps)
-
-    def init(params: Tensor) -> State:
-        return {"square": torch.zeros_like(params), "delta": torch.zeros_like(params)}
-
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        square = state["square"].mul_(rho).addcmul_(grads, grads, value=1 - rho)
-        step = (state["delta"] + eps).div_(square + eps).sqrt_().mul_(grads)
-        state["delta"].mul_(rho).addcmul_(step, step, value=1 - rho)
-        descend_(params, step, lr)
-
-    return Optimizer("adadelta", lr, {"rho": rho, "eps": eps}, init, update)
+    update = partial(_adadelta, rho=rho, eps=eps)
+    return Optimizer("adadelta", lr, {"rho": rho, "eps": eps}, _square_and_delta, update)
 
 
-def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -> Optimizer:
-    """s <- alpha s + (1-alpha) g^2; theta <- theta - lr g / (sqrt(s) + eps) (Tieleman and Hinton,
-    "Lecture 6.5: rmsprop", 2012).
+def _square_and_delta(params: Tensor) -> State:
+    return {"square": torch.zeros_like(params), "delta": torch.zeros_like(params)}
+
+
+def _adadelta(
+    params: Tensor, grads: Tensor, state: State, lr: float | Tensor, *, rho: float, eps: float
+) -> None:
+    square = state["square"].mul_(rho).addcmul_(grads, grads, value=1 - rho)
+    step = (state["delta"] + eps).div_(square + eps).sqrt_().mul_(grads)
+    state["delta"].mul_(rho).addcmul_(step, step, value=1 - rho)
+    descend_(params, step, lr)
+
+
+def rmsprop(
+    lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8, momentum: float = 0.0
+) -> Optimizer:
+    """s <- alpha s + (1-alpha) g^2; v <- momentum v + g / (sqrt(s) + eps); theta <- theta - lr v
+    (Tieleman and Hinton, "Lecture 6.5: rmsprop", 2012; with momentum it is in Bucharest's list of
+    the most popular rules, lecture 3, line 757).
 
     >>> from trainlab import optimizers, race
     >>> rule = optimizers.rmsprop(lr=0.01)
@@ -66,12 +78,29 @@ def rmsprop(lr: float | Tensor = 0.01, alpha: float = 0.99, eps: float = 1e-8) -
     tensor([1.0000, 0.9000], dtype=torch.float64)
     """
     alpha, eps = arguments.fraction("alpha", alpha), positive("eps", eps)
+    mu = arguments.fraction("momentum", momentum)
+    settings = {"alpha": alpha, "eps": eps, "momentum": mu}
+    return Optimizer(
+        "rmsprop", lr, settings, _square, partial(_rmsprop, alpha=alpha, eps=eps, mu=mu)
+    )
 
-    def init(params: Tensor) -> State:
-        return {"square": torch.zeros_like(params)}
 
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        square = state["square"].mul_(alpha).addcmul_(grads, grads, value=1 - alpha)
-        descend_(params, grads / square.sqrt().add_(eps), lr)
+def _square(params: Tensor) -> State:
+    return {"square": torch.zeros_like(params), "velocity": torch.zeros_like(params)}
 
-    return Optimizer("rmsprop", lr, {"alpha": alpha, "eps": eps}, init, update)
+
+def _rmsprop(
+    params: Tensor,
+    grads: Tensor,
+    state: State,
+    lr: float | Tensor,
+    *,
+    alpha: float,
+    eps: float,
+    mu: float,
+) -> None:
+    square = state["square"].mul_(alpha).addcmul_(grads, grads, value=1 - alpha)
+    direction = grads / square.sqrt().add_(eps)
+    if mu:
+        direction = state["velocity"].mul_(mu).add_(direction)
+    descend_(params, direction, lr)

@@ -26,9 +26,12 @@ def clip_gradients_(
     if clip_value is not None:
         grads.clamp_min_(-clip_value).clamp_max_(clip_value)
     if clip_norm is not None:
-        # Scaled by its largest component, the square of an exploding gradient does not overflow.
+        # Scaled by its largest component, neither the squares nor the norm of an exploding gradient
+        # overflow.
         largest = grads.abs().amax(dim=1, keepdim=True)
         largest.clamp_(min=torch.finfo(grads.dtype).tiny)
-        norm = torch.linalg.vector_norm(grads / largest, dim=1, keepdim=True) * largest
-        grads.mul_((clip_norm / (norm + _EPS)).clamp_(max=1))
+        scaled = grads / largest
+        norm = torch.linalg.vector_norm(scaled, dim=1, keepdim=True)
+        length = clip_norm / (norm + _EPS / largest)
+        grads.copy_(torch.where(length < largest, scaled * length, grads))
     return grads

@@ -4,6 +4,10 @@ Lecture 07. On a quadratic function, with exact line searches, no direction undo
 gained, and n steps reach the minimum in n dimensions.
 """
 
+from collections.abc import Callable
+from functools import partial
+from operator import mul
+
 import torch
 from torch import Tensor
 
@@ -22,8 +26,11 @@ def _polak_ribiere(gradient: Tensor, before: Tensor) -> Tensor:
     return (gradient * (gradient - before)).sum(dim=1).clamp(min=0)
 
 
-#: Numerators of beta; the denominator is the size of the last gradient squared.
-FORMULAS = {"polak-ribiere": _polak_ribiere, "fletcher-reeves": _fletcher_reeves}
+#: (gradient, last gradient) -> numerator of beta; the denominator is the last one's size squared.
+FORMULAS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "polak-ribiere": _polak_ribiere,
+    "fletcher-reeves": _fletcher_reeves,
+}
 
 
 def conjugate_gradient(
@@ -42,40 +49,41 @@ def conjugate_gradient(
     tensor([False, False,  True])
     """
     share, c2 = arguments.choice("formula", formula, FORMULAS), arguments.fraction("c2", c2)
-
-    def init(params: Tensor) -> State:
-        number = params.new_zeros(len(params))
-        return {
-            "gradient": torch.zeros_like(params),
-            "direction": torch.zeros_like(params),
-            "gain": number,
-            "age": number.clone(),
-        }
-
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
-    ) -> None:
-        gradient, before, gain = here.gradient, state["gradient"], state["gain"]
-        fresh = (gain == 0) | (state["age"] >= params.shape[1])
-        beta = share(gradient, before) / before.square().sum(dim=1)
-        beta = beta.masked_fill(fresh, 0)
-        direction = downhill(state["direction"] * beta[:, None] - gradient, gradient)
-        slope = (gradient * direction).sum(dim=1)
-        length = torch.where(gain == 0, cautious_step(gradient), gain / -slope)
-        search = strong_wolfe(objective, params, direction, here, scaled(length, lr), c2)
-        params.addcmul_(direction, search.step[:, None])
-        state["age"].add_(1).masked_fill_(fresh, 1)
-        gain.copy_(-slope * search.step)
-        before.copy_(gradient)
-        state["direction"].copy_(direction)
-
     settings = {"formula": formula, "c2": c2}
-    return SecondOrder(
-        "conjugate_gradient",
-        lr,
-        settings,
-        init,
-        update,
-        check=lambda task: None,
-        memory=lambda count: 4 * count,
-    )
+    update = partial(_update, share=share, c2=c2)
+    return SecondOrder("conjugate_gradient", lr, settings, _init, update, memory=partial(mul, 4))
+
+
+def _init(params: Tensor) -> State:
+    number = params.new_zeros(len(params))
+    return {
+        "gradient": torch.zeros_like(params),
+        "direction": torch.zeros_like(params),
+        "gain": number,
+        "age": number.clone(),
+    }
+
+
+def _update(
+    params: Tensor,
+    here: Point,
+    state: State,
+    lr: float | Tensor,
+    objective: Objective,
+    *,
+    share: Callable[[Tensor, Tensor], Tensor],
+    c2: float,
+) -> None:
+    gradient, before, gain = here.gradient, state["gradient"], state["gain"]
+    fresh = (gain == 0) | (state["age"] >= params.shape[1])
+    beta = share(gradient, before) / before.square().sum(dim=1)
+    beta = beta.masked_fill(fresh, 0)
+    direction = downhill(state["direction"] * beta[:, None] - gradient, gradient)
+    slope = (gradient * direction).sum(dim=1)
+    length = torch.where(gain == 0, cautious_step(gradient), gain / -slope)
+    search = strong_wolfe(objective, params, direction, here, scaled(length, lr), c2)
+    params.addcmul_(direction, search.step[:, None])
+    state["age"].add_(1).masked_fill_(fresh, 1)
+    gain.copy_(-slope * search.step)
+    before.copy_(gradient)
+    state["direction"].copy_(direction)

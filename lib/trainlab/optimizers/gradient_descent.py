@@ -5,12 +5,14 @@ rate multiplies it at the step. The lecture notes fold the learning rate into th
 (m <- beta m - eta grad; theta <- theta + m); the two agree while the learning rate is constant.
 """
 
+from functools import partial
+
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.optimizers.optimizer import Optimizer, descend_
+from trainlab.optimizers.optimizer import Optimizer, descend_, no_state
 
 
 def sgd(lr: float | Tensor = 0.01) -> Optimizer:
@@ -21,11 +23,11 @@ def sgd(lr: float | Tensor = 0.01) -> Optimizer:
     >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # slope 2x
     tensor([1.0000, 0.8000, 0.6400], dtype=torch.float64)
     """
+    return Optimizer("sgd", lr, {}, no_state, _sgd)
 
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        descend_(params, grads, lr)
 
-    return Optimizer("sgd", lr, {}, lambda params: {}, update)
+def _sgd(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
+    descend_(params, grads, lr)
 
 
 def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
@@ -38,12 +40,14 @@ def momentum(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     tensor([1.0000, 0.8000, 0.4600], dtype=torch.float64)
     """
     mu = arguments.fraction("momentum", momentum)
+    return Optimizer("momentum", lr, {"momentum": mu}, _velocity, partial(_momentum, mu=mu))
 
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        velocity = state["velocity"].mul_(mu).add_(grads)
-        descend_(params, velocity, lr)
 
-    return Optimizer("momentum", lr, {"momentum": mu}, _velocity, update)
+def _momentum(
+    params: Tensor, grads: Tensor, state: State, lr: float | Tensor, *, mu: float
+) -> None:
+    velocity = state["velocity"].mul_(mu).add_(grads)
+    descend_(params, velocity, lr)
 
 
 def nesterov(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
@@ -56,12 +60,14 @@ def nesterov(lr: float | Tensor = 0.01, momentum: float = 0.9) -> Optimizer:
     tensor([1.0000, 0.6200], dtype=torch.float64)
     """
     mu = arguments.fraction("momentum", momentum)
+    return Optimizer("nesterov", lr, {"momentum": mu}, _velocity, partial(_nesterov, mu=mu))
 
-    def update(params: Tensor, grads: Tensor, state: State, lr: float | Tensor) -> None:
-        velocity = state["velocity"].mul_(mu).add_(grads)
-        descend_(params, torch.add(grads, velocity, alpha=mu), lr)
 
-    return Optimizer("nesterov", lr, {"momentum": mu}, _velocity, update)
+def _nesterov(
+    params: Tensor, grads: Tensor, state: State, lr: float | Tensor, *, mu: float
+) -> None:
+    velocity = state["velocity"].mul_(mu).add_(grads)
+    descend_(params, torch.add(grads, velocity, alpha=mu), lr)
 
 
 def _velocity(params: Tensor) -> State:

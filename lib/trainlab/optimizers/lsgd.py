@@ -4,6 +4,9 @@ Lecture 02. The hidden layers are a basis that adapts; the best coefficients of 
 problem.
 """
 
+from functools import partial
+from operator import pos
+
 import torch
 from torch import Tensor
 
@@ -13,6 +16,7 @@ from trainlab.nn.losses import mse
 from trainlab.nn.networks import MLP, RBF
 from trainlab.optimizers.objective import LayeredObjective, Point
 from trainlab.optimizers.optimizer import Optimizer, SecondOrder, Task, non_negative
+from trainlab.optimizers.regularization import ridge
 
 
 def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
@@ -46,45 +50,54 @@ def lsgd(rule: Optimizer, every: int = 1, ridge: float = 1e-9) -> SecondOrder:
             "lsgd(adam(0.001))."
         )
     every, ridge = arguments.integer("every", every, at_least=1), non_negative("ridge", ridge)
-
-    def init(params: Tensor) -> State:
-        return {"t": 0, "rule": rule.init(params)}
-
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: LayeredObjective
-    ) -> None:
-        if not isinstance(objective, LayeredObjective):
-            raise ValueError("lsgd was given a surface; expected a network, whose layers it knows.")
-        if state["t"] == 0:
-            _solve_last_layer_(params, objective, ridge)
-            here = objective.at(params)
-        last = objective.last_layer.block(params)
-        kept = last.clone()
-        rule.update(params, here.gradient, state["rule"], lr)
-        last.copy_(kept)
-        state["t"] += 1
-        if state["t"] % every == 0:
-            _solve_last_layer_(params, objective, ridge)
-
     return SecondOrder(
         f"lsgd({rule.name})",
         rule.lr,
         {"rule": rule.settings, "every": every, "ridge": ridge},
-        init,
-        update,
+        partial(_init, rule=rule),
+        partial(_update, rule=rule, every=every, ridge=ridge),
         check=_check,
-        memory=lambda count: count,
+        memory=pos,
         shape=rule.kind,
     )
 
 
+def _init(params: Tensor, *, rule: Optimizer) -> State:
+    return {"t": 0, "rule": rule.init(params)}
+
+
+def _update(
+    params: Tensor,
+    here: Point,
+    state: State,
+    lr: float | Tensor,
+    objective: LayeredObjective,
+    *,
+    rule: Optimizer,
+    every: int,
+    ridge: float,
+) -> None:
+    if not isinstance(objective, LayeredObjective):
+        raise ValueError("lsgd was given a surface; expected a network, whose layers it knows.")
+    if state["t"] == 0:
+        _solve_last_layer_(params, objective, ridge)
+        here = objective.at(params)
+    last = objective.last_layer.block(params)
+    kept = last.clone()
+    rule.update(params, here.gradient, state["rule"], lr)
+    last.copy_(kept)
+    state["t"] += 1
+    if state["t"] % every == 0:
+        _solve_last_layer_(params, objective, ridge)
+
+
 def _check(task: Task) -> None:
     net = task.net
-    shortcuts = isinstance(net, MLP) and (net.residual or net.dense)
-    if not isinstance(net, MLP | RBF) or net.depth == 0 or shortcuts:
+    other = isinstance(net, MLP) and (net.residual or net.dense or net.head != "linear")
+    if not isinstance(net, MLP | RBF) or net.depth == 0 or other:
         raise ValueError(
-            "lsgd solves for the last layer of an MLP or RBF; expected one with hidden layers and "
-            "without shortcuts, such as MLP([1, 32, 1])."
+            "lsgd solves for the last layer of an MLP or RBF; expected one with hidden layers, a "
+            "linear head and without shortcuts, such as MLP([1, 32, 1])."
         )
     if task.loss is not mse or bool((torch.as_tensor(task.l1) > 0).any()):
         raise ValueError(
@@ -93,31 +106,7 @@ def _check(task: Task) -> None:
         )
 
 
-def _solve_last_layer_(params: Tensor, objective: LayeredObjective, ridge: float) -> None:
+def _solve_last_layer_(params: Tensor, objective: LayeredObjective, penalty: float) -> None:
     last = objective.last_layer.block(params)
     features = objective.features(params)
-    last.copy_(_least_squares(features, objective.targets, ridge + objective.l2))
-
-
-def _least_squares(features: Tensor, targets: Tensor, penalty: float | Tensor) -> Tensor:
-    """Return [W | b] (E, K, U + 1) with the least mean of (W features + b - targets)^2 plus
-    penalty/2 ||W||^2, for features (E, U, N), targets (E or 1, K, N) and a number or (E, 1).
-
-    Solved for centred columns in float64, by a QR and a singular value decomposition; directions
-    that are zero up to the features' rounding have no weight.
-    """
-    units, n = features.shape[1:]
-    finite = features.isfinite().flatten(1).all(dim=1)[:, None, None]
-    # One value that is not finite would end the whole call.
-    x = features.where(finite, 0).double().mT
-    y = targets.double().mT
-    x_mean, y_mean = x.mean(dim=1, keepdim=True), y.mean(dim=1, keepdim=True)
-    q, r = torch.linalg.qr(x - x_mean)
-    left, size, right = torch.linalg.svd(r, full_matrices=False)
-    rounding = torch.finfo(features.dtype).eps * max(units, n) * size[:, :1]
-    inverse = size / (size.square() + penalty * targets.shape[1] * n / 2)
-    inverse = inverse.where(size > rounding, 0)
-    along = left.mT @ (q.mT @ (y - y_mean))
-    weights = right.mT @ (inverse[..., None] * along)
-    bias = y_mean - x_mean @ weights
-    return torch.cat([weights, bias], dim=1).mT.where(finite, torch.nan).to(features.dtype)
+    last.copy_(ridge(features.mT, objective.targets.mT, penalty + objective.l2))

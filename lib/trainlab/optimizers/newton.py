@@ -7,13 +7,14 @@ taken.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from trainlab.core.state import State
 from trainlab.optimizers.objective import Objective, Point
-from trainlab.optimizers.optimizer import SecondOrder, Task, descend_, non_negative
+from trainlab.optimizers.optimizer import SecondOrder, Task, descend_, no_state, non_negative
 
 #: Most parameters P of a network for which P x P numbers are kept for each member.
 LARGEST = 2000
@@ -28,7 +29,7 @@ def newton(lr: float | Tensor = 1.0, damping: float = 0.0) -> SecondOrder:
     >>> values.flatten().round(decimals=6)
     tensor([37.5000,  0.0000], dtype=torch.float64)
     """
-    return _spectral("newton", lr, damping, lambda eigenvalues: eigenvalues)
+    return _spectral("newton", lr, damping, _signed)
 
 
 def saddle_free(lr: float | Tensor = 1.0, damping: float = 0.1) -> SecondOrder:
@@ -42,7 +43,7 @@ def saddle_free(lr: float | Tensor = 1.0, damping: float = 0.1) -> SecondOrder:
     >>> values.flatten().round(decimals=6)
     tensor([ 0., -4.], dtype=torch.float64)
     """
-    return _spectral("saddle_free", lr, damping, torch.abs)
+    return _spectral("saddle_free", lr, damping, _absolute)
 
 
 def diagonal_newton(lr: float | Tensor = 0.1, damping: float = 0.01) -> SecondOrder:
@@ -55,29 +56,30 @@ def diagonal_newton(lr: float | Tensor = 0.1, damping: float = 0.01) -> SecondOr
     >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # half of the way
     tensor([1.0000, 0.5000, 0.2500], dtype=torch.float64)
     """
-    damping = non_negative("damping", damping)
-
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
-    ) -> None:
-        diagonal = objective.hessian(params).diagonal(dim1=1, dim2=2)
-        descend_(params, here.gradient * _inverse(diagonal.abs() + damping), lr)
-
-    return _rule("diagonal_newton", lr, damping, update)
+    return _rule("diagonal_newton", lr, damping, _along_diagonal)
 
 
-def small_enough(name: str) -> Callable[[Task], None]:
-    """Return a check that P x P numbers fit into memory."""
+def _along_diagonal(
+    params: Tensor,
+    here: Point,
+    state: State,
+    lr: float | Tensor,
+    objective: Objective,
+    *,
+    damping: float,
+) -> None:
+    diagonal = objective.hessian(params).diagonal(dim1=1, dim2=2)
+    descend_(params, here.gradient * _inverse(diagonal.abs() + damping), lr)
 
-    def check(task: Task) -> None:
-        count = task.net.parameter_count
-        if count > LARGEST:
-            raise ValueError(
-                f"the network has {count} parameters; {name} keeps a square matrix of them for "
-                f"each member and expects at most {LARGEST}: use lbfgs, or a smaller network."
-            )
 
-    return check
+def check_small(task: Task, *, name: str) -> None:
+    """Raise ValueError where P x P numbers do not fit into memory."""
+    count = task.net.parameter_count
+    if count > LARGEST:
+        raise ValueError(
+            f"the network has {count} parameters; {name} keeps a square matrix of them for "
+            f"each member and expects at most {LARGEST}: use lbfgs, or a smaller network."
+        )
 
 
 def matrices(count: int) -> int:
@@ -85,36 +87,51 @@ def matrices(count: int) -> int:
     return 4 * count**2
 
 
+def _signed(eigenvalues: Tensor) -> Tensor:
+    return eigenvalues
+
+
+def _absolute(eigenvalues: Tensor) -> Tensor:
+    return eigenvalues.abs()
+
+
 def _spectral(
     name: str, lr: float | Tensor, damping: float, curvature: Callable[[Tensor], Tensor]
 ) -> SecondOrder:
-    damping = non_negative("damping", damping)
+    return _rule(name, lr, damping, partial(_along_eigenvectors, curvature=curvature))
 
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
-    ) -> None:
-        hessian = objective.hessian(params)
-        finite = hessian.isfinite().flatten(1).all(dim=1)[:, None]
-        # One matrix with a NaN would end the whole call.
-        eigenvalues, vectors = torch.linalg.eigh(hessian.where(finite[..., None], 0))
-        inverse = _inverse(curvature(eigenvalues) + damping)
-        along = vectors.mT @ here.gradient[..., None]
-        direction = (vectors @ (inverse[..., None] * along))[..., 0]
-        descend_(params, direction.where(finite, torch.nan), lr)
 
-    return _rule(name, lr, damping, update)
+def _along_eigenvectors(
+    params: Tensor,
+    here: Point,
+    state: State,
+    lr: float | Tensor,
+    objective: Objective,
+    *,
+    curvature: Callable[[Tensor], Tensor],
+    damping: float,
+) -> None:
+    hessian = objective.hessian(params)
+    finite = hessian.isfinite().flatten(1).all(dim=1)[:, None]
+    # One matrix with a NaN would end the whole call.
+    eigenvalues, vectors = torch.linalg.eigh(hessian.where(finite[..., None], 0))
+    inverse = _inverse(curvature(eigenvalues) + damping)
+    along = vectors.mT @ here.gradient[..., None]
+    direction = (vectors @ (inverse[..., None] * along))[..., 0]
+    descend_(params, direction.where(finite, torch.nan), lr)
 
 
 def _rule(
     name: str, lr: float | Tensor, damping: float, update: Callable[..., None]
 ) -> SecondOrder:
+    damping = non_negative("damping", damping)
     return SecondOrder(
         name,
         lr,
         {"damping": damping},
-        lambda params: {},
-        update,
-        check=small_enough(name),
+        no_state,
+        partial(update, damping=damping),
+        check=partial(check_small, name=name),
         memory=matrices,
     )
 

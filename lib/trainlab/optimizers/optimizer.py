@@ -1,9 +1,12 @@
 """What an optimizer is: a pair of functions on the flat parameters of a population, as in optax."""
 
+import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
+import numpy as np
 from torch import Tensor
 
 from trainlab.core import arguments
@@ -22,9 +25,22 @@ class Task(NamedTuple):
     l1: float | Tensor
 
 
+def no_state(params: Tensor) -> State:
+    """Return the state of a rule that keeps none."""
+    return {}
+
+
+def _trains_any(task: Task) -> None:
+    """Find nothing wrong."""
+
+
+def _no_more(count: int) -> int:
+    return 0
+
+
 @dataclass(frozen=True, repr=False)
 class Optimizer:
-    """One first-order rule with its settings.
+    """One first-order rule with its settings. Made of named functions, it can be pickled.
 
     Attributes:
         name: its key in ``OPTIMIZERS``.
@@ -45,8 +61,17 @@ class Optimizer:
     settings: Mapping[str, object]
     init: Callable[[Tensor], State]
     update: Callable[..., None]
-    check: Callable[[Task], None] = lambda task: None
-    memory: Callable[[int], int] = lambda count: 0
+    check: Callable[[Task], None] = _trains_any
+    memory: Callable[[int], int] = _no_more
+
+    def __post_init__(self) -> None:
+        """Take a learning rate of NumPy's as one of Python's or torch's."""
+        number = arguments.as_number(self.lr)
+        if not math.isnan(number):
+            object.__setattr__(self, "lr", number)
+        elif isinstance(self.lr, np.ndarray | list | tuple):
+            with suppress(TypeError, ValueError):
+                object.__setattr__(self, "lr", arguments.tensor(self.lr))
 
     def __repr__(self) -> str:
         """Return the name and the settings."""

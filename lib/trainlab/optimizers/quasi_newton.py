@@ -7,13 +7,16 @@ forgets its curvature; where the gradient itself leads nowhere better it stands 
 the rounding of the loss cannot be seen: in float64 members come much closer to a minimum.
 """
 
+from functools import partial
+from operator import mul
+
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.core.state import State
 from trainlab.optimizers.line_search import Search, cautious_step, downhill, scaled, strong_wolfe
-from trainlab.optimizers.newton import matrices, small_enough
+from trainlab.optimizers.newton import check_small, matrices
 from trainlab.optimizers.objective import Objective, Point
 from trainlab.optimizers.optimizer import SecondOrder
 
@@ -29,33 +32,36 @@ def bfgs(lr: float | Tensor = 1.0) -> SecondOrder:
     True
     """
 
-    def init(params: Tensor) -> State:
-        one = torch.eye(params.shape[1], dtype=params.dtype, device=params.device)
-        learnt = torch.zeros(len(params), dtype=torch.bool, device=params.device)
-        return {"inverse": one.repeat(len(params), 1, 1), "learnt": learnt}
+    check = partial(check_small, name="bfgs")
+    return SecondOrder("bfgs", lr, {}, _init_bfgs, _bfgs, check=check, memory=matrices)
 
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
-    ) -> None:
-        inverse, learnt = state["inverse"], state["learnt"]
-        direction = -(inverse @ here.gradient[..., None])[..., 0]
-        search, s, y = _step(params, direction, here, learnt, lr, objective)
-        rho = _reciprocal_curvature(s, y)[:, None]
-        scale = _scale(s, y)
-        one = torch.eye(params.shape[1], dtype=params.dtype, device=params.device)
-        known = rho[:, 0] > 0
-        first = known & ~learnt
-        inverse.copy_(torch.where(first[:, None, None], scale[:, None, None] * one, inverse))
-        hy = (inverse @ y[..., None])[..., 0]
-        weight = rho * (1 + rho * (y * hy).sum(dim=1, keepdim=True))
-        cross = (rho * hy)[:, :, None] * s[:, None]
-        change = (weight * s)[:, :, None] * s[:, None] - cross - cross.mT
-        inverse.add_(change.where(known[:, None, None], 0))
-        lost = ~(search.step > 0)
-        inverse.copy_(torch.where(lost[:, None, None], one, inverse))
-        learnt.logical_or_(known).logical_and_(~lost)
 
-    return SecondOrder("bfgs", lr, {}, init, update, check=small_enough("bfgs"), memory=matrices)
+def _init_bfgs(params: Tensor) -> State:
+    one = torch.eye(params.shape[1], dtype=params.dtype, device=params.device)
+    learnt = torch.zeros(len(params), dtype=torch.bool, device=params.device)
+    return {"inverse": one.repeat(len(params), 1, 1), "learnt": learnt}
+
+
+def _bfgs(
+    params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+) -> None:
+    inverse, learnt = state["inverse"], state["learnt"]
+    direction = -(inverse @ here.gradient[..., None])[..., 0]
+    search, s, y = _step(params, direction, here, learnt, lr, objective)
+    rho = _reciprocal_curvature(s, y)[:, None]
+    scale = _scale(s, y)
+    one = torch.eye(params.shape[1], dtype=params.dtype, device=params.device)
+    known = rho[:, 0] > 0
+    first = known & ~learnt
+    inverse.copy_(torch.where(first[:, None, None], scale[:, None, None] * one, inverse))
+    hy = (inverse @ y[..., None])[..., 0]
+    weight = rho * (1 + rho * (y * hy).sum(dim=1, keepdim=True))
+    cross = (rho * hy)[:, :, None] * s[:, None]
+    change = (weight * s)[:, :, None] * s[:, None] - cross - cross.mT
+    inverse.add_(change.where(known[:, None, None], 0))
+    lost = ~(search.step > 0)
+    inverse.copy_(torch.where(lost[:, None, None], one, inverse))
+    learnt.logical_or_(known).logical_and_(~lost)
 
 
 def lbfgs(lr: float | Tensor = 1.0, history: int = 10) -> SecondOrder:
@@ -70,41 +76,41 @@ def lbfgs(lr: float | Tensor = 1.0, history: int = 10) -> SecondOrder:
     True
     """
     history = arguments.integer("history", history, at_least=1)
-
-    def init(params: Tensor) -> State:
-        members, count = params.shape
-        return {
-            "s": params.new_zeros(members, history, count),
-            "y": params.new_zeros(members, history, count),
-            "rho": params.new_zeros(members, history),
-            "scale": params.new_ones(members),
-            "t": 0,
-        }
-
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
-    ) -> None:
-        learnt = (state["rho"] > 0).any(dim=1)
-        search, s, y = _step(params, -_two_loops(here.gradient, state), here, learnt, lr, objective)
-        slot = state["t"] % history
-        state["t"] += 1
-        rho = _reciprocal_curvature(s, y)
-        state["s"][:, slot], state["y"][:, slot], state["rho"][:, slot] = s, y, rho
-        state["scale"].copy_(_scale(s, y).where(rho > 0, state["scale"]))
-        lost = ~(search.step > 0)
-        state["rho"].masked_fill_(lost[:, None], 0)
-        state["scale"].masked_fill_(lost, 1)
-
     return SecondOrder(
         "lbfgs",
         lr,
         {"history": history},
-        init,
-        update,
-        check=lambda task: None,
-        memory=lambda count: 2 * history * count,
+        partial(_init_lbfgs, history=history),
+        _lbfgs,
+        memory=partial(mul, 2 * history),
         shape=history,
     )
+
+
+def _init_lbfgs(params: Tensor, *, history: int) -> State:
+    members, count = params.shape
+    return {
+        "s": params.new_zeros(members, history, count),
+        "y": params.new_zeros(members, history, count),
+        "rho": params.new_zeros(members, history),
+        "scale": params.new_ones(members),
+        "t": 0,
+    }
+
+
+def _lbfgs(
+    params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+) -> None:
+    learnt = (state["rho"] > 0).any(dim=1)
+    search, s, y = _step(params, -_two_loops(here.gradient, state), here, learnt, lr, objective)
+    slot = state["t"] % state["rho"].shape[1]
+    state["t"] += 1
+    rho = _reciprocal_curvature(s, y)
+    state["s"][:, slot], state["y"][:, slot], state["rho"][:, slot] = s, y, rho
+    state["scale"].copy_(_scale(s, y).where(rho > 0, state["scale"]))
+    lost = ~(search.step > 0)
+    state["rho"].masked_fill_(lost[:, None], 0)
+    state["scale"].masked_fill_(lost, 1)
 
 
 def _step(

@@ -5,6 +5,7 @@ Lecture 07; Karniadakis, "Training and optimization of neural networks", lecture
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from torch import Tensor
 
@@ -50,34 +51,51 @@ def sequence(
 
 
 def _sequence(rules: Sequence[Optimizer], switches: list[int]) -> SecondOrder:
-    def init(params: Tensor) -> State:
-        return {"t": 0} | {str(i): rule.init(params) for i, rule in enumerate(rules)}
-
-    def update(
-        params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
-    ) -> None:
-        turn = sum(state["t"] >= switch for switch in switches)
-        state["t"] += 1
-        rule, own = rules[turn], state[str(turn)]
-        own_lr = rule.lr[:, None] if isinstance(rule.lr, Tensor) else rule.lr
-        rule.step(params, here, own, own_lr * lr, objective)
-
-    def check(task: Task) -> None:
-        for rule in rules:
-            arguments.per_member(f"lr of {rule.name}", rule.lr, task.population)
-            rule.check(task)
-
-    def narrowed(members: slice | Tensor, like: Tensor) -> Optimizer:
-        return _sequence([rule.for_members(members, like) for rule in rules], switches)
-
     return SecondOrder(
         f"sequence({', '.join(rule.name for rule in rules)})",
         1.0,
         {"rules": [rule.settings for rule in rules], "switch": switches},
-        init,
-        update,
-        check=check,
-        memory=lambda count: sum(rule.memory(count) for rule in rules),
+        partial(_init, rules=rules),
+        partial(_update, rules=rules, switches=switches),
+        check=partial(_check, rules=rules),
+        memory=partial(_memory, rules=rules),
         shape=tuple(rule.kind for rule in rules),
-        narrowed=narrowed,
+        narrowed=partial(_narrowed, rules=rules, switches=switches),
     )
+
+
+def _init(params: Tensor, *, rules: Sequence[Optimizer]) -> State:
+    return {"t": 0} | {str(i): rule.init(params) for i, rule in enumerate(rules)}
+
+
+def _update(
+    params: Tensor,
+    here: Point,
+    state: State,
+    lr: float | Tensor,
+    objective: Objective,
+    *,
+    rules: Sequence[Optimizer],
+    switches: list[int],
+) -> None:
+    turn = sum(state["t"] >= switch for switch in switches)
+    state["t"] += 1
+    rule, own = rules[turn], state[str(turn)]
+    own_lr = rule.lr[:, None] if isinstance(rule.lr, Tensor) else rule.lr
+    rule.step(params, here, own, own_lr * lr, objective)
+
+
+def _check(task: Task, *, rules: Sequence[Optimizer]) -> None:
+    for rule in rules:
+        arguments.per_member(f"lr of {rule.name}", rule.lr, task.population)
+        rule.check(task)
+
+
+def _memory(count: int, *, rules: Sequence[Optimizer]) -> int:
+    return sum(rule.memory(count) for rule in rules)
+
+
+def _narrowed(
+    members: slice | Tensor, like: Tensor, *, rules: Sequence[Optimizer], switches: list[int]
+) -> Optimizer:
+    return _sequence([rule.for_members(members, like) for rule in rules], switches)

@@ -61,9 +61,9 @@ def draw(
         _arrow(axes, points, walked=active == (node, parent))
     highlighted = {active} if isinstance(active, Node) else set(active or ())
     for node in graph.nodes:
-        title = _title(node, every_name)
+        heading = title(node, every_name)
         known = values.get(node), adjoints.get(node)
-        _box(axes, where[node], node, title, known, node in highlighted)
+        _box(axes, where[node], node, heading, known, node in highlighted)
     columns = [x for x, _ in where.values()]
     rows = [y for _, y in where.values()] + [
         y for points in ways.values() for _, y in curve(points)
@@ -124,7 +124,7 @@ def _arrow(axes: Axes, points: Sequence[tuple[float, float]], walked: bool) -> N
     )
 
 
-def _title(node: Node, every_name: bool) -> str:
+def title(node: Node, every_name: bool = True) -> str:
     """Return a node's name and operation; without a name of its own, the operation alone."""
     if not node.parents:
         return node.name

@@ -22,3 +22,28 @@ PALETTE = MappingProxyType(
 )
 
 CYCLE = [PALETTE[n] for n in ("blue", "vermillion", "green", "purple", "orange", "sky", "grey")]
+
+#: What a colour says in a widget's panels, in the light theme and in stills. Each says one thing:
+#: classes, losses and other series share none, and neighbours differ in lightness.
+ROLES = MappingProxyType(
+    {
+        "ink": "#111827",
+        "quiet": "#4B5563",
+        "line": "#D1D5DB",
+        "paper": "#FFFFFF",
+        "class0": "#B45309",
+        "class1": "#00558C",
+        "map0": "#F0B354",
+        "map1": "#5AA9D6",
+        "training": "#00604A",
+        "validation": "#C2559B",
+        "pinned": "#6B7280",
+        "c0": "#3B3486",
+        "c1": "#C24E5A",
+        "c2": "#A08A00",
+        "c3": "#1F9AA0",
+        "c4": "#6B4A2B",
+        "c5": "#8E6BBF",
+        "c6": "#4B5563",
+    }
+)

@@ -2,15 +2,19 @@
 
 from trainlab.problems.classification import circle, gauss, moons, spiral, xor
 from trainlab.problems.problem import Problem
+from trainlab.problems.real import REAL, breast_cancer, digits
 from trainlab.problems.regression import (
     abs_value,
+    function,
+    hills,
     line,
     multiscale,
+    plane,
     sine,
     step_sine,
     x_sin_5x,
 )
-from trainlab.problems.surfaces import SURFACES, Surface
+from trainlab.problems.surfaces import SURFACES, Surface, two_wells
 
 PROBLEMS = {
     problem.__name__: problem
@@ -20,6 +24,8 @@ PROBLEMS = {
         gauss,
         spiral,
         moons,
+        plane,
+        hills,
         sine,
         abs_value,
         x_sin_5x,
@@ -31,18 +37,25 @@ PROBLEMS = {
 
 __all__ = [
     "PROBLEMS",
+    "REAL",
     "SURFACES",
     "Problem",
     "Surface",
     "abs_value",
+    "breast_cancer",
     "circle",
+    "digits",
+    "function",
     "gauss",
+    "hills",
     "line",
     "moons",
     "multiscale",
+    "plane",
     "sine",
     "spiral",
     "step_sine",
+    "two_wells",
     "x_sin_5x",
     "xor",
 ]

@@ -14,12 +14,15 @@ class Problem:
     """A data set with its natural loss.
 
     Attributes:
-        name: its key in ``PROBLEMS``.
-        x, y: training points (N, in) and targets (N, out), float32.
+        name: its key in ``PROBLEMS``, or in ``REAL``.
+        x, y: training points (N, in) and targets (N, out), float32; classes are (N,), int64.
         x_val, y_val: validation points, drawn in the same way.
-        loss: "mse" for regression, "bce" for two classes coded 0 and 1.
+        loss: "mse" for regression, "bce" for two classes coded 0 and 1, "cross_entropy" for more.
         domain: (low, high) of each input, for plots.
         target: x -> y without noise, or None where there is no such function.
+        classes: how many there are, where y are classes.
+        columns: the inputs' names, of measured data.
+        origin, licence: of measured data.
     """
 
     name: str
@@ -30,6 +33,10 @@ class Problem:
     loss: str
     domain: tuple[tuple[float, float], ...]
     target: Callable[[Tensor], Tensor] | None = None
+    classes: int | None = None
+    columns: tuple[str, ...] = ()
+    origin: str = ""
+    licence: str = ""
 
     @property
     def inputs(self) -> int:
@@ -39,7 +46,7 @@ class Problem:
     @property
     def outputs(self) -> int:
         """Number of outputs a network for this problem has."""
-        return self.y.shape[1]
+        return self.classes or self.y.shape[1]
 
 
 def draw(
@@ -54,7 +61,7 @@ def draw(
     """
     n = arguments.integer("n", n, at_least=1)
     n_val = arguments.integer("n_val", n_val, at_least=0)
-    seed = arguments.integer("seed", seed, at_least=0)
+    seed = arguments.seed(seed)
     x, y = sample(n, torch.Generator().manual_seed(2 * seed))
     x_val, y_val = sample(n_val, torch.Generator().manual_seed(2 * seed + 1))
     return x.float(), y.float(), x_val.float(), y_val.float()

@@ -1,34 +1,82 @@
-"""Functions of one variable to fit: smooth, kinked, discontinuous, and of many scales.
+"""Functions to fit: of one variable, smooth, kinked, discontinuous, of many scales; of the plane.
 
 Every factory takes n training points, n_val validation points, the standard deviation ``noise`` of
 Gaussian noise on y, and a seed; x is uniform on the problem's domain.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
+from trainlab.core import arguments
 from trainlab.problems.problem import Problem, draw, gaussian, noise_level, uniform
 
 
-def _regression(
-    name: str,
-    target: Callable[[Tensor], Tensor],
-    domain: tuple[float, float],
-    n: int,
-    noise: float,
-    n_val: int,
-    seed: int,
+def function(
+    f: Callable[[Tensor], Tensor],
+    domain: Sequence[float] | Sequence[Sequence[float]] = (-1.0, 1.0),
+    n: int = 100,
+    noise: float = 0.0,
+    n_val: int = 100,
+    seed: int = 0,
+    name: str = "function",
 ) -> Problem:
-    noise = noise_level(noise)
+    """A target of one's own, with x uniform on its domain.
+
+    Args:
+        f: x (N, in) -> y (N, out), or (N,) for one output.
+        domain: (low, high) of the input, or one such pair for each input.
+        n, n_val: numbers of training and of validation points.
+        noise: standard deviation of Gaussian noise on y.
+        seed: of the points.
+        name: what to call it.
+
+    Raises:
+        ValueError: when an argument does not fit, or f gives other than one finite row of outputs
+            for each point.
+
+    >>> import torch
+    >>> from trainlab import problems
+    >>> data = problems.function(lambda x: x.square(), domain=(0, 2), n=3)
+    >>> bool((data.y == data.x.square()).all()), data.domain
+    (True, ((0.0, 2.0),))
+    """
+    noise, sides = noise_level(noise), _sides(domain)
+    low, high = (torch.tensor(ends, dtype=torch.float64) for ends in zip(*sides, strict=True))
 
     def sample(count: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
-        x = uniform(*domain, (count, 1), g)
-        return x, target(x) + noise * gaussian((count, 1), g)
+        x = low + (high - low) * uniform(0.0, 1.0, (count, len(sides)), g)
+        y = _values(f, x)
+        return x, y + noise * gaussian(tuple(y.shape), g)
 
-    return Problem(name, *draw(sample, n, n_val, seed), "mse", (domain,), target)
+    return Problem(name, *draw(sample, n, n_val, seed), "mse", sides, f)
+
+
+def _sides(domain: Sequence[float] | Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    try:
+        pairs = torch.tensor(domain, dtype=torch.float64).reshape(-1, 2)
+    except (TypeError, ValueError, RuntimeError):
+        pairs = torch.empty(0, 2)
+    if not len(pairs) or not bool((pairs[:, 0] < pairs[:, 1]).all() and pairs.isfinite().all()):
+        raise ValueError(
+            f"domain={domain!r} was given; expected a pair (low, high) with low below high, or one "
+            "for each input."
+        )
+    return tuple((float(low), float(high)) for low, high in pairs)
+
+
+def _values(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    y = f(x)
+    shape = tuple(y.shape) if isinstance(y, Tensor) else type(y).__name__
+    if not isinstance(y, Tensor) or y.ndim not in (1, 2) or len(y) != len(x):
+        raise ValueError(
+            f"f gives {shape} for x of shape {tuple(x.shape)}; expected a tensor with one row for "
+            "each point, such as torch.sin(x)."
+        )
+    arguments.finite("f(x)", y)
+    return y[:, None] if y.ndim == 1 else y
 
 
 def sine(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
@@ -39,9 +87,11 @@ def sine(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> P
     >>> data.target(data.x.new_tensor([0.0, 0.25]))  # sin(0), sin(pi / 2)
     tensor([0., 1.])
     """
-    return _regression(
-        "sine", lambda x: torch.sin(2 * math.pi * x), (-1.0, 1.0), n, noise, n_val, seed
-    )
+    return function(_sine, (-1.0, 1.0), n, noise, n_val, seed, "sine")
+
+
+def _sine(x: Tensor) -> Tensor:
+    return torch.sin(2 * math.pi * x)
 
 
 #: Inputs uniform on this interval have variance one.
@@ -57,7 +107,11 @@ def abs_value(n: int = 100, noise: float = 0.0, n_val: int = 100, seed: int = 0)
     >>> data.target(data.x.new_tensor([-1.5, 0.5]))
     tensor([1.5000, 0.5000])
     """
-    return _regression("abs_value", torch.abs, _UNIT_VARIANCE, n, noise, n_val, seed)
+    return function(_abs_value, _UNIT_VARIANCE, n, noise, n_val, seed, "abs_value")
+
+
+def _abs_value(x: Tensor) -> Tensor:
+    return x.abs()
 
 
 def x_sin_5x(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
@@ -68,9 +122,11 @@ def x_sin_5x(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) 
     >>> data.target(data.x.new_tensor([0.0, 0.3142]))  # about pi/10, where sin(5x) = 1
     tensor([0.0000, 0.3142])
     """
-    return _regression(
-        "x_sin_5x", lambda x: x * torch.sin(5 * x), _UNIT_VARIANCE, n, noise, n_val, seed
-    )
+    return function(_x_sin_5x, _UNIT_VARIANCE, n, noise, n_val, seed, "x_sin_5x")
+
+
+def _x_sin_5x(x: Tensor) -> Tensor:
+    return x * torch.sin(5 * x)
 
 
 def step_sine(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0) -> Problem:
@@ -81,15 +137,11 @@ def step_sine(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0)
     >>> data.target(data.x.new_tensor([-0.3142, 0.3142]))  # about pi/10, where sin(5x) = 1
     tensor([-0.2000,  1.2000])
     """
-    return _regression(
-        "step_sine",
-        lambda x: (x > 0).to(x.dtype) + 0.2 * torch.sin(5 * x),
-        _UNIT_VARIANCE,
-        n,
-        noise,
-        n_val,
-        seed,
-    )
+    return function(_step_sine, _UNIT_VARIANCE, n, noise, n_val, seed, "step_sine")
+
+
+def _step_sine(x: Tensor) -> Tensor:
+    return (x > 0).to(x.dtype) + 0.2 * torch.sin(5 * x)
 
 
 def _multiscale(x: Tensor) -> Tensor:
@@ -106,7 +158,7 @@ def multiscale(n: int = 200, noise: float = 0.0, n_val: int = 100, seed: int = 0
     >>> data.target(data.x.new_tensor([-1e-6, 0.0])).round()  # 5 below zero, cos(0) from there on
     tensor([5., 1.])
     """
-    return _regression("multiscale", _multiscale, (-math.pi, math.pi), n, noise, n_val, seed)
+    return function(_multiscale, (-math.pi, math.pi), n, noise, n_val, seed, "multiscale")
 
 
 def line(n: int = 30, noise: float = 0.1, n_val: int = 100, seed: int = 0) -> Problem:
@@ -121,11 +173,55 @@ def line(n: int = 30, noise: float = 0.1, n_val: int = 100, seed: int = 0) -> Pr
     """
     noise = noise_level(noise)
 
-    def target(x: Tensor) -> Tensor:
-        return 3 * x + 2
-
     def sample(count: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
         x = uniform(0.0, 1.0, (count, 1), g)
-        return x, target(x) + uniform(-noise, noise, (count, 1), g)
+        return x, _line(x) + uniform(-noise, noise, (count, 1), g)
 
-    return Problem("line", *draw(sample, n, n_val, seed), "mse", ((0.0, 1.0),), target)
+    return Problem("line", *draw(sample, n, n_val, seed), "mse", ((0.0, 1.0),), _line)
+
+
+def _line(x: Tensor) -> Tensor:
+    return 3 * x + 2
+
+
+_PLANE = ((-1.2, 1.2), (-1.2, 1.2))
+
+
+def plane(n: int = 250, noise: float = 0.0, n_val: int = 250, seed: int = 0) -> Problem:
+    """y = (x1 + x2) / 2 on (-1.2, 1.2)^2: what one linear unit can do. TensorFlow Playground's
+    "plane" (Smilkov et al., 2017), rescaled.
+
+    >>> from trainlab import problems
+    >>> data = problems.plane()
+    >>> data.target(data.x.new_tensor([[1.0, 0.5]]))
+    tensor([[0.7500]])
+    """
+    return function(_mean, _PLANE, n, noise, n_val, seed, "plane")
+
+
+def _mean(x: Tensor) -> Tensor:
+    return x.mean(dim=1, keepdim=True)
+
+
+#: Centres of the hills (2, 6), and the sign of each.
+_HILLS = torch.tensor([[-0.8, 0.0, 0.8, -0.8, 0.0, 0.8], [0.5, 0.5, 0.5, -0.5, -0.5, -0.5]])
+_SIGNS = torch.tensor([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
+
+
+def _hills(x: Tensor) -> Tensor:
+    distance = (x[:, :, None] - _HILLS.to(x)).norm(dim=1)
+    heights: Tensor = (1 - distance / 0.4).clamp(min=0)
+    return (heights * _SIGNS.to(x)).sum(dim=1, keepdim=True)
+
+
+def hills(n: int = 250, noise: float = 0.0, n_val: int = 250, seed: int = 0) -> Problem:
+    """Six cones of height 1 and -1 in turn, zero between them, on (-1.2, 1.2)^2: after TensorFlow
+    Playground's "multi gaussian" (Smilkov et al., 2017).
+
+    >>> from trainlab import problems
+    >>> data = problems.hills()
+    >>> data.target(data.x.new_tensor([[0.0, 0.5], [0.0, 0.0]]))  # a top, and the plain between
+    tensor([[-1.],
+            [ 0.]])
+    """
+    return function(_hills, _PLANE, n, noise, n_val, seed, "hills")

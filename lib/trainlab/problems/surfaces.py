@@ -2,14 +2,18 @@
 
 Lectures 05 to 07. Beale and Rosenbrock with their usual starts are problems 5 and 1 of Moré,
 Garbow and Hillstrom, "Testing unconstrained optimization software", 1981; four minima are
-Himmelblau's, "Applied nonlinear programming", 1972; the bowl is Karniadakis's.
+Himmelblau's, "Applied nonlinear programming", 1972; the bowl is Karniadakis's, the double well
+ours.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 import torch
 from torch import Tensor
+
+from trainlab.core import arguments
 
 Point = tuple[float, float]
 
@@ -24,10 +28,11 @@ class Surface:
         value: points (..., 2) -> values (...).
         gradient: points (..., 2) -> (..., 2).
         hessian: points (..., 2) -> (..., 2, 2).
-        minima: all its minima.
+        minima: all its minima, the lowest first; its value is 0.
         saddles: all its saddle points.
         window: (low, high) of each variable, for plots.
         start: a usual start.
+        starts: other starts of the sources, by author.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Surface:
     saddles: tuple[Point, ...]
     window: tuple[Point, Point]
     start: Point
+    starts: Mapping[str, Point] = field(default_factory=dict)
 
 
 def _vector(first: Tensor, second: Tensor) -> Tensor:
@@ -74,6 +80,7 @@ bowl = Surface(
     saddles=(),
     window=((-6.0, 6.0), (-4.0, 4.0)),
     start=(-5.0, -2.5),
+    starts={"Karniadakis": (-5.0, -2.5), "Aydore": (-5.0, -2.0)},
 )
 
 
@@ -249,7 +256,102 @@ himmelblau = Surface(
     start=(0.0, 0.0),
 )
 
+
+def _double_well(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return (x**4 / 4 - 21 * x**2 / 2 + 20 * x + 206.25) / 10 + y**2
+
+
+def _double_well_gradient(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _vector((x + 5) * (x - 1) * (x - 4) / 10, 2 * y)
+
+
+def _double_well_hessian(p: Tensor) -> Tensor:
+    x, y = p.unbind(-1)
+    return _symmetric((3 * x**2 - 21) / 10, torch.zeros_like(x), torch.full_like(y, 2))
+
+
+#: A good minimum of value 0, a bad one of 18.225, and a pass of 21.6 between them, at (1, 0).
+double_well = Surface(
+    "double_well",
+    r"(x_1^4/4 - 21 x_1^2/2 + 20 x_1 + 206.25)/10 + x_2^2",
+    _double_well,
+    _double_well_gradient,
+    _double_well_hessian,
+    minima=((-5.0, 0.0), (4.0, 0.0)),
+    saddles=((1.0, 0.0),),
+    window=((-8.0, 8.0), (-4.0, 4.0)),
+    start=(6.0, 2.0),
+)
+
 SURFACES = {
     surface.name: surface
-    for surface in (bowl, saddle, monkey_saddle, rosenbrock, beale, himmelblau)
+    for surface in (bowl, saddle, monkey_saddle, rosenbrock, beale, himmelblau, double_well)
 }
+
+
+def two_wells(depth: float = 1.0, barrier: float = 0.5) -> Surface:
+    """q(x_1) + 2 x_2^2 with a good minimum at (1, 0), of value 0, and a bad one at (-1, 0): noise
+    knocks a point out of it and momentum rolls past it, or does not (lectures 05 and 06; Aydore,
+    lines 397-406; Karniadakis, lines 156 and 413).
+
+    q' = c (x + 1)(x + s)(x - 1), so that the saddle point between the minima is at (-s, 0).
+
+    Args:
+        depth: value of the bad minimum above the good one.
+        barrier: height of the saddle point above the bad minimum.
+
+    Raises:
+        ValueError: for numbers that are not positive.
+
+    >>> import torch
+    >>> from trainlab import problems
+    >>> surface = problems.two_wells(depth=1.0, barrier=0.5)
+    >>> surface.value(torch.tensor(surface.minima)).round(decimals=5)  # the good one and the bad
+    tensor([0., 1.])
+    """
+    for name, value in (("depth", depth), ("barrier", barrier)):
+        arguments.per_member(name, value, population=1, positive=True)
+    s = _share_of_barrier(barrier / depth)
+    c = 3 * depth / (4 * s)
+    return Surface(
+        "two_wells",
+        rf"q(x_1) + 2 x_2^2,\; q' = {c:.3g} (x_1 + 1)(x_1 + {s:.3g})(x_1 - 1)",
+        partial(_two_wells, c=c, s=s),
+        partial(_two_wells_gradient, c=c, s=s),
+        partial(_two_wells_hessian, c=c, s=s),
+        minima=((1.0, 0.0), (-1.0, 0.0)),
+        saddles=((-s, 0.0),),
+        window=((-2.0, 2.0), (-1.5, 1.5)),
+        start=(-1.6, 0.6),
+    )
+
+
+def _share_of_barrier(ratio: float) -> float:
+    """Return s in (0, 1) with (1 - s)^3 (3 + s) / (16 s) = barrier / depth, by bisection."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        s = (low + high) / 2
+        low, high = (s, high) if (1 - s) ** 3 * (3 + s) / (16 * s) > ratio else (low, s)
+    return (low + high) / 2
+
+
+def _two_wells(p: Tensor, c: float, s: float) -> Tensor:
+    """The integral of q' that is zero at 1."""
+    x, y = p.unbind(-1)
+    return c * ((x**4 - 1) / 4 + s * (x**3 - 1) / 3 - (x**2 - 1) / 2 - s * (x - 1)) + 2 * y**2
+
+
+def _two_wells_gradient(p: Tensor, c: float, s: float) -> Tensor:
+    x, y = p.unbind(-1)
+    return _vector(c * (x**2 - 1) * (x + s), 4 * y)
+
+
+def _two_wells_hessian(p: Tensor, c: float, s: float) -> Tensor:
+    x, y = p.unbind(-1)
+    return _symmetric(c * (3 * x**2 + 2 * s * x - 1), torch.zeros_like(x), torch.full_like(y, 4.0))
+
+
+#: Surfaces that are made to measure, by name.
+MADE: dict[str, Callable[..., Surface]] = {two_wells.__name__: two_wells}

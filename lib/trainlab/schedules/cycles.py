@@ -3,7 +3,9 @@
 Lecture 08. The rule's own learning rate is the highest of a cycle, factor 1.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
 
 from trainlab.core import arguments
 from trainlab.schedules.decay import half_cosine
@@ -56,15 +58,16 @@ def cyclical(
     up = arguments.integer("up", up, at_least=1)
     down = up if down is None else arguments.integer("down", down, at_least=1)
     low, gamma = number("low", low), number("gamma", gamma, high=1.0)
-    height = arguments.choice("mode", mode, HEIGHTS)
-
-    def factor(t: int) -> float:
-        cycle, position = divmod(t, up + down)
-        share = position / up if position <= up else (up + down - position) / down
-        return low + (1 - low) * share * height(cycle, t, gamma)
-
+    arguments.choice("mode", mode, HEIGHTS)
     settings = {"up": up, "down": down, "low": low, "mode": mode, "gamma": gamma}
+    factor = partial(_cyclical, up=up, down=down, low=low, mode=mode, gamma=gamma)
     return Schedule("cyclical", settings, factor)
+
+
+def _cyclical(t: int, up: int, down: int, low: float, mode: str, gamma: float) -> float:
+    cycle, position = divmod(t, up + down)
+    share = position / up if position <= up else (up + down - position) / down
+    return low + (1 - low) * share * HEIGHTS[mode](cycle, t, gamma)
 
 
 def _cosine_between(start: float, end: float, share: float) -> float:
@@ -90,12 +93,13 @@ def one_cycle(
     anneal: str = "cos",
     three_phase: bool = False,
 ) -> Schedule:
-    """One rise from ``start`` to 1, one fall to ``end``, which is held; torch's OneCycleLR with
-    max_lr = lr, without its cycle of the momentum (Smith and Topin, "Super-convergence", 2018).
+    """One rise from ``start`` to 1, one fall to ``end``; torch's OneCycleLR with max_lr = lr,
+    without its cycle of the momentum (Smith and Topin, "Super-convergence", 2018). The factor of
+    the last step is held.
 
     Args:
         steps: length of the cycle.
-        rise: share of the steps in which the factor rises.
+        rise: share of the steps in which the factor rises; with 1 it ends at 1, without a fall.
         start, end: first and last factor (torch: 1/div_factor, 1/(div_factor final_div_factor)).
         anneal: "cos" or "linear".
         three_phase: fall to ``start`` in as many steps as the rise took, and then to ``end``.
@@ -108,18 +112,11 @@ def one_cycle(
     steps = arguments.integer("steps", steps, at_least=1)
     rise = number("rise", rise, high=0.5 if three_phase else 1.0)
     start, end = number("start", start), number("end", end)
-    between = arguments.choice("anneal", anneal, ANNEALS)
+    arguments.choice("anneal", anneal, ANNEALS)
     top, last = rise * steps - 1, steps - 1.0
     corners = [(0.0, start), (top, 1.0), (last, end)]
     if three_phase:
         corners.insert(2, (2 * top, start))
-
-    def factor(t: int) -> float:
-        for (begin, low), (finish, high) in zip(corners, corners[1:], strict=False):
-            if t < finish:
-                return between(low, high, (t - begin) / (finish - begin))
-        return end
-
     settings = {
         "steps": steps,
         "rise": rise,
@@ -128,7 +125,16 @@ def one_cycle(
         "anneal": anneal,
         "three_phase": three_phase,
     }
-    return Schedule("one_cycle", settings, factor)
+    return Schedule("one_cycle", settings, partial(_along, corners=corners, anneal=anneal))
+
+
+def _along(t: int, corners: Sequence[tuple[float, float]], anneal: str) -> float:
+    """Return the factor on the way through corners (step, factor); the last step's is held."""
+    t = min(t, int(corners[-1][0]))
+    for (begin, low), (finish, high) in pairwise(corners):
+        if begin < finish and t <= finish:
+            return ANNEALS[anneal](low, high, (t - begin) / (finish - begin))
+    return corners[-1][1]
 
 
 def warm_restarts(period: int = 200, growth: int = 1, end: float = 0.0) -> Schedule:
@@ -144,16 +150,17 @@ def warm_restarts(period: int = 200, growth: int = 1, end: float = 0.0) -> Sched
     period = arguments.integer("period", period, at_least=1)
     growth = arguments.integer("growth", growth, at_least=1)
     end = number("end", end)
+    settings = {"period": period, "growth": growth, "end": end}
+    factor = partial(_warm_restarts, period=period, growth=growth, end=end)
+    return Schedule("warm_restarts", settings, factor)
 
-    def factor(t: int) -> float:
-        if growth == 1:
-            return _cosine_between(1.0, end, t % period / period)
-        length = period
-        while t >= length:
-            t, length = t - length, length * growth
-        return _cosine_between(1.0, end, t / length)
 
-    return Schedule("warm_restarts", {"period": period, "growth": growth, "end": end}, factor)
+def _warm_restarts(t: int, period: int, growth: int, end: float) -> float:
+    if growth == 1:
+        return _cosine_between(1.0, end, t % period / period)
+    while t >= period:
+        t, period = t - period, period * growth
+    return _cosine_between(1.0, end, t / period)
 
 
 def cycle_ends(schedule: Schedule, steps: int) -> list[int]:

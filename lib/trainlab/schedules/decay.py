@@ -8,6 +8,7 @@ with an end hold its factor for every later step.
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 
 from trainlab.core import arguments
 from trainlab.schedules.schedule import Schedule, number
@@ -22,7 +23,11 @@ def constant(factor: float = 1.0) -> Schedule:
     [0.5, 0.5]
     """
     factor = number("factor", factor)
-    return Schedule("constant", {"factor": factor}, lambda t: factor)
+    return Schedule("constant", {"factor": factor}, partial(_constant, factor=factor))
+
+
+def _constant(t: int, factor: float) -> float:
+    return factor
 
 
 def piecewise(
@@ -48,7 +53,11 @@ def piecewise(
             "more than boundaries: one before the first, and one after each."
         )
     settings = {"boundaries": steps, "factors": values}
-    return Schedule("piecewise", settings, lambda t: values[bisect_right(steps, t)])
+    return Schedule("piecewise", settings, partial(_piecewise, boundaries=steps, factors=values))
+
+
+def _piecewise(t: int, boundaries: Sequence[int], factors: Sequence[float]) -> float:
+    return factors[bisect_right(boundaries, t)]
 
 
 def step_decay(every: int = 250, factor: float = 0.5) -> Schedule:
@@ -62,7 +71,11 @@ def step_decay(every: int = 250, factor: float = 0.5) -> Schedule:
     every = arguments.integer("every", every, at_least=1)
     factor = number("factor", factor)
     settings = {"every": every, "factor": factor}
-    return Schedule("step_decay", settings, lambda t: factor ** (t // every))
+    return Schedule("step_decay", settings, partial(_step_decay, every=every, factor=factor))
+
+
+def _step_decay(t: int, every: int, factor: float) -> float:
+    return float(factor ** (t // every))
 
 
 def linear(steps: int = 1000, start: float = 1.0, end: float = 0.0) -> Schedule:
@@ -75,11 +88,12 @@ def linear(steps: int = 1000, start: float = 1.0, end: float = 0.0) -> Schedule:
     """
     steps = arguments.integer("steps", steps, at_least=1)
     start, end = number("start", start), number("end", end)
-    return Schedule(
-        "linear",
-        {"steps": steps, "start": start, "end": end},
-        lambda t: start + (end - start) * min(t / steps, 1.0),
-    )
+    settings = {"steps": steps, "start": start, "end": end}
+    return Schedule("linear", settings, partial(_linear, steps=steps, start=start, end=end))
+
+
+def _linear(t: int, steps: int, start: float, end: float) -> float:
+    return start + (end - start) * min(t / steps, 1.0)
 
 
 def polynomial(steps: int = 1000, power: float = 2.0, end: float = 0.0) -> Schedule:
@@ -92,11 +106,12 @@ def polynomial(steps: int = 1000, power: float = 2.0, end: float = 0.0) -> Sched
     """
     steps = arguments.integer("steps", steps, at_least=1)
     power, end = number("power", power), number("end", end)
-    return Schedule(
-        "polynomial",
-        {"steps": steps, "power": power, "end": end},
-        lambda t: end + (1 - end) * max(1 - t / steps, 0.0) ** power,
-    )
+    settings = {"steps": steps, "power": power, "end": end}
+    return Schedule("polynomial", settings, partial(_polynomial, steps=steps, power=power, end=end))
+
+
+def _polynomial(t: int, steps: int, power: float, end: float) -> float:
+    return float(end + (1 - end) * max(1 - t / steps, 0.0) ** power)
 
 
 def exponential(rate: float = 0.005) -> Schedule:
@@ -108,7 +123,11 @@ def exponential(rate: float = 0.005) -> Schedule:
     [1.0, 0.3679]
     """
     rate = number("rate", rate)
-    return Schedule("exponential", {"rate": rate}, lambda t: math.exp(-rate * t))
+    return Schedule("exponential", {"rate": rate}, partial(_exponential, rate=rate))
+
+
+def _exponential(t: int, rate: float) -> float:
+    return math.exp(-rate * t)
 
 
 def power(rate: float = 0.02, power: float = 0.5) -> Schedule:
@@ -123,7 +142,11 @@ def power(rate: float = 0.02, power: float = 0.5) -> Schedule:
     """
     rate, exponent = number("rate", rate), number("power", power)
     settings = {"rate": rate, "power": exponent}
-    return Schedule("power", settings, lambda t: (1 + rate * t) ** -exponent)
+    return Schedule("power", settings, partial(_power, rate=rate, exponent=exponent))
+
+
+def _power(t: int, rate: float, exponent: float) -> float:
+    return float((1 + rate * t) ** -exponent)
 
 
 def cosine(steps: int = 1000, end: float = 0.0) -> Schedule:
@@ -137,11 +160,11 @@ def cosine(steps: int = 1000, end: float = 0.0) -> Schedule:
     """
     steps = arguments.integer("steps", steps, at_least=1)
     end = number("end", end)
-    return Schedule(
-        "cosine",
-        {"steps": steps, "end": end},
-        lambda t: end + (1 - end) * half_cosine(min(t / steps, 1.0)),
-    )
+    return Schedule("cosine", {"steps": steps, "end": end}, partial(_cosine, steps=steps, end=end))
+
+
+def _cosine(t: int, steps: int, end: float) -> float:
+    return end + (1 - end) * half_cosine(min(t / steps, 1.0))
 
 
 def half_cosine(share: float) -> float:
@@ -166,8 +189,9 @@ def warmup(steps: int = 100, then: Schedule | None = None, start: float = 0.0) -
             "as trainlab.schedules.cosine(steps=900)."
         )
     following = constant() if then is None else then
+    settings = {"steps": steps, "then": following, "start": start}
+    return Schedule("warmup", settings, partial(_warmup, steps=steps, then=following, start=start))
 
-    def factor(t: int) -> float:
-        return start + (1 - start) * t / steps if t < steps else following(t - steps)
 
-    return Schedule("warmup", {"steps": steps, "then": following, "start": start}, factor)
+def _warmup(t: int, steps: int, then: Schedule, start: float) -> float:
+    return start + (1 - start) * t / steps if t < steps else then(t - steps)

@@ -20,13 +20,14 @@ class Plateau:
     """Multiply a member's learning rate by ``factor`` when its loss has stopped falling.
 
     torch's ReduceLROnPlateau(mode="min", threshold_mode="rel", eps=0), for each member on its own,
-    on its training loss. With mini-batches set ``every`` to the steps of an epoch, or more: single
+    on its training loss; where that is negative, of which torch takes even a rise for progress, the
+    share is of its size. With mini-batches set ``every`` to the steps of an epoch, or more: single
     batches are noisy.
 
     Args:
         factor: factor of each reduction, below 1.
         patience: looks without progress that are tolerated.
-        threshold: progress is a loss below (1 - threshold) times the best so far.
+        threshold: progress is a loss below the best so far by more than this share of its size.
         cooldown: looks after a reduction before lacks of progress are counted again.
         low: the lowest factor.
         every: steps between two looks; a look is at the mean loss of these steps.
@@ -51,14 +52,13 @@ class Plateau:
 
     def __post_init__(self) -> None:
         """Check the settings."""
-        number("factor", self.factor, high=1.0)
-        if self.factor == 1:
+        if number("factor", self.factor, high=1.0) == 1:
             raise ValueError("factor=1 was given; expected a number below 1, such as 0.5.")
-        arguments.integer("patience", self.patience, at_least=0)
-        number("threshold", self.threshold, high=1.0)
-        arguments.integer("cooldown", self.cooldown, at_least=0)
-        number("low", self.low, high=1.0)
-        arguments.integer("every", self.every, at_least=1)
+        for name in ("factor", "threshold", "low"):
+            object.__setattr__(self, name, number(name, getattr(self, name), high=1.0))
+        for name, least in (("patience", 0), ("cooldown", 0), ("every", 1)):
+            whole = arguments.integer(name, getattr(self, name), at_least=least)
+            object.__setattr__(self, name, whole)
 
     def init(self, params: Tensor) -> State:
         """Return the memory of a population with parameters (E, P): columns (E, 1)."""
@@ -92,7 +92,7 @@ class Plateau:
         factor, best, idle, rest = (
             state[f"plateau_{name}"] for name in ("factor", "best", "idle", "cooldown")
         )
-        better = look & (loss < best * (1 - self.threshold))
+        better = look & (loss < best * (1 - self.threshold * best.sign()))
         best.copy_(torch.where(better, loss, best))
         idle.add_(look.to(idle)).masked_fill_(better, 0)
         resting = look & (rest > 0)

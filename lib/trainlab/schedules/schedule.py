@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from torch import Tensor
 
+from trainlab.core import arguments
 from trainlab.core.state import State
 
 
@@ -31,6 +32,8 @@ class Scheduler(Protocol):
 @dataclass(frozen=True, repr=False)
 class Schedule:
     """A function of the step with its settings; two of one name with equal settings are equal.
+
+    It can be pickled where its function can.
 
     Attributes:
         name: its key in ``SCHEDULES``.
@@ -65,8 +68,8 @@ class Schedule:
 
 def number(name: str, value: float, low: float = 0.0, high: float = math.inf) -> float:
     """Return ``value`` as a finite float between low and high; raise ValueError otherwise."""
-    real = isinstance(value, int | float) and not isinstance(value, bool)
-    if not real or not math.isfinite(value) or not low <= value <= high:
+    found = arguments.as_number(value)
+    if not math.isfinite(found) or not low <= found <= high:
         wanted = f"of at least {low:g}" if high == math.inf else f"from {low:g} to {high:g}"
         raise ValueError(f"{name}={value!r} was given; expected a number {wanted}.")
-    return float(value)
+    return found

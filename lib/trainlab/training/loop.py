@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Unpack
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from tqdm.auto import tqdm
 
 from trainlab.core import arguments
-from trainlab.engine.columns import Data
+from trainlab.core.memory import check_fits
+from trainlab.engine.columns import Data, inputs_of, targets_of
 from trainlab.nn.networks import Network
 from trainlab.problems import Problem
 from trainlab.training.options import Options
 from trainlab.training.run import Run
+from trainlab.training.shown import POINTS, some
 from trainlab.training.trainer import Trainer
 
 
@@ -26,7 +28,7 @@ class TrainOptions(Options, total=False):
 
 @arguments.spelled_out(arguments.defaults_of(Trainer))
 def train(
-    net: Network,
+    net: Network | nn.Module,
     problem: Data,
     *,
     steps: int = 1000,
@@ -64,9 +66,14 @@ def train(
     kept_at = _checked_snapshots(snapshots, steps)
     trainer = Trainer(net, problem, **options)
     validation = problem if isinstance(problem, Problem) and len(problem.x_val) else None
+    if validation is not None:
+        inputs_of(validation.x_val, trainer.net, trainer.dtype, "x_val")
+        targets_of(validation.y_val, trainer.loss_function, trainer.net, trainer.dtype, "y_val")
+    each = steps + 2 * len(kept_at) * trainer.net.parameter_count
+    what = f"records of {steps} losses and {len(kept_at)} snapshots"
+    check_fits(what, trainer.population, each * trainer.dtype.itemsize, trainer.device)
     losses = trainer.params.new_empty(steps, trainer.population)
-    val_losses: list[Tensor] = []
-    val_steps: list[int] = []
+    looks: dict[int, Tensor] = {}
     kept = {}
     looked_at = {*range(val_every, steps, val_every), steps}
     try:
@@ -78,8 +85,7 @@ def train(
                 if stop in kept_at:
                     kept[stop] = trainer.params.clone(), trainer.buffers.clone()
                 if validation is not None and stop in looked_at:
-                    val_losses.append(trainer.loss(validation.x_val, validation.y_val))
-                    val_steps.append(trainer.steps_taken)
+                    looks[stop] = trainer.loss(validation.x_val, validation.y_val)
                 bar.update(count)
                 if callable(progress) and count:
                     progress(stop, steps)
@@ -88,17 +94,19 @@ def train(
     if trainer.steps_taken < steps:
         losses = losses[: trainer.steps_taken].clone()
     return Run(
-        net=net,
+        net=trainer.net,
         loss=trainer.loss_function.name,
         params=trainer.params,
         buffers=trainer.buffers,
         train_loss=losses,
-        val_loss=torch.stack(val_losses) if val_losses else losses.new_empty(0, trainer.population),
-        val_steps=val_steps,
+        val_loss=_stacked([*looks.values()], losses.new_empty(trainer.population)),
+        val_steps=list(looks),
         divergence=trainer.divergence,
         snapshots=_stacked([params for params, _ in kept.values()], trainer.params),
         snapshot_buffers=_stacked([buffers for _, buffers in kept.values()], trainer.buffers),
         snapshot_steps=list(kept),
+        points=some(trainer.data_of(trainer.dtype)[0], POINTS),
+        targets=some(trainer.data_of(trainer.dtype)[1][0].mT, POINTS),
     )
 
 

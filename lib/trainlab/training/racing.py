@@ -1,18 +1,26 @@
-"""``race``: optimizers run on one test surface from the same starts, under the same noise.
+"""Optimizers on one test surface, from the same starts and under the same noise.
 
 Lectures 05 to 07. The surface's gradient takes the place of a network's; the rules are the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments, devices, streams
+from trainlab.core.memory import check_fits
+from trainlab.core.state import State
 from trainlab.optimizers import Optimizer
 from trainlab.optimizers.objective import Objective, Point
 from trainlab.problems.surfaces import SURFACES, Surface
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from trainlab.plots.figure import Picture
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,8 @@ class Race:
         diverged: (O, E) int64, the step (0, 1, ...) that led to a point or value that is not
             finite; -1 for a member that is fine.
 
+    In a notebook it shows its picture, see ``plot``.
+
     >>> from trainlab import optimizers, race
     >>> run = race("beale", [optimizers.sgd(), optimizers.adam()], population=5, steps=20)
     >>> run.names, run.paths.shape
@@ -40,17 +50,176 @@ class Race:
     values: Tensor
     diverged: Tensor
 
+    def __repr__(self) -> str:
+        """Return one line on who raced, and where they ended."""
+        steps, _, members = self.values[1:].shape
+        ends = self.values[-1].double().median(dim=-1).values.tolist()
+        told = ", ".join(f"{name} {end:.3g}" for name, end in zip(self.names, ends, strict=True))
+        gone = int((self.diverged >= 0).sum()) or "none"
+        return (
+            f"Race on {self.surface.name}, {members} members, {steps} steps: median value at last "
+            f"{told}; {gone} diverged."
+        )
 
-@torch.no_grad()
+    def _repr_html_(self) -> str:
+        from trainlab.plots import results
+
+        return results.html(self._picture())
+
+    def plot(self) -> "Figure":
+        """Return a figure: the median paths on the surface, and the values along them."""
+        return self._picture().figure
+
+    def _picture(self) -> "Picture":
+        from trainlab.plots import results
+
+        axes = [torch.linspace(low, high, 80).double() for low, high in self.surface.window]
+        x, y = torch.meshgrid(*axes, indexing="xy")
+        heights = self.surface.value(torch.stack([x, y], dim=-1))
+        grid = axes[0].numpy(), axes[1].numpy(), heights.numpy()
+        paths, values = self.paths.numpy(force=True), self.values.numpy(force=True)
+        return results.race(repr(self), self.names, grid, paths, values)
+
+
+Schedule = Callable[[int], float]
+Rules = Mapping[str, Optimizer] | Sequence[Optimizer]
+
+
+class Racer:
+    """O optimizers that take E members each over a surface, step by step, and can be steered.
+
+    Args:
+        surface, optimizers, start, population, noise, schedule, seed, device, dtype: as in
+            ``race``.
+
+    Attributes:
+        surface: what they run on.
+        names: the optimizers' names, in order.
+        points: where the members are, (O, E, 2); no longer finite once they have run away.
+        steps_taken: number of steps taken.
+
+    Raises:
+        ValueError: when an argument does not fit; the message says what was expected.
+
+    >>> from trainlab import Racer, optimizers
+    >>> racer = Racer("bowl", [optimizers.sgd(lr=0.1)], start=(1, 0))  # gradient 2x
+    >>> racer.step()
+    >>> racer.set(optimizers=[optimizers.sgd(lr=0.5)])
+    >>> racer.step()
+    >>> racer.points.flatten()  # 1 - 0.2, then 0.8 - 0.8
+    tensor([0., 0.], dtype=torch.float64)
+    """
+
+    def __init__(
+        self,
+        surface: str | Surface,
+        optimizers: Rules,
+        *,
+        start: Sequence[float] | Tensor | None = None,
+        population: int | None = None,
+        noise: float | Tensor = 0.0,
+        schedule: Schedule | None = None,
+        seed: int = 0,
+        device: str | torch.device = "auto",
+        dtype: torch.dtype = torch.float64,
+    ) -> None:
+        """Stand at the start; no step is taken yet."""
+        if not isinstance(surface, Surface):
+            surface = arguments.choice("surface", surface, SURFACES)
+        rules = _named(optimizers)
+        seed = arguments.seed(seed)
+        where, dtype = devices.resolve(device), devices.real_type(dtype)
+        starts = _starts(surface.start if start is None else start, population).to(where, dtype)
+        if not bool(surface.value(starts).isfinite().all()):
+            raise ValueError(
+                f"start lies where {surface.name} is not finite; expected a nearer point."
+            )
+        self.surface = surface
+        self.points = starts.repeat(len(rules), 1, 1)
+        self.steps_taken = 0
+        self._keys = streams.keys(streams.member_seeds(seed, len(starts), where), streams.NOISE)
+        self._rules: list[Optimizer] = []
+        self._states: list[State] = []
+        self._follow(rules)
+        self.set(noise=noise)
+        self._schedule = _checked_schedule(schedule)
+
+    @property
+    def population(self) -> int:
+        """Number of members E of each optimizer."""
+        return self.points.shape[1]
+
+    @property
+    def values(self) -> Tensor:
+        """The surface where the members are, (O, E)."""
+        return self.surface.value(self.points)
+
+    @torch.no_grad()
+    def step(self, count: int = 1) -> None:
+        """Take steps."""
+        for _ in range(count):
+            self._step()
+
+    def _step(self) -> None:
+        push = torch.zeros_like(self.points[0])
+        if isinstance(self._noise, Tensor) or self._noise:
+            draws = streams.normal(self._keys, 2 * self.steps_taken, 2)
+            push = self._noise * draws.to(push.dtype)
+        objective = _tilted(self.surface, push)
+        here = objective.at(self.points)
+        factor = 1.0 if self._schedule is None else self._schedule(self.steps_taken)
+        for own, rule, state, lr, value, gradient in zip(
+            self.points, self._rules, self._states, self._rates, *here, strict=True
+        ):
+            rule.step(own, Point(value, gradient), state, lr * factor, objective)
+        self.steps_taken += 1
+
+    def set(self, *, optimizers: Rules | None = None, noise: float | Tensor | None = None) -> None:
+        """Change settings between steps; the members stay where they are.
+
+        Args:
+            optimizers: as many rules as before, in the same order; one of another kind starts with
+                a fresh state, one of the same kind keeps its own.
+            noise: as in ``race``.
+
+        Raises:
+            ValueError: for an unfit setting; then nothing is changed.
+        """
+        checked = None if noise is None else _column("noise", noise, self.points[0])
+        if optimizers is not None:
+            rules = _named(optimizers)
+            if len(rules) != len(self._rules):
+                raise ValueError(
+                    f"{len(rules)} optimizers were given; expected {len(self._rules)}, one for "
+                    "each that runs: make a new Racer for others."
+                )
+            self._follow(rules)
+        if checked is not None:
+            self._noise = checked
+
+    def _follow(self, rules: Mapping[str, Optimizer]) -> None:
+        """Go on by these rules."""
+        own_rules = [rule.for_members(slice(None), self.points[0]) for rule in rules.values()]
+        self._rates = [_column("lr", rule.lr, self.points[0]) for rule in own_rules]
+        before = dict(enumerate(zip(self._rules, self._states, strict=True)))
+        self._states = [
+            before[i][1]
+            if i in before and before[i][0].kind == rule.kind
+            else rule.init(self.points[i])
+            for i, rule in enumerate(own_rules)
+        ]
+        self._rules, self.names = own_rules, tuple(rules)
+
+
 def race(
     surface: str | Surface,
-    optimizers: Mapping[str, Optimizer] | Sequence[Optimizer],
+    optimizers: Rules,
     *,
     start: Sequence[float] | Tensor | None = None,
     population: int | None = None,
     steps: int = 200,
     noise: float | Tensor = 0.0,
-    schedule: Callable[[int], float] | None = None,
+    schedule: Schedule | None = None,
     seed: int = 0,
     device: str | torch.device = "auto",
     dtype: torch.dtype = torch.float64,
@@ -70,7 +239,7 @@ def race(
         schedule: a function step -> factor that multiplies every learning rate.
         seed: member i has seed ``seed + i``, and equals the same member run alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu" or "cuda".
-        dtype: torch.float64 or torch.float32.
+        dtype: torch.float64 or torch.float32; NumPy's types and names are taken too.
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
@@ -79,41 +248,35 @@ def race(
     >>> race("bowl", [optimizers.sgd(lr=0.1)], start=(1, 1), steps=1).paths[1]  # gradient (2, 4)
     tensor([[[0.8000, 0.6000]]], dtype=torch.float64)
     """
-    if not isinstance(surface, Surface):
-        surface = arguments.choice("surface", surface, SURFACES)
-    rules = _named(optimizers)
     steps = arguments.integer("steps", steps, at_least=1)
-    seed = arguments.integer("seed", seed, at_least=0)
+    racer = Racer(
+        surface,
+        optimizers,
+        start=start,
+        population=population,
+        noise=noise,
+        schedule=schedule,
+        seed=seed,
+        device=device,
+        dtype=dtype,
+    )
+    # Points and values, and the same with diverged members left where they were.
+    rules, points = len(racer.names), racer.points
+    each = 6 * (steps + 1) * rules * points.dtype.itemsize
+    told = f"paths of {rules} rules over {steps} steps"
+    check_fits(told, racer.population, each, points.device)
+    paths = points.new_empty(steps + 1, *points.shape)
+    paths[0] = racer.points
+    for step in range(steps):
+        racer.step()
+        paths[step + 1] = racer.points
+    return _record(racer.surface, racer.names, paths)
+
+
+def _checked_schedule(schedule: Schedule | None) -> Schedule | None:
     if schedule is not None and not callable(schedule):
         raise ValueError(f"schedule={schedule!r} was given; expected a function step -> factor.")
-    where = devices.resolve(device)
-    starts = _starts(surface.start if start is None else start, population).to(where, dtype)
-    if not bool(surface.value(starts).isfinite().all()):
-        raise ValueError(f"start lies where {surface.name} is not finite; expected a nearer point.")
-    members = len(starts)
-    own_rules = [rule.for_members(slice(None), starts) for rule in rules.values()]
-    rates = [_column("lr", rule.lr, starts) for rule in own_rules]
-    noise = _column("noise", noise, starts)
-    keys = streams.keys(streams.member_seeds(seed, members, where), streams.NOISE)
-
-    paths = starts.new_empty(steps + 1, len(rules), members, 2)
-    points = starts.repeat(len(rules), 1, 1)
-    runners = [
-        (own, rule, rule.init(own), lr)
-        for own, rule, lr in zip(points, own_rules, rates, strict=True)
-    ]
-    paths[0] = points
-    push = torch.zeros_like(starts)
-    for step in range(steps):
-        if isinstance(noise, Tensor) or noise:
-            push = noise * streams.normal(keys, 2 * step, 2).to(dtype)
-        objective = _tilted(surface, push)
-        here = objective.at(points)
-        factor = 1.0 if schedule is None else schedule(step)
-        for (own, rule, state, lr), value, gradient in zip(runners, *here, strict=True):
-            rule.step(own, Point(value, gradient), state, lr * factor, objective)
-        paths[step + 1] = points
-    return _record(surface, tuple(rules), paths)
+    return schedule
 
 
 def _tilted(surface: Surface, push: Tensor) -> Objective:
@@ -144,7 +307,7 @@ def _record(surface: Surface, names: tuple[str, ...], paths: Tensor) -> Race:
     )
 
 
-def _named(optimizers: Mapping[str, Optimizer] | Sequence[Optimizer]) -> dict[str, Optimizer]:
+def _named(optimizers: Rules) -> dict[str, Optimizer]:
     if isinstance(optimizers, Mapping):
         rules = dict(optimizers)
     else:

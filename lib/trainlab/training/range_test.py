@@ -5,17 +5,22 @@ Lecture 08; Smith, "Cyclical learning rates for training neural networks", 2017.
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from trainlab.core import arguments
 from trainlab.engine.columns import Data
 from trainlab.nn.networks import Network
-from trainlab.optimizers import adam
+from trainlab.optimizers import rule_for
 from trainlab.training.options import Options
 from trainlab.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from trainlab.plots.figure import Picture
 
 #: Members of a test unless told otherwise.
 POPULATION = 32
@@ -36,6 +41,8 @@ class RangeTest:
         diverged_from: the smallest rate, past the minimum, at which ``smoothed`` is above its
             first value again; None where that does not happen.
 
+    In a notebook it shows its picture, see ``plot``.
+
     >>> from trainlab import MLP, problems, range_test
     >>> found = range_test(MLP([1, 8, 1]), problems.sine(), low=1e-4, high=1.0, steps=21)
     >>> found.lr[[0, 10, 20]]
@@ -49,10 +56,47 @@ class RangeTest:
     lowest: float
     diverged_from: float | None
 
+    def __repr__(self) -> str:
+        """Return one line on the rates that were found."""
+        steps, members = self.loss.shape
+        told = ", ".join(
+            f"{name} {'none' if rate is None else format(rate, '.3g')}"
+            for name, rate in self._marks.items()
+        )
+        low, high = float(self.lr[0]), float(self.lr[-1])
+        return (
+            f"Range test of {members} members, {steps} steps from {low:.3g} to {high:.3g}: {told}."
+        )
+
+    @property
+    def _marks(self) -> dict[str, float | None]:
+        return {
+            "suggested": self.suggested,
+            "lowest loss at": self.lowest,
+            "diverged from": self.diverged_from,
+        }
+
+    def _repr_html_(self) -> str:
+        from trainlab.plots import results
+
+        return results.html(self._picture())
+
+    def plot(self) -> "Figure":
+        """Return a figure: the losses against the rate, with the rates that were found."""
+        return self._picture().figure
+
+    def _picture(self) -> "Picture":
+        from trainlab.plots import results
+
+        lr, loss, smoothed = (
+            part.numpy(force=True) for part in (self.lr, self.loss, self.smoothed)
+        )
+        return results.range_test(repr(self), lr, loss, smoothed, self._marks)
+
 
 @arguments.spelled_out({**arguments.defaults_of(Trainer), "population": POPULATION}, {"schedule"})
 def range_test(
-    net: Network,
+    net: Network | nn.Module,
     problem: Data,
     *,
     low: float = 1e-6,
@@ -93,7 +137,7 @@ def range_test(
     def rate(step: int) -> float:
         return low * math.exp(growth * step)
 
-    rule = replace(options.get("optimizer") or adam(), lr=1.0)
+    rule = replace(rule_for(options.get("optimizer")), lr=1.0)
     own: Options = {"population": POPULATION, **options, "optimizer": rule, "schedule": rate}
     trainer = Trainer(net, problem, **own)
     loss: Any = trainer.step(steps)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from trainlab.core import arguments
-from trainlab.data.clustering import kmeans
+from trainlab.data.placement import PLACEMENTS
 from trainlab.engine.columns import Data
 from trainlab.nn.networks import RBF
 from trainlab.training.loop import TrainOptions, train
@@ -28,6 +28,7 @@ def fit(
     net: RBF,
     problem: Data,
     *,
+    placement: str = "kmeans",
     neighbours: int = 2,
     steps: int = 0,
     **options: Unpack[TrainOptions],
@@ -41,6 +42,9 @@ def fit(
             class and -1 for others, so that their signs decide, and the third step turns them into
             logits. Members differ by where k-means starts; all options but ``loss``, ``population``
             and ``seed`` are of the third step.
+        placement: where the centres are put: "kmeans"; "kmeans++", its start; "random", at points
+            drawn without replacement; "grid", in the middle of the cells of a grid over the points,
+            the same for all members.
         neighbours: a unit's width is the root mean square distance of its centre to this many
             nearest others; a single unit's is that of the points to its centre.
         steps: gradient steps on centres, widths and weights after the first two steps.
@@ -57,6 +61,7 @@ def fit(
     if "init" in options:
         raise ValueError("init was given; the first two steps say where training starts.")
     neighbours = arguments.integer("neighbours", neighbours, at_least=1)
+    place = arguments.choice("placement", placement, PLACEMENTS)
     trainer = Trainer(
         net,
         problem,
@@ -72,29 +77,34 @@ def fit(
         targets = 2 * targets - 1
     at_once = max(1, NUMBERS // (len(x) * net.unit_count))
     params = [
-        _two_steps(net, x, targets, neighbours, min(at_once, population - first), seed + first)
+        _two_steps(
+            net,
+            x,
+            targets,
+            place(x, net.centres, min(at_once, population - first), seed + first),
+            neighbours,
+        )
         for first in range(0, population, at_once)
     ]
     third: TrainOptions = {**options, "init": torch.cat(params)}
     return train(net, problem, steps=steps, **third)
 
 
-def _two_steps(
-    net: RBF, x: Tensor, targets: Tensor, neighbours: int, population: int, seed: int
-) -> Tensor:
-    """Return parameters (E, P), float64, for points x (N, in) and targets (1, K, N)."""
-    clusters = kmeans(x, net.centres, population=population, seed=seed)
+def _two_steps(net: RBF, x: Tensor, targets: Tensor, centres: Tensor, neighbours: int) -> Tensor:
+    """Return parameters (E, P), float64, for points x (N, in), targets (1, K, N) and centres
+    (E, k, in).
+    """
     if net.centres == 1:
-        widths = (clusters.inertia / len(x)).sqrt()[:, None]
+        widths = (x - centres).square().sum(dim=2).mean(dim=1, keepdim=True).sqrt()
     else:
-        widths = neighbour_widths(clusters.centres, neighbours)
-    params = x.new_zeros(population, net.parameter_count)
+        widths = neighbour_widths(centres, neighbours)
+    params = x.new_zeros(len(centres), net.parameter_count)
     units, top = (layer.block(params) for layer in net.layers)
-    units.copy_(torch.cat([clusters.centres, widths.log()[:, :, None]], dim=2))
+    units.copy_(torch.cat([centres, widths.log()[:, :, None]], dim=2))
     values = net.layer_outputs(params, x)[0].mT
     design = torch.cat([values, torch.ones_like(values[:, :, :1])], dim=2)
     # By singular values: units that overlap much are nearly dependent.
-    fitted = torch.linalg.lstsq(design, targets.mT.expand(population, -1, -1), driver="gelsd")
+    fitted = torch.linalg.lstsq(design, targets.mT.expand(len(centres), -1, -1), driver="gelsd")
     top.copy_(fitted.solution.mT)
     return params
 

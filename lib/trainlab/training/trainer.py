@@ -1,51 +1,62 @@
 """The stateful stepper under ``train`` and every widget: a population that trains step by step."""
 
+from copy import deepcopy
 from typing import Unpack
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from trainlab.core import arguments, devices, streams
+from trainlab.core.memory import check_fits
 from trainlab.core.threads import one_thread
-from trainlab.engine.columns import Data, columns_of, loss_for
+from trainlab.engine.columns import Data, columns_of, inputs_of, loss_for, targets_of
 from trainlab.engine.divergence import Divergence
+from trainlab.engine.footprint import bytes_of_member
 from trainlab.engine.hyperparameters import Given, Hyperparameters
 from trainlab.engine.population import Checkpoint, Population
 from trainlab.engine.scales import LayerScales
-from trainlab.nn.losses import Loss, as_columns, check_one_value_each
+from trainlab.nn.losses import Loss, check_one_value_each
 from trainlab.nn.networks import LayeredNetwork, Network, Start, starting_params
-from trainlab.optimizers import Optimizer
-from trainlab.training.options import Changes, Options
+from trainlab.optimizers import Optimizer, rule_for
+from trainlab.training.front_door import check_known, network_for
+from trainlab.training.options import Changes
 
 
 class Trainer:
     """E independent networks of one architecture, trained at once and steered while they train.
 
     Args:
-        net: the architecture.
-        problem: a ``Problem``, or a pair of tensors x (N, in) and y (N, out) (class indices (N,)
-            for cross entropy).
+        net: the architecture; a PyTorch module stands for ``Module(module, inputs)``.
+        problem: a ``Problem``, or a pair x (N, in) and y (N, out), or (N,) for one output (class
+            indices (N,) for cross entropy): tensors, NumPy's arrays, tables or lists. A
+            ``TensorDataset`` and a scikit-learn ``Bunch`` are such pairs.
         loss: a key of ``LOSSES``, or a ``Loss`` of one's own; "auto" is the problem's own, and MSE
-            for a pair of tensors.
-        optimizer: a rule from ``trainlab.optimizers``, of first or second order; default Adam with
-            lr=1e-3.
+            for a pair. PyTorch's, such as ``nn.MSELoss()``, are taken by their names here.
+        optimizer: a rule from ``trainlab.optimizers``, of first or second order, or its name for
+            its default settings; default Adam with lr=1e-3.
         schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
             None; see ``trainlab.schedules``.
         init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
             or (P,) for the same start for every member.
         population: number of members E.
-        batch_size: points per step, drawn anew for each member and epoch; None for all points.
+        batch_size: points per step, drawn for each member; None for all points.
+        sampling: "shuffled", a new order of all points in each epoch, or "uniform", points drawn
+            afresh at each step, see ``trainlab.data.batches``.
         l1, l2: penalties on the weights, a number or one for each member (E,).
+        l1_proximal: an L1 penalty on the weights by a soft threshold lr l1_proximal after each
+            step, which makes weights exactly zero, in the same way. Not with rules of second order.
         dropout: probability of dropping a hidden unit in training, a number, a tensor with one for
             each member (E,), or a list with one for each hidden layer; the network's own when not
             given.
+        input_dropout: probability of dropping an input in training, a number or one for each member
+            (E,); the network's own when not given.
         clip_value: largest size of each component of a gradient (penalties included), a number or
             one for each member (E,); None for no bound.
         clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
             given, and the components are cut off first. Not with rules of second order.
         seed: member i has seed ``seed + i``, and equals the same network trained alone with it.
         device: "auto" (CUDA where there is one, else CPU), "cpu", "cuda" or "mps".
-        dtype: torch.float32, or torch.float64 for checks.
+        dtype: torch.float32, or torch.float64 for checks; NumPy's types and names are taken too.
 
     Raises:
         ValueError: when an argument does not fit; the message says what was expected.
@@ -60,7 +71,7 @@ class Trainer:
     @arguments.spelled_out(vars(Hyperparameters()))
     def __init__(
         self,
-        net: Network,
+        net: Network | nn.Module,
         problem: Data,
         *,
         loss: str | Loss = "auto",
@@ -72,22 +83,30 @@ class Trainer:
         **settings: Unpack[Given],
     ) -> None:
         """Draw the initial weights; no step is taken yet."""
-        for name in settings:
-            arguments.choice("argument", name, Options.__annotations__)
-        self.net = net
+        for name, value in settings.items():
+            check_known(name, value, problem, settings.get("batch_size"))
+        self.net = net = network_for(net, problem)
         self.population = arguments.integer("population", population, at_least=1)
-        self.seed = arguments.integer("seed", seed, at_least=0)
-        self.device, self.dtype = devices.resolve(device), dtype
+        self.seed = arguments.seed(seed)
+        self.device, self.dtype = devices.resolve(device), devices.real_type(dtype)
         self.loss_function = loss_for(loss, problem)
+        rule = rule_for(settings.get("optimizer"))
+        each = bytes_of_member(net, rule, self.dtype)
+        what = f"networks of {net.parameter_count} parameters"
+        check_fits(what, self.population, each, self.device)
         # MPS has no float64 to draw with.
         where = "cpu" if self.device.type == "mps" else self.device
-        seeds = streams.member_seeds(seed, population, where)
-        self.params = starting_params(net, init, seeds, dtype).to(self.device)
-        self.buffers = net.initial_buffers(population, self.params)
+        seeds = streams.member_seeds(self.seed, self.population, where)
+        self.params = starting_params(net, init, seeds, self.dtype).to(self.device)
+        self.buffers = net.initial_buffers(self.population, self.params)
         data = columns_of(problem, net, self.loss_function, self.params)
         check_one_value_each(self.loss_function, data.y)
         members = self.params, self.buffers, seeds.to(self.device)
         self.engine = Population(net, self.loss_function, *members, data, **settings)
+
+    def __copy__(self) -> "Trainer":
+        """Return a trainer of its own: one that shared parameters would train with this one."""
+        return deepcopy(self)
 
     @property
     def optimizer(self) -> Optimizer:
@@ -103,6 +122,11 @@ class Trainer:
     def epochs(self) -> float:
         """Number of times that every point was seen."""
         return self.engine.epochs
+
+    @property
+    def learning_rate(self) -> Tensor:
+        """The learning rate (E,) of each member's next step, its schedule's factor included."""
+        return self.engine.learning_rates()
 
     @property
     def divergence(self) -> Divergence:
@@ -165,16 +189,17 @@ class Trainer:
     @torch.no_grad()
     def predict(self, x: Tensor, members: slice | list[int] | Tensor | None = None) -> Tensor:
         """Return raw outputs (E, N, out) at x (N, in), of all members or of those named."""
+        points = inputs_of(x, self.net, self.dtype).to(self.device)
         if members is None:
-            return self.engine.outputs(x.to(self.params))
+            return self.engine.outputs(points)
         with one_thread():
-            return self.net.forward(self.params[members], x.to(self.params), self.buffers[members])
+            return self.net.forward(self.params[members], points, self.buffers[members])
 
     @torch.no_grad()
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
         """Return each member's loss (E,) at x (N, in) with targets y, without penalties."""
-        targets = as_columns(y.to(self.device), self.loss_function, self.net.outputs, self.dtype)
-        return self.engine.losses(x.to(self.params), targets)
+        targets = targets_of(y, self.loss_function, self.net, self.dtype).to(self.device)
+        return self.engine.losses(inputs_of(x, self.net, self.dtype).to(self.device), targets)
 
     def weights(self, layer: int) -> Tensor:
         """Return the view (E, out, in) of the weights of layer 1 ... L."""

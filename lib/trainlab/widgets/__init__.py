@@ -1,7 +1,14 @@
-"""Live widgets: controls, a stepper and a picture around the engine."""
+"""Live widgets: a table of controls, panels and a player around whatever trains."""
 
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submod_attrs={"graph": ["GraphExplorer"], "playground": ["Playground"]}
+    __name__,
+    submod_attrs={
+        "board": ["Board"],
+        "explorer": ["GraphExplorer"],
+        "live": ["Live", "Try"],
+        "playground": ["Playground"],
+        "walk": ["Walk"],
+    },
 )

@@ -1,11 +1,15 @@
 """What a status says of mistakes that no check knows, in words that a student's code chose."""
 
 import pytest
+from nbformat.v4 import new_notebook
 
 from gradelab.commands import picture, status
 from gradelab.commands.status import Mistake, Question, Status
 from gradelab.core.errors import GradelabError
+from gradelab.course.gradebook import Grade
+from gradelab.course.template import NotebookTemplate, Template
 from gradelab.workers.records import Record
+from tests.gradelab.conftest import PS, recorded_cells
 from trainlab.checks import QUESTIONS, CheckFailed, check
 
 
@@ -88,3 +92,42 @@ def test_a_picture_whose_name_says_no_format_is_refused(name, tmp_path):
     with pytest.raises(GradelabError, match=r"no picture's name; end it in one of \..*\.png"):
         picture.save(Status("ps", 2, 2, [], [question], []), tmp_path / name)
     assert not list(tmp_path.iterdir())
+
+
+def _record(student: str, **messages: dict[str, str]) -> Record:
+    return Record(student, "graded", "", "", 1.0, True, "", messages)
+
+
+def test_tests_of_the_same_name_in_two_notebooks_are_two():
+    known = [_record("ada", a={"test-f": "E: x"}, b={"test-f": "E: x"}), _record("ben", a={}, b={})]
+    assert status._mistakes(known) == [Mistake("a/f", "E: x", 1), Mistake("b/f", "E: x", 1)]
+    source = new_notebook(cells=recorded_cells())
+    recorded = Template(PS, {n: NotebookTemplate(n, {}, {}, source) for n in "ab"}, {})
+    grades = [
+        Grade("ada", n, "test-double", score, 3.0, False) for n, score in (("a", 3), ("b", 0))
+    ]
+    found = {q.name: (q.full, q.none) for q in status._questions(grades, recorded)}
+    assert found == {"a/test-double": (1, 0), "b/test-double": (0, 1)}
+
+
+def test_the_mean_counts_what_is_graded():
+    source = new_notebook(cells=recorded_cells())
+    recorded = Template(PS, {PS: NotebookTemplate(PS, {}, {}, source)}, {})
+    grades = [Grade(s, PS, "essay", score, 5.0, score == 0) for s, score in (("a", 4), ("b", 0))]
+    grades += [Grade(s, PS, "project", 0.0, 4.0, True) for s in "ab"]
+    essay, project = status._questions(grades, recorded)
+    assert (essay.mean, essay.waiting) == (4, 1)
+    assert (project.mean, project.waiting) == (None, 2)
+    assert "project" in status.as_text(Status(PS, 2, 2, [], [essay, project], []))
+
+
+def test_a_mistake_that_follows_from_another_is_not_its_own():
+    follow = {("ps", "test-train"): {"test-loss"}}
+    known = [
+        _record("ada", ps={"test-loss": "E: loss", "test-train": "E: train"}),
+        _record("ben", ps={"test-train": "E: train"}),
+    ]
+    assert set(status._mistakes(known, follow)) == {
+        Mistake("loss", "E: loss", 1),
+        Mistake("train", "E: train", 1),
+    }

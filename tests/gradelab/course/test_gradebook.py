@@ -1,12 +1,13 @@
 """The writer against nbgrader's own interface, in SQLite and in PostgreSQL."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.plugins import LateSubmissionPlugin
 
 from gradelab.course import template
-from gradelab.course.gradebook import Entry, Writer, scores
+from gradelab.course.gradebook import Entry, Writer, scores, undecided
 from gradelab.course.marking import Marks, nothing
 from tests.gradelab.conftest import PS
 
@@ -105,9 +106,55 @@ def test_a_submission_without_a_time_is_not_late(gradebook):
     assert scores(gradebook, PS) == {"ada": 3}
 
 
+def test_points_wait_for_a_person_where_one_has_to_look_and_there_alone(gradebook, writer):
+    writer.write([_entry("ada", marks=replace(MARKS, waiting=frozenset({"test-double"})))])
+    grades = gradebook.find_submission_notebook(PS, PS, "ada").grades
+    waiting = {grade.name: grade.score for grade in grades if grade.needs_manual_grade}
+    assert waiting == {"test-double": 3, "essay": 0, "project": 0}
+
+
+def _looks(gradebook, student, *cells):
+    """A person gives points in formgrader."""
+    for cell in cells:
+        grade = gradebook.find_grade(cell, PS, PS, student)
+        grade.manual_score, grade.needs_manual_grade = 1.0, False
+    gradebook.db.commit()
+
+
+def _flags(gradebook):
+    gradebook.db.expire_all()
+    return {s.student.id: s.notebooks[0].flagged for s in gradebook.find_assignment(PS).submissions}
+
+
+def test_what_needs_attention_is_flagged_until_a_person_has_decided(gradebook, writer):
+    waiting = frozenset({"test-double", "test-half"})
+    troubled = replace(MARKS, waiting=waiting)
+    for student in ("ada", "ben", "cy"):
+        writer.write([_entry(student, marks=troubled, flagged=[PS])])
+    writer.write([_entry("own")])
+    gradebook.find_submission_notebook(PS, PS, "own").flagged = True  # by a person
+    gradebook.find_submission_notebook(PS, PS, "cy").flagged = False  # who needs no more
+    _looks(gradebook, "ada", *waiting)
+    _looks(gradebook, "ben", "test-half")
+    ours = {student: {PS: waiting} for student in ("ada", "ben", "cy")}
+    assert undecided(gradebook, PS, ours) == {"ben"}
+    assert _flags(gradebook) == {"ada": False, "ben": True, "cy": False, "own": True}
+    writer.write([_entry("ben", unflagged=[PS]), _entry("own")])
+    assert _flags(gradebook) == {"ada": False, "ben": False, "cy": False, "own": True}
+    assert undecided(gradebook, PS, ours) == set()
+
+
+def test_where_nothing_waits_the_flag_alone_says_that_a_person_has_looked(gradebook, writer):
+    writer.write([_entry("ada", flagged=[PS])])
+    assert undecided(gradebook, PS, {"ada": {PS: ()}}) == {"ada"}
+    gradebook.find_submission_notebook(PS, PS, "ada").flagged = False
+    gradebook.db.commit()
+    assert undecided(gradebook, PS, {"ada": {PS: ()}}) == set()
+
+
 def test_zeros_of_a_troubled_submission_wait_for_a_person(gradebook, writer, source):
     notebook = template.load(gradebook, PS, source).notebooks[PS]
-    writer.write([_entry("ada", marks=nothing(notebook), note="Needs attention.", zeros_wait=True)])
+    writer.write([_entry("ada", marks=nothing(notebook), note="Needs attention.")])
     read = gradebook.find_submission_notebook(PS, PS, "ada")
     assert read.score == 0
     assert all(grade.needs_manual_grade for grade in read.grades)

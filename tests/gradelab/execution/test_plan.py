@@ -1,7 +1,9 @@
 """What can be read from a source notebook before anything runs."""
 
+from nbformat.v4 import new_notebook
+
 from gradelab.execution import plan
-from tests.gradelab.small import POINTS, RIGHT, TEST_DOUBLE, notebook
+from tests.gradelab.small import POINTS, RIGHT, TEST_DOUBLE, cell, notebook
 
 
 def test_a_plan_tells_tests_stubs_and_given_cells_apart():
@@ -63,3 +65,22 @@ def test_a_test_needs_the_answers_that_it_or_what_comes_before_it_mentions():
         "test-double": ("double", "a", "b"),
         "test-tanh": ("double", "a", "b", "c", "tanh_forward"),
     }
+
+
+def test_what_follows_from_what_is_read_off_the_solutions():
+    source = own_calls()
+    assert plan.follows(source) == {
+        "test-inner": set(),
+        "test-middle": {"test-inner"},
+        "test-outer": {"test-inner", "test-middle"},
+    }
+
+
+def own_calls():
+    """Three answers, each of which calls the one before."""
+    bodies = {"inner": "return x", "middle": "return inner(x)", "outer": "return middle(x)"}
+    cells = []
+    for name, body in bodies.items():
+        cells.append(cell(f"def {name}(x):\n    {body}", name, solution=True))
+        cells.append(cell(f"assert {name}(1) == 1", f"test-{name}", grade=True, points=1))
+    return new_notebook(cells=cells)

@@ -4,10 +4,13 @@ from copy import deepcopy
 
 import pytest
 from nbclient import NotebookClient
+from nbgrader.utils import is_grade
 
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
+from gradelab.course.marking import determined
 from gradelab.execution import runner, witness
+from gradelab.execution.stops import Stops
 from gradelab.sandbox import Limits
 from tests.gradelab.small import DOUBLE, LIMITS, POINTS, RIGHT, TANH, notebook, scores
 
@@ -31,14 +34,77 @@ HONEST = {
 }
 
 
+def earned(executed) -> dict[str, float | None]:
+    """Return the points of every test of an executed notebook, as they are recorded."""
+    return {
+        cell.metadata.nbgrader.grade_id: determined(cell)
+        for cell in executed.cells
+        if is_grade(cell)
+    }
+
+
 @pytest.mark.parametrize("answers", HONEST.values(), ids=HONEST)
 def test_an_honest_submission_gets_what_one_kernel_would_give(answers, plan, sandbox):
     submission = notebook(answers)
     outcome = runner.run(submission, plan, LIMITS, sandbox)
     plain = deepcopy(submission)
+    plain.cells[0].source += "\nimport warnings\nwarnings.simplefilter('ignore')"
     NotebookClient(plain, allow_errors=True, kernel_name="python3").execute()
     assert (outcome.state, outcome.detail) == ("graded", "")
-    assert scores(outcome.notebook) == scores(plain)
+    assert earned(outcome.notebook) == scores(plain)
+
+
+#: What writes to stderr, beside a right answer.
+NOISY = {
+    "warns": "import warnings\n    warnings.warn('eh', stacklevel=1)",
+    "logs": "import logging\n    logging.warning('eh')",
+    "shows its progress": "from tqdm import tqdm\n    for _ in tqdm([1]): pass",
+    "overflows": "np.exp(np.array(1e9))",
+    "prints there": "import sys\n    print('eh', file=sys.stderr)",
+}
+
+
+@pytest.mark.parametrize("noise", NOISY.values(), ids=NOISY)
+def test_what_is_on_stderr_is_no_verdict_and_can_be_read(noise, plan, sandbox):
+    answer = f"def double(x):\n    {noise}\n    return 2 * x"
+    outcome = runner.run(notebook(RIGHT | {"double": answer}), plan, LIMITS, sandbox)
+    assert (outcome.reason, earned(outcome.notebook)) == (None, POINTS)
+    assert outcome.notebook.cells[3].outputs[0].text.strip()
+
+
+@pytest.mark.parametrize(
+    ("test", "says"),
+    [
+        ("12.0", "gets 12 of 4 points in its own test 'test-double'"),
+        ("3", "gets 3 of 4 points in its own test 'test-double'"),
+        ("-1", "gets 0 of 4 points in its own test 'test-double'"),
+        ("False", "gets 0 of 4 points in its own test 'test-double'"),
+        ("float('nan')", "gets 0 of 4 points in its own test 'test-double'"),
+    ],
+)
+def test_a_reference_that_does_not_get_its_points_is_refused(test, says, sandbox):
+    source = notebook(RIGHT)
+    source.cells[3].source = test
+    with pytest.raises(GradelabError, match=says):
+        runner.prepare(source, sandbox, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "import sys\nprint('eh', file=sys.stderr)",
+        "double(2.0)",
+        "np.float64(double(2))",
+        "True",
+        "np.int64(4)",
+    ],
+)
+def test_a_test_that_gives_the_reference_its_points_gives_them_to_the_right_answer(test, sandbox):
+    source = notebook(RIGHT)
+    source.cells[3].source = test
+    plan = runner.prepare(source, sandbox, LIMITS)
+    outcome = runner.run(source, plan, LIMITS, sandbox)
+    assert (outcome.reason, earned(outcome.notebook)) == (None, POINTS)
 
 
 def test_a_right_submission_gets_all_points(plan, sandbox):
@@ -162,6 +228,14 @@ def test_a_cell_that_failed_before_the_test_is_named(sandbox):
     assert "(ModuleNotFoundError: No module named 'no_such_module'); mend solutions/" in said
 
 
+def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
+    files = {"helpers.py": b"def double(x):\n    return 2 * x\n", "other.py": b"y = 1"}
+    plan = runner.prepare(notebook(RIGHT), sandbox, LIMITS, files)
+    assert plan.remarks == (
+        "helpers.py defines double, which students are to write, and lies where they can read it.",
+    )
+
+
 def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     needs_class = "class Pair(tuple):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
     source = notebook({"double": DOUBLE, "tanh": TANH + "\n" + needs_class})
@@ -177,13 +251,76 @@ def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     assert scores(outcome.notebook)["test-tanh"] == 0
 
 
+LOOPS = "def double(x):\n    while True: pass\n"
+INSIDE = "import sys\ndef double(x):\n"
+INSIDE += "    while hasattr(sys.modules['trainlab.checks'], '__file__'): pass\n    return 2 * x"
+STOPPED = {
+    "an answer that loops": ({"double": LOOPS}, "", Reason.TIMED_OUT, 0, "test-double"),
+    "an answer that loops inside": ({"double": INSIDE}, "", Reason.TIMED_OUT, 0, "test-double"),
+    "an answer that ends the kernel": (
+        {"double": "import os\ndef double(x):\n    os._exit(0)"},
+        *("", Reason.KILLED, 0, "test-double"),
+    ),
+    "an answer that eats memory": (
+        {"double": "def double(x):\n    return bytearray(10**12)"},
+        *("", Reason.OUT_OF_MEMORY, 0, "test-double"),
+    ),
+    "a cell that loops": ({}, "while True: pass", Reason.TIMED_OUT, 4, None),
+    "a cell that defines and loops": (
+        {"double": "import math\ndef double(x):\n    return 2 * x\nwhile True: pass"},
+        *("", Reason.TIMED_OUT, 4, None),
+    ),
+    "a definition that loops": (
+        {"double": "def f():\n    while True: pass\ndef double(x, y=f()):\n    return 2 * x"},
+        *("", Reason.TIMED_OUT, 0, None),
+    ),
+    "a cell that ends the kernel": ({}, "import os\nos._exit(0)", Reason.KILLED, 4, None),
+    "a cell that hoards": ({}, "hoard = bytearray(10**12)", Reason.OUT_OF_MEMORY, 4, None),
+    "a cell that prints too much": ({}, "print('x' * 10**8)", Reason.OUTPUT_FLOOD, 4, None),
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "before", "reason", "points", "waits"), STOPPED.values(), ids=STOPPED
+)
+def test_after_a_stop_the_other_questions_are_graded(
+    answers, before, reason, points, waits, plan, sandbox
+):
+    limits = Limits(cell_seconds=3, seconds=120)
+    outcome = runner.run(notebook(RIGHT | answers, before), plan, limits, sandbox)
+    assert outcome.reason is reason
+    assert scores(outcome.notebook) == {"test-double": points, "test-tanh": 6.0}
+    assert outcome.waiting == ((waits,) if waits else ())
+    said = [
+        (cell.metadata.get("nbgrader", {}).get("grade_id"), output.evalue)
+        for cell in outcome.notebook.cells
+        for output in cell.outputs
+        if output.get("ename") == "Stopped"
+    ]
+    (where, what), *more = said
+    assert more == []
+    assert where == (waits or ("double" if "double" in answers else None))
+    assert str(reason) in what
+
+
+def test_all_restarts_share_the_time_of_the_submission_and_what_has_not_run_waits(plan, sandbox):
+    loops = "while True: pass"
+    submission = notebook(RIGHT, before=loops)
+    submission.cells[2:2] = [deepcopy(submission.cells[2]) for _ in range(50)]
+    outcome = runner.run(submission, plan, Limits(cell_seconds=2, seconds=6), sandbox)
+    assert outcome.reason is Reason.TIMED_OUT
+    assert set(outcome.waiting) == set(POINTS)
+    assert set(scores(outcome.notebook).values()) <= {0.0}
+
+
 def test_a_kernel_that_dies_under_the_last_test_has_died_and_is_not_accused(plan, sandbox):
     dies_outside = "def tanh_forward(z):\n    import os, sys\n"
     dies_outside += "    hasattr(sys.modules['trainlab.checks'], '__file__') or os._exit(0)\n"
     outcome = runner.run(
         notebook(RIGHT | {"tanh": dies_outside + "    return np.tanh(z)"}), plan, LIMITS, sandbox
     )
-    assert (outcome.reason, outcome.detail) == (Reason.KILLED, "After the last cell.")
+    assert (outcome.reason, outcome.waiting) == (Reason.KILLED, ("test-tanh",))
+    assert outcome.detail == "In code cell 5, test-tanh. A person has to look at test-tanh."
     assert scores(outcome.notebook) == {"test-double": 4.0, "test-tanh": 0.0}
 
 
@@ -272,7 +409,7 @@ def test_inside_all_that_stands_before_the_last_test_runs(plan, sandbox):
     }
     submission = notebook(answers, before="print('shown')", after="1 + 1")
     with sandbox.kernel(LIMITS) as kernel:
-        assert witness.run_inside(submission, plan, kernel) == []
+        assert witness.run_inside(submission, plan, kernel, Stops()) == []
     counts = [cell.execution_count for cell in submission.cells if cell.source]
     assert counts == [None, None, None, 4, None, 6, None]
     assert scores(submission) == POINTS

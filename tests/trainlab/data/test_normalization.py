@@ -86,6 +86,60 @@ def test_a_constant_coordinate_becomes_zero_and_comes_back(name, dtype):
     torch.testing.assert_close(fitted.inverse(z), x, rtol=1e-4, atol=1e-4)
 
 
+FAR = 1.7e9 + 1000 * np.sin(np.arange(2000.0))
+
+
+@pytest.mark.parametrize("name", ["min_max", "z_score"])
+def test_points_far_from_the_origin_lose_no_digits_in_float32(name):
+    x = torch.tensor(np.stack([FAR, np.full(2000, 12345.678), FAR / 1e9], axis=1)).float()
+    exact = x.double().numpy()
+    spread = exact.std(axis=0) if name == "z_score" else np.ptp(exact, axis=0)
+    origin = exact.mean(axis=0) if name == "z_score" else exact.min(axis=0)
+    expected = (exact - origin) / np.where(spread > 1e-9, spread, 1)
+    fitted = NORMALIZATIONS[name](x)
+    np.testing.assert_allclose(fitted.transform(x), expected, rtol=1e-6, atol=1e-6)
+    assert (fitted.transform(x)[:, 1] == 0).all()
+    # 128 is the distance of float32 numbers there.
+    np.testing.assert_allclose(fitted.inverse(fitted.transform(x)), exact, rtol=0, atol=128)
+    assert (fitted.inverse(fitted.transform(x))[:, 1] == x[:, 1]).all()
+
+
+def test_whitening_in_float32_sees_coordinates_of_any_size_and_place():
+    g = np.random.default_rng(0)
+    exact = g.normal(size=(4000, 3)) * [1e6, 1.0, 1e-3] + [1e7, 100.0, 0.0]
+    x = torch.tensor(exact).float()
+    z = normalization.zca_whitening(x).transform(x).double().numpy()
+    np.testing.assert_allclose(np.cov(z.T, bias=True), np.eye(3), atol=2e-3)
+
+
+def test_whitening_in_float32_leaves_out_what_rounding_alone_makes():
+    x = _points(n=500, inputs=2).float()
+    x = torch.cat([x, x.sum(dim=1, keepdim=True)], dim=1)
+    z = normalization.zca_whitening(x).transform(x).double().numpy()
+    np.testing.assert_allclose(np.linalg.eigvalsh(np.cov(z.T, bias=True)), [0, 1, 1], atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["min_max", "z_score"])
+@pytest.mark.parametrize("hole", [math.nan, math.inf])
+def test_a_hole_in_one_coordinate_stays_in_it(name, hole):
+    x = _points()
+    fitted = NORMALIZATIONS[name](x)
+    with_hole = x.clone()
+    with_hole[3, 1] = hole
+    for turned, whole in (
+        (fitted.transform(with_hole), fitted.transform(x)),
+        (fitted.inverse(with_hole), fitted.inverse(x)),
+    ):
+        assert not turned[3, 1].isfinite()
+        turned[3, 1] = whole[3, 1]
+        assert torch.equal(turned, whole)
+
+
+def test_whole_numbers_become_real_ones():
+    fitted = normalization.z_score(torch.tensor([[0.0], [2.0]]))
+    assert fitted.transform(torch.tensor([[3]])).tolist() == [[2.0]]
+
+
 def test_whitening_leaves_out_directions_without_variance():
     x = _points(inputs=2)
     x = torch.cat([x, x.sum(dim=1, keepdim=True)], dim=1)

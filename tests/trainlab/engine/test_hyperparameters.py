@@ -26,7 +26,7 @@ def test_every_setting_that_can_be_given_is_one_that_is_kept():
         (tl.Trainer, Options, set(), set()),
         (tl.train, Options, {"steps", "val_every", "snapshots", "progress"}, set()),
         (tl.range_test, Options, {"low", "high", "steps"}, {"schedule"}),
-        (tl.rbf.fit, TrainOptions, {"neighbours", "steps"}, {"init"}),
+        (tl.rbf.fit, TrainOptions, {"placement", "neighbours", "steps"}, {"init"}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -168,6 +168,83 @@ def test_an_interrupted_training_keeps_every_step_it_took(threads):
     assert torch.equal(run.params, whole.params)
 
 
+class _Stop(Exception):
+    """Anything that may be raised on the way."""
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, _Stop])
+@pytest.mark.parametrize("raised_at", [0, 63, 64, 100])
+def test_a_block_of_steps_is_taken_by_all_members_or_by_none(raised_at, error, threads):
+    """Where one chunk of 400 members fails, the others are not steps ahead of it."""
+    torch.set_num_threads(threads)
+    calls = []
+
+    def factor(step):
+        calls.append(step)
+        if step == raised_at and calls.count(step) == 3 and fragile:
+            raise error
+        return 0.9
+
+    def start(**given):
+        net = tl.MLP([1, 4, 1], batch_norm=True, dropout=0.1)
+        return tl.Trainer(
+            net, problems.sine(n=20), population=400, batch_size=6, schedule=factor, **given
+        )
+
+    fragile = True
+    trainer = start()
+    with pytest.raises(error):
+        trainer.step(200)
+    assert trainer.steps_taken == raised_at // populations.BLOCK * populations.BLOCK
+    fragile = False
+    twin = start()
+    if trainer.steps_taken:
+        twin.step(trainer.steps_taken)
+    assert torch.equal(trainer.params, twin.params)
+    assert torch.equal(trainer.buffers, twin.buffers)
+    trainer.step(70)
+    twin.step(70)
+    assert torch.equal(trainer.params, twin.params)
+
+
+def test_members_that_diverged_in_a_block_that_is_taken_back_have_not():
+    def factor(step):
+        if step == 40:
+            raise _Stop
+        return 1.0
+
+    rates = torch.tensor([0.01, 1e4] * 10)
+    net, data = tl.MLP([1, 6, 6, 1], "relu"), problems.sine(n=30)
+    trainer = tl.Trainer(net, data, population=20, optimizer=optimizers.sgd(rates), schedule=factor)
+    before = trainer.params.clone()
+    with pytest.raises(_Stop):
+        trainer.step(64)
+    assert torch.equal(trainer.params, before)
+    assert not trainer.divergence.members.any()
+    trainer.set(schedule=None)
+    twin = tl.Trainer(net, data, population=20, optimizer=optimizers.sgd(rates))
+    assert torch.equal(trainer.step(64).isnan(), twin.step(64).isnan())
+    assert torch.equal(trainer.params, twin.params)
+
+
+def test_an_interruption_while_looking_leaves_a_record_that_fits_together(monkeypatch):
+    original, looks = tl.Trainer.loss, []
+
+    def interrupted(self, *args):
+        looks.append(original(self, *args))
+        if len(looks) == 3:
+            signal.raise_signal(signal.SIGINT)
+        return looks[-1]
+
+    monkeypatch.setattr(tl.Trainer, "loss", interrupted)
+    run = tl.train(tl.MLP([1, 4, 1]), problems.sine(), steps=100, val_every=10, progress=False)
+    assert len(run.val_loss) == len(run.val_steps)
+    assert run.val_steps == [10, 20, 30][: len(run.val_steps)]
+    whole = tl.train(tl.MLP([1, 4, 1]), problems.sine(), steps=len(run.train_loss), progress=False)
+    assert torch.equal(run.params, whole.params)
+
+
 def test_an_interruption_is_held_back_to_the_end_of_the_outermost():
     reached = []
 

@@ -5,7 +5,7 @@ import torch
 
 import trainlab as tl
 from trainlab import problems
-from trainlab.nn.heads import HEADS
+from trainlab.nn.heads import HEADS, maxout
 from trainlab.nn.losses import LOSSES
 
 TORCH = {
@@ -21,6 +21,14 @@ def test_heads_and_their_jacobians_equal_torchs(head):
     torch.testing.assert_close(head.function(Z), TORCH[head.name](Z))
     expected = [torch.autograd.functional.jacobian(TORCH[head.name], z) for z in Z]
     torch.testing.assert_close(head.jacobian(Z), torch.stack(expected))
+
+
+def test_maxout_is_the_largest_piece_and_its_derivative_one_by_it():
+    z = Z[[0, 2]]
+    torch.testing.assert_close(maxout.function(z), torch.tensor([[2.0], [800.0]]).double())
+    expected = [torch.autograd.functional.jacobian(lambda z: z.amax(-1, True), row) for row in z]
+    torch.testing.assert_close(maxout.jacobian(z), torch.stack(expected))
+    assert maxout.jacobian(Z[1]).sum() == 1
 
 
 def test_every_loss_has_its_head():

@@ -131,6 +131,69 @@ def test_a_modules_convolution_counts_its_fans_as_in_torch():
     _assert_drawn_from(scipy.stats.norm(0, 1 / math.sqrt(fan_out)), params[:, :32])
 
 
+# Biases.
+
+SEEDS = streams.member_seeds(0, 400)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_default_start_is_torchs_for_weights_and_biases(layer):
+    net, module = LAYERS[layer]
+    params = net.initial(INITIALIZERS["torch_default"](), SEEDS, torch.float64)
+    block = net.layers[0].block(params)
+    torch.manual_seed(0)
+    theirs = []
+    for _ in range(400):
+        module.reset_parameters()
+        theirs.append([p.detach().clone().flatten() for p in (module.weight, module.bias)])
+    for ours, their in zip(
+        (block[:, :, :-1], block[:, :, -1]), zip(*theirs, strict=True), strict=True
+    ):
+        expected = torch.cat(their).double()
+        assert ours.numel() == expected.numel()
+        found = scipy.stats.ks_2samp(ours.flatten().numpy(), expected.numpy())
+        assert found.pvalue > 1e-3
+        assert ours.abs().max() <= module.weight[0].numel() ** -0.5
+        assert ours.abs().max() > 0.99 * module.weight[0].numel() ** -0.5
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_biases_start_at_zero_unless_told_and_leave_the_weights_as_they_are(name):
+    net, init = tl.MLP([3, 5, 4, 2]), INITIALIZERS[name]()
+    plain = net.initial(init, SEEDS, torch.float64)
+    biased = net.initial(init.with_biases(initializers.uniform(0.3)), SEEDS, torch.float64)
+    drawn = []
+    for layer in net.layers:
+        before, after = layer.block(plain), layer.block(biased)
+        assert torch.equal(before[:, :, :-1], after[:, :, :-1])
+        assert name == "torch_default" or (before[:, :, -1] == 0).all()
+        drawn.append(after[:, :, -1].flatten())
+    _assert_drawn_from(scipy.stats.uniform(-0.3, 0.6), torch.cat(drawn))
+
+
+def test_biases_do_not_repeat_the_numbers_of_the_weights():
+    init = initializers.normal().with_biases(initializers.normal())
+    params = tl.MLP([3, 5, 4, 2]).initial(init, SEEDS, torch.float64)
+    assert len(params[0].unique()) == params.shape[1]
+
+
+def test_a_bias_may_be_a_number_for_each_member_and_a_member_starts_as_alone():
+    init = initializers.he_normal().with_biases(torch.tensor([0.1, -0.2, 0.0]))
+    trainer = tl.Trainer(tl.MLP([2, 4, 1]), tl.problems.xor(), init=init, population=3)
+    assert torch.equal(trainer.biases(1), torch.tensor([[0.1], [-0.2], [0.0]]).expand(3, 4))
+    drawn = initializers.torch_default()
+    together = tl.Trainer(tl.MLP([2, 4, 1]), tl.problems.xor(), init=drawn, population=4, seed=2)
+    alone = tl.Trainer(tl.MLP([2, 4, 1]), tl.problems.xor(), init="torch_default", seed=4)
+    assert torch.equal(together.params[2], alone.params[0])
+
+
+def test_widths_of_radial_units_start_at_one_whatever_the_biases():
+    net = tl.RBF(2, 5)
+    params = net.initial(initializers.torch_default(), SEEDS, torch.float64)
+    assert (net.units(params)[1] == 1).all()
+    assert (net.layers[1].block(params)[:, :, -1] != 0).all()
+
+
 # Gains.
 
 

@@ -88,6 +88,21 @@ def test_an_exploding_gradient_keeps_its_direction_where_its_square_overflows():
     torch.testing.assert_close(clipped, torch.tensor([[0.6, 0.8], [0.0, 0.0]]))
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, F64])
+@pytest.mark.parametrize("size", [1e-30, 1e-3, 1e15, 1.0])
+@pytest.mark.parametrize("bound", [1e-3, 1.0, 1e3])
+def test_a_gradient_of_any_size_keeps_its_direction(size, bound, dtype):
+    largest = torch.finfo(dtype).max * 0.9
+    row = torch.tensor(
+        [largest] * 3 if size == 1.0 else [3 * size, -4 * size, 12 * size], dtype=dtype
+    )
+    exact = row / row.abs().max()
+    norm = float(exact.norm()) * float(row.abs().max())
+    clipped = clip_gradients_(row[None].clone(), None, bound)[0]
+    expected = exact / exact.norm() * bound if norm > bound else row
+    torch.testing.assert_close(clipped, expected.to(dtype), rtol=1e-4, atol=1e-6 * bound)
+
+
 def test_the_gradient_that_is_clipped_includes_the_penalties():
     common = {"optimizer": optimizers.sgd(1.0), "l2": 100.0, "dtype": F64}
     trainer = tl.Trainer(tl.MLP([2, 4, 1]), _data(), clip_norm=0.5, **common)

@@ -1,5 +1,6 @@
 """Every rule against torch.optim, over a hundred steps in float64."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -50,6 +51,38 @@ def test_a_rule_follows_torchs_for_a_hundred_steps(name):
         params.grad = _gradient(params.detach())
         reference.step()
     torch.testing.assert_close(_ours(rule, rule.lr), params.detach(), rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
+def test_rmsprop_has_torchs_momentum_and_can_gain_and_lose_it_on_the_way(momentum):
+    rule = optimizers.rmsprop(0.02, alpha=0.95, momentum=momentum)
+    params = _start().requires_grad_()
+    reference = twin(rule, [params])
+    ours, state = _start(), rule.init(_start())
+    for step in range(STEPS):
+        if step == STEPS // 2:
+            rule = optimizers.rmsprop(0.02, alpha=0.95, momentum=0.7)
+            reference.param_groups[0]["momentum"] = 0.7
+            if not momentum:
+                reference.state[params]["momentum_buffer"] = torch.zeros_like(params)
+        rule.update(ours, _gradient(ours), state, 0.02)
+        params.grad = _gradient(params.detach())
+        reference.step()
+    torch.testing.assert_close(ours, params.detach(), rtol=1e-10, atol=1e-12)
+
+
+def test_nadam_with_a_constant_beta_is_the_sources_algorithm():
+    """Karniadakis, algorithm 1, with mu_t = beta1: lines 3 to 10, epsilon outside the root."""
+    lr, mu, nu, eps = 0.05, 0.8, 0.99, 1e-8
+    rule = optimizers.nadam(lr, betas=(mu, nu), eps=eps, momentum_decay=None)
+    theta, m, n = _start().numpy(), 0.0, 0.0
+    for t in range(1, STEPS + 1):
+        g = _gradient(torch.tensor(theta)).numpy()
+        m = mu * m + (1 - mu) * g
+        n = nu * n + (1 - nu) * g**2
+        m_hat = mu * m / (1 - mu ** (t + 1)) + (1 - mu) * g / (1 - mu**t)
+        theta = theta - lr * m_hat / (np.sqrt(n / (1 - nu**t)) + eps)
+    torch.testing.assert_close(_ours(rule, lr), torch.tensor(theta), rtol=1e-10, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -7,8 +7,11 @@ import scipy.optimize
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.polynomial import Polynomial
 
-from trainlab.problems.surfaces import SURFACES
+from trainlab import race
+from trainlab.optimizers import sgd
+from trainlab.problems.surfaces import SURFACES, two_wells
 
 F64 = torch.float64
 coordinates = st.floats(-5, 5)
@@ -90,10 +93,61 @@ def test_the_window_shows_the_start_and_every_stationary_point(surface):
             assert low < coordinate < high
 
 
-def test_the_minima_have_the_value_zero():
+def test_the_minima_have_the_value_zero_but_for_the_double_wells_bad_one():
     for surface in SURFACES.values():
         if surface.minima:
-            assert float(surface.value(_points(*surface.minima)).abs().max()) < 1e-28
+            values = surface.value(_points(*surface.minima)).tolist()
+            bad = [18.225] if surface.name == "double_well" else []
+            assert values == pytest.approx([0.0] * (len(values) - len(bad)) + bad, abs=1e-28)
+
+
+def test_the_double_well_is_the_integral_of_a_cubic_with_whole_roots():
+    cubic = Polynomial.fromroots([-5, 1, 4]) / 10
+    x = torch.linspace(-8, 8, 33, dtype=F64)
+    values = SURFACES["double_well"].value(torch.stack([x, torch.zeros_like(x)], dim=-1))
+    expected = cubic.integ()(x.numpy()) - cubic.integ()(-5)
+    torch.testing.assert_close(values, torch.as_tensor(expected), rtol=1e-12, atol=1e-12)
+    assert float(SURFACES["double_well"].value(_points((1.0, 0.0)))) == pytest.approx(21.6)
+
+
+@given(depth=st.floats(0.05, 20), barrier=st.floats(0.05, 20), x=coordinates, y=coordinates)
+@settings(max_examples=60)
+def test_two_wells_have_their_depth_and_barrier(depth, barrier, x, y):
+    surface = two_wells(depth, barrier)
+    p = _points((x, y)).requires_grad_()
+    gradient = torch.autograd.grad(surface.value(p).sum(), p)[0]
+    torch.testing.assert_close(surface.gradient(p).detach(), gradient, rtol=1e-9, atol=1e-9)
+    hessian = torch.autograd.functional.hessian(surface.value, p[0].detach())
+    torch.testing.assert_close(surface.hessian(p)[0].detach(), hessian, rtol=1e-9, atol=1e-8)
+    good, bad, between = surface.value(_points(*surface.minima, *surface.saddles)).tolist()
+    assert good == 0
+    assert bad == pytest.approx(depth, rel=1e-9)
+    assert between - bad == pytest.approx(barrier, rel=1e-6)
+    assert surface.gradient(_points(*surface.minima, *surface.saddles)).abs().max() < 1e-9
+    for point, sign in zip((*surface.minima, *surface.saddles), (1, 1, -1), strict=True):
+        assert torch.linalg.eigvalsh(surface.hessian(_points(point)))[0, 0] * sign > 0
+
+
+def test_gradient_descent_stays_in_the_bad_well_and_scipy_finds_both():
+    surface = two_wells(depth=1.0, barrier=0.5)
+    run = race(surface, [sgd(0.02)], steps=2000)
+    assert math.dist(run.paths[-1, 0, 0].tolist(), (-1, 0)) < 1e-6
+    for minimum in surface.minima:
+        result = scipy.optimize.minimize(
+            lambda p: float(surface.value(torch.as_tensor(p))),
+            [minimum[0] + 0.2, 0.3],
+            method="Nelder-Mead",
+            options={"xatol": 1e-9, "fatol": 1e-18},
+        )
+        assert math.dist(result.x, minimum) < 1e-6
+    with pytest.raises(ValueError, match=r"barrier=0.0 was given; expected a positive"):
+        two_wells(barrier=0.0)
+
+
+def test_the_bowl_has_the_starts_of_both_sources():
+    assert SURFACES["bowl"].starts == {"Karniadakis": (-5, -2.5), "Aydore": (-5, -2)}
+    run = race("bowl", [sgd(0.1)], start=SURFACES["bowl"].starts["Aydore"], steps=1)
+    torch.testing.assert_close(run.paths[1, 0, 0], _points((-4.0, -1.2))[0])
 
 
 def test_rosenbrock_and_beale_are_scipys_and_the_literatures():

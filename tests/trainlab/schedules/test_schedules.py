@@ -4,7 +4,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from torch.optim import lr_scheduler
 
@@ -19,11 +19,11 @@ def _torch_factors(make, steps):
     """The learning rates of torch's scheduler over steps 0 ... steps-1, divided by LR."""
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=LR)
     scheduler = make(optimizer)
-    factors = []
-    for _ in range(steps):
-        factors.append(optimizer.param_groups[0]["lr"] / LR)
+    factors = [optimizer.param_groups[0]["lr"] / LR]
+    for _ in range(1, steps):
         optimizer.step()
         scheduler.step()
+        factors.append(optimizer.param_groups[0]["lr"] / LR)
     return factors
 
 
@@ -116,9 +116,14 @@ def test_cyclical_factors_are_those_of_torch(mode, down):
 
 @pytest.mark.parametrize("anneal", ["cos", "linear"])
 @pytest.mark.parametrize("three_phase", [False, True])
-@given(steps=st.integers(10, 600), rise=st.floats(0.15, 0.45))
-@settings(max_examples=15)
+@given(steps=st.integers(2, 600), rise=st.floats(0, 1))
+@example(steps=10, rise=1.0)
+@example(steps=10, rise=0.0)
+@example(steps=10, rise=0.5)
+@settings(max_examples=40)
 def test_one_cycle_factors_are_those_of_torch(anneal, three_phase, steps, rise):
+    rise = rise / 2 if three_phase else rise
+    assume(rise * steps != 1)  # torch divides by zero
     _assert_equal_torchs(
         schedules.one_cycle(steps, rise, 1 / 20, 1 / 2000, anneal, three_phase),
         lambda o: lr_scheduler.OneCycleLR(
@@ -150,6 +155,12 @@ def test_one_cycle_factors_are_those_of_torch(anneal, three_phase, steps, rise):
 def test_what_has_an_end_holds_its_last_factor(schedule, end, value):
     assert [schedule(t) for t in (end, end + 1, 10**6)] == pytest.approx([value] * 3)
     assert schedule(end - 1) != pytest.approx(value)
+
+
+@pytest.mark.parametrize("anneal", ["cos", "linear"])
+def test_a_cycle_that_only_rises_ends_at_its_top_and_stays_there(anneal):
+    factor = schedules.one_cycle(10, rise=1.0, anneal=anneal)
+    assert [factor(t) for t in (9, 10, 10**6)] == [1.0] * 3
 
 
 def test_polynomial_with_an_end_is_a_line_from_one_to_it_for_power_one():
@@ -288,6 +299,38 @@ def test_plateau_lowers_each_member_as_torch_does(patience, cooldown, threshold,
         assert [f[member] for f in factors] == pytest.approx(expected)
 
 
+def _factors(plateau, losses):
+    state = plateau.init(torch.zeros(1, 2, dtype=F64))
+    factors = []
+    for loss in losses:
+        plateau.observe(state, torch.tensor([loss], dtype=F64))
+        factors.append(float(state["plateau_factor"]))
+    return factors
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.1])
+@pytest.mark.parametrize("level", [1.0, 0.0, -1.0, -1e6])
+def test_a_loss_that_stays_lowers_the_rate_whatever_its_sign(level, threshold):
+    plateau = schedules.Plateau(0.5, patience=2, threshold=threshold)
+    assert _factors(plateau, [level] * 7) == [1, 1, 1, 0.5, 0.5, 0.5, 0.25]
+
+
+def test_a_negative_loss_makes_progress_when_it_falls_by_the_share_and_not_when_it_rises():
+    plateau = schedules.Plateau(0.5, patience=0, threshold=0.1)
+    assert _factors(plateau, [-1.0, -1.2, -1.5, -2.0]) == [1] * 4
+    assert _factors(plateau, [-1.0, -1.05]) == [1, 0.5]
+    assert _factors(plateau, [-1.0, -0.95, -0.9]) == [1, 0.5, 0.25]
+
+
+@given(seed=st.integers(0, 1000), shift=st.floats(-5, 5))
+@settings(max_examples=20)
+def test_without_a_threshold_plateau_sees_a_shifted_loss_as_torch_does(seed, shift):
+    plateau = schedules.Plateau(0.7, patience=2, threshold=0, cooldown=1, low=0.01)
+    noise = torch.randn(200, generator=torch.Generator().manual_seed(seed), dtype=F64)
+    losses = (torch.exp(-torch.arange(200) / 40 + 0.2 * noise) + shift).tolist()
+    assert _factors(plateau, losses) == pytest.approx(_torch_plateau(losses, plateau))
+
+
 def test_plateau_looks_at_the_mean_loss_of_several_steps():
     plateau = schedules.Plateau(0.5, patience=1, every=4)
     g = torch.Generator().manual_seed(0)
@@ -365,6 +408,27 @@ def test_members_that_diverge_under_plateau_do_not_disturb_the_others():
         assert torch.equal(mixed.params[member], calm.params[member])
     memories = [t.engine.chunks[0][1].state["plateau_factor"][[0, 2]] for t in (mixed, calm)]
     assert torch.equal(*memories)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"lr": 0.3},
+        {"l2": 1e-3},
+        {"batch_size": 5},
+        {"optimizer": optimizers.sgd(0.2)},
+        {"schedule": schedules.Plateau(0.5, patience=4, threshold=0, cooldown=1)},
+        {"schedule": schedules.Plateau(0.5, patience=9, threshold=0)},
+    ],
+    ids=str,
+)
+def test_a_lowered_rate_outlives_a_change_of_settings(change):
+    trainer = _plateau_trainer(3)
+    trainer.step(150)
+    before = trainer.engine.chunks[0][1].state["plateau_factor"].clone()
+    assert (before < 1).any()
+    trainer.set(**change)
+    assert torch.equal(trainer.engine.chunks[0][1].state["plateau_factor"], before)
 
 
 def test_plateau_can_be_set_and_taken_away_during_training():

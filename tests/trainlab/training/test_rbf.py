@@ -303,3 +303,61 @@ def test_arguments_that_do_not_fit_are_explained(arguments, words):
     with pytest.raises(ValueError, match=r"^[^\n]*$") as error:
         rbf.fit(given_.pop("net"), problems.sine(30), **given_)
     assert words in str(error.value)
+
+
+# Placements.
+
+
+def _centres(placement, net, x, population=1, seed=0):
+    y = x.sum(dim=1, keepdim=True)
+    run = tl.rbf.fit(
+        net,
+        (x, y),
+        placement=placement,
+        population=population,
+        seed=seed,
+        dtype=F64,
+        progress=False,
+    )
+    return net.units(run.params)[0]
+
+
+def test_random_centres_are_distinct_points_each_as_often_as_any_other():
+    x = torch.arange(7, dtype=F64)[:, None].repeat(3, 1)
+    centres = _centres("random", tl.RBF(1, 3), x, population=4000)[:, :, 0].round().long()
+    assert all(len(set(row)) == 3 for row in centres.tolist())
+    assert scipy.stats.chisquare(torch.bincount(centres.flatten(), minlength=7)).pvalue > 1e-3
+    alone = _centres("random", tl.RBF(1, 3), x, seed=5)[:, :, 0].round().long()
+    assert torch.equal(alone[0], centres[5])
+
+
+def test_kmeanss_start_is_what_it_makes_better():
+    x = torch.randn(60, 2, generator=torch.Generator().manual_seed(0), dtype=F64)
+    found = _centres("kmeans++", tl.RBF(2, 6), x, population=3)
+    torch.testing.assert_close(found, kmeans(x, 6, population=3, iterations=0).centres)
+    torch.testing.assert_close(
+        _centres("kmeans", tl.RBF(2, 6), x, population=3), kmeans(x, 6, population=3).centres
+    )
+
+
+def test_a_grid_has_its_centres_in_the_middle_of_its_cells():
+    x = torch.tensor([[0.0, 10.0], [4.0, 30.0], [1.0, 20.0]], dtype=F64)
+    found = _centres("grid", tl.RBF(2, 4), x, population=2)
+    expected = [[1.0, 15.0], [1.0, 25.0], [3.0, 15.0], [3.0, 25.0]]
+    assert found.tolist() == [expected, expected]
+    line = _centres("grid", tl.RBF(1, 5), torch.tensor([[0.0], [10.0]], dtype=F64))
+    assert line.flatten().tolist() == [1.0, 3.0, 5.0, 7.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    ("placement", "centres", "words"),
+    [
+        ("grid", 5, "5 centres were asked for on a grid in 2 dimensions; expected a power"),
+        ("random", 9, "x has 3 distinct points; 9 centres at points need at least 9"),
+        ("lattice", 4, "placement='lattice' is not known"),
+    ],
+)
+def test_placements_that_do_not_fit_are_explained(placement, centres, words):
+    x = torch.tensor([[0.0, 1.0], [4.0, 3.0], [1.0, 2.0]], dtype=F64)
+    with pytest.raises(ValueError, match=words):
+        _centres(placement, tl.RBF(2, centres), x)

@@ -5,6 +5,7 @@ import json
 import pickle
 import zipfile
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import trainlab as tl
 from trainlab import optimizers, problems
+from trainlab.core.files import replacing
 
 
 def _run(**arguments):
@@ -205,6 +207,89 @@ def test_a_newer_or_incomplete_file_says_what_is_wrong(change, words, tmp_path):
     with pytest.raises(ValueError, match=words) as failure:
         tl.Run.load(path)
     assert "\n" not in str(failure.value)
+
+
+NUMPYS_OWN = {
+    "MLP": lambda: tl.MLP(
+        [np.int64(1), np.int32(4), np.uint8(1)],
+        residual=np.bool_(True),
+        batch_norm=np.bool_(True),
+        dropout=np.float32(0.25),
+        pieces=np.int16(3),
+        norm_momentum=np.float64(0.5),
+    ),
+    "layers": lambda: tl.MLP([1, 4, 4, 1], dropout=np.array([0.25, 0.5])),
+    "Convolutional": lambda: tl.Convolutional(
+        (np.int64(1), np.int64(1)), [np.int64(1)], kernel=np.int64(1), stride=np.int8(1)
+    ),
+    "RBF": lambda: tl.RBF(np.int64(1), np.int64(3), np.uint16(1)),
+}
+
+
+@pytest.mark.parametrize("kind", NUMPYS_OWN)
+def test_a_run_of_a_network_made_of_numpys_numbers_is_saved(kind, tmp_path):
+    run = tl.train(
+        NUMPYS_OWN[kind](),
+        problems.sine(20),
+        steps=np.int64(4),
+        val_every=np.int64(2),
+        snapshots=np.arange(3),
+        progress=False,
+    )
+    run.save(tmp_path / "a.npz")
+    _assert_equal(run, tl.Run.load(tmp_path / "a.npz"))
+
+
+def test_lists_of_numpys_numbers_that_were_put_into_a_run_are_saved(tmp_path):
+    run = replace(_run(), val_steps=[np.int64(30)], snapshot_steps=np.arange(0))
+    run.save(tmp_path / "a.npz")
+    assert tl.Run.load(tmp_path / "a.npz").val_steps == [30]
+
+
+@pytest.mark.parametrize("broken", [{"val_steps": [object()]}, {"net": torch.nn.Linear(1, 1)}])
+def test_where_saving_fails_the_file_that_was_there_stays(broken, tmp_path):
+    good, path = _run(), tmp_path / "good.npz"
+    good.save(path)
+    before = path.read_bytes()
+    with pytest.raises((ValueError, AttributeError, TypeError)):
+        replace(good, **broken).save(path)
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_full_disk_leaves_the_file_that_was_there(tmp_path, monkeypatch):
+    good, path = _run(), tmp_path / "good.npz"
+    good.save(path)
+    before = path.read_bytes()
+
+    def full(file, **arrays):
+        file.write(b"PK")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="No space left"):
+        _run(steps=1).save(path)
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_new_file_may_be_read_by_whom_others_may(tmp_path):
+    _run().save(tmp_path / "a.npz")
+    (tmp_path / "plain").write_bytes(b"")
+    assert (tmp_path / "a.npz").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path):
+    (tmp_path / "link.npz").symlink_to(tmp_path / "real.npz")
+    _run().save(tmp_path / "link.npz")
+    assert (tmp_path / "link.npz").is_symlink()
+    assert tl.Run.load(tmp_path / "real.npz").params.shape[0] == 3
+
+
+def test_what_is_no_regular_file_is_written_to_and_stays():
+    with replacing(Path("/dev/null")) as file:
+        file.write(b"gone")
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_missing_file_is_missing(tmp_path):

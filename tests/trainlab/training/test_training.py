@@ -3,13 +3,14 @@
 import warnings
 
 import pytest
+import scipy.stats
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trainlab as tl
 from tests.trainlab.optimizers.twins import twin
-from trainlab import diagnostics, optimizers, problems
+from trainlab import diagnostics, information, optimizers, problems, schedules
 from trainlab.data.batches import Batches
 from trainlab.engine import population as populations
 from trainlab.engine.passes.backprop import with_ones
@@ -193,6 +194,54 @@ def test_an_epoch_of_batches_holds_every_point_once(n, batch_size, members):
             assert (b.x[:, 1] == 1).all()
 
 
+def test_uniform_batches_hold_each_point_equally_often_and_independently():
+    n, size, steps = 7, 3, 4000
+    x = with_ones(torch.arange(n, dtype=F64)[None, None])
+    batches = Batches(x, 10 * x[:, :1], torch.arange(2), size, "uniform")
+    served = [batches.at(step) for step in range(steps)]
+    drawn = torch.stack([b.x[:, 0] for b in served]).long()
+    assert torch.equal(torch.stack([b.y[:, 0] for b in served]).long(), 10 * drawn)
+    assert all(torch.equal(b.x_transposed, b.x.mT) for b in served[:9])
+    for member in range(2):
+        counts = torch.bincount(drawn[:, member].flatten(), minlength=n)
+        assert scipy.stats.chisquare(counts).pvalue > 1e-3
+        pairs = torch.bincount(drawn[:, member, 0] * n + drawn[:, member, 1], minlength=n * n)
+        assert scipy.stats.chisquare(pairs).pvalue > 1e-3  # the same point may come twice
+        follow = torch.bincount(drawn[:-1, member, 0] * n + drawn[1:, member, 0], minlength=n * n)
+        assert scipy.stats.chisquare(follow).pvalue > 1e-3
+    assert not torch.equal(drawn[:, 0], drawn[:, 1])
+    again = Batches(x, 10 * x[:, :1], torch.arange(1, 2), size, "uniform").at(17)
+    assert torch.equal(again.x[0], served[17].x[1])
+
+
+def test_the_gradient_on_uniform_batches_is_unbiased():
+    x, y = _data()
+    common = {
+        "optimizer": optimizers.sgd(1.0),
+        "dtype": F64,
+        "init": torch.full((3,), 0.5).double(),
+    }
+    trainer = tl.Trainer(
+        tl.MLP([2, 1]), (x, y), batch_size=4, sampling="uniform", population=20_000, **common
+    )
+    full = tl.Trainer(tl.MLP([2, 1]), (x, y), **common).gradients()[0]
+    start = trainer.params.clone()
+    trainer.step()
+    estimates = start - trainer.params
+    error = estimates.mean(dim=0) - full
+    assert (error.abs() < 4 * estimates.std(dim=0) / 20_000**0.5).all()
+
+
+def test_the_way_batches_are_drawn_can_change_and_a_wrong_one_is_named():
+    trainer, twin = (tl.Trainer(tl.MLP([1, 3, 1]), problems.sine(), batch_size=9) for _ in "ab")
+    trainer.set(sampling="uniform")
+    trainer.step(4)
+    twin.step(4)
+    assert not torch.equal(trainer.params, twin.params)
+    with pytest.raises(ValueError, match=r"sampling='shuffle' is not known.* mean 'shuffled'"):
+        trainer.set(sampling="shuffle")
+
+
 def test_a_schedule_multiplies_the_learning_rate_of_its_step():
     x, y = _data()
     net = tl.MLP([2, 4, 1])
@@ -269,7 +318,8 @@ def test_the_same_rule_with_other_settings_keeps_its_state_and_another_rule_star
         ({"learning_rate": 0.1}, "setting='learning_rate' is not known"),
         ({"batch_size": 0}, "batch_size=0 was given"),
         ({"l2": float("nan")}, "l2=nan was given"),
-        ({"optimizer": "adam"}, "optimizer='adam' was given; expected a rule"),
+        ({"optimizer": "adma"}, "optimizer='adma' is not known; .* Did you mean 'adam'"),
+        ({"optimizer": 0.1}, "optimizer=0.1 was given; expected a rule"),
         ({"problem": problems.circle()}, r"x has shape \(250, 2\); a network of 1 inputs"),
     ],
     ids=lambda c: str(c)[:20],
@@ -432,17 +482,70 @@ def test_a_layer_without_living_units_counts_as_dead():
     assert trainer.diagnostics().dead[0, 1] == 1
 
 
-def test_measuring_changes_nothing():
+LOOKS = {
+    "diagnostics": lambda trainer: trainer.diagnostics(),
+    "gradients": lambda trainer: trainer.gradients(),
+    "sharpness": diagnostics.sharpness,
+    "predict": lambda trainer: trainer.predict(_points()),
+    "loss": lambda trainer: trainer.loss(_points(), _points()[:, :1]),
+    "checkpoint": lambda trainer: trainer.checkpoint(),
+    "information": lambda trainer: information.information_plane(
+        trainer.net, trainer.params, _points(), torch.arange(12) % 2, buffers=trainer.buffers
+    ),
+}
+LOOKED_AT = {
+    "plain": (tl.MLP([2, 4, 1]), {}),
+    "one small": (tl.MLP([2, 4, 1]), {"population": 1}),
+    "layers": (tl.MLP([2, 4, 4, 1], batch_norm=True, residual=True, dropout=0.3), {}),
+    "lsgd": (tl.MLP([2, 4, 1]), {"optimizer": optimizers.lsgd(optimizers.adam())}),
+    "lbfgs": (tl.MLP([2, 4, 1], batch_norm=True), {"optimizer": optimizers.lbfgs()}),
+    "sequence": (
+        tl.MLP([2, 4, 1]),
+        {"optimizer": optimizers.sequence(optimizers.adam(), optimizers.bfgs(), switch=15)},
+    ),
+    "plateau": (tl.MLP([2, 4, 1]), {"schedule": schedules.Plateau(0.5, patience=0)}),
+}
+
+
+def _points():
+    return next(iter(_data()))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", LOOKED_AT)
+def test_nothing_that_looks_changes_what_it_looks_at(kind, look):
+    net, settings_ = LOOKED_AT[kind]
     x, y = _data()
-    trainers_ = [tl.Trainer(tl.MLP([2, 4, 1]), (x, y), batch_size=5) for _ in range(2)]
-    for i, trainer in enumerate(trainers_):
-        trainer.step(10)
-        if i:
-            trainer.diagnostics()
-            trainer.gradients()
-            diagnostics.sharpness(trainer)
-        trainer.step(10)
-    assert torch.equal(trainers_[0].params, trainers_[1].params)
+    looked_at, left_alone = (
+        tl.Trainer(net, (x, y), dtype=F64, **({"batch_size": 5, "population": 3} | settings_))
+        for _ in range(2)
+    )
+    looked_at.step(10)
+    left_alone.step(10)
+    LOOKS[look](looked_at)
+    assert torch.equal(looked_at.params, left_alone.params)
+    assert torch.equal(looked_at.buffers, left_alone.buffers)
+    looked_at.step(10)
+    left_alone.step(10)
+    assert torch.equal(looked_at.params, left_alone.params)
+    assert torch.equal(looked_at.buffers, left_alone.buffers)
+
+
+def test_a_training_keeps_its_own_points():
+    x, y = (part.float() for part in _data())
+    kept, changed = tl.Trainer(tl.MLP([2, 4, 1]), (x, y)), tl.Trainer(tl.MLP([2, 4, 1]), (x, y))
+    kept.step(5)
+    x.zero_()
+    y.zero_()
+    changed.step(5)
+    assert torch.equal(kept.params, changed.params)
+
+
+@pytest.mark.parametrize("size", [1e-30, 1.0, 1e25])
+def test_scales_are_right_where_their_squares_leave_float32(size):
+    x = torch.full((6, 1), size)
+    trainer = tl.Trainer(tl.MLP([1, 1], "identity"), (x, torch.zeros_like(x)), init="constant")
+    assert trainer.diagnostics().activation.item() == pytest.approx(0.5 * size, rel=1e-5)
 
 
 # The record, and bad arguments.

@@ -1,52 +1,128 @@
-"""The playground without a page: controls, buttons, state, divergence, play and pause."""
+"""The playground without a browser: controls, buttons, state, divergence, what the panels show."""
 
-import asyncio
 import re
-import threading
-from base64 import b64decode
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extremes import extremes
-from tests.pages import images
-from trainlab.widgets import Playground, controls, playground
-from trainlab.widgets.controls import CONTROLS
+from trainlab.problems import PROBLEMS
+from trainlab.widgets import Playground
+from trainlab.widgets.controls import Controls
+from trainlab.widgets.playground import views
+from trainlab.widgets.playground.table import CONTROLS, SCHEDULES
+
+from .page import Recorder
 
 SMALL = {"population": 2, "width": 4}
-DIVERGING = "data=x_sin_5x&depth=4&activation=relu&optimizer=sgd&lr=10&init=normal&batch=all"
+DIVERGING = "data=x_sin_5x&depth=4&activation=relu&optimizer=sgd&lr=10&init=normal&batch_size=all"
+TABLE = Controls(CONTROLS)
 
 
-@pytest.fixture(autouse=True)
-def _no_front_end(monkeypatch):
-    for name in ("JPY_SESSION_NAME", "VSCODE_PID", "COLAB_RELEASE_TAG"):
-        monkeypatch.delenv(name, raising=False)
-
-
-def _frames(p, count=3):
-    for _ in range(count):
-        p.frame()
-
-
-@pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.parametrize("name", TABLE)
 def test_a_control_goes_to_both_extremes_while_it_trains(name):
     p = Playground(**SMALL)
-    _frames(p)
-    for value in extremes(CONTROLS[name]):
-        if (name, value) in (("population", 256), ("width", 128)):
-            p.session.settings["batch"] = "1"
-        p.controls[name].value = value
-        _frames(p)
-        assert p.session.settings[name] == value
-        assert len(bytes(p.picture.value)) > 5000
+    page = Recorder(p)
+    p.step(2)
+    for value in extremes(TABLE[name]):
+        page.set(**{name: value})
+        p.step(2)
+        assert p.notice == "" or name in ("x1", "x2", "optimizer")
+        assert p._values[name] == value or p.notice
+        assert set(page.numbers) == {"network", "fit", "loss", "scales", "dead"}
 
 
-def test_everything_at_its_largest_still_steps():
-    p = Playground(depth=10, width=128, population=8, batch="all", activation="gelu")
-    p.frame()
-    assert p.session.trainer.steps_taken >= 1
+@pytest.mark.parametrize("data", PROBLEMS)
+def test_every_data_set_is_learned_and_shown(data):
+    p = Playground(data=data, population=4, optimizer="adam", lr=0.02)
+    page = Recorder(p)
+    before = p.model.losses[0][0, 1]
+    p.step(150)
+    assert p.model.losses[-1][0, 1] < before
+    spec = page.last("panels")["fit"]
+    points = spec["points"]
+    assert len(points) == 250
+    torch.testing.assert_close(torch.tensor(points[:, 0]), p.model.problem.x[:, 0])
+
+
+def test_the_map_is_the_typical_networks_own():
+    """Against torch's own forward pass of that network."""
+    p = Playground(population=8, depth=1, activation="tanh")
+    page = Recorder(p)
+    p.step(30)
+    losses = p.model.trainer.loss(p.model.problem.x, p.model.problem.y)
+    typical = p.model.typical
+    assert 0.2 <= float((losses <= losses[typical]).double().mean()) <= 0.85
+    w1, b1 = (f(1)[typical] for f in (p.model.trainer.weights, p.model.trainer.biases))
+    w2, b2 = (f(2)[typical] for f in (p.model.trainer.weights, p.model.trainer.biases))
+    grid = torch.linspace(-1.2, 1.2, views.GRID)
+    x = torch.tensor([[grid[7], grid[40]]])
+    expected = torch.sigmoid(torch.tanh(x @ w1.T + b1) @ w2.T + b2)
+    shown = page.numbers["fit"]["map"][40, 7] / 255
+    assert shown == pytest.approx(float(expected), abs=0.003)
+
+
+def test_the_networks_panel_shows_its_weights_and_an_edit_sets_one():
+    p = Playground(population=4, depth=2, width=4)
+    page = Recorder(p)
+    p.step(5)
+    weights = page.numbers["network"]["weights"]
+    member = p.model.typical
+    first = p.model.trainer.weights(1)[member]
+    np.testing.assert_allclose(weights[:12].reshape(4, 3)[:, :2], first, rtol=1e-6)
+    page.say(kind="edit", panel="network", layer=1, unit=2, **{"from": 3}, value=1.5)
+    page.say(kind="edit", panel="network", layer=0, unit=1, **{"from": None}, value=-0.25)
+    assert float(p.model.trainer.weights(2)[member, 2, 3]) == 1.5
+    assert float(p.model.trainer.biases(1)[member, 1]) == -0.25
+    assert page.numbers["network"]["weights"][12:].reshape(-1)[2 * 5 + 3] == 1.5
+
+
+def test_a_click_adds_a_point_that_is_learned_from():
+    p = Playground(**SMALL)
+    page = Recorder(p)
+    page.say(kind="click", panel="fit", x=0.3, y=-0.4, shift=False)
+    page.say(kind="click", panel="fit", x=-0.9, y=0.1, shift=True)
+    assert p.model.problem.x[-2:].tolist() == [
+        pytest.approx([0.3, -0.4]),
+        pytest.approx([-0.9, 0.1]),
+    ]
+    assert p.model.problem.y[-2:].flatten().tolist() == [1.0, 0.0]
+    assert len(p.model.trainer.data_of(torch.float32)[0]) == 252
+    page.set(depth=3)
+    assert len(p.model.problem.x) == 252
+    page.set(data="xor")
+    assert len(p.model.problem.x) == 250
+
+
+def test_inputs_can_be_chosen():
+    p = Playground(data="circle", x1="off", x2="off", x1_squared="on", x2_squared="on", depth=1)
+    p.step(300)
+    assert p.model.trainer.net.inputs == 2
+    torch.testing.assert_close(
+        p.model.inputs_at(torch.tensor([[0.5, -2.0]])), torch.tensor([[0.25, 4.0]])
+    )
+    assert p.model.losses[-1][0, 1] < 0.1
+    page = Recorder(p)
+    page.set(x1_squared="off", x2_squared="off")
+    assert "at least one" in page.last("notice")
+    assert p.settings.x1_squared == "on"
+
+
+def test_the_loss_is_recorded_often_at_first_and_never_missed():
+    p = Playground(**SMALL)
+    p.step(3000)
+    steps = np.array(p.model.steps)
+    assert steps[:20].tolist() == list(range(20))
+    assert (np.diff(steps) <= np.maximum(1, 0.05 * steps[:-1])).all()
+    assert len(steps) < 250
+    again = Playground(**SMALL)
+    for _ in range(100):
+        again.step(30)
+    assert again.model.steps == p.model.steps
+    np.testing.assert_array_equal(again.model.losses, p.model.losses)
 
 
 @pytest.mark.parametrize(
@@ -54,114 +130,118 @@ def test_everything_at_its_largest_still_steps():
     [
         ("lr", 0.1),
         ("optimizer", "sgd"),
+        ("optimizer", "lbfgs"),
         ("beta1", 0.5),
-        ("batch", "all"),
+        ("batch_size", "all"),
+        ("clip_norm", 0.1),
         ("l1", 0.01),
         ("l2", 0.01),
         ("dropout", 0.5),
         ("schedule", "cosine"),
         ("schedule", "plateau"),
         ("noise", 0.3),
+        ("train_share", 20),
         ("show", "one"),
         ("member", 1),
     ],
 )
 def test_a_live_control_keeps_the_weights_and_the_steps(name, value):
     p = Playground(**SMALL)
-    _frames(p)
-    before, steps = p.session.trainer.params.clone(), p.session.trainer.steps_taken
-    p.controls[name].value = value
-    assert torch.equal(p.session.trainer.params, before)
-    assert p.session.trainer.steps_taken == steps
+    p.step(3)
+    before = p.model.trainer.params.clone()
+    p.set(**{name: value})
+    assert p.notice == ""
+    assert torch.equal(p.model.trainer.params, before)
+    assert p.model.steps_taken == 3
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [("depth", 3), ("width", 5), ("activation", "relu"), ("init", "he_normal"), ("seed", 4),
-     ("population", 4), ("data", "xor"), ("norm", "on"), ("shortcut", "residual"),
-     ("shortcut", "dense"), ("activation", "maxout"), ("activation", "swish")],
+     ("population", 4), ("data", "xor"), ("batch_norm", "on"), ("shortcut", "residual"),
+     ("shortcut", "dense"), ("activation", "maxout"), ("activation", "swish"), ("x1_x2", "on")],
 )  # fmt: skip
 def test_a_control_that_shapes_the_network_starts_again(name, value):
     p = Playground(**SMALL)
-    _frames(p)
-    p.controls[name].value = value
-    assert p.session.trainer.steps_taken == 0
-    assert p.session.settings[name] == value
+    page = Recorder(p)
+    p.step(3)
+    page.set(**{name: value})
+    assert p.model.steps_taken == 0
+    assert page.last("step") == 0
+    assert page.last("values")[name] == value
+    p.step(2)
+    assert p.notice == ""
 
 
-@pytest.mark.parametrize("schedule", controls.SCHEDULES)
-def test_a_schedule_moves_the_learning_rate_from_its_first_step_on(schedule):
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_schedule_moves_the_learning_rate_and_the_page_says_it(schedule):
     p = Playground(schedule=schedule, horizon=100, **SMALL)
-    trainer = p.session.trainer
-    trainer.step(60)
-    chunk = trainer.engine.chunks[0][1]
-    start, middle = (
-        torch.as_tensor(chunk.hyperparameters.lr_at(t, chunk.state)).max() for t in (0, 55)
-    )
-    assert (middle == start) == (schedule in ("constant", "plateau"))
+    page = Recorder(p)
+    start = float(p.model.trainer.learning_rate[0])
+    p.step(55)
+    now = float(p.model.trainer.learning_rate[0])
+    assert (now == start) == (schedule == "constant")
+    assert f"learning rate {now:.3g}" in page.last("status")
 
 
-@pytest.mark.parametrize("first", [{"batch": "1"}, {"norm": "on"}])
+def test_a_finished_schedule_is_said():
+    p = Playground(schedule="linear", horizon=100, **SMALL)
+    page = Recorder(p)
+    p.step(100)
+    assert "learning rate 0: the schedule is at its end, nothing moves" in page.last("status")
+
+
+@pytest.mark.parametrize("first", [{"batch_size": "1"}, {"batch_norm": "on"}])
 def test_settings_that_do_not_go_together_are_explained_and_put_back(first):
     p = Playground(**SMALL, **first)
-    _frames(p)
-    before, steps = dict(p.session.settings), p.session.trainer.steps_taken
-    name, value = ("norm", "on") if "batch" in first else ("batch", "1")
-    p.controls[name].value = value
-    assert "batch norm needs two" in p.notice.value
-    assert p.session.settings == before
-    assert p.controls[name].value == before[name]
-    _frames(p)
-    assert p.session.trainer.steps_taken > steps
+    page = Recorder(p)
+    before = p.settings
+    page.set(**({"batch_norm": "on"} if "batch_size" in first else {"batch_size": "1"}))
+    assert "batch norm needs two" in page.last("notice")
+    assert p.settings == before
+    assert page.last("values") == vars(before)
+    p.step(2)
+    assert p.model.steps_taken == 2
 
 
 @pytest.mark.parametrize(
-    ("width", "said"), [(128, ["working on 128 networks of 2 x 128"]), (16, [])]
+    ("width", "said"), [(128, ["working on 128 networks of 2 x 128 units …"]), (16, [])]
 )
 def test_a_change_that_lasts_is_announced_and_then_done(width, said):
     p = Playground(population=128, width=8)
-    heard = []
-    p.status.observe(lambda change: heard.append(change["new"]), names="value")
-    p.controls["width"].value = width
-    assert [text for text in heard if text.startswith("working")] == [f"{s} units …" for s in said]
-    assert p.status.value.startswith("step 0 ")
+    page = Recorder(p)
+    page.set(width=width)
+    heard = [m["status"][0] for m in page.messages if "status" in m]
+    assert [text for text in heard if text.startswith("working")] == said
+    assert heard[-1] == "step 0"
 
 
 def test_settings_of_another_optimizer_are_hidden():
     p = Playground(optimizer="sgd")
-    hidden = {n for n, row in p.rows.items() if row.layout.display == "none"}
-    assert hidden == {"momentum", "beta1", "beta2", "horizon"}
-    p.controls["schedule"].value = "cosine"
-    assert p.rows["horizon"].layout.display is None
-    p.controls["optimizer"].value = "nesterov"
-    assert p.rows["momentum"].layout.display is None
+    page = Recorder(p)
+    assert set(page.last("hidden")) == {"momentum", "beta1", "beta2", "horizon", "member"}
+    page.set(schedule="cosine", optimizer="nesterov")
+    assert set(page.last("hidden")) == {"beta1", "beta2", "member"}
+    page.set(data="sine")
+    assert {"x1", "sin_x2", "discretize"} < set(page.last("hidden"))
 
 
-def test_every_button_does_what_it_says():
+def test_a_pinned_run_stays_beneath_the_next_where_it_is_about_the_same():
     p = Playground(**SMALL)
-    p.step_button.click()
-    p.step_button.click()
-    assert p.session.trainer.steps_taken == 2
-    p.pin_button.click()
-    assert p.pin_button.description == "Unpin"
-    p.reset_button.click()
-    assert p.session.trainer.steps_taken == 0
-    p.pin_button.click()
-    assert p.pin_button.description == "Pin"
-
-
-def test_a_pinned_run_stays_beneath_the_next():
-    p = Playground(**SMALL, data="sine")
-    _frames(p, 5)
-    p.pin_button.click()
-    curves = p.view._made["loss"].pinned[0].get_xydata().copy()
-    assert len(curves) > 1
-    p.controls["depth"].value = 4
-    _frames(p)
-    assert (p.view._made["loss"].pinned[0].get_xydata() == curves).all()
-    assert len(p.view._made["fit"].pinned.get_xdata()) > 100
-    p.pin_button.click()
-    assert len(p.view._made["loss"].pinned[0].get_xdata()) == 0
+    page = Recorder(p)
+    p.step(20)
+    page.press("pin")
+    pinned = page.last("pins")
+    assert set(pinned) == {"network", "fit", "loss", "scales", "dead"}
+    page.set(depth=4)
+    np.testing.assert_array_equal(page.last("pins")["loss"]["y"], pinned["loss"]["y"])
+    assert "fit" in page.last("pins")
+    page.set(data="xor")
+    assert "fit" not in page.last("pins")
+    assert "scales" in page.last("pins")
+    page.press("pin")
+    assert page.last("pins") == {}
+    assert not page.last("pinned")
 
 
 # The state string.
@@ -175,55 +255,24 @@ def _value(control):
     return st.floats(control.low, control.high)
 
 
-@given(st.fixed_dictionaries({name: _value(c) for name, c in CONTROLS.items()}))
+@given(st.fixed_dictionaries({name: _value(c) for name, c in TABLE.items()}))
 @settings(max_examples=60)
 def test_a_state_string_gives_back_the_settings_it_was_made_of(values):
-    chosen = controls.checked(values)
-    text = controls.to_text(chosen)
-    assert controls.from_text(text) == chosen
+    text = TABLE.to_text(TABLE.checked(values))
+    assert TABLE.from_text(text) == values
     assert re.fullmatch(r"[\w.=&+-]+", text)
-
-
-def test_a_state_string_sets_every_control():
-    p = Playground(**SMALL)
-    p.state.value = "depth=6&lr=0.03&optimizer=momentum&momentum=0.5&population=2"
-    assert p.controls["depth"].value == 6
-    assert p.controls["lr"].value == pytest.approx(0.03)
-    assert p.session.trainer.net.depth == 6
-    assert p.session.trainer.optimizer.settings["momentum"] == 0.5
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("depth=99", "expected a whole number from 1 to 10"),
-        ("depth=2.5", "expected a whole number"),
-        ("lr=fast", "expected a number from 1e-05 to 10"),
-        ("detph=3", "Did you mean &#x27;depth&#x27;?"),
-        ("activation=rleu", "Did you mean &#x27;relu&#x27;?"),
-        ("hello", "is not a state"),
-        ("<script>alert(1)</script>", "is not a state"),
-    ],
-)
-def test_a_bad_state_string_is_explained_and_changes_nothing(text, words):
-    p = Playground(**SMALL)
-    before = dict(p.session.settings)
-    p.state.value = text
-    assert words in p.notice.value
-    assert "<script" not in p.notice.value
-    assert p.session.settings == before
-    assert p.state.value == controls.to_text(before)
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"controls": ["lr", "dept"]}, "Did you mean 'depth'"),
+        ({"show": ["lr", "dept"]}, "Did you mean 'depth'"),
         ({"panels": ["losses"]}, "Did you mean 'loss'"),
         ({"panels": []}, "panels is empty"),
         ({"deph": 3}, "Did you mean 'depth'"),
         ({"depth": 0}, "expected a whole number from 1 to 10"),
         ({"state": "nonsense"}, "is not a state"),
+        ({"x1": "off", "x2": "off"}, "at least one"),
     ],
 )
 def test_arguments_that_do_not_fit_are_explained(arguments, words):
@@ -231,125 +280,25 @@ def test_arguments_that_do_not_fit_are_explained(arguments, words):
         Playground(**arguments)
 
 
-@pytest.mark.parametrize("panels", [["loss"], ["fit"], ["scales", "dead"], ["fit", "dead"]])
-def test_a_lecture_may_show_some_controls_and_panels(panels):
-    p = Playground(controls=["lr", "depth"], panels=panels, **SMALL)
-    _frames(p)
-    assert set(p.controls) == {"lr", "depth"}
-    p.controls["depth"].value = 3
-    _frames(p)
-    assert set(p.view.picture.axes) == set(panels)
-
-
 # Divergence.
 
 
 def test_a_divergence_is_explained_and_training_can_go_on():
     p = Playground(state=DIVERGING)
-    start = p.session.trainer.params.clone()
+    page = Recorder(p)
+    start = p.model.trainer.params.clone()
     for _ in range(20):
-        p.frame()
-        if p.notice.value:
+        p.step(5)
+        if p.notice:
             break
-    assert re.search(r"networks diverged. Network \d+ diverged at step \d+: ", p.notice.value)
-    assert "2/sharpness = " in p.notice.value
-    assert "The learning rate is 10;" in p.notice.value
-    assert torch.equal(p.session.trainer.params, start)
-    p.controls["lr"].value = 1e-4
-    assert p.notice.value == ""
-    before = p.session.losses[-1][1][1]
-    _frames(p, 20)
-    assert p.notice.value == ""
-    assert p.session.losses[-1][1][1] < before
-
-
-# Playing.
-
-
-def _play(seconds, during=lambda p: None, **arguments):
-    async def main():
-        p = Playground(**(SMALL | arguments))
-        p.play()
-        await asyncio.sleep(seconds / 2)
-        during(p)
-        await asyncio.sleep(seconds / 2)
-        playing = p._task is not None
-        p.close()
-        return p, playing
-
-    return asyncio.run(main())
-
-
-def test_playing_trains_until_closed():
-    p, playing = _play(0.6)
-    assert playing
-    assert p._task is None
-    assert p.session.trainer.steps_taken > 10
-
-
-def test_a_change_from_another_thread_is_applied_on_the_loops_thread(monkeypatch):
-    threads = set()
-    original = Playground.apply_posted
-
-    def watched(self):
-        threads.add(threading.get_ident())
-        return original(self)
-
-    monkeypatch.setattr(Playground, "apply_posted", watched)
-
-    def move(p):
-        def elsewhere():
-            p.controls["lr"].value = 0.5
-
-        thread = threading.Thread(target=elsewhere)
-        thread.start()
-        thread.join()
-
-    p, _ = _play(0.6, move)
-    assert p.session.settings["lr"] == pytest.approx(0.5, rel=0.06)
-    assert threads == {threading.get_ident()}
-
-
-def test_only_one_playground_plays_at_a_time():
-    async def main():
-        first, second = Playground(**SMALL), Playground(**SMALL)
-        first.play()
-        await asyncio.sleep(0.1)
-        second.play()
-        await asyncio.sleep(0.1)
-        states = first._task, second._task
-        second.close()
-        return states
-
-    first, second = asyncio.run(main())
-    assert first is None
-    assert second is not None
-
-
-def test_it_pauses_when_its_page_goes_away(monkeypatch):
-    monkeypatch.setattr(playground, "PATIENCE", 0.1)
-    _, playing = _play(0.8)
-    assert not playing
-
-
-def test_threads_are_given_back():
-    before = torch.get_num_threads()
-    _play(0.2)
-    assert torch.get_num_threads() == before
-
-
-# Without a page.
-
-
-def test_a_still_picture_says_in_words_what_it_shows_and_is_always_the_same():
-    data, again = (Playground(**SMALL)._repr_mimebundle_() for _ in range(2))
-    ((_, alt),) = images(data["text/html"])
-    assert b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert data == again
-    assert alt == data["text/plain"]
-    assert "2 networks of depth 2 and width 4 on circle after 500 steps" in data["text/plain"]
-
-
-def test_a_page_gets_the_widget_itself(monkeypatch):
-    monkeypatch.setenv("JPY_SESSION_NAME", "lecture.ipynb")
-    assert "application/vnd.jupyter.widget-view+json" in Playground(**SMALL)._repr_mimebundle_()
+    notice = page.last("notice")
+    assert re.search(r"networks diverged. Network \d+ diverged at step \d+: ", notice)
+    assert "2/sharpness = " in notice
+    assert "The learning rate is 10;" in notice
+    assert torch.equal(p.model.trainer.params, start)
+    page.set(lr=1e-4)
+    assert page.last("notice") == ""
+    before = p.model.measured()[0, 1]
+    p.step(100)
+    assert p.notice == ""
+    assert p.model.measured()[0, 1] < before

@@ -9,6 +9,7 @@ from trainlab.engine.passes.backprop import Backprop, Pass, Workspace
 from trainlab.engine.passes.cuda import GraphedPass
 from trainlab.engine.passes.layered import AutogradPass, LayeredBackprop
 from trainlab.engine.passes.small import SmallBackprop, is_small
+from trainlab.nn.layers import Rates
 from trainlab.nn.networks import MLP, LayeredNetwork, Network
 
 
@@ -48,15 +49,12 @@ class Passes:
             buffers = self.buffers.clone()
         return Passes(self.net, params, grads, buffers, self.keys, self._workspace)
 
-    def of(self, n: int, dropout: float | Tensor | None) -> Pass:
-        """Return the pass for batches of n points; its buffers are made once.
-
-        ``dropout`` is a number, a column (E, 1), or (E, L) with one for each hidden layer; None
-        for no dropout.
+    def of(self, n: int, rates: Rates) -> Pass:
+        """Return the pass for batches of n points that drops at these rates; its buffers are made
+        once.
         """
-        drops = isinstance(dropout, Tensor) or bool(dropout)
         with torch.inference_mode(False):
-            if isinstance(self.net, MLP) and self.net.is_plain and not drops:
+            if isinstance(self.net, MLP) and self.net.is_plain and not rates:
                 return self._plain_pass(self.net, n)
             if self._layered is None:
                 self._layered = (
@@ -65,7 +63,7 @@ class Passes:
                     else AutogradPass(self.net, self.params, self.grads)
                 )
         if isinstance(self._layered, LayeredBackprop):
-            self._layered.drop(dropout)
+            self._layered.drop(rates)
         return self._layered
 
     def _plain_pass(self, net: MLP, n: int) -> Pass:

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from trainlab.data.batches import Batch
 from trainlab.engine.passes.backprop import Pass
-from trainlab.nn.layers import Context
+from trainlab.nn.layers import Context, Dropout, Rates
 from trainlab.nn.networks import LayeredNetwork, Network
 
 
@@ -25,17 +25,20 @@ class LayeredBackprop(Pass):
     ) -> None:
         """Bind the layers."""
         self._blocks = net.blocks(params, grads, buffers)
+        self._inputs = Dropout(None)
         self._keys = keys
-        self._dropout: float | Tensor = 0.0
+        self._rates: tuple[float | Tensor, ...] = (0.0, 0.0)
 
-    def drop(self, rate: float | Tensor | None) -> None:
-        """From now on drop hidden units at this rate, a number, (E, 1) or (E, L); None for none."""
-        self._dropout = rate[..., None] if isinstance(rate, Tensor) else rate or 0.0
+    def drop(self, rates: Rates) -> None:
+        """From now on drop hidden units and inputs at these rates."""
+        self._rates = tuple(
+            rate[..., None] if isinstance(rate, Tensor) else rate or 0.0 for rate in rates
+        )
 
     def forward(self, batch: Batch) -> Tensor:
         """Compute the outputs (E, out, N) on a batch."""
-        context = Context(batch.step, self._keys, self._dropout)
-        a = batch.x[:, :-1]
+        context = Context(batch.step, self._keys, *self._rates)
+        a = self._inputs.forward(batch.x[:, :-1], context)
         for block in self._blocks:
             a = block.forward(a, context)
         self.activations = [block.inner for block in self._blocks[:-1]]

@@ -4,7 +4,7 @@ from trainlab.nn.layers.activation import Activate, ActivateParametric
 from trainlab.nn.layers.affine import Affine
 from trainlab.nn.layers.batch_norm import BatchNorm
 from trainlab.nn.layers.convolution import Convolve
-from trainlab.nn.layers.dropout import Dropout
+from trainlab.nn.layers.dropout import Dropout, Rates
 from trainlab.nn.layers.layer import Block, Context, Layer
 from trainlab.nn.layers.maxout import Maxout
 from trainlab.nn.layers.radial import Radial
@@ -21,4 +21,5 @@ __all__ = [
     "Layer",
     "Maxout",
     "Radial",
+    "Rates",
 ]

@@ -1,4 +1,6 @@
-"""Dropout: each unit's output is dropped with some probability, anew for every point and step."""
+"""Dropout: each number is dropped with some probability, anew for every point and step."""
+
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -10,6 +12,17 @@ from trainlab.nn.layers.layer import Context
 STAGES, BITS = 1 << 10, 16
 
 
+class Rates(NamedTuple):
+    """At which rates a training drops: numbers or columns (E, 1), hidden layers also (E, L)."""
+
+    hidden: float | Tensor | None
+    inputs: float | Tensor | None
+
+    def __bool__(self) -> bool:
+        """Return whether anything may be dropped."""
+        return any(isinstance(rate, Tensor) or bool(rate) for rate in self)
+
+
 class Dropout:
     """Drop with probability p and divide what is kept by 1 - p, so that the mean stays.
 
@@ -17,11 +30,11 @@ class Dropout:
     "Dropout: a simple way to prevent neural networks from overfitting", 2014; lecture 11.
 
     Args:
-        index: which of the network's dropout layers this is: each draws its own masks, and may
-            have its own rate.
+        index: which hidden layer's units are dropped: each draws its own masks, and may have its
+            own rate. None for the inputs (Karniadakis, lines 1534-1542).
     """
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int | None) -> None:
         """Keep the index; masks depend on it, on the member's seed and on the step."""
         self.index = index
         self.mask: Tensor | None = None
@@ -44,6 +57,7 @@ class Dropout:
         """Return whole numbers below 2^BITS of the shape of ``a``, four from each random word."""
         members, units, n = a.shape
         words = -(-units * n * BITS // 64)
-        start = (context.step * STAGES + self.index) << 32
+        stage = STAGES - 1 if self.index is None else self.index
+        start = (context.step * STAGES + stage) << 32
         numbers = streams.bits(context.keys, start, words).view(torch.int16)[:, : units * n]
         return (numbers.int() + (1 << (BITS - 1))).view(members, units, n)

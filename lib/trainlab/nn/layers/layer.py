@@ -19,15 +19,21 @@ class Context:
     Attributes:
         step: the step, which decides what is dropped.
         keys: (E,) keys of the members' random streams.
-        dropout: rate of dropping, a number, (E, 1, 1), or for each hidden layer (E, L, 1).
+        dropout: rate of dropping hidden units, a number, (E, 1, 1), or for each layer (E, L, 1).
+        input_dropout: rate of dropping inputs, a number or (E, 1, 1).
     """
 
     step: int
     keys: Tensor
     dropout: float | Tensor
+    input_dropout: float | Tensor = 0.0
 
-    def rate(self, index: int) -> float | Tensor:
-        """Return the rate of dropping in hidden layer ``index``, a number or (E, 1, 1)."""
+    def rate(self, index: int | None) -> float | Tensor:
+        """Return the rate of dropping in hidden layer ``index``, a number or (E, 1, 1); that of the
+        inputs for None.
+        """
+        if index is None:
+            return self.input_dropout
         if isinstance(self.dropout, Tensor) and self.dropout.shape[1] > 1:
             return self.dropout[:, index : index + 1]
         return self.dropout

@@ -10,7 +10,7 @@ from trainlab.core import arguments
 from trainlab.nn.activations import ACTIVATIONS
 from trainlab.nn.layers import Activate, Affine, Block, Convolve, Layer
 from trainlab.nn.layers.convolution import Window
-from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan
+from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan, activation_name
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,9 @@ class Convolutional(LayeredNetwork):
             numbers = [arguments.integer(name, n, at_least=1) for n in getattr(self, name)]
             object.__setattr__(self, name, tuple(numbers))
         for name, least in (("kernel", 1), ("stride", 1), ("padding", 0)):
-            arguments.integer(name, getattr(self, name), at_least=least)
-        arguments.choice("activation", self.activation, ACTIVATIONS)
+            number = arguments.integer(name, getattr(self, name), at_least=least)
+            object.__setattr__(self, name, number)
+        object.__setattr__(self, "activation", activation_name(self.activation, ACTIVATIONS))
         for channels, height, width in self.images[1:]:
             if height < 1 or width < 1:
                 raise ValueError(

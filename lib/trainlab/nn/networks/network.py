@@ -1,16 +1,18 @@
 """What a network is: where its parameters lie in a flat vector, and its layers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from trainlab.core import arguments, streams
 from trainlab.nn.initializers import Draws, Initializer
 from trainlab.nn.layers import Block
+from trainlab.nn.torch_names import TORCH_ACTIVATIONS, our_name
 
 
 class AffineSlot(NamedTuple):
@@ -76,6 +78,8 @@ class Network(ABC):
 
     #: Rate of dropping hidden units in training, one number or one for each hidden layer.
     dropout: float | Sequence[float] = 0.0
+    #: Rate of dropping inputs in training.
+    input_dropout: float = 0.0
     #: Whether two threads may compute with it at once.
     thread_safe = True
 
@@ -174,12 +178,14 @@ class LayeredNetwork(Network):
         return mask[0]
 
     def initial(self, init: Initializer, seeds: Tensor, dtype: torch.dtype) -> Tensor:
-        """Return initial parameters (E, P) for members with these seeds (E,); biases are zero."""
+        """Return initial parameters (E, P) for members with these seeds (E,)."""
         params = seeds.new_zeros(len(seeds), self.parameter_count, dtype=dtype)
         keys = streams.keys(seeds, streams.WEIGHTS)
         for layer in self.layers:
             draws = Draws(keys, layer.start, layer.inputs, layer.outputs, layer.kernel)
             layer.block(params)[:, :, :-1] = init.weights(draws)
+            if init.biases:
+                layer.block(params)[:, :, -1:] = init.biases(draws.biases)
         return _filled(params, self.slots)
 
     def initial_buffers(self, population: int, like: Tensor) -> Tensor:
@@ -216,8 +222,21 @@ def _filled(flat: Tensor, slots: Sequence[Slot]) -> Tensor:
     return flat
 
 
+def activation_name(given: Any, known: Iterable[str]) -> str:
+    """Return the name of an activation, given by ours, as ours, or as PyTorch's.
+
+    Raises:
+        ValueError: for one that is not known; the message says which are.
+    """
+    name = our_name(getattr(given, "name", given), TORCH_ACTIVATIONS)
+    arguments.choice("activation", name, dict.fromkeys(known))
+    return str(name)
+
+
 def checked_dropout(dropout: float | Sequence[float], layers: int) -> float | tuple[float, ...]:
     """Return a rate of dropping, or one for each hidden layer; raise ValueError otherwise."""
+    if isinstance(dropout, np.ndarray | Tensor) and dropout.ndim:
+        dropout = dropout.tolist()
     if not isinstance(dropout, Sequence):
         return arguments.fraction("dropout", dropout)
     if len(dropout) != layers:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from trainlab.core import arguments
+from trainlab.nn.initializers import Initializer
 from trainlab.nn.layers import Affine, Block, Radial
 from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan
 
@@ -43,7 +44,8 @@ class RBF(LayeredNetwork):
     def __post_init__(self) -> None:
         """Check the arguments."""
         for name in ("inputs", "centres", "outputs"):
-            arguments.integer(name, getattr(self, name), at_least=1)
+            number = arguments.integer(name, getattr(self, name), at_least=1)
+            object.__setattr__(self, name, number)
 
     @property
     def unit_count(self) -> int:
@@ -71,6 +73,12 @@ class RBF(LayeredNetwork):
         """Return the centres (E, centres, in) and widths (E, centres) in parameters (E, P)."""
         block = self.layers[0].block(params)
         return block[:, :, :-1], block[:, :, -1].exp()
+
+    def initial(self, init: Initializer, seeds: Tensor, dtype: torch.dtype) -> Tensor:
+        """Return initial parameters (E, P) for members with these seeds (E,); widths are one."""
+        params = super().initial(init, seeds, dtype)
+        self.layers[0].block(params)[:, :, -1] = 0
+        return params
 
     def is_weight(self) -> Tensor:
         """Return (P,) float64: one for the affine layer's weights, zero elsewhere."""

@@ -52,7 +52,8 @@ class Plain:
         ]
 
     def _norms(self):
-        pieces = self.net.pieces if self.net.activation == "maxout" else 1
+        after = self.net.batch_norm == "after"
+        pieces = self.net.pieces if self.net.activation == "maxout" and not after else 1
         return [n * pieces for n in self.net.sizes[1:-1]] if self.net.batch_norm else []
 
     def __call__(self, flat, x, training=False, masks=None):
@@ -67,22 +68,32 @@ class Plain:
         pieces = net.pieces if net.activation == "maxout" else 1
         for index, size in enumerate(net.sizes[1:]):
             last = index == len(net.sizes) - 2
-            out = size if last else size * pieces
+            if last:
+                pieces = net.pieces if net.head == "maxout" else 1
+            out = size * pieces
             block = take(out * (x.shape[1] + 1)).view(out, -1)
             z = functional.linear(x, block[:, :-1], block[:, -1])
             if last:
+                z = z.view(len(x), size, pieces).amax(dim=2)
                 break
             if net.batch_norm:
                 mean, var = self.running[index]
-                gamma, beta = take(out), take(out)
-                z = functional.batch_norm(
-                    z, mean, var, gamma, beta, training=training, momentum=net.norm_momentum
-                )
+                gamma, beta = take(len(mean)), take(len(mean))
+
+                def norm(a, mean=mean, var=var, gamma=gamma, beta=beta):
+                    return functional.batch_norm(
+                        a, mean, var, gamma, beta, training=training, momentum=net.norm_momentum
+                    )
+
+            if net.batch_norm is True:
+                z = norm(z)
             if net.activation == "maxout":
                 a = z.view(len(x), size, pieces).amax(dim=2)
             else:
                 own = take(PARAMETERS.get(net.activation, 0))
                 a = FUNCTIONS[net.activation](z, *own[:, None])
+            if net.batch_norm == "after":
+                a = norm(a)
             if masks:
                 a = a * masks[index]
             if net.dense:
@@ -110,8 +121,9 @@ def networks(draw):
         activation=draw(st.sampled_from([*FUNCTIONS, "maxout"])),
         residual=kind == "residual",
         dense=kind == "dense",
-        batch_norm=draw(st.booleans()),
+        batch_norm=draw(st.sampled_from([False, True, "after"])),
         pieces=draw(st.integers(2, 3)),
+        head=draw(st.sampled_from(["linear", "maxout"])),
     )
 
 
@@ -186,7 +198,7 @@ def test_units_after_batch_norm_have_mean_zero_and_variance_one():
 
 def _mask(rate, shape=(3, 50, 40), step=0, index=0, seeds=(0, 1, 2)):
     keys = streams.keys(torch.tensor(seeds), streams.DROPOUT)
-    return Dropout(index).forward(torch.ones(shape, dtype=F64), Context(step, keys, rate))
+    return Dropout(index).forward(torch.ones(shape, dtype=F64), Context(step, keys, rate, rate))
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.3, 0.5, 0.9])
@@ -250,6 +262,65 @@ def test_each_hidden_layer_can_have_its_own_rate():
     changed = tl.Trainer(tl.MLP([2, 8, 8, 8, 1], activation="relu"), (x, y), dropout=rates)
     same = tl.Trainer(net, (x, y))
     assert torch.equal(changed.step(3), same.step(3))
+
+
+@pytest.mark.parametrize("hidden", [0.0, 0.4])
+@pytest.mark.parametrize("kind", ["plain", "residual", "dense"])
+def test_inputs_are_dropped_at_each_members_own_rate(kind, hidden):
+    extra = {} if kind == "plain" else {kind: True}
+    net = tl.MLP([2, 2, 4, 1], activation="relu", dropout=hidden, **extra)
+    x, y = _data(9, 2)
+    rates = torch.tensor([0.25, 0.5, 0.0])
+    trainer = tl.Trainer(
+        net, (x, y), optimizer=optimizers.sgd(0.1), population=3, input_dropout=rates, dtype=F64
+    )
+    start = trainer.params.clone()
+    losses = trainer.step()
+    for member, rate in enumerate(rates.tolist()):
+        dropped = _mask(rate, (1, 2, 9), 0, None, [member])[0].mT
+        masks = [_mask(hidden, (1, n, 9), 0, i, [member])[0].mT for i, n in enumerate((2, 4))]
+        flat = start[member].clone().requires_grad_()
+        loss = _loss(Plain(net)(flat, x * dropped, training=True, masks=masks), y)
+        loss.backward()
+        torch.testing.assert_close(losses[0, member], loss.detach())
+        torch.testing.assert_close(trainer.params[member], start[member] - 0.1 * flat.grad)
+
+
+def test_a_single_rate_leaves_the_inputs_whole_and_their_rate_can_change():
+    x, y = _data(30, 2)
+    whole, dropping = (
+        tl.Trainer(tl.MLP([2, 8, 1], input_dropout=rate), (x, y), dtype=F64) for rate in (0.0, 0.5)
+    )
+    torch.testing.assert_close(dropping.predict(x), whole.predict(x))
+    assert not torch.equal(dropping.step(), whole.step())
+    dropping = tl.Trainer(tl.MLP([2, 8, 1]), (x, y), input_dropout=0.5, dtype=F64)
+    dropping.set(input_dropout=0.0)
+    whole = tl.Trainer(tl.MLP([2, 8, 1]), (x, y), dtype=F64)
+    assert torch.equal(dropping.step(3), whole.step(3))
+    radial = tl.Trainer(tl.RBF(2, 5), (x, y), input_dropout=0.5, dtype=F64)
+    assert not torch.equal(radial.step(), tl.Trainer(tl.RBF(2, 5), (x, y), dtype=F64).step())
+
+
+def test_dropping_inputs_of_a_line_is_on_average_its_ridge_penalty():
+    """Wager et al. 2013: the mean over the masks is the loss plus p / (1-p) times the mean square
+    of each w_j x_j.
+    """
+    x, y = _data(200, 2)
+    net, rate = tl.MLP([2, 1]), 0.3
+    trainer = tl.Trainer(
+        net,
+        (x, y),
+        optimizer=optimizers.sgd(1e-30),
+        input_dropout=rate,
+        population=4000,
+        init=torch.tensor([1.5, -0.7, 0.2], dtype=F64),
+        dtype=F64,
+    )
+    found = trainer.step()[0]
+    weights = torch.tensor([1.5, -0.7], dtype=F64)
+    plain = _loss((x @ weights + 0.2)[:, None], y)
+    expected = plain + rate / (1 - rate) * (weights * x).square().sum(dim=1).mean()
+    assert abs(float(found.mean() - expected)) < 4 * float(found.std()) / 4000**0.5
 
 
 def test_nothing_is_dropped_at_inference_and_the_rate_can_change():

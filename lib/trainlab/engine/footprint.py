@@ -1,0 +1,29 @@
+"""How many bytes a member of a population takes, told before any is taken."""
+
+import torch
+from torch import Tensor
+
+from trainlab.core.state import State
+from trainlab.nn.networks import Network
+from trainlab.optimizers import Optimizer
+
+#: Bytes for each number that is being drawn, in float64 and on the way to it.
+DRAWN = 40
+
+
+def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype) -> int:
+    """Return about how many bytes one network in training takes: parameters, running statistics and
+    the rule's state, twice, as they are also kept as they were before a block of steps; or what
+    drawing its largest layer takes, if that is more. Chunks share what their passes need.
+    """
+    like = torch.empty(1, net.parameter_count, dtype=dtype, device="meta")
+    numbers = net.parameter_count + net.buffer_count + _numbers_in(rule.init(like))
+    largest = max(stop - start for start, stop in net.segments)
+    drawing = net.parameter_count * dtype.itemsize + DRAWN * largest
+    return max(2 * numbers * dtype.itemsize, drawing)
+
+
+def _numbers_in(state: State) -> int:
+    parts = state.values()
+    own = sum(part.numel() for part in parts if isinstance(part, Tensor))
+    return own + sum(_numbers_in(part) for part in parts if isinstance(part, dict))

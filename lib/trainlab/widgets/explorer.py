@@ -1,0 +1,169 @@
+"""Walk a computational graph: forward, value by value, then backward, edge by edge. Lecture 04."""
+
+from typing import ClassVar
+
+from trainlab.autodiff.graphs import EXAMPLES, Graph, adjoints
+from trainlab.core import arguments
+from trainlab.widgets.controls import Control, Settings, Value, choice, scale
+from trainlab.widgets.panels.graph import GraphPanel
+from trainlab.widgets.panels.panel import Numbers, Panel
+from trainlab.widgets.walk import Walk
+
+
+class Steps:
+    """The steps of a graph's two passes: one for each operation, then one for each edge back.
+
+    Attributes:
+        graph: the graph, computed through.
+        steps_taken: where the walk stands.
+        last: the number of steps.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        """Stand before the first step."""
+        self.graph, self.steps_taken = graph, 0
+        self.operations = [node for node in graph.nodes if node.parents]
+        self.compute({})
+
+    def compute(self, inputs: dict[str, float]) -> None:
+        """Compute everything anew from these inputs."""
+        self.graph.forward(**inputs)
+        self.contributions = self.graph.backward()
+        self.last = len(self.operations) + len(self.contributions)
+
+    def go(self, step: int) -> None:
+        """Go to a step."""
+        self.steps_taken = step
+
+    def step(self, count: int) -> None:
+        """Take steps."""
+        self.go(min(self.steps_taken + count, self.last))
+
+    @property
+    def forward(self) -> int:
+        """Operations computed."""
+        return min(self.steps_taken, len(self.operations))
+
+    @property
+    def back(self) -> int:
+        """Edges walked back."""
+        return self.steps_taken - self.forward
+
+    def known(self) -> Numbers:
+        """Return the numbers known so far, by the nodes' indices."""
+        done = self.contributions[: self.back]
+        given = [n for n in self.graph.nodes if not n.parents]
+        turned = self.forward == len(self.operations)
+        found = adjoints(self.graph, done) if turned else {}
+        active: int | list[int] | None = None
+        if done:
+            active = [done[-1].child.index, done[-1].parent.index]
+        elif self.forward:
+            active = self.operations[self.forward - 1].index
+        return {
+            "values": {n.index: n.value for n in (*given, *self.operations[: self.forward])},
+            "adjoints": {n.index: v for n, v in found.items()},
+            "locals": {f"{c.child.index}-{c.parent.index}": c.local for c in done},
+            "active": active,
+        }
+
+    def sentence(self) -> str:
+        """Return what the last step did, with its numbers."""
+        where = f"Step {self.steps_taken} of {self.last}. "
+        if self.back:
+            done = self.contributions[: self.back]
+            step, found = done[-1], adjoints(self.graph, done)[done[-1].parent]
+            child, parent = step.child.name, step.parent.name
+            earlier = found - step.amount
+            total = f", added to {_text(earlier)} from another path" if earlier else ""
+            return where + (
+                f"Backward: d{parent} gains d{child} × ∂{child}/∂{parent} = "
+                f"{_text(step.adjoint)} × {_text(step.local)} = {_text(step.amount)}{total}; "
+                f"d{parent} = {_text(found)}."
+            )
+        if self.forward:
+            node = self.operations[self.forward - 1]
+            given = ", ".join(f"{p.name} = {_text(p.value)}" for p in node.parents)
+            turn = (
+                f" The forward pass is complete; the way back starts with d{node.name} = 1."
+                if self.forward == len(self.operations)
+                else ""
+            )
+            by = f"by {node.operation} of {given}"
+            return where + f"Forward: {node.name} = {_text(node.value)}, {by}.{turn}"
+        return where + "Inputs are given. Press Next to compute the first value."
+
+
+def _text(number: float) -> str:
+    """Return a number to four digits; a zero has no sign."""
+    return f"{number + 0.0:.4g}"
+
+
+class GraphExplorer(Walk):
+    """A graph with buttons to walk it and sliders for its inputs.
+
+    Args:
+        example: which of ``trainlab.graphs.EXAMPLES`` to show first.
+        graph: a graph of your own instead.
+
+    Raises:
+        ValueError: for an unknown example.
+    """
+
+    layout = ("graph",)
+    model: Steps
+    speed: ClassVar[str] = ""
+
+    def __init__(self, example: str = next(iter(EXAMPLES)), graph: Graph | None = None) -> None:
+        """Show the graph before its first step."""
+        arguments.choice("example", example, EXAMPLES)
+        self._own = graph
+        self.controls = self._controls(example)
+        super().__init__()
+
+    def _controls(self, example: str) -> tuple[Control, ...]:
+        graph = self._own or EXAMPLES[example]()
+        chosen = choice(
+            "example", tuple(EXAMPLES), default=example, tooltip="Which graph to walk through"
+        )
+        inputs = (
+            scale(
+                node.name,
+                min(-5.0, node.value),
+                max(5.0, node.value),
+                default=node.value,
+                step=0.1,
+                tooltip=f"Value of the input {node.name}",
+            )
+            for node in graph.inputs
+        )
+        return (*inputs,) if self._own else (chosen, *inputs)
+
+    def set(self, **changes: Value) -> None:
+        """Set inputs; another example starts at its beginning, with inputs of its own."""
+        example = str(changes.get("example", ""))
+        if example in EXAMPLES and example != self.settings.example:
+            self.define(self._controls(example))
+        super().set(**changes)
+
+    def build(self, s: Settings) -> Steps:
+        """Return the graph before its first step."""
+        steps = Steps(self._own or EXAMPLES[s.example]())
+        self.change(steps, s)
+        return steps
+
+    def change(self, model: Steps, s: Settings) -> None:
+        """Compute the graph anew from its inputs."""
+        model.compute({node.name: getattr(s, node.name) for node in model.graph.inputs})
+
+    def panels(self, model: Steps) -> dict[str, Panel]:
+        """Return the graph."""
+        return {"graph": GraphPanel(graph=model.graph, title="").of(model.known)}
+
+    def describe(self, model: Steps, s: Settings) -> str:
+        """Return what the last step did."""
+        return model.sentence()
+
+    def status(self, model: Steps, s: Settings) -> list[str]:
+        """Return what the last step did."""
+        return [model.sentence()]

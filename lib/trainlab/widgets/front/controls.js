@@ -1,0 +1,164 @@
+/**
+ * Controls: native lists, sliders and fields, each with a label, from the kernel's table.
+ *
+ * @typedef {object} ControlSpec
+ * @property {string} name
+ * @property {string} label
+ * @property {string} tooltip
+ * @property {string} group
+ * @property {(string|number)[]|null} choices
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ * @property {boolean} log
+ * @property {boolean} whole
+ */
+
+let controlCount = 0;
+
+/**
+ * Make an element with attributes and children. JupyterLab's single-key commands are kept off it.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {(Node|string)[]} [children]
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function make(tag, attributes = {}, children = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (["button", "input", "select", "summary"].includes(tag)) {
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+  element.append(...children);
+  return element;
+}
+
+/** One control: its row on the page, and the value that the kernel holds. */
+export class ControlRow {
+  /**
+   * @param {ControlSpec} spec
+   * @param {(name: string, value: string|number) => void} post
+   */
+  constructor(spec, post) {
+    this.spec = spec;
+    this.post = post;
+    this.touched = 0;
+    const id = `tl-${++controlCount}-${spec.name}`;
+    const label = make("label", { for: id, title: spec.tooltip }, [spec.label]);
+    if (spec.label !== spec.name.replaceAll("_", " ")) {
+      label.append(" ", make("code", {}, [spec.name]));
+    }
+    this.isSwitch = spec.choices?.join() === "off,on";
+    if (this.isSwitch) this.input = this.makeSwitch(id);
+    else this.input = spec.choices ? this.makeList(id, spec.choices) : this.makeField(id);
+    this.slider = spec.choices ? null : this.makeSlider();
+    const parts = this.slider ? [label, this.input, this.slider] : [label, this.input];
+    const kind = this.isSwitch ? " tl-switch" : "";
+    this.element = make("div", { class: `tl-control tl-control-${spec.name}${kind}` }, parts);
+  }
+
+  /** @param {string} id */
+  makeSwitch(id) {
+    const box = make("input", { id, type: "checkbox", title: this.spec.tooltip });
+    box.addEventListener("change", () => this.send(box.checked ? "on" : "off"));
+    return box;
+  }
+
+  /** @param {string} id @param {(string|number)[]} choices */
+  makeList(id, choices) {
+    const list = make("select", { id, title: this.spec.tooltip });
+    for (const choice of choices) {
+      list.append(make("option", { value: String(choice) }, [String(choice).replaceAll("_", " ")]));
+    }
+    list.addEventListener("change", () => this.send(list.value));
+    return list;
+  }
+
+  /** @param {string} id */
+  makeField(id) {
+    const field = make("input", { id, type: "text", inputmode: "decimal", title: this.spec.tooltip });
+    field.addEventListener("change", () => this.send(field.value.trim()));
+    return field;
+  }
+
+  makeSlider() {
+    const slider = make("input", {
+      type: "range",
+      min: "0",
+      max: String(this.stops),
+      step: "1",
+      title: this.spec.tooltip,
+      "aria-label": `${this.spec.label}, slider`,
+    });
+    slider.addEventListener("input", () => {
+      const value = this.valueAt(Number(slider.value));
+      this.input.value = String(value);
+      slider.setAttribute("aria-valuetext", String(value));
+      this.send(value);
+    });
+    return slider;
+  }
+
+  get stops() {
+    const { low, high, step, log } = this.spec;
+    return log ? Math.round(20 * Math.log10(high / low)) : Math.round((high - low) / step);
+  }
+
+  /** @param {number} stop */
+  valueAt(stop) {
+    const { low, high, step, log } = this.spec;
+    if (stop === this.stops) return high;
+    return Number((log ? low * 10 ** (stop / 20) : low + stop * step).toPrecision(3));
+  }
+
+  /** @param {number} value */
+  stopOf(value) {
+    const { low, step, log } = this.spec;
+    return Math.round(log ? 20 * Math.log10(value / low) : (value - low) / step);
+  }
+
+  /** @param {string|number} value */
+  send(value) {
+    this.touched = performance.now();
+    this.post(this.spec.name, value);
+  }
+
+  /**
+   * Show the kernel's value, unless a hand is on the control; then its own answer comes later.
+   * @param {string|number} value
+   */
+  set(value) {
+    if (performance.now() - this.touched < 400) return;
+    if (this.isSwitch) /** @type {HTMLInputElement} */ (this.input).checked = value === "on";
+    else this.input.value = String(value);
+    if (this.slider) {
+      this.slider.value = String(this.stopOf(Number(value)));
+      this.slider.setAttribute("aria-valuetext", String(value));
+    }
+  }
+}
+
+/**
+ * Make all controls: the first ones in view, the others by group a fold away.
+ * @param {ControlSpec[]} specs
+ * @param {string[]} first
+ * @param {(name: string, value: string|number) => void} post
+ */
+export function makeControls(specs, first, post) {
+  const rows = new Map(specs.map((spec) => [spec.name, new ControlRow(spec, post)]));
+  const element = make("div", { class: "tl-controls" });
+  for (const name of first) element.append(rows.get(name)?.element ?? "");
+  const others = specs.filter((spec) => !first.includes(spec.name));
+  if (others.length) {
+    const more = make("details", { class: "tl-more" }, [make("summary", {}, ["More controls"])]);
+    for (const group of new Set(others.map((spec) => spec.group))) {
+      const members = others.filter((spec) => spec.group === group);
+      const legend = group ? [make("legend", {}, [group])] : [];
+      const elements = members.map((spec) => /** @type {ControlRow} */ (rows.get(spec.name)).element);
+      more.append(make("fieldset", {}, [...legend, ...elements]));
+    }
+    element.append(more);
+  }
+  return { rows, element };
+}

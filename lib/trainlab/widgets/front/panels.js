@@ -1,0 +1,18 @@
+/** The kinds of panels. */
+
+import { BarsPanel } from "./bars.js";
+import { CurvesPanel } from "./curves.js";
+import { GraphPanel } from "./graph.js";
+import { MapPanel } from "./map.js";
+import { NetworkPanel } from "./network.js";
+import { PathsPanel } from "./paths.js";
+
+/** The class of each kind of panel. */
+export const PANEL_KINDS = {
+  bars: BarsPanel,
+  curves: CurvesPanel,
+  graph: GraphPanel,
+  map: MapPanel,
+  network: NetworkPanel,
+  paths: PathsPanel,
+};

@@ -1,0 +1,169 @@
+"""The learning rate of networks that fit a noisy sine. Lecture 05."""
+
+from typing import ClassVar
+
+import numpy as np
+import torch
+
+from trainlab import optimizers, problems
+from trainlab.nn.initializers import INITIALIZERS
+from trainlab.nn.networks import MLP
+from trainlab.training.trainer import Trainer
+from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.live import Live, Try
+from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.panel import Numbers, Panel
+
+#: Losses are recorded at every step at first, then at steps that grow by this factor.
+SPACING = 1.04
+BAND = (10, 50, 90)
+#: Where the fit is drawn (161, 1).
+X = torch.linspace(-1, 1, 161)[:, None]
+
+
+class Fits:
+    """A population that fits a noisy sine, with its losses so far.
+
+    Attributes:
+        trainer: the population.
+        steps, losses: the looks, and the percentiles of ``BAND`` of the training loss at each.
+    """
+
+    def __init__(self, trainer: Trainer, problem: problems.Problem) -> None:
+        """Take a first look."""
+        self.trainer, self.problem = trainer, problem
+        self.steps: list[int] = []
+        self.losses: list[np.ndarray] = []
+        self._look()
+
+    @property
+    def steps_taken(self) -> int:
+        """Number of steps taken."""
+        return self.trainer.steps_taken
+
+    def step(self, count: int) -> None:
+        """Take steps."""
+        stop = self.steps_taken + count
+        while self.steps_taken < stop:
+            due = max(self.steps[-1] + 1, int(SPACING * self.steps[-1]))
+            self.trainer.step(max(1, min(stop, due) - self.steps_taken), record=False)
+            if self.steps_taken >= due:
+                self._look()
+
+    def fit(self) -> Numbers:
+        """Return the target, and the networks' outputs: the median with a band."""
+        outputs = self.trainer.predict(X)[..., 0].numpy()
+        low, middle, high = np.percentile(outputs, BAND, axis=0, method="inverted_cdf")
+        target = torch.sin(2 * torch.pi * X[:, 0]).numpy()
+        return {
+            "x": X[:, 0].numpy(),
+            "y": np.stack([target, middle]),
+            "low": np.stack([target, low]),
+            "high": np.stack([target, high]),
+        }
+
+    def curves(self) -> Numbers:
+        """Return the losses over the steps."""
+        low, middle, high = np.stack(self.losses, axis=-1)[:, None]
+        return {"x": np.array(self.steps, float), "y": middle, "low": low, "high": high}
+
+    def _look(self) -> None:
+        losses = self.trainer.loss(self.problem.x, self.problem.y).numpy()
+        lost = self.trainer.divergence.members.numpy()
+        self.steps.append(self.steps_taken)
+        self.losses.append(
+            np.percentile(np.where(lost, np.inf, losses), BAND, method="inverted_cdf")
+        )
+
+
+class NoisySine(Live):
+    """Networks that fit a sine with noise by gradient descent."""
+
+    controls = (
+        scale("lr", 1e-4, 3.0, default=0.1, log=True, label="learning rate",
+              tooltip="Length of a step; keeps the weights"),
+        choice("batch_size", ("1", "5", "10", "all"), default="all",
+               tooltip="Points in each step, drawn anew every epoch; keeps the weights"),
+        scale("depth", 1, 5, default=2, rebuild=True,
+              tooltip="Number of hidden layers; starts again"),
+        scale("width", 1, 64, default=16, rebuild=True,
+              tooltip="Units in each hidden layer; starts again"),
+        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
+               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        choice("population", (1, 4, 16, 64), default=16, rebuild=True,
+               tooltip="Networks trained at once; starts again"),
+    )  # fmt: skip
+    first = ("lr", "batch_size", "depth", "width")
+    layout = ("fit loss",)
+    speed: ClassVar[str] = "200 steps/s"
+    still_steps: ClassVar[int] = 2000
+    tries = (
+        Try("lr=0.001", "Too small, or only slow? Play 2000 steps at 0.001.",
+            "The loss falls to that of a flat line, 0.42, and stays: in 2000 steps the fit hardly "
+            "bends."),
+        Try("lr=0.3", "Three hundred times as much: what will 2000 steps do now?",
+            "The loss falls below a fifth of that, and the fit follows the sine."),
+        Try("lr=1", "And three times more than that?",
+            "Every network runs away within 100 steps: the best rate lies close below the "
+            "largest that works."),
+    )  # fmt: skip
+    model: Fits
+
+    def build(self, s: Settings) -> Fits:
+        """Return networks at their start."""
+        problem = problems.sine(n=50, noise=0.1)
+        trainer = Trainer(
+            MLP([1, *[s.width] * s.depth, 1]),
+            problem,
+            init=s.init,
+            population=s.population,
+            optimizer=optimizers.sgd(s.lr),
+            batch_size=_points(s),
+            device="cpu",
+        )
+        return Fits(trainer, problem)
+
+    def change(self, fits: Fits, s: Settings) -> None:
+        """Go on from these weights."""
+        fits.trainer.set(lr=s.lr, batch_size=_points(s))
+
+    def panels(self, fits: Fits) -> dict[str, Panel]:
+        """Return the fit, and the loss over the steps."""
+        data = fits.problem
+        points = torch.cat([data.x, data.y], dim=1).numpy()
+        return {
+            "fit": Curves(
+                title="The fit", names=["sin 2πx", "networks"], dashes=[True, False],
+                points=points, x_label="x", y_label="y", y_domain=(-1.6, 1.6),
+            ).of(fits.fit),
+            "loss": Curves(
+                title="The loss", names=["training"], log_x=True, log_y=True,
+                x_domain=(1.0, 1e4), x_label="step", y_label="mean squared error",
+            ).of(fits.curves),
+        }  # fmt: skip
+
+    def advance(self, fits: Fits, count: int) -> str:
+        """Take steps; pause where every network has run away."""
+        fits.step(count)
+        lost = fits.trainer.divergence.members
+        if not bool(lost.all()):
+            return ""
+        return f"All {len(lost)} networks have run away; lower the learning rate and reset."
+
+    def describe(self, fits: Fits, s: Settings) -> str:
+        """Return how far the networks came."""
+        return (
+            f"{s.population} networks of depth {s.depth} and width {s.width} on a noisy sine after "
+            f"{fits.steps_taken} steps at learning rate {s.lr:g}: median training loss "
+            f"{fits.losses[-1][1]:.3g}."
+        )
+
+    def status(self, fits: Fits, s: Settings) -> list[str]:
+        """Return where training stands."""
+        told = [f"step {fits.steps_taken}", f"training loss {fits.losses[-1][1]:.3g}"]
+        lost = int(fits.trainer.divergence.members.sum())
+        return told + [f"{lost} ran away"] * (lost > 0)
+
+
+def _points(s: Settings) -> int | None:
+    return None if s.batch_size == "all" else int(s.batch_size)

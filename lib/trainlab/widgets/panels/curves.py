@@ -1,0 +1,134 @@
+"""Curves: the fit of a function, or losses by step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from trainlab.plots.palette import ROLES
+from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.limits import set_log
+from trainlab.widgets.panels.panel import Numbers, Panel
+
+_LOSSES = ("training", "validation")
+#: A curve that has run away leaves the axes: so many times the median is the top.
+_RUNAWAY = 1e6
+#: Decades that losses span at most.
+_MOST_DECADES = 12
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Curves(Panel):
+    """C curves over one x axis, with bands and marks.
+
+    Numbers: ``x`` (n,); ``y`` (C, n), NaN for a gap and inf where a curve has run away; ``low`` and
+    ``high`` (C, n), the bands' ends; ``marks``, a list of {"x": float, "text": str}.
+
+    Attributes:
+        x_label, y_label: what the axes show.
+        log_x, log_y: whether an axis is logarithmic.
+        x_domain, y_domain: limits of an axis; as the numbers ask for when None.
+        names: the curves' names. "training" and "validation" have colours of their own.
+        dashes: whether each curve is dashed; none is by default.
+        points: data (N, 2), drawn as dots.
+    """
+
+    kind: ClassVar[str] = "curves"
+    names: Sequence[str]
+    dashes: Sequence[bool] = ()
+    x_label: str = ""
+    y_label: str = ""
+    log_x: bool = False
+    log_y: bool = False
+    x_domain: tuple[float, float] | None = None
+    y_domain: tuple[float, float] | None = None
+    points: np.ndarray | None = None
+
+    def spec(self) -> dict[str, Any]:
+        """Return what does not change while the model stays: plain data and arrays."""
+        fixed = super().spec() | {
+            "names": list(self.names),
+            "dashes": self._dashes,
+            "x_label": self.x_label,
+            "y_label": self.y_label,
+            "log_x": self.log_x,
+            "log_y": self.log_y,
+            "x_domain": self.x_domain and list(self.x_domain),
+            "y_domain": self.y_domain and list(self.y_domain),
+        }
+        if self.points is not None:
+            fixed["points"] = np.asarray(self.points, np.float32)
+        return fixed
+
+    @property
+    def _dashes(self) -> list[bool]:
+        return list(self.dashes) or [False] * len(self.names)
+
+    def still(self, axes: Axes, numbers: Numbers, pinned: Numbers | None) -> None:
+        """Draw these numbers, over those of a pinned run in grey."""
+        axes.set(xlabel=self.x_label, ylabel=self.y_label)
+        if self.log_x:
+            axes.set_xscale("log")
+        if self.log_y:
+            both = [numbers] if pinned is None else [numbers, pinned]
+            values = [n[name] for n in both for name in ("y", "low", "high") if name in n]
+            set_log(axes, values, runaway=_RUNAWAY, decades=_MOST_DECADES)
+        if self.points is not None:
+            axes.plot(*self.points.T, ".", color=ROLES["quiet"], markersize=4, alpha=0.55)
+        if pinned is not None:
+            self._draw(axes, pinned, dict.fromkeys(self.names, ROLES["pinned"]), bands=False)
+        colors = self._colors()
+        self._draw(axes, numbers, colors, bands=True)
+        for mark in numbers.get("marks", ()):
+            axes.axvline(mark["x"], color=ROLES["quiet"], linewidth=0.8, linestyle=":")
+            place = axes.get_xaxis_transform()
+            axes.text(mark["x"], 1.0, f" {mark['text']}", transform=place, va="top", fontsize=8)
+        if self.x_domain is not None:
+            axes.set_xlim(self.x_domain)
+        if self.y_domain is not None:
+            axes.set_ylim(self.y_domain)
+        keys = [
+            Line2D([], [], color=colors[name], linestyle="--" if dashed else "-", label=name)
+            for name, dashed in zip(self.names, self._dashes, strict=True)
+            if name
+        ]
+        if pinned is not None:
+            keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
+        legend(axes, keys)
+
+    def _colors(self) -> dict[str, str]:
+        others = [name for name in self.names if name not in _LOSSES]
+        cycle = {name: ROLES[f"c{i % 7}"] for i, name in enumerate(others)}
+        return cycle | {name: ROLES[name] for name in _LOSSES}
+
+    def _draw(self, axes: Axes, numbers: Numbers, colors: Mapping[str, str], bands: bool) -> None:
+        x = numbers["x"]
+        for curve, (name, dashed) in enumerate(zip(self.names, self._dashes, strict=True)):
+            y = np.where(np.isfinite(numbers["y"][curve]), numbers["y"][curve], np.nan)
+            if bands and "low" in numbers:
+                low, high = numbers["low"][curve], numbers["high"][curve]
+                shown = np.isfinite(low) & np.isfinite(high)
+                look: Any = {"color": colors[name], "alpha": 0.18, "linewidth": 0}
+                axes.fill_between(x, low, high, where=shown, **look)
+            alone = np.isfinite(y) & _neighbours_missing(y)
+            axes.plot(
+                x,
+                y,
+                color=colors[name],
+                linestyle="--" if dashed else "-",
+                marker="o",
+                markersize=4,
+                markevery=list(np.flatnonzero(alone)),
+            )
+            runaway = np.flatnonzero(np.isposinf(numbers["y"][curve][1:]) & np.isfinite(y[:-1]))
+            axes.plot(x[runaway], y[runaway], "x", color=colors[name], markersize=6)
+
+
+def _neighbours_missing(y: np.ndarray) -> np.ndarray:
+    """Return where neither the number before nor the one after is finite, (n,)."""
+    missing = np.concatenate([[True], ~np.isfinite(y), [True]])
+    alone: np.ndarray = missing[:-2] & missing[2:]
+    return alone

@@ -1,0 +1,138 @@
+"""Frames of training, one after the other: pulled by the page, at a pace the eye can follow."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+#: Seconds from one frame to the next while playing.
+PERIOD = 1 / 60
+#: Frames that may be under way before the page says that it has drawn them, and seconds that may
+#: pass without a word of it; then training waits.
+AHEAD, SILENCE = 60, 2.0
+#: Seconds without a drawn frame after which playing ends.
+PATIENCE = 20.0
+#: Steps a second that can be asked for; None is as fast as possible.
+SPEEDS: dict[str, float | None] = {
+    "1 step/s": 1.0,
+    "5 steps/s": 5.0,
+    "20 steps/s": 20.0,
+    "60 steps/s": 60.0,
+    "200 steps/s": 200.0,
+    "1000 steps/s": 1000.0,
+    "as fast as possible": None,
+}
+
+
+class Player:
+    """Calls ``frame(steps)`` again and again; one player plays at a time.
+
+    Work that others ask for goes through ``post`` and is done between two frames, since a page's
+    messages may arrive on another thread. Nothing trains unless a page draws what it sees.
+
+    Args:
+        frame: takes that many steps, shows them, and returns the seconds that training took.
+        changed: called when playing starts or ends.
+    """
+
+    _playing: ClassVar["Player | None"] = None
+
+    def __init__(self, frame: Callable[[int], float], changed: Callable[[], None]) -> None:
+        """Do nothing yet."""
+        self._frame, self._changed = frame, changed
+        self._task: asyncio.Task[None] | None = None
+        self._posted: list[Callable[[], Any]] = []
+        self._loop = _running_loop()
+        self.speed: float | None = 60.0
+        self.sent = self.drawn = 0
+        self._heard = 0.0
+        self._cost = self._overhead = 0.0
+
+    @property
+    def playing(self) -> bool:
+        """Whether frames follow each other."""
+        return self._task is not None
+
+    def post(self, work: Callable[[], Any]) -> None:
+        """Have something done between two frames, at once where nothing plays."""
+        self._posted.append(work)
+        if self._loop is None or not self._loop.is_running():
+            self._settle()
+        else:
+            self._loop.call_soon_threadsafe(self._settle)
+
+    def _settle(self) -> None:
+        if self._task is None:
+            self.work()
+
+    def work(self) -> None:
+        """Do what was posted, in order."""
+        while self._posted:
+            self._posted.pop(0)()
+
+    def seen(self, frame: int) -> None:
+        """Know that a page has drawn the frames up to this one."""
+        self.drawn, self._heard = max(self.drawn, frame), time.perf_counter()
+
+    def play(self) -> None:
+        """Play until ``pause``; another player pauses."""
+        if self._task is not None:
+            return
+        if Player._playing is not None:
+            Player._playing.pause()
+        Player._playing = self
+        self.seen(self.sent)
+        self._task = asyncio.ensure_future(self._run())
+        self._changed()
+
+    def pause(self) -> None:
+        """Stop; everything stays as it is."""
+        task, self._task = self._task, None
+        if Player._playing is self:
+            Player._playing = None
+        if task is not None:
+            task.cancel()
+            self._changed()
+
+    async def _run(self) -> None:
+        owed, last = 0.0, time.perf_counter()
+        while self._task is not None:
+            start = time.perf_counter()
+            self.work()
+            if self.sent - self.drawn >= AHEAD or start - self._heard > SILENCE:
+                last = start
+                if start - self._heard > PATIENCE:
+                    self.pause()
+                await asyncio.sleep(0.005)
+                continue
+            wanted = float("inf") if self.speed is None else owed + self.speed * (start - last)
+            count = int(min(wanted, self._most()))
+            owed, last = min(wanted - count, 1.0), start
+            if self._task is not None:
+                training = self._frame(count)
+                busy = time.perf_counter() - start
+                await asyncio.sleep(max(0.0, PERIOD - busy))
+                self._learn(count, training, busy, time.perf_counter() - start)
+
+    def _most(self) -> int:
+        """Return the most steps that leave a frame within ``PERIOD`` seconds, at least one.
+
+        Where all else takes longer than half of it, as on a busy machine, training takes as long.
+        """
+        spare = max(PERIOD - self._overhead, self._overhead)
+        return max(1, int(spare / self._cost)) if self._cost else 1
+
+    def _learn(self, count: int, training: float, busy: float, whole: float) -> None:
+        """Follow what a step costs, and what a frame costs beside its steps, in seconds."""
+        if count:
+            cost = training / count
+            self._cost += (0.3 if self._cost else 1.0) * (cost - self._cost)
+        beside = (whole if whole > 1.1 * PERIOD else busy) - training
+        self._overhead += 0.2 * (beside - self._overhead)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

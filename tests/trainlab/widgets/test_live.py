@@ -1,0 +1,261 @@
+"""Every live widget: each control to both ends while it plays, states, buttons, pictures, pages."""
+
+import asyncio
+import base64
+import re
+import threading
+
+import numpy as np
+import pytest
+
+from tests.extremes import extremes
+from tests.pages import images
+from trainlab.widgets import GraphExplorer, Playground, player
+from trainlab.widgets.lectures import Bowl, DoubleWell, NoisySine
+from trainlab.widgets.live import Live
+from trainlab.widgets.page import packed
+from trainlab.widgets.player import SPEEDS
+
+from .page import Recorder
+
+
+def _subclasses(kind):
+    for each in kind.__subclasses__():
+        yield from _subclasses(each)
+        if each.layout and each.__module__.startswith("trainlab."):
+            yield each
+
+
+WIDGETS = sorted(_subclasses(Live), key=lambda kind: kind.__name__)
+
+
+@pytest.fixture(autouse=True)
+def _no_front_end(monkeypatch):
+    for name in ("JPY_SESSION_NAME", "VSCODE_PID", "COLAB_RELEASE_TAG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_widgets_are_known():
+    assert {Playground, GraphExplorer, Bowl, DoubleWell, NoisySine} <= set(WIDGETS)
+
+
+@pytest.mark.parametrize("kind", WIDGETS)
+def test_every_control_goes_to_both_ends_while_it_plays(kind):
+    async def main():
+        live = kind()
+        page = Recorder(live)
+        for name in list(live.table):
+            for value in extremes(live.table[name]) if name in live.table else ():
+                if "play" in live.actions():
+                    live.play()
+                page.set(**{name: value})
+                await asyncio.sleep(0.02)
+                page.say(kind="drawn", frame=page.last("frame"))
+                assert live._values[name] == value or live.notice
+                if live.notice:
+                    live.set(**{name: live.table[name].default})
+            live.restore("defaults")
+        live.close()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("kind", WIDGETS)
+def test_what_the_page_is_told_can_be_sent_and_is_complete(kind):
+    live = kind()
+    page = Recorder(live)
+    spec = page.last("spec")
+    assert [c["name"] for c in spec["controls"]] == list(live.table)
+    assert set(spec["first"]) <= set(live.table)
+    assert set(page.last("values")) == set(live.table)
+    names = {name for row in spec["rows"] for name in row}
+    assert set(page.last("panels")) == names == set(page.numbers)
+    for control in spec["controls"]:
+        assert control["tooltip"], control["name"]
+
+
+@pytest.mark.parametrize("kind", WIDGETS)
+def test_every_button_can_be_pressed_at_any_time(kind):
+    live = kind()
+    page = Recorder(live)
+    for name, _, tooltip in live.buttons:
+        assert tooltip
+        if name != "play":
+            page.press(name)
+            page.press(name)
+            assert live.notice == ""
+
+
+@pytest.mark.parametrize("kind", WIDGETS)
+def test_every_suggested_state_can_be_loaded(kind):
+    live = kind()
+    for each in live.tries:
+        live.restore(each.state)
+        assert live.notice == ""
+        assert live.table.from_text(live.state) == live.table.from_text(each.state)
+
+
+@pytest.mark.parametrize("kind", WIDGETS)
+def test_a_still_has_a_picture_with_its_alternative_text_and_is_always_the_same(kind, capsys):
+    shown = []
+    for _ in range(2):
+        live = kind()
+        live.prepare_still()
+        shown.append(live._picture())
+    first, second = shown
+    assert first == second
+    assert base64.b64decode(first["image/png"])[:4] == b"\x89PNG"
+    alt = live.describe(live.model, live.settings)
+    assert re.search(r"\d", alt)
+    assert first["text/plain"] == alt
+    assert [text for _, text in images(first["text/html"])] == [alt]
+
+
+@pytest.mark.parametrize("kind", WIDGETS)
+def test_all_orders_of_panels_can_be_shown(kind):
+    names = [name for row in kind.layout for name in row.split()]
+    for name in dict.fromkeys(names):
+        live = kind() if kind is GraphExplorer else kind(panels=[name])
+        assert set(Recorder(live).numbers) == {name}
+
+
+# The page.
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32, np.int64, np.uint8, bool])
+def test_arrays_travel_as_bytes(kind):
+    array = np.arange(6).reshape(2, 3).astype(kind)
+    buffers = []
+    told = packed({"a": {"x": array}, "b": [1, np.float32(2.0)]}, buffers)
+    told_x = told["a"]["x"]
+    again = np.frombuffer(buffers[told_x["$"]], told_x["dtype"]).reshape(told_x["shape"])
+    np.testing.assert_array_equal(again.astype(kind), array)
+    assert told["b"] == [1, 2.0]
+
+
+def test_a_bad_state_is_explained_and_changes_nothing():
+    p = Playground(population=2)
+    page = Recorder(p)
+    before = p.settings
+    for text, words in (
+        ("depth=99", "expected a whole number from 1 to 10"),
+        ("depth=2.5", "expected a whole number"),
+        ("lr=fast", "expected a number from 1e-05 to 10"),
+        ("detph=3", "Did you mean 'depth'?"),
+        ("activation=rleu", "Did you mean 'relu'?"),
+        ("hello", "is not a state"),
+        ("<script>alert(1)</script>", "is not a state"),
+    ):
+        page.say(kind="restore", text=text)
+        assert words in page.last("notice")
+        assert p.settings == before
+
+
+def test_a_typed_number_is_kept_as_it_was_typed():
+    p = Playground(population=1)
+    page = Recorder(p)
+    for text in ("0.03", "0.0123456", "1e-4"):
+        page.set(lr=text)
+        assert p.settings.lr == float(text)
+        assert p.table.from_text(p.state)["lr"] == float(text)
+    page.set(lr="-1")
+    assert "expected a number from 1e-05 to 10" in page.last("notice")
+    assert p.settings.lr == 1e-4
+
+
+# Playing.
+
+
+def _play(seconds, during=lambda p, page: None, see=True, speed="as fast as possible", **more):
+    async def main():
+        p = Playground(**({"population": 2, "width": 4} | more))
+        page = Recorder(p)
+        page.say(kind="speed", speed=speed)
+        page.press("play")
+        for _ in range(round(seconds / 0.02)):
+            await asyncio.sleep(0.02)
+            during(p, page)
+            if see:
+                page.say(kind="drawn", frame=page.last("frame"))
+        playing, steps = p.player.playing, p.model.steps_taken
+        p.close()
+        return p, page, playing, steps
+
+    return asyncio.run(main())
+
+
+def test_playing_trains_until_closed():
+    p, page, playing, steps = _play(0.6)
+    assert playing
+    assert not p.player.playing
+    assert steps > 30
+    assert page.last("playing") is False
+
+
+def test_the_slowest_pace_takes_few_steps_and_the_fastest_many():
+    counts = [
+        _play(0.6, speed=name)[3] for name in ("1 step/s", "60 steps/s", "as fast as possible")
+    ]
+    assert counts[0] <= 2
+    assert counts[0] < counts[1] < counts[2]
+
+
+def test_what_nobody_sees_does_not_train(monkeypatch):
+    monkeypatch.setattr(player, "SILENCE", 0.1)
+    p, _, playing, steps = _play(0.8, see=False)
+    assert playing
+    assert steps == p.model.steps_taken
+    seen = _play(0.8, see=True)[3]
+    assert steps < seen / 2
+
+
+def test_it_pauses_when_its_page_goes_away(monkeypatch):
+    monkeypatch.setattr(player, "SILENCE", 0.05)
+    monkeypatch.setattr(player, "PATIENCE", 0.2)
+    _, page, playing, _ = _play(0.8, see=False)
+    assert not playing
+    assert page.last("playing") is False
+
+
+def test_a_change_from_another_thread_is_applied_on_the_loops_thread(monkeypatch):
+    threads = set()
+    original = Playground.change
+
+    def watched(self, model, s):
+        threads.add(threading.get_ident())
+        return original(self, model, s)
+
+    monkeypatch.setattr(Playground, "change", watched)
+
+    def move(p, page):
+        if p.settings.lr != 0.5:
+            thread = threading.Thread(target=lambda: page.set(lr=0.5))
+            thread.start()
+            thread.join()
+
+    p = _play(0.4, move)[0]
+    assert p.settings.lr == 0.5
+    assert threads == {threading.get_ident()}
+
+
+def test_only_one_widget_plays_at_a_time():
+    async def main():
+        first, second = Playground(population=1), Playground(population=1)
+        first.play()
+        await asyncio.sleep(0.05)
+        second.play()
+        await asyncio.sleep(0.05)
+        states = first.player.playing, second.player.playing
+        second.close()
+        return states
+
+    assert asyncio.run(main()) == (False, True)
+
+
+def test_every_pace_can_be_chosen():
+    p = Playground(population=1)
+    page = Recorder(p)
+    assert page.last("spec")["speed"] in SPEEDS
+    for name, rate in SPEEDS.items():
+        page.say(kind="speed", speed=name)
+        assert p.player.speed == rate
