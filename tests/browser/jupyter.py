@@ -128,7 +128,7 @@ class Lab:
         self.page.get_by_role("menuitem", name="Settings", exact=True).click()
         self.page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
         self.page.locator(".lm-Menu-itemLabel", has_text="JupyterLab Dark").first.click()
-        self.page.locator('body[data-jp-theme-light="false"]').wait_for()
+        self.page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
 
     def save(self) -> None:
         """Save the notebook; wait until it is."""

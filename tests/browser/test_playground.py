@@ -147,7 +147,7 @@ def test_controls_go_to_both_extremes_while_it_trains(lab, playground):
             if control.choices == ("off", "on"):
                 field.set_checked(value == "on")
             elif control.choices:
-                playground.choose(name, str(value))
+                playground.choose(name, value if isinstance(value, str) else f"{value:g}")
             else:
                 playground.type(name, str(value))
             lab.page.wait_for_timeout(100)

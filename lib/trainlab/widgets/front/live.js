@@ -49,8 +49,6 @@ export class LiveView {
     this.pins = {};
     /** @type {Record<string, any>} */
     this.pending = {};
-    /** @type {Record<string, any>} */
-    this.last = {};
     /** @type {Record<string, string|number>} */
     this.changes = {};
     this.frame = this.frames = this.requests = 0;
@@ -147,7 +145,6 @@ export class LiveView {
   drawPending() {
     if (this.frame === this.received) return;
     for (const [name, numbers] of Object.entries(this.pending)) {
-      this.last[name] = numbers;
       this.panels.get(name)?.draw(numbers, this.pins[name] ?? null);
     }
     this.pending = {};
@@ -245,6 +242,7 @@ export class LiveView {
   /** @param {Record<string, any>} specs */
   setPanels(specs) {
     for (const [name, spec] of Object.entries(specs)) {
+      delete this.pending[name];
       const figure = /** @type {HTMLElement} */ (this.root.querySelector(`.tl-panel-${name}`));
       if (figure.dataset.kind !== spec.kind) {
         const body = make("div", { class: "tl-panel-body" });
