@@ -91,6 +91,7 @@ export class Frame {
 
   /** Take size and colours from the page, and draw. */
   resize() {
+    if (!this.stage.clientWidth) return;
     const ratio = window.devicePixelRatio || 1;
     this.theme = themeOf(this.host);
     this.width = this.stage.clientWidth;

@@ -12,6 +12,8 @@ import { make, makeControls, whenEntered } from "./controls.js";
 const BEAT = 250;
 /** Milliseconds after which an unanswered request means a lost kernel. */
 const LOST = 8000;
+/** Milliseconds after which a new theme's style sheet is in force; until then nothing has a size. */
+const RESTYLED = 200;
 const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
 
 /**
@@ -64,7 +66,7 @@ export class LiveView {
     });
     this.watcher.observe(this.root);
     this.resizer = new ResizeObserver(() => this.redraw());
-    this.themes = new MutationObserver(() => this.redraw());
+    this.themes = new MutationObserver(() => setTimeout(() => this.redraw(), RESTYLED));
     this.themes.observe(document.body, {
       attributes: true,
       attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"],
@@ -154,6 +156,7 @@ export class LiveView {
   }
 
   redraw() {
+    if (!this.root.clientWidth) return;
     for (const panel of this.panels.values()) panel.redraw();
   }
 
