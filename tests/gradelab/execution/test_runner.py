@@ -218,7 +218,6 @@ def test_a_reference_solution_that_fails_is_explained(sandbox):
         runner.prepare(wrong, sandbox, LIMITS)
 
 
-<<<<<<< HEAD
 def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
     files = {"helpers.py": b"def double(x):\n    return 2 * x\n", "other.py": b"y = 1"}
     plan = runner.prepare(notebook(RIGHT), sandbox, LIMITS, files)
@@ -227,8 +226,6 @@ def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
     )
 
 
-=======
->>>>>>> front
 def test_a_cell_that_failed_before_the_test_is_named(sandbox):
     source = notebook(RIGHT, before="import no_such_module\nfactor = 2")
     source.cells[3].source = "assert double(3) == 3 * factor"
@@ -237,17 +234,6 @@ def test_a_cell_that_failed_before_the_test_is_named(sandbox):
     said = str(refused.value)
     assert "'test-double' (NameError: name 'factor' is not defined) after code cell 3" in said
     assert "(ModuleNotFoundError: No module named 'no_such_module'); mend solutions/" in said
-<<<<<<< HEAD
-=======
-
-
-def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
-    files = {"helpers.py": b"def double(x):\n    return 2 * x\n", "other.py": b"y = 1"}
-    plan = runner.prepare(notebook(RIGHT), sandbox, LIMITS, files)
-    assert plan.remarks == (
-        "helpers.py defines double, which students are to write, and lies where they can read it.",
-    )
->>>>>>> front
 
 
 def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
