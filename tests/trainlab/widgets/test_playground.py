@@ -136,7 +136,10 @@ def test_the_loss_is_recorded_often_at_first_and_never_missed():
         ("clip_norm", 0.1),
         ("l1", 0.01),
         ("l2", 0.01),
+        ("l1_proximal", 0.01),
         ("dropout", 0.5),
+        ("input_dropout", 0.3),
+        ("sampling", "uniform"),
         ("schedule", "cosine"),
         ("schedule", "plateau"),
         ("noise", 0.3),
@@ -158,7 +161,7 @@ def test_a_live_control_keeps_the_weights_and_the_steps(name, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [("depth", 3), ("width", 5), ("activation", "relu"), ("init", "he_normal"), ("seed", 4),
-     ("population", 4), ("data", "xor"), ("batch_norm", "on"), ("shortcut", "residual"),
+     ("population", 4), ("data", "xor"), ("batch_norm", "before"), ("shortcut", "residual"),
      ("shortcut", "dense"), ("activation", "maxout"), ("activation", "swish"), ("x1_x2", "on")],
 )  # fmt: skip
 def test_a_control_that_shapes_the_network_starts_again(name, value):
@@ -191,12 +194,12 @@ def test_a_finished_schedule_is_said():
     assert "learning rate 0: the schedule is at its end, nothing moves" in page.last("status")
 
 
-@pytest.mark.parametrize("first", [{"batch_size": "1"}, {"batch_norm": "on"}])
+@pytest.mark.parametrize("first", [{"batch_size": "1"}, {"batch_norm": "before"}])
 def test_settings_that_do_not_go_together_are_explained_and_put_back(first):
     p = Playground(**SMALL, **first)
     page = Recorder(p)
     before = p.settings
-    page.set(**({"batch_norm": "on"} if "batch_size" in first else {"batch_size": "1"}))
+    page.set(**({"batch_norm": "before"} if "batch_size" in first else {"batch_size": "1"}))
     assert "batch norm needs two" in page.last("notice")
     assert p.settings == before
     assert page.last("values") == vars(before)

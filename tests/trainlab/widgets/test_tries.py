@@ -74,9 +74,9 @@ def test_learning_the_noise():
 def test_a_way_around():
     reached = {}
     for name, value in (("seed", 0), ("shortcut", "residual"), ("shortcut", "dense"),
-                        ("batch_norm", "on")):  # fmt: skip
+                        ("batch_norm", "before")):  # fmt: skip
         p = Playground(AROUND, **{name: value})
         p.step(1000)
         reached[value] = _median(p)
     assert abs(reached[0] - 0.693) < 0.005
-    assert reached["dense"] < 0.05 < reached["on"] < reached["residual"] < 0.66
+    assert reached["dense"] < 0.05 < reached["before"] < reached["residual"] < 0.66

@@ -18,7 +18,7 @@ def network_for(s: Settings, inputs: int, outputs: int) -> MLP:
         s.activation,
         residual=s.shortcut == "residual",
         dense=s.shortcut == "dense",
-        batch_norm=s.batch_norm == "on",
+        batch_norm=False if s.batch_norm == "off" else s.batch_norm,
     )
 
 
@@ -31,7 +31,10 @@ def options_for(s: Settings) -> dict[str, Any]:
         "clip_norm": None if s.clip_norm == "off" else s.clip_norm,
         "l1": s.l1,
         "l2": s.l2,
+        "l1_proximal": s.l1_proximal,
         "dropout": s.dropout,
+        "input_dropout": s.input_dropout,
+        "sampling": s.sampling,
     }
 
 
