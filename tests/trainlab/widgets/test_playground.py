@@ -140,6 +140,8 @@ def test_the_loss_is_recorded_often_at_first_and_never_missed():
         ("dropout", 0.5),
         ("input_dropout", 0.3),
         ("sampling", "uniform"),
+        ("nadam_momentum", "constant"),
+        ("rmsprop_momentum", 0.9),
         ("schedule", "cosine"),
         ("schedule", "plateau"),
         ("noise", 0.3),
@@ -162,7 +164,8 @@ def test_a_live_control_keeps_the_weights_and_the_steps(name, value):
     ("name", "value"),
     [("depth", 3), ("width", 5), ("activation", "relu"), ("init", "he_normal"), ("seed", 4),
      ("population", 4), ("data", "xor"), ("batch_norm", "before"), ("shortcut", "residual"),
-     ("shortcut", "dense"), ("activation", "maxout"), ("activation", "swish"), ("x1_x2", "on")],
+     ("shortcut", "dense"), ("activation", "maxout"), ("activation", "swish"),
+     ("x1_x2", "on"), ("head", "maxout"), ("biases", 0.1)],
 )  # fmt: skip
 def test_a_control_that_shapes_the_network_starts_again(name, value):
     p = Playground(**SMALL)
@@ -222,9 +225,12 @@ def test_a_change_that_lasts_is_announced_and_then_done(width, said):
 def test_settings_of_another_optimizer_are_hidden():
     p = Playground(optimizer="sgd")
     page = Recorder(p)
-    assert set(page.last("hidden")) == {"momentum", "beta1", "beta2", "horizon", "member"}
+    assert set(page.last("hidden")) == {
+        *("momentum", "beta1", "beta2", "horizon", "member"),
+        *("nadam_momentum", "rmsprop_momentum"),
+    }
     page.set(schedule="cosine", optimizer="nesterov")
-    assert set(page.last("hidden")) == {"beta1", "beta2", "member"}
+    assert not {"momentum", "horizon"} & set(page.last("hidden"))
     page.set(data="sine")
     assert {"x1", "sin_x2", "discretize"} < set(page.last("hidden"))
 
@@ -245,6 +251,16 @@ def test_a_pinned_run_stays_beneath_the_next_where_it_is_about_the_same():
     page.press("pin")
     assert page.last("pins") == {}
     assert not page.last("pinned")
+
+
+def test_rules_get_the_momentum_that_is_theirs():
+    p = Playground(optimizer="rmsprop", rmsprop_momentum=0.9, population=1)
+    assert p.model.trainer.optimizer.settings["momentum"] == 0.9
+    p.set(optimizer="nadam", nadam_momentum="constant")
+    assert p.model.trainer.optimizer.settings["momentum_decay"] is None
+    p = Playground(biases=0.25, head="maxout", population=1, depth=1)
+    assert p.model.trainer.biases(1).unique().tolist() == [0.25]
+    assert p.model.trainer.biases(2).shape == (1, 2)
 
 
 # The state string.

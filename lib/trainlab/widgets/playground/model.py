@@ -12,7 +12,7 @@ from trainlab.problems import PROBLEMS, Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings
 from trainlab.widgets.playground.features import FEATURES, features_of
-from trainlab.widgets.playground.options import network_for, options_for
+from trainlab.widgets.playground.options import network_for, options_for, start_for
 
 #: Points in all, for training and for checking.
 POINTS = 500
@@ -59,7 +59,7 @@ class Model:
         self.trainer = Trainer(
             self.net,
             self._seen(self.problem),
-            init=s.init,
+            init=start_for(s),
             population=s.population,
             seed=s.seed,
             **options_for(s),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trainlab import schedules
+from trainlab.nn.initializers import INITIALIZERS, Initializer
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer
 from trainlab.schedules import AnySchedule
@@ -18,8 +19,15 @@ def network_for(s: Settings, inputs: int, outputs: int) -> MLP:
         s.activation,
         residual=s.shortcut == "residual",
         dense=s.shortcut == "dense",
+        head=s.head,
         batch_norm=False if s.batch_norm == "off" else s.batch_norm,
     )
+
+
+def start_for(s: Settings) -> Initializer:
+    """Return where weights and biases begin."""
+    init = INITIALIZERS[s.init]()
+    return init.with_biases(s.biases) if s.biases else init
 
 
 def options_for(s: Settings) -> dict[str, Any]:
@@ -44,6 +52,10 @@ def _optimizer_for(s: Settings) -> Optimizer:
         chosen["momentum"] = s.momentum
     if s.optimizer in HAS_BETAS:
         chosen["betas"] = (s.beta1, s.beta2)
+    if s.optimizer == "nadam" and s.nadam_momentum == "constant":
+        chosen["momentum_decay"] = None
+    if s.optimizer == "rmsprop":
+        chosen["momentum"] = s.rmsprop_momentum
     return (OPTIMIZERS | SECOND_ORDER)[s.optimizer](**chosen)
 
 
