@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "lib" / "trainlab"
 NOTEBOOKS = [*(ROOT / "course").glob("*.ipynb"), *(ROOT / "solutions").glob("*/*.ipynb")]
-#: What students keep their own runs with; the course's are recorded.
-STUDENTS = {"training/run.py: Run.save"}
+#: What students keep their own runs and draw their own loops with; the course's are recorded.
+STUDENTS = {"training/run.py: Run.save", "widgets/board.py: Board"}
 Definition = ast.FunctionDef | ast.ClassDef
 
 

@@ -21,6 +21,7 @@ PAUSE = 0.1
 #: What torch says, on each device, when it cannot get the memory for an array.
 NO_MEMORY = (
     "can't allocate memory",
+    "GB of memory, and",
     "out of memory",
     "Storage size calculation overflowed",
     "Overflow when unpacking long",

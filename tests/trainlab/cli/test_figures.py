@@ -230,6 +230,7 @@ def test_what_torch_says_of_too_large_an_array_is_want_of_memory(networks):
         MemoryError(),
         np.linalg.LinAlgError("singular"),
         torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 8 TiB."),
+        ValueError("so many networks need about 5 GB of memory, and 2 GB are free: none fits."),
         RuntimeError("MPS backend out of memory (MPS allocated: 8 GB)"),
     ],
 )
