@@ -68,6 +68,7 @@ def test_a_cell_without_its_marks_is_explained_without_a_traceback(fresh):
     source = fresh.root / "solutions" / PS1 / f"{PS1}.ipynb"
     source.write_text(source.read_text().replace("### END SOLUTION", "### END", 1))
     output = fresh.run("gradelab", "release", fails=True)
-    assert f"{PS1} cannot be released: " in output
+    assert f"{PS1}.ipynb cannot be released: in cell 5" in output
+    assert "BEGIN SOLUTION has no END SOLUTION below it" in output
     assert "Traceback" not in output
     assert output.count("\n") == 1
