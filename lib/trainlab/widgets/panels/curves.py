@@ -70,7 +70,7 @@ class Curves(Panel):
     def still(self, axes: Axes, numbers: Numbers, pinned: Numbers | None) -> None:
         """Draw these numbers, over those of a pinned run in grey."""
         axes.set(xlabel=self.x_label, ylabel=self.y_label)
-        if self.log_x:
+        if self.log_x and bool((np.asarray(numbers["x"]) > 0).any()):
             axes.set_xscale("log")
         if self.log_y:
             both = [numbers] if pinned is None else [numbers, pinned]

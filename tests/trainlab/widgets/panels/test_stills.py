@@ -396,3 +396,10 @@ def test_a_colour_says_one_thing(theme):
     ]
     marks += [colors[f"c{i}"] for i in range(7)]
     assert len(set(marks)) == len(marks)
+
+
+def test_before_the_first_step_a_log_axis_of_steps_warns_of_nothing():
+    panel = Curves(names=["loss"], log_x=True, x_domain=(1.0, 100.0))
+    axes = Figure().subplots()
+    panel.still(axes, {"x": np.zeros(1), "y": np.ones((1, 1))}, None)
+    assert axes.get_xscale() == "linear"
