@@ -160,7 +160,8 @@ class Lab:
                 const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
                     .map(e => e.textContent.trim());
                 return prompts.length > 0 && prompts.every(t => /^\\[\\d+\\]:$/.test(t));
-            }"""
+            }""",
+            timeout=4 * TIMEOUT,
         )
         self.wait_idle()
 

@@ -245,8 +245,9 @@ def test_a_saved_notebook_reopens_with_its_last_picture(lab, playground):
     playground.wait_steps(30)
     playground.press("tl-play")
     expect(playground.part("tl-play")).to_have_text("Play")
-    lab.page.wait_for_timeout(2500)
+    lab.page.wait_for_timeout(500)
     reached = playground.steps
+    lab.page.locator(f'img[alt*="after {reached} steps"]').wait_for(state="attached")
     lab.save()
     lab.shut_down_kernels()
     lab.open("course/00-playground.ipynb", reset=False)
