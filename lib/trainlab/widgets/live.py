@@ -120,7 +120,7 @@ class Live:
         self._page: Wire | None = None
         self._handle: DisplayHandle | None = None
         self._keeping: asyncio.TimerHandle | None = None
-        self.player = Player(self._frame, self._playing_changed)
+        self.player = Player(self._frame, self.show)
         self.player.speed = SPEEDS.get(self.speed)
         self.model = self.build(self.settings)
         self.redraw()
@@ -385,9 +385,6 @@ class Live:
         self._tell({"panels": specs, "pins": self._pins()})
         self.show()
 
-    def _playing_changed(self) -> None:
-        self.show()
-
     # What the page says. Messages may come on another thread: they only post.
 
     def _hear(self, message: dict[str, Any]) -> None:
@@ -410,7 +407,11 @@ class Live:
         elif kind == "press":
             self.actions()[message["button"]]()
         else:
-            self.moved(self.model, message["panel"], message)
+            try:
+                self.moved(self.model, message["panel"], message)
+            except ValueError as error:
+                self.notice = str(error)
+                self._tell_settings()
         self._tell({"answered": message.get("id")})
 
     def _spec(self) -> dict[str, Any]:

@@ -97,6 +97,16 @@ def test_a_click_adds_a_point_that_is_learned_from():
     assert len(p.model.problem.x) == 250
 
 
+def test_a_point_that_does_not_fit_the_batches_is_explained_and_not_kept():
+    p = Playground(**SMALL, batch_norm="before")
+    page = Recorder(p)
+    page.say(kind="click", panel="fit", x=0.3, y=-0.4, shift=False)
+    assert "batch norm needs two" in page.last("notice")
+    assert len(p.model.problem.x) == 250
+    page.set(lr=0.02)
+    assert page.last("notice") == ""
+
+
 def test_inputs_can_be_chosen():
     p = Playground(data="circle", x1="off", x2="off", x1_squared="on", x2_squared="on", depth=1)
     p.step(300)

@@ -77,11 +77,16 @@ class Model:
         """Number of steps taken."""
         return self.trainer.steps_taken
 
-    def change(self, s: Settings) -> None:
-        """Put settings in force that keep the weights."""
-        problem = problem_for(s, self.own)
+    def change(self, s: Settings, own: OwnPoints | None = None) -> None:
+        """Put settings, and a student's points, in force that keep the weights.
+
+        Raises:
+            ValueError: where they do not go together; then nothing is changed.
+        """
+        own = own or self.own
+        problem = problem_for(s, own)
         self.trainer.set(problem=self._seen(problem), **options_for(s))
-        self.problem, self._scales = problem, None
+        self.problem, self.own, self._scales = problem, own, None
 
     def step(self, count: int) -> None:
         """Take steps, unless every network has diverged; losses are recorded on the way."""

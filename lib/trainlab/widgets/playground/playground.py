@@ -1,6 +1,7 @@
 """The playground: networks that train while you change what they are, see and how they learn."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, ClassVar
 
 import torch
@@ -106,12 +107,12 @@ class Playground(Live):
         if kind == "edit":
             views.edit(model, self.settings, message)
         else:
-            place = float(message["x"]), float(message["y"])
+            place, own = (float(message["x"]), float(message["y"])), deepcopy(model.own)
             if kind == "drag":
-                model.own.moved[int(message["handle"])] = place
+                own.moved[int(message["handle"])] = place
             else:
                 values = model.problem.y[:, 0]
                 label = values.min() if message.get("shift") else values.max()
-                model.own.added.append((*place, float(label)))
-            model.change(self.settings)
+                own.added.append((*place, float(label)))
+            model.change(self.settings, own)
         self.redraw()
