@@ -36,9 +36,19 @@ class User:
         names = ("HOME", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "TMPDIR")
         self._environment = environment | dict.fromkeys(names, str(home))
         self._environment["PYTHONPATH"] = os.pathsep.join(paths)
+        self._environment["JUPYTER_PATH"] = str(Path(sys.prefix, "share", "jupyter"))
         self._python = next(filter(self._can_use, self._pythons()), None)
         if self._python is None:
             pytest.skip("other users cannot read a Python with our packages")
+        self._install(home / "bin")
+
+    def _install(self, folder: Path) -> None:
+        """Put what nbgrader runs by name on the user's path: ours may start a Python of root's."""
+        folder.mkdir()
+        alembic = folder / "alembic"
+        alembic.write_text(f'#!/bin/sh\nexec {self._python} -m alembic.config "$@"\n')
+        alembic.chmod(0o755)
+        self._environment["PATH"] = os.pathsep.join([str(folder), "/usr/bin", "/bin"])
 
     def _pythons(self) -> list[str]:
         minor = f"python3.{sys.version_info.minor}"

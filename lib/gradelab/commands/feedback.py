@@ -4,8 +4,10 @@ import hashlib
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
@@ -30,8 +32,8 @@ PATIENCE = 120
 FINGERPRINT = ".gradelab"
 #: A page is made again with another version of one of these.
 _MADE_BY = ("trainlab", "nbgrader", "nbconvert", "jinja2", "latex2mathml")
-#: In a worker process: what makes its pages.
-_pages: Pages
+#: In a worker process: what its pages are made by.
+_order: tuple[str, Config]
 
 
 @dataclass(frozen=True)
@@ -149,22 +151,32 @@ def _made(
         try:
             for page in tqdm(as_completed(pages), total=len(pages), unit="", disable=None):
                 yield page.result()
+        except BrokenProcessPool:
+            raise GradelabError(
+                "a process that makes pages was killed, most likely for want of memory: the pages "
+                "made so far are kept; run the command again with fewer --workers."
+            ) from None
         finally:
             pool.shutdown(cancel_futures=True)
 
 
 def _open(assignment: str, config: Config) -> None:
-    """Make the worker's converter, for all of its pages."""
-    global _pages
-    _pages = Pages(assignment, config)
+    """Keep what the worker's converter is made from."""
+    global _order
+    _order = assignment, config
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the first process ends them
     signal.signal(signal.SIGALRM, _give_up)
+
+
+@cache
+def _converter() -> Pages:
+    return Pages(*_order)
 
 
 def _page(student: str, folder: Path) -> Page:
     signal.alarm(PATIENCE)
     try:
-        _pages.make(student)
+        _converter().make(student)
     except _TooSlow:
         return Page(student, folder, f"the page took over {PATIENCE} s: is a cell very long?")
     except Exception as error:

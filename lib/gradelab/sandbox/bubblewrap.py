@@ -31,6 +31,12 @@ _FORBIDDEN = (
 )
 #: Of /etc: the loader's tables and fonts; no passwords, no host names.
 ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime")
+#: Where packages lie besides the interpreter's own folders, as on clusters whose modules set it.
+PACKAGES = [
+    folder
+    for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if os.path.isabs(folder) and os.path.isdir(folder)
+]
 TOP = ("bin", "lib", "lib32", "lib64", "sbin")
 ENVIRONMENT = {
     "HOME": WORK,
@@ -42,7 +48,10 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONPATH": os.pathsep.join(PACKAGES),
 }
+#: A Python that finds packages there and nowhere else of a user's: not beside itself, not at home.
+PYTHON = (sys.executable, "-P", "-s")
 
 
 def remedy(refusal: str = "") -> str:
@@ -128,8 +137,9 @@ def _system() -> list[str]:
 
 
 def _interpreter() -> set[Path]:
-    """Return the folders of this Python that do not lie under /usr."""
+    """Return the folders of this Python and its packages that do not lie under /usr."""
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     prefixes |= {str(Path(sys.executable).resolve().parent.parent)}
+    prefixes |= set(PACKAGES)
     folders = {Path(prefix) for prefix in prefixes} | {Path(p).resolve() for p in prefixes}
     return {folder for folder in folders if not folder.is_relative_to("/usr")}

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import socket
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Integer
 
-from gradelab.sandbox.bubblewrap import command
+from gradelab.sandbox.bubblewrap import PYTHON, command
 from gradelab.sandbox.inside.cold import SUBMISSION
 from gradelab.sandbox.inside.confine import NOBODY
 from gradelab.sandbox.limits import Limits
@@ -64,14 +63,14 @@ class SandboxProvisioner(LocalProvisioner):
         names = ("memory", "processes", "file_size", "disk", "open_files")
         order = {
             "limits": {name: getattr(self, name) for name in names},
-            "command": [sys.executable, "-I", *cmd[1:]],
+            "command": [*PYTHON, *cmd[1:]],
             "sockets": self._folder,
             "leash": held.fileno(),
         }
         binds = [("--bind", self._folder, self._folder)]
         if "cwd" in kwargs:
             binds.append(("--ro-bind", str(Path(kwargs.pop("cwd")).resolve()), SUBMISSION))
-        start = [sys.executable, "-I", "-c", START, json.dumps(order)]
+        start = [*PYTHON, "-c", START, json.dumps(order)]
         confined = command(start, shown=shown(), binds=binds)
         try:
             return await super().launch_kernel(

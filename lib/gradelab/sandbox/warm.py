@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
@@ -17,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from gradelab.core.errors import SandboxUnavailable
-from gradelab.sandbox.bubblewrap import ENVIRONMENT, command, remedy
+from gradelab.sandbox.bubblewrap import ENVIRONMENT, PYTHON, command, remedy
 from gradelab.sandbox.inside import wire
 from gradelab.sandbox.limits import Limits
 
@@ -139,7 +138,7 @@ class Sandbox:
         }
         start = f"import sys; sys.path.insert(0, {str(INSIDE.parent)!r}); "
         start += "from inside.zygote import main; main()"
-        program = [sys.executable, "-I", "-c", start, json.dumps(order)]
+        program = [*PYTHON, "-c", start, json.dumps(order)]
         with tempfile.TemporaryFile() as said:
             try:
                 self._process = subprocess.Popen(

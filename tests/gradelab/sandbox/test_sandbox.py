@@ -208,3 +208,25 @@ def test_a_rehearsed_parent_has_done_the_work_before(sandbox):
     for blind in (True, False):
         with sandbox.kernel(LIMITS, blind=blind) as kernel:
             assert printed(kernel, "import sys\nprint(hasattr(sys, 'rehearsed'))") == "False\n"
+
+
+FOREIGN = """
+from gradelab.sandbox import Sandbox
+from tests.gradelab.sandbox.test_sandbox import LIMITS, printed
+with Sandbox() as sandbox, sandbox.kernel(LIMITS) as kernel:
+    print(printed(kernel, "import of_a_module; print(of_a_module.VALUE)"))
+"""
+
+
+def test_packages_that_pythonpath_names_are_found_there_too(tmp_path):
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    (packages / "of_a_module.py").write_text("VALUE = 'found'")
+    done = subprocess.run(
+        [sys.executable, "-c", FOREIGN],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([".", "nowhere", str(packages)])},
+    )
+    assert done.stdout == "found\n\n", done.stderr

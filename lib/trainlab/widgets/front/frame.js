@@ -3,7 +3,7 @@
 import { themeOf } from "./theme.js";
 
 /**
- * @typedef {"line"|"dash"|"square"|"diamond"|"circle"|"triangle"|"hollow-square"|"hollow-circle"|"cross"} Shape
+ * @typedef {"line"|"hairline"|"dash"|"square"|"diamond"|"circle"|"triangle"|"hollow-square"|"hollow-circle"|"cross"} Shape
  * @typedef {{name: string, color: string, shape: Shape}} Key one entry of a legend
  * @typedef {{text: string, color?: string}} ReadoutRow
  * @typedef {{data: Float32Array|Uint8Array|Int32Array, shape: number[]}} NumberArray
@@ -21,6 +21,7 @@ export const MARK_SHAPES = ["circle", "square", "triangle", "diamond"];
 /** @type {Record<Shape, string>} paths of a legend's keys in a box of 18 by 10 */
 const KEY_PATHS = {
   line: "M0 5H18",
+  hairline: "M0 5H18",
   dash: "M0 5H5M7 5H11M13 5H18",
   square: "M5 1.5H12V8.5H5Z",
   diamond: "M8.5 0.5L13 5L8.5 9.5L4 5Z",
@@ -230,7 +231,7 @@ function keyImage(shape, color) {
   const filled = ["square", "diamond", "circle", "triangle"].includes(shape);
   path.setAttribute("fill", filled ? color : "none");
   path.setAttribute("stroke", color);
-  path.setAttribute("stroke-width", filled ? "0.5" : "2");
+  path.setAttribute("stroke-width", filled ? "0.5" : shape === "hairline" ? "0.8" : "2");
   image.append(path);
   return image;
 }

@@ -306,7 +306,10 @@ export class MapPanel {
       { name: spec.high, color: theme.class1, shape: "circle" },
     ];
     if (spec.test_labels.data.length) keys.push({ name: "test", color: theme.quiet, shape: "hollow-circle" });
-    if (this.numbers?.others) keys.push({ name: "other networks", color: theme.quiet, shape: "line" });
+    if (this.numbers?.others) {
+      keys.push({ name: "typical network", color: theme.ink, shape: "line" });
+      keys.push({ name: "others", color: theme.quiet, shape: "hairline" });
+    }
     if (this.pinned) keys.push({ name: "pinned", color: theme.pinned, shape: "dash" });
     return keys;
   }
