@@ -27,13 +27,19 @@ def course_url(tmp_path_factory):
         yield url
 
 
+@pytest.fixture(scope="module")
+def context(browser):
+    """One user's browser, which keeps what it has loaded."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def lab(browser, course_url, tmp_path):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+def lab(context, course_url, tmp_path):
     opened = Lab(context.new_page(), course_url)
     yield opened
     opened.page.screenshot(path=tmp_path / "last.png")
     assert opened.errors == []
     assert opened.tracebacks() == []
-    opened.shut_down_kernels()
-    context.close()
+    opened.page.close()

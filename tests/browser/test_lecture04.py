@@ -22,14 +22,12 @@ class Explorer(Widget):
 
 
 @pytest.fixture(scope="module")
-def lecture(browser, course_url):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+def lecture(context, course_url):
     opened = Lab(context.new_page(), course_url)
     opened.open("course/04-backpropagation.ipynb")
     opened.run_all()
     yield opened
-    opened.shut_down_kernels()
-    context.close()
+    opened.page.close()
 
 
 @pytest.fixture

@@ -44,3 +44,4 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture):
             expect(widget.part("tl-play")).to_have_text("Play")
         assert violations(lab.page, f".tl-{name}") == []
     assert found
+    lab.shut_down_kernels()

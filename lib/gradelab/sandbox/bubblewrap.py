@@ -31,11 +31,12 @@ _FORBIDDEN = (
 )
 #: Of /etc: the loader's tables and fonts; no passwords, no host names.
 ETC = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime")
-#: Where packages lie besides the interpreter's own folders, as on clusters whose modules set it.
+#: Where packages are installed besides the interpreter's own folders, as a cluster's modules say
+#: it; other folders that PYTHONPATH may name, such as a home, are nobody's business.
 PACKAGES = [
     folder
     for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    if os.path.isabs(folder) and os.path.isdir(folder)
+    if os.path.isdir(folder) and Path(folder).name in ("site-packages", "dist-packages")
 ]
 TOP = ("bin", "lib", "lib32", "lib64", "sbin")
 ENVIRONMENT = {

@@ -214,19 +214,21 @@ FOREIGN = """
 from gradelab.sandbox import Sandbox
 from tests.gradelab.sandbox.test_sandbox import LIMITS, printed
 with Sandbox() as sandbox, sandbox.kernel(LIMITS) as kernel:
-    print(printed(kernel, "import of_a_module; print(of_a_module.VALUE)"))
+    print(printed(kernel, "import installed; print(installed.VALUE)"))
+    print(printed(kernel, "import private"))
 """
 
 
-def test_packages_that_pythonpath_names_are_found_there_too(tmp_path):
-    packages = tmp_path / "packages"
+def test_packages_installed_where_pythonpath_says_are_found_and_no_other_folder_of_it(tmp_path):
+    packages = tmp_path / "site-packages"
     packages.mkdir()
-    (packages / "of_a_module.py").write_text("VALUE = 'found'")
+    (packages / "installed.py").write_text("VALUE = 'found'")
+    (tmp_path / "private.py").write_text("")
     done = subprocess.run(
         [sys.executable, "-c", FOREIGN],
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[3],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([".", "nowhere", str(packages)])},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([".", str(tmp_path), str(packages)])},
     )
-    assert done.stdout == "found\n\n", done.stderr
+    assert done.stdout == "found\n\nNo module named 'private'\n", done.stderr
