@@ -152,13 +152,13 @@ class Lab:
         self.page.get_by_text("| Idle").first.wait_for()
 
     def run_all(self) -> None:
-        """Run every cell; wait until each code cell has its number."""
+        """Run every cell; wait until each code cell whose input is not folded has its number."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
         self.page.wait_for_function(
             """() => {
                 const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
-                    .map(e => e.textContent.trim());
+                    .map(e => e.textContent.trim()).filter(t => t);
                 return prompts.length > 0 && prompts.every(t => /^\\[\\d+\\]:$/.test(t));
             }""",
             timeout=4 * TIMEOUT,
