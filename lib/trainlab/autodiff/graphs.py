@@ -5,6 +5,7 @@ Lecture 04. Each operation states its value and its local derivatives side by si
 a widget can walk it; ``Dual`` is forward mode, the other way to apply the chain rule.
 """
 
+import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,22 @@ class Node:
         """Return the node other / self."""
         return self.graph.apply("/", other, self)
 
+    def tanh(self) -> "Node":
+        """Return the node tanh(self); NumPy's function of this name calls it, as with the next."""
+        return self.graph.apply("tanh", self)
+
+    def exp(self) -> "Node":
+        """Return the node exp(self)."""
+        return self.graph.apply("exp", self)
+
+    def log(self) -> "Node":
+        """Return the node log(self)."""
+        return self.graph.apply("log", self)
+
+    def sin(self) -> "Node":
+        """Return the node sin(self)."""
+        return self.graph.apply("sin", self)
+
     def named(self, name: str) -> "Node":
         """Give the node a name of its own; return it."""
         self.name = name
@@ -120,7 +137,8 @@ class Graph:
             )
         parents = tuple(a if isinstance(a, Node) else self.constant(a) for a in arguments)
         value = RULES[operation][0](*(p.value for p in parents))
-        return self._add(f"v{len(self.nodes)}", operation, parents, value)
+        number = 1 + sum(bool(node.parents) for node in self.nodes)
+        return self._add(f"v{number}", operation, parents, value)
 
     def _add(self, name: str, operation: str, parents: tuple[Node, ...], value: float) -> Node:
         node = Node(self, len(self.nodes), name, operation, parents, value)
@@ -187,6 +205,52 @@ def gradient(graph: Graph) -> dict[str, float]:
     return {node.name: found.get(node, 0.0) for node in graph.inputs}
 
 
+def nudge(graph: Graph, node: Node, h: float) -> float:
+    """Return by how much the output changes where h is added to the value of a node.
+
+    >>> from trainlab import graphs
+    >>> g = graphs.shared_factor(a=2.0, b=3.0)  # d = a (a + b), dd/da = 7
+    >>> graphs.nudge(g, g.nodes[0], 0.5)  # 2.5 * 5.5 - 10
+    3.75
+    """
+    values = {node: node.value + h}
+    for later in graph.nodes:
+        if later is not node and any(parent in values for parent in later.parents):
+            given = (values.get(parent, parent.value) for parent in later.parents)
+            values[later] = RULES[later.operation][0](*given)
+    return values.get(graph.output, graph.output.value) - graph.output.value
+
+
+def trace(function: Callable[..., Node]) -> Graph:
+    """Return the graph of a function, its parameters as inputs, at their defaults or at 1.
+
+    >>> from trainlab import graphs
+    >>> g = graphs.trace(lambda a=2, b=3: a * (a + b))
+    >>> graphs.gradient(g)
+    {'a': 7.0, 'b': 2.0}
+
+    Raises:
+        ValueError: where the function takes or returns something else.
+    """
+    graph = Graph()
+    parameters = inspect.signature(function).parameters.values()
+    if not parameters or any(p.kind not in _NAMED for p in parameters):
+        raise ValueError(
+            "the function must take numbers by name, as in lambda a=2, b=3: a * (a + b)."
+        )
+    given = [graph.input(p.name, 1.0 if p.default is p.empty else p.default) for p in parameters]
+    result = function(*given)
+    if not isinstance(result, Node) or result is not graph.output or not result.parents:
+        raise ValueError(
+            f"the function returned {result!r}: it must return what it computes last, made of its "
+            "parameters by + - * / and np.tanh, np.exp, np.log, np.sin."
+        )
+    return graph
+
+
+_NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
+
+
 @dataclass(frozen=True)
 class Dual:
     """A value with its derivative in one direction: forward mode carries both along.
@@ -243,6 +307,14 @@ class Dual:
         value = math.tanh(self.value)
         return Dual(value, (1 - value**2) * self.dot)
 
+    def log(self) -> "Dual":
+        """(log a)' = a' / a."""
+        return Dual(math.log(self.value), self.dot / self.value)
+
+    def sin(self) -> "Dual":
+        """(sin a)' = cos(a) a'."""
+        return Dual(math.sin(self.value), math.cos(self.value) * self.dot)
+
 
 def _dual(number: Dual | float) -> Dual:
     return number if isinstance(number, Dual) else Dual(float(number))
@@ -276,6 +348,15 @@ def sum_times(x: float = -2.0, y: float = 5.0, z: float = -4.0) -> Graph:
     return g
 
 
+def exp_product(y1: float = 0.5, y2: float = -0.5) -> Graph:
+    """y = (y1 exp(y2)) (y2 exp(y1)): four paths (Bucharest, "Deep Neural Networks")."""
+    g = Graph()
+    first, second = g.input("y1", y1), g.input("y2", y2)
+    left, right = (first * second.exp()).named("y3"), (second * first.exp()).named("y4")
+    (left * right).named("y")
+    return g
+
+
 def small_mlp(x: float = 0.5, t: float = 1.0) -> Graph:
     """A network 1-2-1 with tanh, and its squared error against t; weights are inputs too."""
     g = Graph()
@@ -294,5 +375,6 @@ EXAMPLES: Mapping[str, Callable[[], Graph]] = {
     "y = 2 tanh(-2 x1 + 3 x2 + 0.5) - 1": tanh_neuron,
     "d = a (a + b)": shared_factor,
     "f = (x + y) z": sum_times,
+    "y = (y1 exp(y2)) (y2 exp(y1))": exp_product,
     "network 1-2-1, squared error": small_mlp,
 }

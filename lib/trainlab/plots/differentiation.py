@@ -1,6 +1,6 @@
 """Pictures of lecture 04: errors of difference quotients, cost and memory of automatic ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -58,6 +58,47 @@ def cost_curves(
     axes.spines["right"].set_visible(False)
     axes.margins(x=0.08)
     axes.set_xlim(right=x[-1] * (x[-1] / x[0]) ** 0.35)
+    return axes
+
+
+def parallel_paths(axes: Axes, nodes: Sequence[str], arrows: Sequence[str]) -> Axes:
+    """Draw nodes in a row, and between one and the next an arrow for each letter.
+
+    Args:
+        axes: where to draw.
+        nodes: names of the nodes, left to right.
+        arrows: for each gap the letters of its arrows, top to bottom.
+    """
+    for place, name in enumerate(nodes):
+        axes.text(
+            place,
+            0,
+            name,
+            ha="center",
+            va="center",
+            fontsize=12,
+            zorder=3,
+            bbox={"boxstyle": "circle", "facecolor": "white", "edgecolor": PALETTE["blue"]},
+        )
+    for place, letters in enumerate(arrows):
+        for letter, bend in zip(letters, np.linspace(-0.55, 0.55, len(letters)), strict=True):
+            axes.annotate(
+                "",
+                (place + 0.93, -0.0),
+                (place + 0.07, 0.0),
+                arrowprops={
+                    "arrowstyle": "->",
+                    "color": PALETTE["vermillion"],
+                    "connectionstyle": f"arc3,rad={bend}",
+                    "shrinkA": 8,
+                    "shrinkB": 8,
+                },
+            )
+            axes.text(
+                place + 0.5, -bend * 0.45 + 0.03, letter, ha="center", va="bottom", fontsize=11
+            )
+    axes.set(xlim=(-0.2, len(nodes) - 0.8), ylim=(-0.4, 0.45))
+    axes.axis("off")
     return axes
 
 

@@ -1,13 +1,18 @@
 """Walk a computational graph: forward, value by value, then backward, edge by edge. Lecture 04."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from trainlab.autodiff.graphs import EXAMPLES, Graph, adjoints
+from trainlab.autodiff.graphs import EXAMPLES, Graph, Node, adjoints, nudge, trace
 from trainlab.core import arguments
 from trainlab.widgets.controls import Control, Settings, Value, choice, scale
 from trainlab.widgets.panels.graph import GraphPanel
 from trainlab.widgets.panels.panel import Numbers, Panel
 from trainlab.widgets.walk import Walk
+
+#: By how much a node's value is moved either way, to see what the output does.
+NUDGE = 1e-4
+FIRST = next(iter(EXAMPLES))
 
 
 class Steps:
@@ -67,6 +72,10 @@ class Steps:
             "active": active,
         }
 
+    def measured(self, node: Node) -> float:
+        """Return the central difference quotient of the output by a node's value."""
+        return (nudge(self.graph, node, NUDGE) - nudge(self.graph, node, -NUDGE)) / (2 * NUDGE)
+
     def sentence(self) -> str:
         """Return what the last step did, with its numbers."""
         where = f"Step {self.steps_taken} of {self.last}. "
@@ -76,10 +85,15 @@ class Steps:
             child, parent = step.child.name, step.parent.name
             earlier = found - step.amount
             total = f", added to {_text(earlier)} from another path" if earlier else ""
+            complete = step.parent not in {
+                later.parent for later in self.contributions[self.back :]
+            }
             return where + (
                 f"Backward: d{parent} gains d{child} × ∂{child}/∂{parent} = "
                 f"{_text(step.adjoint)} × {_text(step.local)} = {_text(step.amount)}{total}; "
                 f"d{parent} = {_text(found)}."
+                + f" A nudge of {parent} measures {_text(self.measured(step.parent))}."
+                * complete
             )
         if self.forward:
             node = self.operations[self.forward - 1]
@@ -103,21 +117,25 @@ class GraphExplorer(Walk):
     """A graph with buttons to walk it and sliders for its inputs.
 
     Args:
-        example: which of ``trainlab.graphs.EXAMPLES`` to show first.
-        graph: a graph of your own instead.
+        graph: the title of one of ``trainlab.graphs.EXAMPLES``, a graph, or a function of numbers
+            whose graph is drawn: ``GraphExplorer(lambda a=2, b=3: a * (a + b))``.
 
     Raises:
-        ValueError: for an unknown example.
+        ValueError: for an unknown example, or a function without such a graph.
     """
 
     layout = ("graph",)
     model: Steps
     speed: ClassVar[str] = ""
 
-    def __init__(self, example: str = next(iter(EXAMPLES)), graph: Graph | None = None) -> None:
+    def __init__(self, graph: str | Graph | Callable[..., Node] = FIRST) -> None:
         """Show the graph before its first step."""
-        arguments.choice("example", example, EXAMPLES)
-        self._own = graph
+        example = FIRST
+        self._own: Graph | None = None
+        if isinstance(graph, str):
+            example, _ = graph, arguments.choice("graph", graph, EXAMPLES)
+        else:
+            self._own = graph if isinstance(graph, Graph) else trace(graph)
         self.controls = self._controls(example)
         super().__init__()
 

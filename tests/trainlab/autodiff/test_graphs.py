@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import assume, given, settings
@@ -138,3 +139,54 @@ def test_forward_mode_divides_and_exponentiates_as_autograd_does():
         value.backward()
         found = y(graphs.Dual(at, 1.0), lambda d: d.exp())
         assert (found.value, found.dot) == pytest.approx((value.item(), x.grad.item()))
+
+
+@pytest.mark.parametrize("title", graphs.EXAMPLES)
+def test_a_nudge_moves_the_output_as_computing_anew_does(title):
+    graph = graphs.EXAMPLES[title]()
+    before = graph.output.value
+    for node in graph.inputs:
+        moved = graph.forward(**{node.name: node.value + 0.25}) - before
+        graph.forward(**{node.name: node.value - 0.25})
+        assert graphs.nudge(graph, node, 0.25) == pytest.approx(moved, abs=1e-14)
+
+
+def test_a_node_inside_is_nudged_by_itself():
+    graph = graphs.tanh_neuron()  # y = 2 tanh(v) - 1 at v = -0.5
+    v = next(node for node in graph.nodes if node.name == "v")
+    assert graphs.nudge(graph, v, 0.5) == pytest.approx(2 * (math.tanh(0.0) - math.tanh(-0.5)))
+    assert graphs.nudge(graph, graph.output, 0.5) == 0.5
+
+
+def _program(a, b=3.0):
+    return np.tanh(a) * np.log(b) / np.exp(a * b) - np.sin(b)
+
+
+def test_one_program_runs_on_numbers_nodes_and_duals():
+    graph = graphs.trace(_program)
+    a, b = (torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (1.0, 3.0))
+    (torch.tanh(a) * torch.log(b) / torch.exp(a * b) - torch.sin(b)).backward()
+    assert graph.output.value == pytest.approx(_program(1.0))
+    assert graphs.gradient(graph) == pytest.approx({"a": a.grad.item(), "b": b.grad.item()})
+    along = _program(graphs.Dual(1.0, 2.0), graphs.Dual(3.0, -1.0)).dot
+    assert along == pytest.approx(2 * a.grad.item() - b.grad.item())
+
+
+def test_operations_are_numbered_without_holes():
+    graph = graphs.trace(lambda x: 2 * x + 1)
+    assert [node.name for node in graph.nodes if node.parents] == ["v1", "v2"]
+
+
+@pytest.mark.parametrize("function", [lambda: 1, lambda *xs: xs[0], lambda x: 3.0, lambda x: x])
+def test_what_has_no_graph_is_explained(function):
+    with pytest.raises(ValueError, match=r"numbers by name|must return what it computes last"):
+        graphs.trace(function)
+
+
+def test_the_product_of_exponentials_has_the_gradient_of_both_of_its_expressions():
+    """Bucharest, lecture 3, lines 402-414, by the forward and by the reverse expression."""
+    y1, y2 = 0.5, -0.5
+    y3, y4 = y1 * math.exp(y2), y2 * math.exp(y1)
+    found = graphs.gradient(graphs.exp_product(y1, y2))
+    assert found["y1"] == pytest.approx(y3 * y2 * math.exp(y1) + y4 * math.exp(y2))
+    assert found["y2"] == pytest.approx(y4 * y1 * math.exp(y2) + y3 * math.exp(y1))

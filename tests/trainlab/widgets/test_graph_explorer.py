@@ -1,5 +1,8 @@
 """The graph explorer: every button to both ends, and the arithmetic it says."""
 
+import re
+
+import numpy as np
 import pytest
 
 from trainlab.autodiff import graphs
@@ -80,20 +83,34 @@ def test_another_example_starts_at_its_beginning_with_its_own_inputs():
 def test_a_graph_of_ones_own_can_be_explored():
     g = graphs.Graph()
     g.apply("sin", g.input("x", 0.5)).named("y")
-    explorer = GraphExplorer(graph=g)
+    explorer = GraphExplorer(g)
     Recorder(explorer).press("end")
     assert "dx = 0.8776" in explorer.model.sentence()
+
+
+def test_the_graph_of_a_function_can_be_explored_and_each_adjoint_is_measured_too():
+    explorer = GraphExplorer(lambda p=2.0, q=0.5: p * np.sin(p * q))
+    Recorder(explorer).press("end")
+    slope = {"p": np.sin(1.0) + np.cos(1.0), "q": 4 * np.cos(1.0)}
+    told = []
+    for step in range(explorer.model.last + 1):
+        explorer.go(step)
+        found = re.search(r" A nudge of (\w+) measures (.*)\.$", explorer.model.sentence())
+        if found and found[1] in slope:
+            told.append(found[1])
+            assert float(found[2]) == pytest.approx(slope[found[1]], rel=1e-3)
+    assert sorted(told) == ["p", "q"]
 
 
 def test_a_zero_has_no_sign():
     g = graphs.Graph()
     g.apply("*", g.input("x", 0.0), g.input("y", -1.0)).named("z")
-    explorer = GraphExplorer(graph=g)
+    explorer = GraphExplorer(g)
     for step in range(explorer.model.last + 1):
         explorer.go(step)
         assert "-0 " not in explorer.model.sentence().replace(".", " ").replace(";", " ")
 
 
 def test_an_unknown_example_is_explained():
-    with pytest.raises(ValueError, match="example='nope' is not known"):
+    with pytest.raises(ValueError, match="graph='nope' is not known"):
         GraphExplorer("nope")
