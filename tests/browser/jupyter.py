@@ -152,12 +152,12 @@ class Lab:
         self.page.get_by_text("| Idle").first.wait_for()
 
     def run_all(self) -> None:
-        """Run every cell; wait until each code cell has its number."""
+        """Run every cell; wait until each code cell whose input is in view has its number."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
         self.page.wait_for_function(
             """() => {
-                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
                     .map(e => e.textContent.trim());
                 return prompts.length > 0 && prompts.every(t => /^\\[\\d+\\]:$/.test(t));
             }""",
