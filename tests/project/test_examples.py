@@ -14,7 +14,7 @@ from trainlab import activations, initializers, losses, parametric
 from trainlab.autodiff.graphs import Dual, Graph, gradient
 from trainlab.checks import check
 from trainlab.experiments import run
-from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, lsgd, sequence
+from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, lsgd, numpy_rule, sequence
 from trainlab.problems import PROBLEMS
 from trainlab.schedules import SCHEDULES
 
@@ -42,7 +42,7 @@ TYPED = [
     *SECOND_ORDER.values(),
     *SCHEDULES.values(),
     *PROBLEMS.values(),
-    *(sequence, lsgd, check, run, Graph, gradient, Dual),
+    *(sequence, lsgd, numpy_rule, check, run, Graph, gradient, Dual),
 ]
 TABLES = [activations, parametric, initializers, losses]
 

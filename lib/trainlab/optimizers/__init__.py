@@ -8,6 +8,7 @@ from trainlab.optimizers.conjugate_gradient import conjugate_gradient
 from trainlab.optimizers.gradient_descent import momentum, nesterov, sgd
 from trainlab.optimizers.lsgd import lsgd
 from trainlab.optimizers.newton import diagonal_newton, newton, saddle_free
+from trainlab.optimizers.numpy_rule import RuleFailed, numpy_rule
 from trainlab.optimizers.optimizer import Optimizer, SecondOrder, Task
 from trainlab.optimizers.quasi_newton import bfgs, lbfgs
 from trainlab.optimizers.sequence import sequence
@@ -56,6 +57,7 @@ __all__ = [
     "OPTIMIZERS",
     "SECOND_ORDER",
     "Optimizer",
+    "RuleFailed",
     "SecondOrder",
     "State",
     "Task",
@@ -73,6 +75,7 @@ __all__ = [
     "nadam",
     "nesterov",
     "newton",
+    "numpy_rule",
     "rmsprop",
     "rule_for",
     "saddle_free",

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from trainlab.core import arguments, devices, streams
 from trainlab.core.memory import check_fits
-from trainlab.core.state import State
+from trainlab.core.state import State, rows
 from trainlab.optimizers import Optimizer
 from trainlab.optimizers.objective import Objective, Point
 from trainlab.problems.surfaces import SURFACES, Surface
@@ -154,11 +154,21 @@ class Racer:
         """The surface where the members are, (O, E)."""
         return self.surface.value(self.points)
 
+    @property
+    def states(self) -> dict[str, State]:
+        """What each rule carries from step to step, by its name."""
+        return dict(zip(self.names, self._states, strict=True))
+
     @torch.no_grad()
     def step(self, count: int = 1) -> None:
-        """Take steps."""
+        """Take steps, each by all rules or, where one fails or is interrupted, by none."""
         for _ in range(count):
-            self._step()
+            before = self.points.clone(), [rows(state, slice(None)) for state in self._states]
+            try:
+                self._step()
+            except BaseException:
+                self.points, self._states = before
+                raise
 
     def _step(self) -> None:
         push = torch.zeros_like(self.points[0])

@@ -1,48 +1,36 @@
 """Walk a computational graph: forward, value by value, then backward, edge by edge. Lecture 04."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from trainlab.autodiff.graphs import EXAMPLES, Graph, Node, adjoints, nudge, trace
 from trainlab.core import arguments
 from trainlab.widgets.controls import Control, Settings, Value, choice, scale
 from trainlab.widgets.panels.graph import GraphPanel
 from trainlab.widgets.panels.panel import Numbers, Panel
-from trainlab.widgets.walk import Walk
+from trainlab.widgets.walk import Stages, Walk
 
 #: By how much a node's value is moved either way, to see what the output does.
 NUDGE = 1e-4
 FIRST = next(iter(EXAMPLES))
 
 
-class Steps:
+class Steps(Stages):
     """The steps of a graph's two passes: one for each operation, then one for each edge back.
 
     Attributes:
         graph: the graph, computed through.
-        steps_taken: where the walk stands.
-        last: the number of steps.
     """
 
     def __init__(self, graph: Graph) -> None:
         """Stand before the first step."""
-        self.graph, self.steps_taken = graph, 0
+        self.graph = graph
         self.operations = [node for node in graph.nodes if node.parents]
-        self.compute({})
 
-    def compute(self, inputs: dict[str, float]) -> None:
-        """Compute everything anew from these inputs."""
-        self.graph.forward(**inputs)
+    def compute(self, s: Settings) -> None:
+        """Compute everything anew from the inputs, each set by its name."""
+        self.graph.forward(**{node.name: getattr(s, node.name) for node in self.graph.inputs})
         self.contributions = self.graph.backward()
         self.last = len(self.operations) + len(self.contributions)
-
-    def go(self, step: int) -> None:
-        """Go to a step."""
-        self.steps_taken = step
-
-    def step(self, count: int) -> None:
-        """Take steps."""
-        self.go(min(self.steps_taken + count, self.last))
 
     @property
     def forward(self) -> int:
@@ -126,7 +114,6 @@ class GraphExplorer(Walk):
 
     layout = ("graph",)
     model: Steps
-    speed: ClassVar[str] = ""
 
     def __init__(self, graph: str | Graph | Callable[..., Node] = FIRST) -> None:
         """Show the graph before its first step."""
@@ -167,12 +154,8 @@ class GraphExplorer(Walk):
     def build(self, s: Settings) -> Steps:
         """Return the graph before its first step."""
         steps = Steps(self._own or EXAMPLES[s.example]())
-        self.change(steps, s)
+        steps.compute(s)
         return steps
-
-    def change(self, model: Steps, s: Settings) -> None:
-        """Compute the graph anew from its inputs."""
-        model.compute({node.name: getattr(s, node.name) for node in model.graph.inputs})
 
     def panels(self, model: Steps) -> dict[str, Panel]:
         """Return the graph."""
@@ -181,7 +164,3 @@ class GraphExplorer(Walk):
     def describe(self, model: Steps, s: Settings) -> str:
         """Return what the last step did."""
         return model.sentence()
-
-    def status(self, model: Steps, s: Settings) -> list[str]:
-        """Return what the last step did."""
-        return [model.sentence()]

@@ -1,43 +1,80 @@
 """``Walk``: a live widget that goes through a fixed number of steps, forward and back."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
+from trainlab.widgets.controls import Settings
 from trainlab.widgets.live import Live
 
 
-class Walker(Protocol):
-    """What a walk goes through."""
+class Stages(ABC):
+    """What a walk goes through.
 
-    #: The number of steps in all.
-    last: int
+    Attributes:
+        steps_taken: where the walk stands, from 0 to ``last``.
+        last: the number of steps in all.
+    """
 
-    @property
-    def steps_taken(self) -> int:
-        """Number of steps taken, from 0 to ``last``."""
+    steps_taken: int = 0
+    last: int = 0
 
-    def go(self, step: int) -> None:
-        """Go to a step from 0 to ``last``."""
-
-    def step(self, count: int) -> object:
-        """Take steps."""
-
-
-class Walk(Live):
-    """A widget with *Back*, *Next*, *To the end* and *Reset* in place of playing."""
-
-    buttons: ClassVar[tuple[tuple[str, str, str], ...]] = (
-        ("back", "Back", "Undo the last step"),
-        ("next", "Next", "Take one step"),
-        ("end", "To the end", "Take all remaining steps"),
-        ("reset", "Reset", "Before the first step"),
-    )
-
-    model: Walker
+    @abstractmethod
+    def compute(self, s: Settings) -> None:
+        """Compute every step from the settings; the walk stays where it stands."""
 
     def go(self, step: int) -> None:
         """Go to a step; beyond either end stay there."""
-        self.model.go(max(0, min(step, self.model.last)))
+        self.steps_taken = max(0, min(step, self.last))
+
+    def step(self, count: int) -> None:
+        """Take steps."""
+        self.go(self.steps_taken + count)
+
+
+def walking(what: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the buttons of a walk, each with its name, text and tooltip.
+
+    Args:
+        what: what one step leads through, such as "layer".
+    """
+    return (
+        ("back", "Back", f"One {what} back"),
+        ("next", "Next", f"The next {what}"),
+        ("end", "To the end", f"To the last {what}"),
+        ("reset", "Reset", "To the beginning"),
+    )
+
+
+class Walk(Live):
+    """A widget with *Back*, *Next*, *To the end* and *Reset* in place of playing.
+
+    Its status line is what it describes.
+
+    Attributes:
+        stages: what is walked through, made without arguments; a subclass without has its own
+            ``build``.
+    """
+
+    stages: ClassVar[type[Stages]]
+
+    buttons: ClassVar[tuple[tuple[str, str, str], ...]] = walking("step")
+    speed: ClassVar[str] = ""
+    model: Stages
+
+    def build(self, s: Settings) -> Any:
+        """Return the stages before the first step."""
+        model = self.stages()
+        model.compute(s)
+        return model
+
+    def change(self, model: Any, s: Settings) -> None:
+        """Compute the stages anew."""
+        model.compute(s)
+
+    def go(self, step: int) -> None:
+        """Go to a step; beyond either end stay there."""
+        self.model.go(step)
         self.show()
 
     def reset(self) -> None:
@@ -61,3 +98,7 @@ class Walk(Live):
     def prepare_still(self) -> None:
         """Go to the end, where there is no page to walk in."""
         self.model.go(self.model.last)
+
+    def status(self, model: Any, s: Settings) -> list[str]:
+        """Return what the last step did."""
+        return [self.describe(model, s)]

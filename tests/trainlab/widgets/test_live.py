@@ -13,9 +13,12 @@ from tests.pages import images
 from trainlab.widgets import GraphExplorer, Playground
 from trainlab.widgets.lectures import (
     ActivationExplorer,
+    AdamStep,
     Bowl,
     DoubleWell,
     NoisySine,
+    OptimizerRace,
+    OwnRace,
     UnitByUnit,
 )
 from trainlab.widgets.live import Live
@@ -42,8 +45,8 @@ def _no_front_end(monkeypatch):
 
 
 def test_the_widgets_are_known():
-    lectures = {ActivationExplorer, Bowl, DoubleWell, NoisySine, UnitByUnit}
-    assert {Playground, GraphExplorer} | lectures <= set(WIDGETS)
+    lectures = {ActivationExplorer, AdamStep, Bowl, DoubleWell, NoisySine, OptimizerRace, OwnRace}
+    assert {Playground, GraphExplorer, UnitByUnit} | lectures <= set(WIDGETS)
 
 
 @pytest.mark.parametrize("kind", WIDGETS)

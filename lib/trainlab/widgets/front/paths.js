@@ -63,6 +63,7 @@ export class PathsPanel {
     this.y = new Axis(...spec.domain[1]);
     this.handle.hidden = !spec.start;
     if (spec.start && !this.held) this.start = { x: spec.start[0], y: spec.start[1] };
+    this.placeHandle();
     this.edition++;
     this.frame.entitle(spec.title);
     this.frame.repaint();

@@ -61,7 +61,7 @@ class Bowl(Rolling):
     def panels(self, balls: Balls) -> dict[str, Panel]:
         """Return the paths, and the heights over the steps."""
         return {
-            "path": ground(balls, self.settings, "x₁² + 2 x₂²"),
+            "path": ground(balls, self.start(self.settings), "x₁² + 2 x₂²"),
             "height": heights(
                 balls, "Height of the balls", balls.curves, log_y=True, y_label="x₁² + 2 x₂²"
             ),

@@ -62,7 +62,7 @@ class DoubleWell(Rolling):
     def panels(self, balls: Balls) -> dict[str, Panel]:
         """Return the paths, and the heights over the steps."""
         return {
-            "path": ground(balls, self.settings, "A bad minimum and a good one"),
+            "path": ground(balls, self.start(self.settings), "A bad minimum and a good one"),
             "height": heights(
                 balls, "Height of the balls", balls.curves, y_label="f", y_domain=(0.0, 35.0)
             ),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import Surface
@@ -31,15 +32,18 @@ BAND = (10, 50, 90)
 class Balls:
     """A race with the balls' last places, and the heights on the way.
 
-    Attributes:
+    Args:
         racer: the race.
+        measure: what a height is, points (..., 2) -> (...); the surface's value by default.
+
+    Attributes:
         steps: the steps (looks,) at which heights were measured.
         heights: for each look the percentiles of ``BAND`` of every rule's heights, (3, O).
     """
 
-    def __init__(self, racer: Racer) -> None:
+    def __init__(self, racer: Racer, measure: Callable[[Tensor], Tensor] | None = None) -> None:
         """Stand at the start."""
-        self.racer = racer
+        self.racer, self._measure = racer, measure or racer.surface.value
         self._places = deque([self._now()], maxlen=TAIL + 1)
         self.steps: list[int] = []
         self.heights: list[np.ndarray] = []
@@ -82,7 +86,7 @@ class Balls:
         return np.where(np.abs(points).max(axis=-1, keepdims=True) < GONE, points, np.nan)
 
     def _look(self) -> None:
-        heights = self.racer.surface.value(torch.as_tensor(self._now())).numpy()
+        heights = self._measure(torch.as_tensor(self._now())).numpy()
         high = np.nan_to_num(heights, nan=np.inf)
         self.steps.append(self.steps_taken)
         self.heights.append(np.percentile(high, BAND, axis=1, method="inverted_cdf"))
@@ -91,7 +95,8 @@ class Balls:
 class Rolling(Live):
     """A widget of balls on a surface; a subclass says which, by which rules and under what noise.
 
-    It has controls named x1 and x2, where the balls start: the start in the picture sets them.
+    Unless a subclass says otherwise by ``start`` and ``moved``, it has controls named x1 and x2,
+    where the balls start: the start in the picture sets them.
     """
 
     model: Balls
@@ -108,13 +113,21 @@ class Rolling(Live):
     def noise(self, s: Settings) -> float:
         """Return the standard deviation of the noise on each component of the gradient."""
 
+    def start(self, s: Settings) -> tuple[float, float]:
+        """Return where the balls start."""
+        return s.x1, s.x2
+
+    def race(self, racer: Racer) -> Balls:
+        """Return the balls of a race."""
+        return Balls(racer)
+
     def build(self, s: Settings) -> Balls:
         """Return the balls at their start."""
-        return Balls(
+        return self.race(
             Racer(
                 self.surface(s),
                 self.rules(s),
-                start=(s.x1, s.x2),
+                start=self.start(s),
                 population=s.population,
                 noise=self.noise(s),
                 device="cpu",
@@ -137,8 +150,8 @@ class Rolling(Live):
         return told + [f"{balls.gone} ran away"] * (balls.gone > 0)
 
 
-def ground(balls: Balls, s: Settings, title: str) -> Paths:
-    """Return the panel of the surface with the balls' paths."""
+def ground(balls: Balls, start: tuple[float, float], title: str) -> Paths:
+    """Return the panel of the surface with the balls' paths from their start."""
     surface = balls.racer.surface
     x1, x2 = (torch.linspace(*limits, GRID, dtype=torch.float64) for limits in surface.window)
     grid = torch.stack(torch.meshgrid(x1, x2, indexing="xy"), dim=-1)
@@ -151,7 +164,7 @@ def ground(balls: Balls, s: Settings, title: str) -> Paths:
         levels=np.quantile(heights, CONTOURS),
         minima=np.array(surface.minima),
         names=balls.racer.names,
-        start=(s.x1, s.x2),
+        start=start,
     ).of(balls.paths)
 
 

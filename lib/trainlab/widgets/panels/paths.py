@@ -87,16 +87,21 @@ class Paths(Panel):
         return [_MARKERS[i % len(_MARKERS)] for i in range(len(self.names))]
 
     def _draw_ground(self, axes: Axes) -> None:
-        """Shade the surface by its rank among the levels, and draw contours there."""
+        """Shade the ground between levels, and draw contours there, in few colours."""
         x2, x1 = (
             np.linspace(*limits, count)
             for limits, count in zip(reversed(self.domain), self.heights.shape, strict=True)
         )
-        rank = np.interp(self.heights, self.levels, np.arange(len(self.levels), dtype=float))
-        axes.pcolormesh(x1, x2, rank, cmap=_SHADES, shading="gouraud", rasterized=True)
-        within = [v for v in self.levels if self.heights.min() < v < self.heights.max()]
+        levels = np.unique(self.levels)
+        if len(levels) > 1:
+            shades = _SHADES(np.linspace(0, 1, len(levels) + 1))
+            axes.contourf(
+                x1, x2, self.heights, levels, colors=shades, extend="both", antialiased=False
+            )
+        within = [v for v in levels if self.heights.min() < v < self.heights.max()]
         if within:
-            axes.contour(x1, x2, self.heights, within, colors=ROLES["quiet"], linewidths=0.5)
+            line: Any = {"colors": ROLES["quiet"], "linewidths": 0.5, "alpha": 0.45}
+            axes.contour(x1, x2, self.heights, within, antialiased=False, **line)
 
     def _draw_balls(self, axes: Axes, paths: np.ndarray, color: int, marker: str) -> None:
         """Draw the paths (T, M', 2) of one colour, and where each ball was last seen."""

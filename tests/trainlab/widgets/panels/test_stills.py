@@ -335,7 +335,11 @@ def test_a_ball_that_runs_away_ends_in_a_cross_where_it_was_last_seen():
 def test_contours_run_at_their_levels_and_levels_beyond_the_surface_are_none():
     panel = a_valley(levels=np.array([1.0, 100.0]), start=(1.0, -1.5))
     axes = still(panel, {"paths": spiral(np.ones(2)), "colors": np.array([0, 1], np.uint8)})
-    (contours,) = (c for c in axes.collections if isinstance(c, ContourSet))
+    ground, contours = (c for c in axes.collections if isinstance(c, ContourSet))
+    assert ground.filled
+    assert ground.levels.tolist() == [1.0, 100.0]
+    shades = [luminance(color) for color in ground.get_facecolor()]
+    assert shades == sorted(shades, reverse=True)  # the higher the darker
     (circle,) = contours.get_paths()
     np.testing.assert_allclose(np.hypot(*circle.vertices.T), 1.0, atol=0.01)
     assert [1.0, -1.5] in [
