@@ -13,10 +13,14 @@ from tests.pages import images
 from trainlab.widgets import GraphExplorer, Playground, player
 from trainlab.widgets.lectures import (
     ActivationExplorer,
+    BasisView,
     Bowl,
+    BumpBuilder,
     DoubleWell,
     NoisySine,
+    Spectrum,
     UnitByUnit,
+    WidthDepth,
 )
 from trainlab.widgets.live import Live
 from trainlab.widgets.page import packed
@@ -43,6 +47,7 @@ def _no_front_end(monkeypatch):
 
 def test_the_widgets_are_known():
     lectures = {ActivationExplorer, Bowl, DoubleWell, NoisySine, UnitByUnit}
+    lectures |= {BasisView, BumpBuilder, Spectrum, WidthDepth}
     assert {Playground, GraphExplorer} | lectures <= set(WIDGETS)
 
 

@@ -6,9 +6,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "activation_explorer": ["ActivationExplorer"],
+        "basis_view": ["BasisView"],
         "bowl": ["Bowl"],
+        "bump_builder": ["BumpBuilder"],
         "double_well": ["DoubleWell"],
         "noisy_sine": ["NoisySine"],
+        "spectrum": ["Spectrum"],
         "unit_by_unit": ["UnitByUnit"],
+        "width_depth": ["WidthDepth"],
     },
 )
