@@ -28,7 +28,8 @@ WAITING, GONE = 0.25, 1e6
 
 def sigmoid(z: Array) -> Array:
     """Return 1 / (1 + e^-z), without overflow."""
-    return 0.5 * (1 + np.tanh(z / 2))
+    share: Array = 0.5 * (1 + np.tanh(z / 2))
+    return share
 
 
 class Bumps:
@@ -64,7 +65,8 @@ class Bumps:
 
     def error(self) -> Array:
         """Return the sum less the target at ``X``."""
-        return self.value(X) - self.target(X)
+        error: Array = self.value(X) - self.target(X)
+        return error
 
     def step(self, count: int) -> None:
         """Take steps of gradient descent on the mean squared error, along the heights alone."""
@@ -147,8 +149,8 @@ class BumpBuilder(Live):
         return {
             "function": Map(
                 title="Drag the tops", domain=[(-HIGH, HIGH), (-HIGH, HIGH)], inputs=("x", "y"),
-                points=tops, labels=np.full(len(tops), 250, np.uint8), editable=True,
-                test_points=goal, test_labels=np.full(len(goal), 128, np.uint8),
+                points=tops, labels=np.ones(len(tops), np.uint8), editable=True,
+                test_points=goal, test_labels=np.ones(len(goal), np.uint8),
                 words=("below the sum", "above"), quantity="y - sum", limits=(-HIGH, HIGH),
             ).of(lambda: _shade(bumps)),
             "parts": Curves(
