@@ -16,8 +16,10 @@ from trainlab.widgets.lectures import (
     BasisView,
     Bowl,
     BumpBuilder,
+    Divergence,
     DoubleWell,
     NoisySine,
+    Outlier,
     Spectrum,
     UnitByUnit,
     WidthDepth,
@@ -47,7 +49,7 @@ def _no_front_end(monkeypatch):
 
 def test_the_widgets_are_known():
     lectures = {ActivationExplorer, Bowl, DoubleWell, NoisySine, UnitByUnit}
-    lectures |= {BasisView, BumpBuilder, Spectrum, WidthDepth}
+    lectures |= {BasisView, BumpBuilder, Divergence, Outlier, Spectrum, WidthDepth}
     assert {Playground, GraphExplorer} | lectures <= set(WIDGETS)
 
 
