@@ -127,7 +127,7 @@ def _draw_width_depth(result: Result) -> "Picture":
     "pictures without numbers.",
     networks=128,
     quick=32,
-    seconds=120,
+    seconds=150,
 )
 def width_depth(settings: Settings) -> Outcome:
     """Train every cell of the grid, and see what a doubling of width or of depth brings."""

@@ -72,7 +72,7 @@ def _draw_deep_or_wide(result: Result) -> "Picture":
     "layers with 10 units each may be better than one of 1 layer with 30.",
     networks=1440,
     quick=288,
-    seconds=150,
+    seconds=110,
 )
 def deep_or_wide(settings: Settings) -> Outcome:
     """Fit four functions with each shape, at its best learning rate."""

@@ -147,7 +147,7 @@ def _draw_spectral_bias(result: Result) -> "Picture":
     "low frequencies first.",
     networks=800,
     quick=32,
-    seconds=170,
+    seconds=220,
 )
 def spectral_bias(settings: Settings) -> Outcome:
     """See when each wave of a target has been learned."""
