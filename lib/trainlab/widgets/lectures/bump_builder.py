@@ -160,8 +160,9 @@ class BumpBuilder(Live):
         }  # fmt: skip
 
     def advance(self, bumps: Bumps, count: int) -> str:
-        """Take steps; pause where the heights have run away."""
+        """Take steps, and the tops with them; pause where the heights have run away."""
         bumps.step(count)
+        self.redraw()
         if np.abs(bumps.heights).max() < GONE:
             return ""
         return "The heights have run away; lower the learning rate and reset."

@@ -118,6 +118,7 @@ class Outlier(Live):
                 title="Drag a point", domain=[(-SIDE, SIDE)] * 2, inputs=("x", "y"),
                 points=points, labels=np.ones(len(points), np.uint8), editable=True,
                 words=("below the fit", "above"), quantity="y - fit", limits=(-SIDE, SIDE),
+                others="other losses",
             ).of(lambda: _shade(fits, shown)),
             "losses": Curves(
                 title="Mean loss of a constant", names=LOSSES, x_label="constant c",

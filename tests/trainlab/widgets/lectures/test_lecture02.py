@@ -79,6 +79,15 @@ def test_a_top_is_dragged_and_a_click_adds_a_bump():
     np.testing.assert_allclose(page.last("panels")["function"]["points"][-1], [0.3, 1.0])
 
 
+def test_the_tops_move_with_the_heights_that_descend():
+    live = BumpBuilder()
+    page = Recorder(live)
+    live.step(30)
+    tops = page.last("panels")["function"]["points"]
+    np.testing.assert_allclose(tops[:, 1], live.model.heights, atol=1e-6)
+    assert abs(tops[:, 1] - 0.25).max() > 0.3
+
+
 def test_the_boundary_of_the_map_is_the_graph_of_the_sum():
     live = BumpBuilder("bumps=24&heights=target")
     levels = live._panels["function"].numbers()["map"].astype(float)
