@@ -92,7 +92,7 @@ class BumpBuilder(Live):
               tooltip="Weight of every hidden unit: how steep the bumps' flanks are"),
         scale("lr", 0.1, 50.0, default=2.0, log=True, label="learning rate",
               tooltip="Length of a step along the heights, when you press Play"),
-        scale("apart", 1, 40, default=1, label="bump taken apart",
+        scale("apart", 1, 40, default=3, label="bump taken apart",
               tooltip="The bump whose two units are drawn on the right"),
     )  # fmt: skip
     first = ("target", "bumps", "heights", "steepness")
