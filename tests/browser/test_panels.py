@@ -132,6 +132,7 @@ MAP = {
     "quantity": "P(blue)",
     "limits": [0, 1],
     "values": False,
+    "others": "other networks",
     "editable": True,
 }
 LEVELS = {"map": bytes_(RAMP, SIDE, SIDE)}

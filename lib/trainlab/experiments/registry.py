@@ -7,6 +7,7 @@ from trainlab.experiments.claims.centres import loss_collapse
 from trainlab.experiments.claims.collapse import relu_collapse
 from trainlab.experiments.claims.convolution import laplacian
 from trainlab.experiments.claims.data_normalization import normalization
+from trainlab.experiments.claims.depth import deep_or_wide
 from trainlab.experiments.claims.descent import line_fit, noisy_quadratic
 from trainlab.experiments.claims.dying import dying_probability, safe_region
 from trainlab.experiments.claims.graphs import product_graph, tanh_graph
@@ -25,6 +26,7 @@ from trainlab.experiments.claims.radial import rbf_learning
 from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
+from trainlab.experiments.claims.spectra import spectral_bias
 from trainlab.experiments.claims.xor import xor_init
 from trainlab.experiments.experiment import Experiment
 
@@ -33,7 +35,9 @@ REGISTRY: dict[str, Experiment] = {
     made.id: made
     for made in (
         rbf_learning,
+        deep_or_wide,
         width_depth,
+        spectral_bias,
         operator_residual,
         tanh_graph,
         product_graph,

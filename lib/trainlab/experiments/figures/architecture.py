@@ -3,40 +3,65 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
+from matplotlib.figure import Figure
 
 from trainlab.experiments.experiment import Result
-from trainlab.experiments.figures.canvas import canvas
+from trainlab.experiments.figures.canvas import plain_ticks
 from trainlab.plots.figure import Picture
+from trainlab.plots.palette import CYCLE
 
 
 def width_depth(result: Result, *, draws: int) -> Picture:
-    """Draw both grids: each cell's median, and the middle 90% of its networks."""
-    figure, panels = canvas(2, height=4.3, sharey=True)
+    """Draw both grids: each cell's median, and the middle 90% of its networks; below, slices."""
+    figure = Figure(figsize=(8.0, 7.2), layout="constrained")
+    axes_of = figure.subplot_mosaic("AABB;CDEF", height_ratios=[1.7, 1.0])
     medians = {loss: np.median(result.data[loss], axis=-1) for loss in ("training", "validation")}
     every = np.stack([*medians.values()])
     norm = LogNorm(np.nanmin(every), np.nanmax(every))
-    for axes, (loss, values) in zip(panels, medians.items(), strict=True):
+    sizes = result.data["sizes"]
+    for place, (loss, values) in zip("AB", medians.items(), strict=True):
+        axes = axes_of[place]
         axes.imshow(values, origin="lower", cmap="cividis_r", norm=norm, aspect="auto")
         _write_cells(axes, result.data[loss], norm)
-        sizes = result.data["sizes"]
         axes.set(xticks=range(len(sizes)), xticklabels=sizes, xlabel="hidden layers")
         axes.set(yticks=range(len(sizes)), yticklabels=sizes)
         axes.set_title(f"{loss} loss")
         axes.grid(visible=False)
-    panels[0].set_ylabel("width")
-    steps = result.setting["steps (chosen by us)"]
+    axes_of["A"].set_ylabel("width")
+    curves = result.data["curves"][0]
+    slices = {
+        f"width {sizes[0]}": curves[0],
+        f"width {sizes[-1]}": curves[-1],
+        f"depth {sizes[0]}": curves[:, 0],
+        f"depth {sizes[-1]}": curves[:, -1],
+    }
+    for place, (title, lines) in zip("CDEF", slices.items(), strict=True):
+        _draw_slice(axes_of[place], title, lines, result)
+        axes_of[place].set_ylim(0.8 * np.nanmin(curves), 1.2 * np.nanmax(curves))
+        plain_ticks(axes_of[place].yaxis)
+    axes_of["C"].set_ylabel("training loss")
     caption = (
-        f"Mean squared error after {steps} steps of Adam: median of "
-        f"{result.setting['networks per cell']} networks in each cell, below and above it the "
-        f"ends of their middle 90%; {draws} draws of the data. Lighter is better."
+        f"Mean squared error of Adam: above, at the end, the median of "
+        f"{result.setting['networks per cell']} networks in each cell, and below and above it the "
+        f"ends of their middle 90%; {draws} draws of the data. Lighter is better. Below, four "
+        "slices: the median training loss over the steps, one line for each depth or width."
     )
-    sizes = result.data["sizes"]
     corners = ", ".join(
-        f"{medians['training'][w, d]:.1e} at width {sizes[w]} and depth {sizes[d]}"
+        f"{medians['training'][w, d]:.2g} at width {sizes[w]} and depth {sizes[d]}"
         for w in (0, -1)
         for d in (0, -1)
     )
-    return Picture(figure, caption, f"Grids of losses. Median training loss: {corners}.")
+    alt = f"Grids of losses, and curves of four slices. Median training loss: {corners}."
+    return Picture(figure, caption, alt)
+
+
+def _draw_slice(axes: Axes, title: str, lines: np.ndarray, result: Result) -> None:
+    """Draw curves (sizes, looks) of one width or depth, labelled by the other."""
+    other = "depth" if title.startswith("width") else "width"
+    for size, line, color in zip(result.data["sizes"], lines, CYCLE, strict=False):
+        axes.plot(result.data["seen"], line, color=color, linewidth=1.4, label=f"{other} {size}")
+    axes.set(title=title, yscale="log", xlabel="step")
+    axes.legend(fontsize=7, handlelength=1.2)
 
 
 def _write_cells(axes: Axes, losses: np.ndarray, norm: LogNorm) -> None:

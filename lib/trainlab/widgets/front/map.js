@@ -22,6 +22,7 @@ import { colorTable } from "./theme.js";
  * @property {string} quantity
  * @property {[number, number]} limits what 0 and 255 mean
  * @property {boolean} values whether labels are values, not classes
+ * @property {string} others what the thin boundaries are
  * @property {boolean} editable
  * @typedef {{map: MapArray, others?: MapArray, discretize?: boolean}} MapNumbers
  */
@@ -306,10 +307,7 @@ export class MapPanel {
       { name: spec.high, color: theme.class1, shape: "circle" },
     ];
     if (spec.test_labels.data.length) keys.push({ name: "test", color: theme.quiet, shape: "hollow-circle" });
-    if (this.numbers?.others) {
-      keys.push({ name: "typical network", color: theme.ink, shape: "line" });
-      keys.push({ name: "others", color: theme.quiet, shape: "hairline" });
-    }
+    if (this.numbers?.others) keys.push({ name: spec.others, color: theme.quiet, shape: "hairline" });
     if (this.pinned) keys.push({ name: "pinned", color: theme.pinned, shape: "dash" });
     return keys;
   }

@@ -7,11 +7,17 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "activation_explorer": ["ActivationExplorer"],
         "adam_step": ["AdamStep"],
+        "basis_view": ["BasisView"],
         "bowl": ["Bowl"],
+        "bump_builder": ["BumpBuilder"],
+        "divergence": ["Divergence"],
         "double_well": ["DoubleWell"],
         "noisy_sine": ["NoisySine"],
         "optimizer_race": ["OptimizerRace"],
+        "outlier": ["Outlier"],
         "own_race": ["OwnRace"],
+        "spectrum": ["Spectrum"],
         "unit_by_unit": ["UnitByUnit"],
+        "width_depth": ["WidthDepth"],
     },
 )

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-import numpy as np
 import torch
 
 from trainlab import optimizers, problems
@@ -10,70 +9,10 @@ from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.fitting import Fits
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves
-from trainlab.widgets.panels.panel import Numbers, Panel
-
-#: Losses are recorded at every step at first, then at steps that grow by this factor.
-SPACING = 1.04
-BAND = (10, 50, 90)
-#: Where the fit is drawn (161, 1).
-X = torch.linspace(-1, 1, 161)[:, None]
-
-
-class Fits:
-    """A population that fits a noisy sine, with its losses so far.
-
-    Attributes:
-        trainer: the population.
-        steps, losses: the looks, and the percentiles of ``BAND`` of the training loss at each.
-    """
-
-    def __init__(self, trainer: Trainer, problem: problems.Problem) -> None:
-        """Take a first look."""
-        self.trainer, self.problem = trainer, problem
-        self.steps: list[int] = []
-        self.losses: list[np.ndarray] = []
-        self._look()
-
-    @property
-    def steps_taken(self) -> int:
-        """Number of steps taken."""
-        return self.trainer.steps_taken
-
-    def step(self, count: int) -> None:
-        """Take steps."""
-        stop = self.steps_taken + count
-        while self.steps_taken < stop:
-            due = max(self.steps[-1] + 1, int(SPACING * self.steps[-1]))
-            self.trainer.step(max(1, min(stop, due) - self.steps_taken), record=False)
-            if self.steps_taken >= due:
-                self._look()
-
-    def fit(self) -> Numbers:
-        """Return the target, and the networks' outputs: the median with a band."""
-        outputs = self.trainer.predict(X)[..., 0].numpy()
-        low, middle, high = np.percentile(outputs, BAND, axis=0, method="inverted_cdf")
-        target = torch.sin(2 * torch.pi * X[:, 0]).numpy()
-        return {
-            "x": X[:, 0].numpy(),
-            "y": np.stack([target, middle]),
-            "low": np.stack([target, low]),
-            "high": np.stack([target, high]),
-        }
-
-    def curves(self) -> Numbers:
-        """Return the losses over the steps."""
-        low, middle, high = np.stack(self.losses, axis=-1)[:, None]
-        return {"x": np.array(self.steps, float), "y": middle, "low": low, "high": high}
-
-    def _look(self) -> None:
-        losses = self.trainer.loss(self.problem.x, self.problem.y).numpy()
-        lost = self.trainer.divergence.members.numpy()
-        self.steps.append(self.steps_taken)
-        self.losses.append(
-            np.percentile(np.where(lost, np.inf, losses), BAND, method="inverted_cdf")
-        )
+from trainlab.widgets.panels.panel import Panel
 
 
 class NoisySine(Live):
@@ -145,10 +84,7 @@ class NoisySine(Live):
     def advance(self, fits: Fits, count: int) -> str:
         """Take steps; pause where every network has run away."""
         fits.step(count)
-        lost = fits.trainer.divergence.members
-        if not bool(lost.all()):
-            return ""
-        return f"All {len(lost)} networks have run away; lower the learning rate and reset."
+        return fits.ran_away()
 
     def describe(self, fits: Fits, s: Settings) -> str:
         """Return how far the networks came."""
@@ -161,8 +97,7 @@ class NoisySine(Live):
     def status(self, fits: Fits, s: Settings) -> list[str]:
         """Return where training stands."""
         told = [f"step {fits.steps_taken}", f"training loss {fits.losses[-1][1]:.3g}"]
-        lost = int(fits.trainer.divergence.members.sum())
-        return told + [f"{lost} ran away"] * (lost > 0)
+        return told + [f"{fits.lost} ran away"] * (fits.lost > 0)
 
 
 def _points(s: Settings) -> int | None:

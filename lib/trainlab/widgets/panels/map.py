@@ -48,6 +48,7 @@ class Map(Panel):
             "low" and "high", when empty.
         quantity: what the map shows, in a readout; the probability of class 1 when empty.
         limits: what the map's 0 and 255 stand for.
+        others: what the thin boundaries are, in the page's legend.
         editable: whether a click adds a point and a drag moves one.
     """
 
@@ -61,6 +62,7 @@ class Map(Panel):
     words: tuple[str, str] | tuple[()] = ()
     quantity: str = ""
     limits: tuple[float, float] = (0.0, 1.0)
+    others: str = "other networks"
     editable: bool = False
 
     @property
@@ -88,6 +90,7 @@ class Map(Panel):
             "quantity": self.quantity or f"P({high})",
             "limits": list(self.limits),
             "values": self.values,
+            "others": self.others,
             "editable": self.editable,
         }
 

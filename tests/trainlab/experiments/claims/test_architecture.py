@@ -6,33 +6,74 @@ import torch
 from torch import nn
 
 from tests.trainlab.experiments.claims import plain
-from trainlab import experiments, problems
+from trainlab import experiments
+from trainlab.core import streams
+from trainlab.data.batches import Batches
 from trainlab.experiments.claims import architecture
 from trainlab.experiments.experiment import Settings
+from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 
 
-def test_a_cell_is_trained_as_torch_trains_it():
-    steps, sizes = 20, [1, 4, 4, 4, 4, 1]
-    problem = problems.sine(n=50, noise=0.1, n_val=200, seed=5)
-    start = Trainer(architecture.MLP(sizes, activation="tanh"), problem, seed=5, device="cpu")
-    layers = []
-    for k in range(1, len(sizes)):
-        linear = nn.Linear(sizes[k - 1], sizes[k])
-        linear.weight.data = start.weights(k)[0].clone()
-        linear.bias.data = start.biases(k)[0].clone()
-        layers += [linear, nn.Tanh()]
-    net = nn.Sequential(*layers[:-1])
-    optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
-    for _ in range(steps):
-        optimizer.zero_grad()
-        loss = nn.functional.mse_loss(net(problem.x), problem.y)
+def _twin(trainer, sizes):
+    """Return the same network in plain PyTorch, and its Adam."""
+    net = plain.network(sizes, nn.Tanh, trainer, 0)
+    return net, torch.optim.Adam(net.parameters(), lr=3e-3)
+
+
+def _steps(net, rule, batches):
+    """Take a step on each batch; return the losses, each before its step."""
+    losses = []
+    for x, y in batches:
+        rule.zero_grad()
+        loss = nn.functional.mse_loss(net(x), y)
         loss.backward()
-        optimizer.step()
-    found = architecture.grid(plain.settings(2, seed=5), steps, 3e-3, sizes=(4,), draws=1)
-    assert found[0, 0, 0, 0] == pytest.approx(loss.item(), rel=1e-4)
+        rule.step()
+        losses.append(loss.item())
+    return np.array(losses)
+
+
+@pytest.mark.parametrize(
+    ("data", "batch_size", "init"),
+    [
+        (architecture.newman, 5, "torch_default"),
+        (architecture.few_points, None, "glorot_normal"),
+    ],
+)
+def test_a_cell_is_trained_as_torch_trains_it(data, batch_size, init):
+    steps, sizes, problem = 20, [1, 4, 4, 4, 4, 1], data(5)
+    trainer = Trainer(
+        MLP(sizes, activation="tanh"), problem, seed=5, init=init, batch_size=batch_size
+    )
+    columns = torch.cat([problem.x, torch.ones_like(problem.x)], dim=1).mT[None]
+    seeds = streams.member_seeds(5, 1, "cpu")
+    batches = Batches(columns, problem.y.mT[None], seeds, batch_size)
+    served = [batches.at(step) for step in range(steps)]
+    net, rule = _twin(trainer, sizes)
+    losses = _steps(net, rule, [(batch.x[0, :1].mT, batch.y[0].mT) for batch in served])
+    found = architecture.grid(
+        plain.settings(2, seed=5),
+        steps,
+        3e-3,
+        sizes=(4,),
+        draws=1,
+        data=data,
+        batch_size=batch_size,
+        init=init,
+    )
+    assert found.shape == (2, 1, 1, 10, 2)
+    np.testing.assert_allclose(found[0, 0, 0, :, 0], losses.reshape(10, 2).mean(axis=1), rtol=1e-3)
     validation = nn.functional.mse_loss(net(problem.x_val), problem.y_val).item()
-    assert found[1, 0, 0, 0] == pytest.approx(validation, rel=1e-4)
+    assert found[1, 0, 0, -1, 0] == pytest.approx(validation, rel=1e-3)
+
+
+def test_the_setting_is_the_source_s():
+    problem = architecture.newman(0)
+    assert problem.x.shape == (2000, 1)
+    assert problem.x_val.shape == (100, 1)
+    assert problem.domain == ((-3.0, 3.0),)
+    noise = (problem.y - torch.sin(problem.x)).std()
+    assert float(noise) == pytest.approx(0.2, abs=0.01)
 
 
 def test_effects_are_the_exponents_of_a_power_law():
@@ -70,7 +111,11 @@ def test_width_depth_fills_its_grid(small):
     assert result.data["training"].shape == (2, 2, 4)
     assert np.isfinite(result.data["validation"]).all()
     assert "no number" in result.holds
-    assert "at width 2 and depth 3" in result.picture().alt
+    picture = result.picture()
+    assert "at width 2 and depth 3" in picture.alt
+    titles = [axes.get_title(loc="left") for axes in picture.figure.axes]
+    assert titles[2:] == ["width 2", "width 3", "depth 2", "depth 3"]
+    assert result.data["curves"].shape == (2, 2, 2, 10)
 
 
 def test_an_interrupted_grid_keeps_the_cells_it_has(small, monkeypatch):
@@ -94,18 +139,17 @@ def test_an_interrupted_grid_keeps_the_cells_it_has(small, monkeypatch):
 def test_rows_are_compared_over_the_same_corners(monkeypatch, small):
     asked, full = [], architecture.grid
 
-    def grid(settings, steps, lr, **options):
+    def grid(settings, steps, **options):
         asked.append((options.get("sizes", architecture.SIZES), options.get("draws")))
-        return full(settings, 2, lr, **options)
+        return full(settings, 10, **options)
 
     monkeypatch.setattr(architecture, "grid", grid)
     result = experiments.run("width-depth", networks=64, quick=False, progress=False, device="cpu")
-    assert asked == [((2, 3), None)] * 3
+    assert asked == [((2, 3), None)] * 5
     assert [(row["changed"], row["cells"]) for row in result.sensitivity] == [
         ("nothing changed", "all"),
         ("nothing changed", "corners"),
-        ("lr 0.003", "corners"),
-        ("shortcuts around the hidden layers", "corners"),
+        *((name, "corners") for name in architecture.CHANGES),
     ]
 
 
