@@ -3,6 +3,8 @@
 NumPy only. A check never needs, and never runs, the reference solution.
 """
 
+import sys
+
 from trainlab.checks import ps1 as ps1
 from trainlab.checks.failure import CheckFailed
 from trainlab.checks.question import QUESTIONS, Answer, find
@@ -10,28 +12,33 @@ from trainlab.checks.verdict import check_question
 
 
 def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0) -> None:
-    """Check a student's function; return silently when it is right.
+    """Check a student's function; say what was tried when it is right.
+
+    Where the question builds on others, those that the caller has written are checked first.
 
     Args:
         name: the question, "SET/FUNCTION"; a bare name is problem set 1's.
         function: the student's function.
         thorough: try the rare cases too: batches of one, float32, whole numbers, zero gradients,
-            extreme logits, non-contiguous arrays.
+            extreme logits, non-contiguous arrays. A failure then names the case, and no number.
         seed: seed of the random inputs.
 
     Raises:
-        CheckFailed: with the mistake's name where it is a known one, and what was expected.
+        CheckFailed: with the mistake's name where it is a known one; else with what is right, what
+            is wrong, and what was expected.
         ValueError: for an unknown question.
 
     >>> import numpy as np
     >>> from trainlab.checks import check
     >>> check("ps1/tanh_forward", lambda z: np.tanh(z))
+    tanh_forward is right: 2 cases, among them a square layer.
     >>> check("ps1/relu_forward", lambda z: np.abs(z))
     Traceback (most recent call last):
         ...
     trainlab.checks.failure.CheckFailed: relu_forward: This is the absolute value; ReLU is zero ...
     """
-    check_question(find(name), function, thorough, seed)
+    written = sys._getframe(1).f_globals
+    print(check_question(find(name), function, thorough, seed, written))
 
 
 __all__ = ["QUESTIONS", "CheckFailed", "check"]

@@ -1,55 +1,55 @@
-# %% no bias
+# %% [no_bias] no bias
 def affine_forward(x, W, b):
     return x @ W.T
 
-# %% W not transposed
+# %% [not_transposed] W not transposed
 def affine_forward(x, W, b):
     return x @ W + b
 
-# %% columns as examples: W x + b
+# %% [columns] columns as examples: W x + b
 def affine_forward(x, W, b):
     return W @ x + b
 
-# %% the result transposed
+# %% [transposed_result] the result transposed
 def affine_forward(x, W, b):
     return (W @ x.T).T.T + b[:, None]
 
-# %% bias subtracted
+# %% [minus_bias] bias subtracted
 def affine_forward(x, W, b):
     return x @ W.T - b
 
-# %% bias added twice
+# %% [bias_twice] bias added twice
 def affine_forward(x, W, b):
     z = x @ W.T + b
     z += b
     return z
 
-# %% elementwise product
+# %% [elementwise] elementwise product
 def affine_forward(x, W, b):
     return x * W + b
 
-# %% bias as a column
+# %% [column_of_bias] bias as a column
 def affine_forward(x, W, b):
     return x @ W.T + b.reshape(-1, 1)
 
-# %% applies an activation
+# %% [activated] applies an activation
 def affine_forward(x, W, b):
     return np.tanh(x @ W.T + b)
 
-# %% only the first example
+# %% [first_row] only the first example
 def affine_forward(x, W, b):
     return x[0] @ W.T + b
 
-# %% sum of the bias
+# %% [summed_bias] sum of the bias
 def affine_forward(x, W, b):
     return x @ W.T + b.sum()
 
-# %% bias changed in place: x is written over
+# %% [bias_in_place] bias changed in place: x is written over
 def affine_forward(x, W, b):
     b += x @ W.T
     return b
 
-# %% keeps a tuple with a cache
+# %% [too_many] keeps a tuple with a cache
 def affine_forward(x, W, b):
     z = x @ W.T + b
     return z, (x, W, b)

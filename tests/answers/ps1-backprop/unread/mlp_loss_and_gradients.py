@@ -1,4 +1,4 @@
-# %% no penalty in J
+# %% [no_penalty_loss] no penalty in J
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -17,7 +17,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% no penalty in dW
+# %% [no_penalty_gradient] no penalty in dW
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -37,7 +37,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW, db))
     return J, grads
 
-# %% l2 ignored
+# %% [no_penalty] l2 ignored
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -56,7 +56,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW, db))
     return J, grads
 
-# %% 2 l2 W
+# %% [penalty_twice] 2 l2 W
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -76,7 +76,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + 2 * l2 * W, db))
     return J, grads
 
-# %% l2/2 W in the gradient
+# %% [half_gradient] l2/2 W in the gradient
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -96,7 +96,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 / 2 * W, db))
     return J, grads
 
-# %% no half in J
+# %% [no_half_in_loss] no half in J
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -116,7 +116,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% norm not squared
+# %% [norm_not_squared] norm not squared
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -136,7 +136,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% penalty of the last layer alone
+# %% [penalty_of_last] penalty of the last layer alone
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -156,7 +156,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% biases penalised, in J and in db
+# %% [biases_penalized] biases penalised, in J and in db
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -176,7 +176,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db + l2 * b))
     return J, grads
 
-# %% biases penalised in db alone
+# %% [biases_decay] biases penalised in db alone
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -196,7 +196,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db + l2 * b))
     return J, grads
 
-# %% gradients in the order of the backward pass
+# %% [reversed_gradients] gradients in the order of the backward pass
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -216,7 +216,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.append((dW + l2 * W, db))
     return J, grads
 
-# %% no tanh backward
+# %% [no_slope] no tanh backward
 def mlp_loss_and_gradients(params, x, y, l2):
     xs = []
     a = x
@@ -233,7 +233,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% tanh_backward is given the activation, not z
+# %% [slope_at_output] tanh_backward is given the activation, not z
 def mlp_loss_and_gradients(params, x, y, l2):
     xs = []
     a = x
@@ -252,7 +252,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% 1 - z^2 inside the network
+# %% [slope_of_z] 1 - z^2 inside the network
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -272,7 +272,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         d = d @ W
     return J, grads
 
-# %% tanh backward for the last layer too
+# %% [slope_of_logits] tanh backward for the last layer too
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -291,7 +291,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% z kept instead of a: dW from the pre-activation
+# %% [input_z] z kept instead of a: dW from the pre-activation
 def mlp_loss_and_gradients(params, x, y, l2):
     zs = []
     a = x
@@ -311,7 +311,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% mean twice: gradients divided by N again
+# %% [averaged_twice] mean twice: gradients divided by N again
 def mlp_loss_and_gradients(params, x, y, l2):
     N = len(x)
     xs, zs = [], []
@@ -332,7 +332,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW / N + l2 * W, db / N))
     return J, grads
 
-# %% flat list of gradients
+# %% [flat_list] flat list of gradients
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -352,7 +352,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads = [dW + l2 * W, db] + grads
     return J, grads
 
-# %% (db, dW) the wrong way round
+# %% [bias_first] (db, dW) the wrong way round
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -372,7 +372,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (db, dW + l2 * W))
     return J, grads
 
-# %% J counts the penalty of the layers before the last twice
+# %% [penalty_counted_twice] J counts the penalty of the layers before the last twice
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -395,7 +395,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J + penalty, grads
 
-# %% the layers go back from the wrong gradient: d is not carried on
+# %% [not_passed_on] the layers go back from the wrong gradient: d is not carried on
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -414,7 +414,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% penalty added to d as well as to dW: gradient of W in dx
+# %% [first_missing] penalty added to d as well as to dW: gradient of W in dx
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -434,7 +434,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 * W, db))
     return J, grads
 
-# %% derivative of the penalty subtracted
+# %% [penalty_subtracted] derivative of the penalty subtracted
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x
@@ -454,7 +454,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW - l2 * W, db))
     return J, grads
 
-# %% penalty divided by the batch
+# %% [penalty_over_batch] penalty divided by the batch
 def mlp_loss_and_gradients(params, x, y, l2):
     N = len(x)
     xs, zs = [], []
@@ -475,7 +475,7 @@ def mlp_loss_and_gradients(params, x, y, l2):
         grads.insert(0, (dW + l2 / N * W, db))
     return J, grads
 
-# %% wrong argument order to affine_backward
+# %% [arguments_swapped] wrong argument order to affine_backward
 def mlp_loss_and_gradients(params, x, y, l2):
     xs, zs = [], []
     a = x

@@ -1,4 +1,4 @@
-# %% forward difference instead of the central one
+# %% [one_sided] forward difference instead of the central one
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -9,7 +9,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - fx) / h
     return g
 
-# %% backward difference
+# %% [backward] backward difference
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -19,7 +19,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x) - f(x - e)) / h
     return g
 
-# %% divides by h, not by 2h
+# %% [divided_by_h] divides by h, not by 2h
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -29,7 +29,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / h
     return g
 
-# %% missing brackets: divides by 2 and multiplies by h
+# %% [times_h] missing brackets: divides by 2 and multiplies by h
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -39,7 +39,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / 2 * h
     return g
 
-# %% minus and plus the wrong way round
+# %% [wrong_sign] minus and plus the wrong way round
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -49,7 +49,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x - e) - f(x + e)) / (2 * h)
     return g
 
-# %% forgets to divide
+# %% [not_divided] forgets to divide
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -59,7 +59,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = f(x + e) - f(x - e)
     return g
 
-# %% moves all coordinates at once
+# %% [all_at_once] moves all coordinates at once
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -67,12 +67,12 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + h) - f(x - h)) / (2 * h)
     return g
 
-# %% one number for the whole array
+# %% [one_number] one number for the whole array
 def numerical_gradient(f, x, h=1e-5):
     x = np.asarray(x, dtype=np.float64)
     return (f(x + h) - f(x - h)) / (2 * h)
 
-# %% the coordinate is not put back
+# %% [not_put_back] the coordinate is not put back
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -84,7 +84,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (up - down) / (2 * h)
     return g
 
-# %% the step stays in the type of x (single precision)
+# %% [own_precision] the step stays in the type of x (single precision)
 def numerical_gradient(f, x, h=1e-5):
     g = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -93,7 +93,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / (2 * h)
     return g
 
-# %% returns a flat gradient
+# %% [flat] returns a flat gradient
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros(x.size)
@@ -103,7 +103,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[k] = (f(x + e) - f(x - e)) / (2 * h)
     return g
 
-# %% hands f a flat vector
+# %% [flat_to_f] hands f a flat vector
 def numerical_gradient(f, x, h=1e-5):
     x = np.asarray(x, dtype=np.float64)
     flat = x.ravel()
@@ -115,7 +115,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(up) - f(down)) / (2 * h)
     return g.reshape(x.shape)
 
-# %% loops over the first axis only
+# %% [rows_at_once] loops over the first axis only
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -125,7 +125,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / (2 * h)
     return g
 
-# %% h far too small
+# %% [h_too_small] h far too small
 def numerical_gradient(f, x, h=1e-5):
     h = 1e-14
     x = np.array(x, dtype=np.float64)
@@ -136,7 +136,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / (2 * h)
     return g
 
-# %% h far too large
+# %% [h_too_large] h far too large
 def numerical_gradient(f, x, h=0.1):
     h = 0.1
     x = np.array(x, dtype=np.float64)
@@ -147,7 +147,7 @@ def numerical_gradient(f, x, h=0.1):
         g[i] = (f(x + e) - f(x - e)) / (2 * h)
     return g
 
-# %% two-dimensional loop, fails for vectors
+# %% [two_dimensional] two-dimensional loop, fails for vectors
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -158,7 +158,7 @@ def numerical_gradient(f, x, h=1e-5):
             g[i, j] = (f(x + e) - f(x - e)) / (2 * h)
     return g
 
-# %% moves by 2h in all, but divides by 4h
+# %% [divided_by_4h] moves by 2h in all, but divides by 4h
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -168,7 +168,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / (4 * h)
     return g
 
-# %% returns inside the loop
+# %% [first_alone] returns inside the loop
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -178,7 +178,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(x + e) - f(x - e)) / (2 * h)
         return g
 
-# %% forgets return
+# %% [no_return] forgets return
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -187,7 +187,7 @@ def numerical_gradient(f, x, h=1e-5):
         e[i] = h
         g[i] = (f(x + e) - f(x - e)) / (2 * h)
 
-# %% writes into x and into the same array: up and down are one
+# %% [one_array] writes into x and into the same array: up and down are one
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)
@@ -199,7 +199,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (f(up) - f(down)) / (2 * h)
     return g
 
-# %% changes the argument in place, and leaves it changed
+# %% [in_place] changes the argument in place, and leaves it changed
 def numerical_gradient(f, x, h=1e-5):
     g = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -212,7 +212,7 @@ def numerical_gradient(f, x, h=1e-5):
         g[i] = (up - down) / (2 * h)
     return g
 
-# %% the third point: second derivative
+# %% [second_derivative] the third point: second derivative
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=np.float64)
     g = np.zeros_like(x)

@@ -1,4 +1,4 @@
-# %% no shift: exp overflows
+# %% [overflow] no shift: exp overflows
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u)
@@ -8,7 +8,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% shifted, but then log of a probability that is 0
+# %% [log_of_zero] shifted, but then log of a probability that is 0
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -18,7 +18,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% log of p plus a small number
+# %% [log_floor] log of p plus a small number
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -28,7 +28,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% p clipped before the log
+# %% [log_floor] p clipped before the log
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -38,7 +38,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% shifted by the maximum of the whole batch
+# %% [batch_maximum] shifted by the maximum of the whole batch
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max()
@@ -48,7 +48,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% softmax along the batch
+# %% [over_batch] softmax along the batch
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=0)
@@ -58,7 +58,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% softmax over all entries
+# %% [over_all] softmax over all entries
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max()
@@ -68,7 +68,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% gradient not divided by N
+# %% [gradient_summed] gradient not divided by N
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -78,7 +78,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du
 
-# %% loss summed, not averaged
+# %% [loss_summed] loss summed, not averaged
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -88,7 +88,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% both summed
+# %% [summed] both summed
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -98,7 +98,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du
 
-# %% gradient with the sign turned
+# %% [wrong_sign] gradient with the sign turned
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -108,7 +108,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] += 1
     return loss, du / N
 
-# %% loss without minus
+# %% [positive_log] loss without minus
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -118,7 +118,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% gradient is p alone
+# %% [no_one_hot] gradient is p alone
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -126,7 +126,7 @@ def softmax_cross_entropy(u, y):
     loss = -logp[np.arange(N), y].mean()
     return loss, np.exp(logp) / N
 
-# %% divided by N, then one subtracted
+# %% [one_after_mean] divided by N, then one subtracted
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -136,7 +136,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du
 
-# %% divided by K, the classes
+# %% [gradient_over_classes] divided by K, the classes
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     s = u - u.max(axis=1, keepdims=True)
@@ -146,7 +146,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / K
 
-# %% mean over all entries of the one-hot product
+# %% [loss_over_classes] mean over all entries of the one-hot product
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     s = u - u.max(axis=1, keepdims=True)
@@ -155,7 +155,7 @@ def softmax_cross_entropy(u, y):
     loss = -np.mean(Y * logp)
     return loss, (np.exp(logp) - Y) / N
 
-# %% one-hot sized by the labels that occur
+# %% [one_hot_by_labels] one-hot sized by the labels that occur
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -164,7 +164,7 @@ def softmax_cross_entropy(u, y):
     loss = -np.sum(Y * logp) / N
     return loss, (np.exp(logp) - Y) / N
 
-# %% p[:, y]
+# %% [every_row] p[:, y]
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -174,7 +174,7 @@ def softmax_cross_entropy(u, y):
     du[:, y] -= 1
     return loss, du / N
 
-# %% loss over logp[:, y]
+# %% [loss_of_every_row] loss over logp[:, y]
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -184,7 +184,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% log base 2
+# %% [log_of_base] log base 2
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -194,7 +194,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% labels subtracted from the probabilities
+# %% [label_subtracted] labels subtracted from the probabilities
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -203,7 +203,7 @@ def softmax_cross_entropy(u, y):
     du = np.exp(logp) - y[:, None]
     return loss, du / N
 
-# %% gradient of the logits: u - onehot
+# %% [no_softmax] gradient of the logits: u - onehot
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     s = u - u.max(axis=1, keepdims=True)
@@ -211,7 +211,7 @@ def softmax_cross_entropy(u, y):
     loss = -logp[np.arange(N), y].mean()
     return loss, (u - np.eye(K)[y]) / N
 
-# %% the probability itself, no log
+# %% [no_log] the probability itself, no log
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -221,7 +221,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% loss for each example
+# %% [not_averaged] loss for each example
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -231,7 +231,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% gradient first
+# %% [order] gradient first
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
@@ -241,14 +241,14 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return du / N, loss
 
-# %% only the loss
+# %% [too_few] only the loss
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)
     logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
     return -logp[np.arange(N), y].mean()
 
-# %% p written over before the loss
+# %% [over_written] p written over before the loss
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -258,7 +258,7 @@ def softmax_cross_entropy(u, y):
     loss = -np.mean(np.log(np.abs(p[np.arange(N), y])))
     return loss, du / N
 
-# %% u changed in place
+# %% [in_place] u changed in place
 def softmax_cross_entropy(u, y):
     N = len(y)
     u -= u.max(axis=1, keepdims=True)
@@ -268,7 +268,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% maximum without keepdims
+# %% [no_keepdims] maximum without keepdims
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1)
@@ -278,7 +278,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% binary cross entropy with sigmoid
+# %% [sigmoid] binary cross entropy with sigmoid
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     p = 1 / (1 + np.exp(-u))
@@ -286,7 +286,7 @@ def softmax_cross_entropy(u, y):
     loss = -np.sum(Y * np.log(p) + (1 - Y) * np.log(1 - p)) / N
     return loss, (p - Y) / N
 
-# %% squared error
+# %% [squared_error] squared error
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -295,7 +295,7 @@ def softmax_cross_entropy(u, y):
     loss = np.sum((p - Y) ** 2) / N
     return loss, 2 * (p - Y) / N
 
-# %% gradient with respect to p: -Y / p
+# %% [by_probabilities] gradient with respect to p: -Y / p
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     s = u - u.max(axis=1, keepdims=True)
@@ -304,7 +304,7 @@ def softmax_cross_entropy(u, y):
     loss = -np.sum(Y * logp) / N
     return loss, -Y / np.exp(logp) / N
 
-# %% only the entries of the right class
+# %% [right_class_alone] only the entries of the right class
 def softmax_cross_entropy(u, y):
     N, K = u.shape
     s = u - u.max(axis=1, keepdims=True)
@@ -314,7 +314,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] = np.exp(logp)[np.arange(N), y] - 1
     return loss, du / N
 
-# %% logsumexp shift not added back
+# %% [shift_lost] logsumexp shift not added back
 def softmax_cross_entropy(u, y):
     N = len(y)
     m = u.max(axis=1, keepdims=True)
@@ -325,7 +325,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% softmax of softmax
+# %% [softmax_twice] softmax of softmax
 def softmax_cross_entropy(u, y):
     N = len(y)
     e = np.exp(u - u.max(axis=1, keepdims=True))
@@ -337,7 +337,7 @@ def softmax_cross_entropy(u, y):
     du[np.arange(N), y] -= 1
     return loss, du / N
 
-# %% divided by N twice: mean, then N
+# %% [averaged_twice] divided by N twice: mean, then N
 def softmax_cross_entropy(u, y):
     N = len(y)
     s = u - u.max(axis=1, keepdims=True)

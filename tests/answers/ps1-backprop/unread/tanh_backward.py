@@ -1,62 +1,62 @@
-# %% derivative at z as if z were the output
+# %% [at_output] derivative at z as if z were the output
 def tanh_backward(da, z):
     return da * (1 - z**2)
 
-# %% tanh twice
+# %% [twice] tanh twice
 def tanh_backward(da, z):
     a = np.tanh(np.tanh(z))
     return da * (1 - a**2)
 
-# %% no square
+# %% [not_squared] no square
 def tanh_backward(da, z):
     return da * (1 - np.tanh(z))
 
-# %% forgets da
+# %% [no_upstream] forgets da
 def tanh_backward(da, z):
     return 1 - np.tanh(z) ** 2
 
-# %% plus
+# %% [plus] plus
 def tanh_backward(da, z):
     return da * (1 + np.tanh(z) ** 2)
 
-# %% sigmoid's derivative
+# %% [slope_of_sigmoid] sigmoid's derivative
 def tanh_backward(da, z):
     a = np.tanh(z)
     return da * a * (1 - a)
 
-# %% minus one
+# %% [wrong_sign] minus one
 def tanh_backward(da, z):
     return da * (np.tanh(z) ** 2 - 1)
 
-# %% tanh of da
+# %% [at_gradient] tanh of da
 def tanh_backward(da, z):
     return da * (1 - np.tanh(da) ** 2)
 
-# %% matrix product
+# %% [matrix_product] matrix product
 def tanh_backward(da, z):
     return da @ (1 - np.tanh(z) ** 2).T
 
-# %% the square on the wrong bracket
+# %% [square_outside] the square on the wrong bracket
 def tanh_backward(da, z):
     return da * (1 - np.tanh(z)) ** 2
 
-# %% square of the argument
+# %% [square_inside] square of the argument
 def tanh_backward(da, z):
     return da * (1 - np.tanh(z**2))
 
-# %% da in place
+# %% [in_place] da in place
 def tanh_backward(da, z):
     da *= 1 - np.tanh(z) ** 2
     return da
 
-# %% the forward pass
+# %% [by_output] the forward pass
 def tanh_backward(da, z):
     return da * np.tanh(z)
 
-# %% by cosh, overflows
+# %% [right] by cosh, overflows
 def tanh_backward(da, z):
     return da / np.cosh(z) ** 2
 
-# %% brackets: da times one, minus a squared
+# %% [brackets] brackets: da times one, minus a squared
 def tanh_backward(da, z):
     return da * 1 - np.tanh(z) ** 2

@@ -1,4 +1,4 @@
-# %% steps up
+# %% [ascent] steps up
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -7,7 +7,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W + lr * dW, b + lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% loss recorded after the step
+# %% [after] loss recorded after the step
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -16,7 +16,7 @@ def train(params, x, y, lr, steps, l2):
         losses.append(mlp_loss_and_gradients(params, x, y, l2)[0])
     return params, losses
 
-# %% loss before and after: one too many
+# %% [before_and_after] loss before and after: one too many
 def train(params, x, y, lr, steps, l2):
     losses = [mlp_loss_and_gradients(params, x, y, l2)[0]]
     for _ in range(steps):
@@ -25,7 +25,7 @@ def train(params, x, y, lr, steps, l2):
         losses.append(mlp_loss_and_gradients(params, x, y, l2)[0])
     return params, losses
 
-# %% in place
+# %% [in_place] in place
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -36,7 +36,7 @@ def train(params, x, y, lr, steps, l2):
             b -= lr * db
     return params, losses
 
-# %% the new arrays are lost
+# %% [never_changed] the new arrays are lost
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -47,7 +47,7 @@ def train(params, x, y, lr, steps, l2):
             b = b - lr * db
     return params, losses
 
-# %% biases not trained
+# %% [no_bias] biases not trained
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -56,7 +56,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW, b) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% one step too few
+# %% [one_step_fewer] one step too few
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps - 1):
@@ -65,7 +65,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% no learning rate
+# %% [no_lr] no learning rate
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -74,7 +74,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - dW, b - db) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% l2 not handed on
+# %% [l2_not_used] l2 not handed on
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -83,7 +83,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% weight decay on top of l2
+# %% [decay_twice] weight decay on top of l2
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -92,14 +92,14 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * (dW + l2 * W), b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% returns the last loss only
+# %% [last_loss] returns the last loss only
 def train(params, x, y, lr, steps, l2):
     for _ in range(steps):
         J, grads = mlp_loss_and_gradients(params, x, y, l2)
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params, J
 
-# %% losses first
+# %% [order] losses first
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -108,14 +108,14 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return losses, params
 
-# %% params only
+# %% [params_alone] params only
 def train(params, x, y, lr, steps, l2):
     for _ in range(steps):
         J, grads = mlp_loss_and_gradients(params, x, y, l2)
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params
 
-# %% gradients of the start, every step
+# %% [all_stale] gradients of the start, every step
 def train(params, x, y, lr, steps, l2):
     losses = []
     J, grads = mlp_loss_and_gradients(params, x, y, l2)
@@ -124,7 +124,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% writes into a tuple
+# %% [tuple_item] writes into a tuple
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -135,7 +135,7 @@ def train(params, x, y, lr, steps, l2):
             params[i][1] -= lr * grads[i][1]
     return params, losses
 
-# %% shallow copy
+# %% [in_place] shallow copy
 def train(params, x, y, lr, steps, l2):
     params = params.copy()
     losses = []
@@ -149,7 +149,7 @@ def train(params, x, y, lr, steps, l2):
             params[i] = (W, b)
     return params, losses
 
-# %% divides by the batch again
+# %% [averaged_again] divides by the batch again
 def train(params, x, y, lr, steps, l2):
     N = len(x)
     losses = []
@@ -159,7 +159,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW / N, b - lr * db / N) for (W, b), (dW, db) in zip(params, grads)]
     return params, losses
 
-# %% returns in the loop
+# %% [one_step] returns in the loop
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -168,7 +168,7 @@ def train(params, x, y, lr, steps, l2):
         params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
         return params, losses
 
-# %% stops when the loss grows
+# %% [stops_early] stops when the loss grows
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
@@ -179,7 +179,7 @@ def train(params, x, y, lr, steps, l2):
             break
     return params, losses
 
-# %% only the last layer learns
+# %% [last_alone] only the last layer learns
 def train(params, x, y, lr, steps, l2):
     losses = []
     for _ in range(steps):
