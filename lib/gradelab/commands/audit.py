@@ -187,7 +187,7 @@ def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> 
         try:
             check_question(answer.question, function, thorough, seed, written)
         except CheckFailed as failure:
-            return _failed(answer.label, failure), str(failure)
+            return _failed(answer.label, failure, thorough), str(failure)
     if answer.label == "right":
         return "right", ""
     if answer.label and thorough:
@@ -195,13 +195,13 @@ def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> 
     return ("unlabelled" if not answer.label else "named"), "passes the usual cases"
 
 
-def _failed(label: str, failure: CheckFailed) -> str:
-    if not label:
-        return "unlabelled"
-    if label == "right":
-        return "refused"
+def _failed(label: str, failure: CheckFailed, thorough: bool) -> str:
+    """Return what came of a wrong answer; of two mistakes the usual cases may show one alone."""
+    if label in ("", "right"):
+        return "refused" if label else "unlabelled"
     if failure.mistake:
-        return "named" if failure.mistake == label else "misleading"
+        named, true = set(failure.mistake.split("+")), set(label.split("+"))
+        return "named" if named == true or (named < true and not thorough) else "misleading"
     return "localised" if failure.located else "useless"
 
 

@@ -16,8 +16,8 @@ _ASKING = f"""
 import json
 from {CHECKS} import QUESTIONS
 answers = [q.answer for q in QUESTIONS.values()]
-answers += [mistake.answer for q in QUESTIONS.values() for mistake in q.mistakes.values()]
-written = {{answer.__module__ for answer in answers}}
+answers += [v for q in QUESTIONS.values() for m in q.mistakes.values() for v in m.variants]
+written = {{getattr(answer, "func", answer).__module__ for answer in answers}}
 print(json.dumps(sorted(name for name in written if not name.startswith({CHECKS!r}))))
 """
 #: A module that knows nothing, where the checks are stubs: every name is theirs.

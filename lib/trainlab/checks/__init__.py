@@ -3,7 +3,9 @@
 NumPy only. A check never needs, and never runs, the reference solution.
 """
 
+import builtins
 import sys
+from collections.abc import Mapping
 
 from trainlab.checks import ps1 as ps1
 from trainlab.checks.failure import CheckFailed
@@ -38,7 +40,44 @@ def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0)
     trainlab.checks.failure.CheckFailed: relu_forward: This is the absolute value; ReLU is zero ...
     """
     written = sys._getframe(1).f_globals
-    print(check_question(find(name), function, thorough, seed, written))
+    try:
+        print(check_question(find(name), function, thorough, seed, written))
+    except CheckFailed as failure:
+        _show(failure.picture)
+        raise
 
 
-__all__ = ["QUESTIONS", "CheckFailed", "check"]
+def hint(name: str, stage: int = 1) -> None:
+    """Say more about a question, in three stages: where to look, the idea, the formula.
+
+    Args:
+        name: the question, as for ``check``.
+        stage: 1, 2 or 3.
+
+    Raises:
+        ValueError: for an unknown question, or a stage that there is not.
+
+    >>> from trainlab.checks import hint
+    >>> hint("ps1/relu_forward", 3)
+    a = max(0, z), entry by entry: np.maximum(z, 0).
+    """
+    asked = find(name)
+    if not 1 <= stage <= len(asked.hints):
+        raise ValueError(
+            f"{asked.name} has no hint {stage}; it has {len(asked.hints) or 'none'}, from 1 on."
+        )
+    print(asked.hints[stage - 1])
+    if stage < len(asked.hints):
+        print(f'hint("{asked.name}", {stage + 1}) says more.')
+
+
+def _show(picture: Mapping[str, str]) -> None:
+    """Show a picture where there is a notebook, which makes ``display`` a name of Python's own."""
+    display = getattr(builtins, "display", None)
+    if picture and display is not None:
+        display(dict(picture), raw=True)
+    elif picture:
+        print(picture["text/plain"])
+
+
+__all__ = ["QUESTIONS", "CheckFailed", "check", "hint"]

@@ -159,7 +159,9 @@ def entries(s: Seen) -> Iterator[str]:
                 ("positive", value > 0),
                 ("zero", value == 0),
             ):
-                if np.array_equal(wrong, where) and not where.all():
+                if where.all():
+                    continue
+                if np.array_equal(wrong, where):
                     yield f"is wrong exactly where {name} is {what}"
                 elif not (wrong & ~where).any():
                     yield f"is wrong only where {name} is {what}"

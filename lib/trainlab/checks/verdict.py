@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from trainlab.checks import diagnosis, outcome
+from trainlab.checks import diagnosis, outcome, picture
 from trainlab.checks.differences import Tried, close, difference, located
 from trainlab.checks.failure import UNWRITTEN, CheckFailed
 from trainlab.checks.outcome import Outcome
@@ -67,13 +67,20 @@ def check_question(
         question.name,
         name,
         located=bool(where or broken or first.got.problem),
+        picture={} if thorough else _picture(first),
     )
+
+
+def _picture(first: Tried) -> Mapping[str, str]:
+    seen = first.seen(first.wrong[0])
+    return picture.drawn(seen) if seen is not None else {}
 
 
 def _right(question: Question, cases: Sequence[Case]) -> str:
     """Return what to say of an answer that is right."""
     count, last = len(cases), cases[-1].title
-    return f"{question.function} is right: {count} case{'s' * (count > 1)}, among them {last}."
+    tried = f"{count} cases, among them {last}" if count > 1 else last
+    return f"{question.function} is right: {tried}."
 
 
 def _broken(question: Question, written: Mapping[str, Any], thorough: bool, seed: int) -> str:

@@ -135,9 +135,9 @@ FAKE = {
     ),
     "a patched check": _fakes("check = lambda *a, **k: None\nimport trainlab.checks as c\nc.check = check"),
     "a check patched inside": _fakes(
-        "import trainlab.checks.verdict as q\nimport numpy as np\n"
-        "q._difference = lambda *a: ''\nq._close = lambda *a: np.array(True)\n"
-        "q.check_question.__code__ = (lambda question, function, thorough, seed: None).__code__",
+        "import trainlab.checks.verdict as q\nimport numpy as np\nq.Tried.fails = False\n"
+        "q.close = lambda *a: lambda *b: np.array(True)\n"
+        "q.check_question.__code__ = (lambda question, function, *more: '').__code__",
         double=RIGHT["double"],
     ),
     "patched numpy.testing": _fakes(
@@ -174,7 +174,7 @@ FAKE = {
         "import threading, sys\ndef patch():\n    while True:\n"
         "        for m in list(sys.modules.values()):\n"
         "            if getattr(m, '__name__', '') == 'trainlab.checks.verdict':\n"
-        "                m._difference = lambda *a: ''\n"
+        "                m.Tried.fails = False\n"
         "        get_ipython().user_ns['double'] = lambda x: x\n"
         "threading.Thread(target=patch, daemon=True).start()",
         double=RIGHT["double"],
@@ -237,7 +237,7 @@ FAKE = {
     ),
     "an answer that patches where it is called from": _fakes(
         "", tanh="def tanh_forward(z):\n    import trainlab.checks.verdict as q\n"
-        "    q._difference = lambda *a: ''\n    return z",
+        "    q.Tried.fails = False\n    return z",
     ),
 }  # fmt: skip
 

@@ -65,7 +65,9 @@ def test_a_wrong_answer_is_told_its_mistake_and_its_name(own_plan, sandbox):
     answers = own.RIGHT | {"halve": "def halve(x):\n    return x + x"}
     outcome = runner.run(own.notebook(answers), own_plan, Limits(), sandbox, own.FILES)
     assert scores(outcome.notebook) == own.POINTS | {"test-halve": 0.0}
-    (error,) = outcome.notebook.cells[3].outputs
+    picture, error = outcome.notebook.cells[3].outputs
+    assert picture.data["text/plain"].startswith("your y:")
+    assert "<table>" in picture.data["text/html"]
     assert error.evalue.startswith("halve: You doubled x; halve it.\nIn three numbers, y[0] is ")
     assert error.evalue.endswith(" [ps9/halve: doubled]")
 
@@ -76,8 +78,8 @@ def test_a_students_own_cell_may_call_a_check_before_any_test_and_read_other_fil
     before = "from tools import scaled\nprint(open('data.txt').read(), scaled(2))\n"
     before += "check('ps9/halve', lambda x: x / 2)\ncheck('ps9/triple', lambda x: x)"
     outcome = runner.run(own.notebook(own.RIGHT, before), own_plan, Limits(), sandbox, own.FILES)
-    printed, error = outcome.notebook.cells[1].outputs
-    assert printed.text == "for everybody 6\n"
+    printed, _, error = outcome.notebook.cells[1].outputs
+    assert printed.text == "for everybody 6\nhalve is right: three numbers.\n"
     assert error.evalue.endswith(" [ps9/triple]")
 
 
