@@ -175,6 +175,10 @@ class Question:
         return pack(self.returns, outputs)
 
 
+#: By problem set, the modules that answers to it may import besides Python's own; all where it is
+#: not named. Refused where an answer is graded.
+LIBRARIES: dict[str, tuple[str, ...]] = {}
+
 #: Every question by its name. Importing a module registers those written in it.
 QUESTIONS: dict[str, Question] = {}
 

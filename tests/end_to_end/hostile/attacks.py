@@ -266,6 +266,12 @@ ORACLE = {
         "from trainlab.checks import question as q", halve="q.QUESTIONS['ps9/halve'].answer(x)",
         triple="q.find('ps9/triple').answer(x)",
     ),
+    "a library that the set does not name": _spies(
+        "import importlib, sys\n"
+        "sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != 'Refused']\n"
+        "importlib.invalidate_caches()\nimport torch",
+        halve="(torch.tensor(x) / 2).numpy()", triple="(3 * torch.tensor(x)).numpy()",
+    ),
     "what questions share": _spies("import oracles", halve="oracles.half(x)"),
     "an oracle kept from before": _spies(
         "import questions\nfrom trainlab.checks import QUESTIONS\nkept = questions.halve.answer\n"
