@@ -13,7 +13,9 @@ from trainlab.checks.question import QUESTIONS, Answer, find
 from trainlab.checks.verdict import check_question
 
 
-def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0) -> None:
+def check(
+    name: str, function: Answer, *, thorough: bool = False, seed: int = 0, part: str = ""
+) -> None:
     """Check a student's function; say what was tried when it is right.
 
     Where the question builds on others, those that the caller has written are checked first.
@@ -24,11 +26,13 @@ def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0)
         thorough: try the rare cases too: batches of one, float32, whole numbers, zero gradients,
             extreme logits, non-contiguous arrays. A failure then names the case, and no number.
         seed: seed of the random inputs.
+        part: the output that counts, "dW" for dW1, dW2, ...; all when empty. So that each of
+            several test cells gives its points.
 
     Raises:
         CheckFailed: with the mistake's name where it is a known one; else with what is right, what
             is wrong, and what was expected.
-        ValueError: for an unknown question.
+        ValueError: for an unknown question or part.
 
     >>> import numpy as np
     >>> from trainlab.checks import check
@@ -41,7 +45,7 @@ def check(name: str, function: Answer, *, thorough: bool = False, seed: int = 0)
     """
     written = sys._getframe(1).f_globals
     try:
-        print(check_question(find(name), function, thorough, seed, written))
+        print(check_question(find(name), function, thorough, seed, written, part))
     except CheckFailed as failure:
         _show(failure.picture)
         raise

@@ -1,6 +1,6 @@
 """How what a function returned differs from what is right, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -104,11 +104,12 @@ def _are(names: Sequence[str]) -> str:
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
 
 
-def difference(one: Tried, numbers: bool) -> str:
+def difference(one: Tried, counting: Collection[str], numbers: bool) -> str:
     """Return one sentence on the first output that is wrong.
 
     Args:
         one: a case that fails.
+        counting: the outputs of which one is told.
         numbers: whether to tell them.
     """
     got, title = one.got.outputs or {}, one.case.title
@@ -116,7 +117,7 @@ def difference(one: Tried, numbers: bool) -> str:
     extra = [name for name in got if name not in one.expected]
     if missing or extra:
         return f"In {title}, {_are(missing or extra)} {'missing' if missing else 'too many'}."
-    name = one.wrong[0]
+    name = next(name for name in one.wrong if name in counting)
     a, b = got[name], one.expected[name]
     if a.shape != b.shape:
         return f"In {title}, {name} has shape {a.shape}; expected {b.shape}."

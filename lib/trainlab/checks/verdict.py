@@ -18,6 +18,7 @@ def check_question(
     thorough: bool,
     seed: int,
     written: Mapping[str, Any] | None = None,
+    part: str = "",
 ) -> str:
     """Call a student's function on every case and compare; return what to say of a right one.
 
@@ -27,8 +28,10 @@ def check_question(
         thorough: try the rare cases too, and tell no numbers of any.
         seed: of the cases.
         written: the student's other functions by name, for what the question builds on.
+        part: the output that counts; all when empty.
 
     Raises:
+        ValueError: for a part that there is not.
         CheckFailed: where a case fails: with the mistake's name, or what is right and what is not.
     """
     cases = _cases(question, thorough, seed)
@@ -39,9 +42,10 @@ def check_question(
             raise CheckFailed(got.problem, question.name, UNWRITTEN)
         expected = _expected(question, thorough, seed, number)
         tried.append(Tried(case, expected, got, close(question.tolerance, case)))
-    failing = [one for one in tried if one.fails]
+    counting = _counting(question, tried, part)
+    failing = [one for one in tried if counting.intersection(one.wrong)]
     if not failing:
-        return _right(question, cases)
+        return _right(question, cases, part)
     first, lines, named, between = failing[0], [], [], ": "
     broken = _broken(question, written or {}, thorough, seed)
     if broken:
@@ -59,7 +63,7 @@ def check_question(
         lines.append(f"In {first.case.title}, {said}" if lines else f"{first.case.title}: {said}")
     else:
         lines += [where] if where else []
-        lines.append(difference(first, numbers=not thorough))
+        lines.append(difference(first, counting, numbers=not thorough))
     if question.section:
         lines.append(f"See {question.section}.")
     raise CheckFailed(
@@ -67,20 +71,31 @@ def check_question(
         question.name,
         name,
         located=bool(where or broken or first.got.problem),
-        picture={} if thorough else _picture(first),
+        picture={} if thorough else _picture(first, counting),
     )
 
 
-def _picture(first: Tried) -> Mapping[str, str]:
-    seen = first.seen(first.wrong[0])
+def _counting(question: Question, tried: Sequence[Tried], part: str) -> set[str]:
+    """Return the outputs that count: of this name, numbered or not."""
+    given = {name for one in tried for name in (*one.expected, *one.wrong)}
+    counting = {name for name in given if part in ("", name, name.rstrip("0123456789"))}
+    if not counting:
+        known = ", ".join(sorted({name.rstrip("0123456789") for name in given}))
+        raise ValueError(f"{question.name} has no part {part!r}; choose one of {known}.")
+    return counting
+
+
+def _picture(first: Tried, counting: set[str]) -> Mapping[str, str]:
+    seen = first.seen(next(name for name in first.wrong if name in counting))
     return picture.drawn(seen) if seen is not None else {}
 
 
-def _right(question: Question, cases: Sequence[Case]) -> str:
+def _right(question: Question, cases: Sequence[Case], part: str) -> str:
     """Return what to say of an answer that is right."""
     count, last = len(cases), cases[-1].title
     tried = f"{count} cases, among them {last}" if count > 1 else last
-    return f"{question.function} is right: {tried}."
+    of = f"{part} of " if part else ""
+    return f"{of}{question.function} is right: {tried}."
 
 
 def _broken(question: Question, written: Mapping[str, Any], thorough: bool, seed: int) -> str:

@@ -305,3 +305,37 @@ def test_a_picture_is_shown_in_a_notebook_and_written_elsewhere(monkeypatch, cap
 def test_no_picture_shows_a_hidden_case(monkeypatch, capsys):
     said("relu_backward", lambda da, z: da * (z >= -9), thorough=True)
     assert capsys.readouterr().out == ""
+
+
+# A part, for partial credit.
+
+
+def _loss_alone(params, x, y, l2):
+    """Right but for dW, which lacks the penalty."""
+    q = QUESTIONS["ps1/mlp_loss_and_gradients"]
+    loss, gradients = q.answer(params, x, y, l2)
+    return loss, [(dW - l2 * W, db) for (W, _), (dW, db) in zip(params, gradients, strict=True)]
+
+
+def test_a_part_passes_by_itself_and_a_wrong_one_is_named_by_the_whole(capsys):
+    for part in ("loss", "db"):
+        check("mlp_loss_and_gradients", _loss_alone, part=part, thorough=True)
+        assert capsys.readouterr().out.startswith(f"{part} of mlp_loss_and_gradients is right: ")
+    told = said("mlp_loss_and_gradients", _loss_alone, part="dW")
+    assert "In a network 2-4-3, dW1[0, 0] is " in told
+    assert told.endswith(" [ps1/mlp_loss_and_gradients: no_penalty_gradient]")
+
+
+def test_a_layer_too_few_fails_every_part_that_has_layers():
+    def answer(params, x, y, l2):
+        loss, gradients = QUESTIONS["ps1/mlp_loss_and_gradients"].answer(params, x, y, l2)
+        return loss, gradients[:-1]
+
+    check("mlp_loss_and_gradients", answer, part="loss")
+    for part in ("dW", "db"):
+        assert "are missing" in said("mlp_loss_and_gradients", answer, part=part)
+
+
+def test_a_part_that_is_not_there_is_an_error():
+    with pytest.raises(ValueError, match="has no part 'W'; choose one of dW, db, loss"):
+        check("mlp_loss_and_gradients", _loss_alone, part="W")

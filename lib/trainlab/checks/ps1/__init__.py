@@ -17,7 +17,7 @@ from trainlab.checks.ps1 import (
 )
 from trainlab.checks.question import LIBRARIES
 
-LIBRARIES["ps1"] = ("numpy", "matplotlib")
+LIBRARIES["ps1"] = ("numpy",)
 
 __all__ = [
     "affine",
