@@ -203,7 +203,9 @@ def _said(failure: Failure) -> str:
     first = next(iter(failure.said.strip().splitlines()), "").rstrip(": ")
     printable = "".join(sign if is_harmless(sign) else " " for sign in first)
     if failure.mistake:
-        printable = printable.partition(f"{failure.question.rpartition('/')[2]}: ")[2]
+        function = failure.question.rpartition("/")[2]
+        said = (printable.partition(f"{function}{sign} ")[2] for sign in ":,")
+        printable = next(filter(None, said), "")
     longest = LONGEST_DIAGNOSIS if failure.mistake else LONGEST
     return textwrap.shorten(printable, longest, placeholder="…") or OTHER
 
