@@ -103,7 +103,12 @@ def run(problem_set: str, folder: Path | None, seeds: int) -> list[Audited]:
         )
     solved, asked = _solved(source)
     answers = [answer for file in files for answer in _answers(file, asked)]
-    return [_audited(answer, solved, folder, seeds) for answer in answers]
+    found: list[list[tuple[str, str]]] = [[] for _ in answers]
+    for seed in range(seeds):  # one seed's cases and mistakes are kept for all answers
+        for thorough in (False, True):
+            for answer, kinds in zip(answers, found, strict=True):
+                kinds.append(_kind(answer, solved, thorough, seed))
+    return [_worst(answer, kinds, folder) for answer, kinds in zip(answers, found, strict=True)]
 
 
 def _solved(source: Path) -> tuple[dict[str, Any], dict[str, Question]]:
@@ -115,7 +120,8 @@ def _solved(source: Path) -> tuple[dict[str, Any], dict[str, Question]]:
         cells = nbformat.read(file, nbformat.current_nbformat).cells
         for number, cell in enumerate(cells, start=1):
             if cell.cell_type == "code" and not is_test(cell):
-                exec(_compiled(plain(cell.source), f"{file.name}, cell {number}"), solved)
+                with contextlib.redirect_stdout(io.StringIO()):
+                    exec(_compiled(plain(cell.source), f"{file.name}, cell {number}"), solved)
             names = _CHECKED.findall(cell.source)
             asked |= {QUESTIONS[n].function: QUESTIONS[n] for n in names if n in QUESTIONS}
     return solved, asked
@@ -157,10 +163,7 @@ def _answers(file: Path, asked: dict[str, Question]) -> Iterator[Answer]:
         )
 
 
-def _audited(answer: Answer, solved: dict[str, Any], folder: Path, seeds: int) -> Audited:
-    found = [
-        _kind(answer, solved, thorough, seed) for seed in range(seeds) for thorough in (False, True)
-    ]
+def _worst(answer: Answer, found: Sequence[tuple[str, str]], folder: Path) -> Audited:
     kind, said = max(found, key=lambda one: KINDS.index(one[0]))
     place = answer.file.relative_to(folder)
     group = place.parts[0] if len(place.parts) > 1 else "all"

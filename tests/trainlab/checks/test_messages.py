@@ -1,6 +1,9 @@
 """What a failed check says of an answer that no known mistake explains, and a right one."""
 
 import builtins
+import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -279,6 +282,14 @@ def test_every_question_of_ours_has_three_hints_and_a_section(name, capsys):
     assert lines[1::2] == [f'hint("{name}", {stage}) says more.' for stage in (2, 3)]
     assert len(set(lines)) == 5
     assert QUESTIONS[name].section.startswith("lecture 04, section ")
+
+
+def test_the_sections_that_failures_name_are_in_the_lecture():
+    (path,) = (Path(__file__).parents[3] / "course").glob("04-*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    headings = re.findall(r"^## (\d+) ·", "\n".join("".join(c["source"]) for c in cells), re.M)
+    named = {q.section.removeprefix("lecture 04, section ") for q in QUESTIONS.values()}
+    assert named <= set(headings)
 
 
 @pytest.mark.parametrize("stage", [0, 4])
