@@ -203,9 +203,7 @@ def _said(failure: Failure) -> str:
     first = next(iter(failure.said.strip().splitlines()), "").rstrip(": ")
     printable = "".join(sign if is_harmless(sign) else " " for sign in first)
     if failure.mistake:
-        function = failure.question.rpartition("/")[2]
-        said = (printable.partition(f"{function}{sign} ")[2] for sign in ":,")
-        printable = next(filter(None, said), "")
+        printable = printable.partition(f"{failure.question.rpartition('/')[2]}: ")[2]
     longest = LONGEST_DIAGNOSIS if failure.mistake else LONGEST
     return textwrap.shorten(printable, longest, placeholder="…") or OTHER
 

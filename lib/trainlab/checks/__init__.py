@@ -37,7 +37,7 @@ def check(
     >>> import numpy as np
     >>> from trainlab.checks import check
     >>> check("ps1/tanh_forward", lambda z: np.tanh(z))
-    tanh_forward is right: 2 cases, among them a square layer.
+    tanh_forward is right: 2 cases, among them three examples, inputs and outputs.
     >>> check("ps1/relu_forward", lambda z: np.abs(z))
     Traceback (most recent call last):
         ...

@@ -140,7 +140,11 @@ class Question:
 
     def _variants(self, answer: Answer) -> Iterator[Answer]:
         given = signature(self.answer).parameters
-        choices = {n: p.default for n, p in signature(answer).parameters.items() if n not in given}
+        choices = {
+            name: parameter.default if isinstance(parameter.default, tuple) else [parameter.default]
+            for name, parameter in signature(answer).parameters.items()
+            if name not in given
+        }
         for chosen in product(*choices.values()):
             yield partial(answer, **dict(zip(choices, chosen, strict=True))) if chosen else answer
 
@@ -160,7 +164,8 @@ class Question:
 
     def arguments(self, inputs: Inputs) -> list[Any]:
         """Return named arguments in the order of the function's: students name theirs freely."""
-        return [inputs[name] for name in signature(self.answer).parameters if name in inputs]
+        first = [name for name in signature(self.answer).parameters if name in inputs]
+        return [inputs[name] for name in dict.fromkeys([*first, *inputs])]
 
     def expected(self, **inputs: Any) -> Outputs:
         """Return the right outputs by name."""

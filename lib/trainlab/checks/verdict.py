@@ -46,33 +46,32 @@ def check_question(
     failing = [one for one in tried if counting.intersection(one.wrong)]
     if not failing:
         return _right(question, cases, part)
-    first, lines, named, between = failing[0], [], [], ": "
+    first = failing[0]
     broken = _broken(question, written or {}, thorough, seed)
-    if broken:
-        lines.append(f"your {broken} fails its own check; mend that first.")
-    else:
-        usual = len(_cases(question, False, seed))
-        named = diagnosis.mistakes(tried, _known(question, thorough, seed), usual)
-        lines += [" Also: ".join(mistake.diagnosis for mistake in named)] if named else []
-    where = "" if named else located(tried)
+    usual = len(_cases(question, False, seed))
+    known = [] if broken else _known(question, thorough, seed)
+    named = diagnosis.mistakes(tried, known, usual)
     name = "+".join(mistake.name for mistake in named)
-    if first.got.problem:
-        name = name or ("" if broken else first.got.name)
-        said = f"your function {first.got.problem}"
-        between = ": " if lines else ", "
-        lines.append(f"In {first.case.title}, {said}" if lines else f"{first.case.title}: {said}")
-    else:
-        lines += [where] if where else []
-        lines.append(difference(first, counting, numbers=not thorough))
+    why = f"your {broken} fails its own check; mend that first." if broken else ""
+    why += " Also: ".join(mistake.diagnosis for mistake in named)
+    where = "" if named or first.got.problem else located(tried)
+    lines = [*filter(None, [why, where, _seen(first, counting, thorough)])]
     if question.section:
         lines.append(f"See {question.section}.")
     raise CheckFailed(
-        f"{question.function}{between}" + "\n".join(lines),
+        f"{question.function}: " + "\n".join(lines),
         question.name,
-        name,
+        name or ("" if broken else first.got.name),
         located=bool(where or broken or first.got.problem),
         picture={} if thorough else _picture(first, counting),
     )
+
+
+def _seen(first: Tried, counting: set[str], thorough: bool) -> str:
+    """Return what went wrong in the first case that fails."""
+    if first.got.problem:
+        return f"In {first.case.title}, your function {first.got.problem}"
+    return difference(first, counting, numbers=not thorough)
 
 
 def _counting(question: Question, tried: Sequence[Tried], part: str) -> set[str]:

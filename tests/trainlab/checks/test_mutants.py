@@ -64,7 +64,9 @@ def test_a_mistake_that_raises_is_found(made):
         return x.nothing
 
     (fault,) = faults("ps9", [3])
-    assert "the mistake raises is not named, but told: both, three numbers: your function" in fault
+    assert (
+        "the mistake raises is not named, but told: both: In three numbers, your function" in fault
+    )
 
 
 def test_a_name_given_to_what_it_is_not_is_found(made):
