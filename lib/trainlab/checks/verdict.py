@@ -78,7 +78,7 @@ def _counting(question: Question, tried: Sequence[Tried], part: str) -> set[str]
     """Return the outputs that count: of this name, numbered or not."""
     given = {name for one in tried for name in (*one.expected, *one.wrong)}
     counting = {name for name in given if part in ("", name, name.rstrip("0123456789"))}
-    if not counting:
+    if part and not counting:
         known = ", ".join(sorted({name.rstrip("0123456789") for name in given}))
         raise ValueError(f"{question.name} has no part {part!r}; choose one of {known}.")
     return counting
