@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 
 import numpy as np
 
@@ -83,7 +84,8 @@ def located(tried: Sequence[Tried]) -> str:
     said = []
     if right:
         said.append(f"{_are(right)} right; {_are(wrong)} wrong.")
-    said += [f"{name} {phrase}." for name in wrong[:_MOST] if (phrase := _relation(failing, name))]
+    told = (f"{name} {phrase}." for name in wrong if (phrase := _relation(failing, name)))
+    said += islice(told, _MOST)
     well = [one.case.title for one in tried if not one.fails]
     if well:
         badly = [one.case.title for one in failing]

@@ -200,8 +200,9 @@ def arithmetic(s: Seen) -> Iterator[str]:
         yield "is cut to whole numbers"
     if s.got.size > 1 and np.ptp(s.got - s.expected) < 1e-9 * np.abs(s.got).max():
         yield "is too large or too small by the same number everywhere"
-    if s.got.size > 2:
+    if s.got.size > 2 and s.expected.any():
         ratio = s.got[s.expected != 0] / s.expected[s.expected != 0]
+        ratio = ratio if not s.got[s.expected == 0].any() else ratio[:0]
         if ratio.size > 2 and np.ptp(ratio) < 1e-6 * np.abs(ratio).max():
             yield "is right but for one factor"
 

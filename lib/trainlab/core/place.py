@@ -132,5 +132,5 @@ def _shape(name: str, frame: Any) -> str:
     try:
         shape = getattr(frame.f_locals.get(name, frame.f_globals.get(name)), "shape", None)
         return str(tuple(shape)) if isinstance(shape, tuple) else ""
-    except Exception:  # somebody's own object can fail at anything
+    except BaseException:  # somebody's own object can fail at anything
         return ""

@@ -101,6 +101,24 @@ def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
     assert second
 
 
+def test_one_factor_is_not_told_where_a_zero_is_wrong():
+    told = said("relu_forward", lambda z: np.where(z > 0, z, np.exp(z) - 1))
+    assert "relu_forward: a is wrong exactly where z is negative." in told
+
+
+def test_a_relation_of_the_last_of_many_outputs_is_told():
+    def signs(params, x, y, lr, steps, l2):
+        losses = []
+        for _ in range(steps):
+            loss, gradients = QUESTIONS["ps1/mlp_loss_and_gradients"].answer(params, x, y, l2)
+            losses.append(loss)
+            pairs = zip(params, gradients, strict=True)
+            params = [(W - lr * np.sign(g), b - lr * np.sign(h)) for (W, b), (g, h) in pairs]
+        return params, losses
+
+    assert "losses is right in the first entry alone." in said("train", signs)
+
+
 def test_an_output_that_is_another_or_an_argument_is_told(asked):
     told = said("affine_backward", lambda dz, x, W: (dz.T @ x, 3.1 * (dz @ W), dz.sum(0)))
     assert "db is right; dx, dW are wrong. dx is what dW should be." in told
