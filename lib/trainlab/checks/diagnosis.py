@@ -19,37 +19,38 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
     """Return the mistake that explains the cases that fail, or two that do so together.
 
     None where a second explains them as well: a name that may be false is not given. Among those
-    that explain what fails, one that explains too what is right comes first. Where nothing explains
-    the rare cases, what explains the usual ones is named.
+    that explain what fails, one that explains too what is right comes first; one that would fail a
+    usual case that is right explains nothing. Where nothing explains the rare cases, what explains
+    the usual ones is named.
 
     Args:
         tried: all cases.
         known: what known mistakes give in these.
         usual: how many of the cases, the first ones, are usual ones.
     """
-    found = _one(tried, known) or _two(tried, known)
+    found = _one(tried, known, usual) or _two(tried, known)
     if not found and usual < len(tried) and any(one.fails for one in tried[:usual]):
         first = [(m, [given[:usual] for given in variants]) for m, variants in known]
         return mistakes(tried[:usual], first, usual)
     return found
 
 
-def _one(tried: Sequence[Tried], known: Sequence[Known]) -> list[Mistake]:
-    for failing_only in (False, True):
+def _one(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
+    for at_least in (len(tried), usual):
         explaining = [
             mistake
             for mistake, variants in known
-            if any(_explains(tried, given, failing_only) for given in variants)
+            if any(_explains(tried, given, at_least) for given in variants)
         ]
         if explaining:
             return explaining if len(explaining) == 1 else []
     return []
 
 
-def _explains(tried: Sequence[Tried], given: Sequence[Outcome], failing_only: bool) -> bool:
-    looked_at = [
-        pair for pair in zip(tried, given, strict=True) if pair[0].fails or not failing_only
-    ]
+def _explains(tried: Sequence[Tried], given: Sequence[Outcome], at_least: int) -> bool:
+    """Return whether a mistake gives what was given in the first cases, and in those that fail."""
+    both = enumerate(zip(tried, given, strict=True))
+    looked_at = [pair for number, pair in both if number < at_least or pair[0].fails]
     by_numbers = any(one.fails and one.got.outputs is not None for one, _ in looked_at)
     return by_numbers and all(_alike(one, mistaken) for one, mistaken in looked_at)
 

@@ -43,7 +43,8 @@ def train(params: Params, x: Array, y: Array, lr: float, steps: int, l2: float) 
 @train.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     runs: list[tuple[str, tuple[int, ...], float, int, float]] = [
-        ("8 steps with a penalty", (2, 3, 2), 0.4, 8, 0.2)
+        ("8 steps with a penalty", (2, 3, 2), 0.4, 8, 0.2),
+        ("8 steps with a strong penalty", (2, 3, 3), 0.1, 8, 2.0),
     ]
     if thorough:
         runs += [
