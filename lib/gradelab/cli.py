@@ -184,6 +184,14 @@ def _kit(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(arguments: argparse.Namespace) -> int:
+    from gradelab.commands import audit
+
+    found = audit.run(arguments.problem_set, arguments.answers, arguments.seeds)
+    print(audit.as_json(found) if arguments.json else audit.as_text(found))
+    return int(any(one.kind in audit.FAULTS for one in found))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gradelab", description="Release problem sets, grade what comes back."
@@ -237,6 +245,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--to", type=Path, metavar="FILE", default=Path("grades.csv"), help="default: grades.csv"
     )
+
+    audit = _verb(verbs, "audit", _audit, "try checks on answers whose mistake is known")
+    _add_problem_set(audit)
+    audit.add_argument(
+        "--answers", type=Path, metavar="FOLDER", help="default: tests/answers/PS of the course"
+    )
+    audit.add_argument("--seeds", type=_positive, default=3, help="of the cases (default: 3)")
     return parser
 
 

@@ -20,8 +20,8 @@ RIGHT = """def descend(A, b, x, lr, steps):
 WRONG = {
     "bob": RIGHT.replace("x - lr", "x + lr"),
     "cyd": RIGHT.replace(" - b)", ")"),
-    "dan": "from questions import descend as oracle\n\ndef descend(**inputs):\n"
-    "    return oracle.answer(**inputs)",
+    "dan": "from questions import descend as oracle\n\ndef descend(*inputs):\n"
+    "    return oracle.answer(*inputs)",
 }
 
 

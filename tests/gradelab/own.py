@@ -7,7 +7,9 @@ from tests.gradelab.small import cell
 
 QUESTIONS = """
 from oracles import half
-from trainlab.checks.question import Case, question
+from trainlab.checks.question import LIBRARIES, Case, question
+
+LIBRARIES["ps9"] = ("numpy",)
 
 @question("ps9/halve", returns=("y",))
 def halve(x):

@@ -70,5 +70,10 @@ def test_checks_import_numpy_and_themselves_alone():
         if module.startswith("trainlab.checks"):
             for name in _named(module):
                 top = name.split(".")[0]
-                own = name.startswith("trainlab.checks")
+                own = name.startswith(("trainlab.checks", "trainlab.core.place"))
                 assert own or top == "numpy" or top in sys.stdlib_module_names, (module, name)
+
+
+def test_what_checks_and_sandbox_share_imports_the_standard_library_alone():
+    for name in _named("trainlab.core.place") | _named("trainlab.core"):
+        assert name.split(".")[0] in sys.stdlib_module_names

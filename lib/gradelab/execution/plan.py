@@ -37,6 +37,7 @@ class Plan:
             do with a student's.
         provided: paths of the instructor's files beside the notebook.
         asking: modules among these in which questions are written.
+        libraries: modules that answers may import besides Python's own; None for all.
         withheld: paths of these, and of what only they import: for tests to see, not for answers.
         remarks: what the instructor should know about the tests, a sentence each.
     """
@@ -55,6 +56,7 @@ class Plan:
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provided: frozenset[str] = frozenset()
     asking: tuple[str, ...] = ()
+    libraries: tuple[str, ...] | None = None
     withheld: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
 

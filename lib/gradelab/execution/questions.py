@@ -6,9 +6,11 @@ Where answers run, a stub stands in the place of each such file; see ``inside.ke
 import ast
 import inspect
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from gradelab.execution.plan import plain
 from gradelab.sandbox import CHECKS, Kernel
 
 #: Prints the modules in which questions are written, but for those of trainlab.
@@ -16,10 +18,13 @@ _ASKING = f"""
 import json
 from {CHECKS} import QUESTIONS
 answers = [q.answer for q in QUESTIONS.values()]
-answers += [mistake.answer for q in QUESTIONS.values() for mistake in q.mistakes.values()]
-written = {{answer.__module__ for answer in answers}}
+answers += [v for q in QUESTIONS.values() for m in q.mistakes.values() for v in m.variants]
+written = {{getattr(answer, "func", answer).__module__ for answer in answers}}
 print(json.dumps(sorted(name for name in written if not name.startswith({CHECKS!r}))))
 """
+_LINE = "\n"
+#: The problem set of a question that a test asks.
+_SETS = re.compile(r"""\bcheck\(\s*["']([\w.-]+)/""")
 #: A module that knows nothing, where the checks are stubs: every name is theirs.
 _STUB = f"from {CHECKS} import __getattr__\n".encode()
 
@@ -36,6 +41,28 @@ def asking(kernel: Kernel, imports: str, files: Iterable[str]) -> tuple[str, ...
     beside = {module(path) for path in files}
     said = json.loads("".join(output.get("text", "") for output in outputs) or "[]")
     return tuple(name for name in said if name.split(".")[0] in beside)
+
+
+def libraries(
+    kernel: Kernel, imports: str, tests: Iterable[str], given: Iterable[str]
+) -> tuple[str, ...] | None:
+    """Return the modules that answers may import; None for all.
+
+    Args:
+        kernel: one that has run nothing of a student's.
+        imports: the notebook's import statements, which are run.
+        tests: code of its tests, which name the problem sets that are asked.
+        given: code of its given cells, whose imports are allowed too.
+    """
+    sets = sorted({name for code in tests for name in _SETS.findall(code)})
+    code = f"import json\nfrom {CHECKS}.question import LIBRARIES\nprint(json.dumps(LIBRARIES))"
+    _, outputs = kernel.ask({"run": f"exec({imports + _LINE + code!r}, {{}})"})
+    known = json.loads("".join(output.get("text", "") for output in outputs) or "{}")
+    if not sets or not all(name in known for name in sets):
+        return None
+    named = [module for name in sets for module in known[name]]
+    named += [module for code in given for module in imported(plain(code))]
+    return tuple(dict.fromkeys(named))
 
 
 def withheld(

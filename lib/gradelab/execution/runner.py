@@ -115,7 +115,13 @@ def prepare(
     try:
         with watched(0), _one_kernel(plan, limits, sandbox, files) as kernel:
             usual = kernel.ask({"modules": True})[0]["modules"]
-            plan = replace(plan, asking=questions.asking(kernel, plan.imports, plan.provided))
+            plan = replace(
+                plan,
+                asking=questions.asking(kernel, plan.imports, plan.provided),
+                libraries=questions.libraries(
+                    kernel, plan.imports, plan.tests.values(), plan.given
+                ),
+            )
             always = witness.run_inside(
                 inside, replace(plan, sentinels=frozenset(plan.tests)), kernel, stops
             )

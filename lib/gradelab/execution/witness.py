@@ -22,6 +22,7 @@ from gradelab.execution.plan import Plan, plain
 from gradelab.execution.stops import Stopped, Stops, watched
 from gradelab.notebooks import transcript
 from gradelab.sandbox import Kernel, Limits, Sandbox
+from gradelab.sandbox.libraries import refusal
 
 
 def run_from_outside(
@@ -56,11 +57,19 @@ def run_from_outside(
         rehearsal = (plan.preload, *plan.rehearsal)
         tester = sandbox.kernel(limits, provided, peer=ours, rehearsal=rehearsal)
         shown = questions.stubbed(files or {}, plan.withheld)
-        student = sandbox.kernel(limits, shown, blind=True, rehearsal=(plan.preload,), peer=theirs)
+        student = sandbox.kernel(
+            limits,
+            shown,
+            blind=True,
+            rehearsal=(plan.preload,),
+            peer=theirs,
+            allowed=plan.libraries,
+        )
     given, used = 0, {}
     with tester, student:
         with watched(0):
             tester.ask({"protect": plan.asking})  # a student's own cell may call a check first
+            student.ask(refusal(plan.libraries))
         for number, cell in enumerate(plan.cells(notebook), start=1):
             name, code = plan.test_name(cell), stops.code(number, cell.source)
             if name is None:
@@ -110,6 +119,7 @@ def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel, stops: Stops)
     blank(notebook)
     with watched(0):
         kernel.ask({"protect": plan.asking})
+        kernel.ask(refusal(plan.libraries))
     cells = plan.cells(notebook)
     last = max((i for i, cell in enumerate(cells, 1) if plan.test_name(cell)), default=0)
     for number, cell in enumerate(cells[:last], start=1):

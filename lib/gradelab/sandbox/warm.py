@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import Any, Self
 from gradelab.core.errors import SandboxUnavailable
 from gradelab.sandbox.bubblewrap import ENVIRONMENT, PYTHON, command, remedy
 from gradelab.sandbox.inside import wire
+from gradelab.sandbox.libraries import others
 from gradelab.sandbox.limits import Limits
 
 CHECKS = "trainlab.checks"
@@ -93,6 +94,7 @@ class Sandbox:
         blind: bool = False,
         rehearsal: tuple[str, ...] = (),
         peer: socket.socket | None = None,
+        allowed: Collection[str] | None = None,
     ) -> "Kernel":
         """Return a new kernel, with these files in its work folder.
 
@@ -104,6 +106,7 @@ class Sandbox:
             rehearsal: code of the instructor's that has run before, in its warm parent; where a
                 student's code is to run, which could find it in memory, imports alone.
             peer: a socket that connects it with another kernel.
+            allowed: the only modules that are there besides Python's own; None for all.
         """
         if self._process is None or self._process.poll() is not None:
             self.close()
@@ -111,7 +114,8 @@ class Sandbox:
         leash, held = socket.socketpair()
         channel, far = socket.socketpair()
         work = tempfile.mkdtemp(prefix="gradelab-") if self.warning else None
-        message = {"limits": asdict(limits), "work": work}
+        without = [folder for folders in others(allowed).values() for folder in folders]
+        message = {"limits": asdict(limits), "work": work, "without": without}
         fds = [sock.fileno() for sock in (held, far, peer) if sock is not None]
         parent = (blind, rehearsal)
         if parent not in self._parents:

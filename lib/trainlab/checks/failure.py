@@ -1,15 +1,18 @@
 """What a failed check says: to people what is wrong, and to programs which mistake it is.
 
 The end of a message, `` [ps1/affine_backward: transposed]``, goes wherever text goes: into a
-notebook's output, through another process, onto a page.
+notebook's output, through another process, onto a page. Two mistakes in one answer are both named,
+``transposed+averaged_bias``.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-#: The mistake of a function that has no answer in it.
-UNWRITTEN = "unwritten"
-_END = re.compile(r" \[(?P<question>[\w.-]+/[\w./-]+)(: (?P<mistake>\w+))?\]\s*\Z")
+#: The mistake of a function that has no answer in it, and of one that writes over its arguments.
+UNWRITTEN, IN_PLACE = "unwritten", "in_place"
+_END = re.compile(r" \[(?P<question>[\w.-]+/[\w./-]+)(: (?P<mistake>\w+(\+\w+)*))?\]\s*\Z")
 
 
 class CheckFailed(AssertionError):
@@ -19,13 +22,23 @@ class CheckFailed(AssertionError):
         message: what is wrong.
         question: the question's name.
         mistake: the known mistake's name, or empty.
+        located: whether the message says, without a name, what is right, a relation, or a line.
+        picture: what is wrong, by MIME type, for who can show it.
     """
 
-    def __init__(self, message: str, question: str = "", mistake: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        question: str = "",
+        mistake: str = "",
+        located: bool = False,
+        picture: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Put the names at the end of the message."""
         names = f"{question}: {mistake}" if mistake else question
         super().__init__(f"{message} [{names}]" if names else message)
-        self.question, self.mistake = question, mistake
+        self.question, self.mistake, self.located = question, mistake, located
+        self.picture = picture
 
     def _render_traceback_(self) -> list[str]:
         return [f"CheckFailed: {self}"]

@@ -47,34 +47,44 @@ def _questions(problem_set: str) -> list[Question]:
 
 
 def _faults(question: Question, seed: int) -> Iterator[str]:
-    if failure := _failure(question, lambda **inputs: _but_for(question, "", inputs), seed):
+    if failure := _failure(question, lambda *given: _but_for(question, "", given), seed):
         yield f"the right answer fails: {failure}"
     for mistake in question.mistakes.values():
-        failure = _failure(question, mistake.answer, seed)
-        if failure is None:
-            yield f"the mistake {mistake.name} passes."
-        elif failure.mistake != mistake.name:
-            yield f"the mistake {mistake.name} is not named, but told: {failure}"
+        for variant in mistake.variants:
+            failure = _failure(question, variant, seed)
+            if failure is None:
+                yield f"the mistake {mistake.name} passes."
+            elif failure.mistake != mistake.name:
+                yield f"the mistake {mistake.name} is not named, but told: {failure}"
+            else:
+                failure = _failure(question, variant, seed, thorough=False)
+                if failure is not None and failure.mistake != mistake.name:
+                    yield (
+                        f"the mistake {mistake.name}, in the usual cases, is not named, but told: "
+                        f"{failure}"
+                    )
     names = {n for case in question.draw(True, seed) for n in question.expected(**case.inputs)}
     for name in sorted(names):
-        failure = _failure(question, lambda n=name, **inputs: _but_for(question, n, inputs), seed)
+        failure = _failure(question, lambda *given, n=name: _but_for(question, n, given), seed)
         if failure is None:
             yield f"an answer in which {name} alone is wrong passes."
         elif failure.mistake:
             yield f"an answer in which {name} alone is one too large is called {failure.mistake}."
 
 
-def _failure(question: Question, answer: Answer, seed: int) -> CheckFailed | None:
+def _failure(
+    question: Question, answer: Answer, seed: int, thorough: bool = True
+) -> CheckFailed | None:
     try:
-        check_question(question, answer, True, seed)
+        check_question(question, answer, thorough, seed)
     except CheckFailed as failure:
         return failure
     return None
 
 
-def _but_for(question: Question, wrong: str, inputs: dict[str, Any]) -> Any:
+def _but_for(question: Question, wrong: str, given: tuple[Any, ...]) -> Any:
     """Return the right answer, with one output one too large."""
-    outputs = question.expected(**inputs)
+    outputs = question.unpack(question.answer(*given))
     return question.pack({name: value + (name == wrong) for name, value in outputs.items()})
 
 

@@ -25,7 +25,7 @@ def complex_step(f: Callable[[Array], Array], x: Array) -> Array:
     return gradient
 
 
-def central_difference(f: Callable[[Array], float], x: Array, h: float = 1e-5) -> Array:
+def central_difference(f: Callable[[Array], Any], x: Array, h: float = 1e-5) -> Array:
     """Return (f(x + h e) - f(x - h e)) / 2h for each coordinate e, in float64."""
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):

@@ -1,13 +1,32 @@
 """What a function returns, as arrays by name, and back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count, takewhile
+from itertools import count, islice, permutations, takewhile
 from typing import Any, Protocol
 
 import numpy as np
 
 Outputs = dict[str, np.ndarray]
+#: Kinds of arrays that hold real numbers.
+_REAL = "?biuf"
+#: Entries that a list may have.
+_MOST = 1000
+
+
+class Unusable(ValueError):
+    """What a function returned holds not the numbers that were asked for.
+
+    Args:
+        said: what it is, and what was expected, to follow "your function returned".
+        name: what this mistake is called, or empty.
+    """
+
+    def __init__(self, said: str, name: str = "") -> None:
+        """Keep the name."""
+        super().__init__(said)
+        self.name = name
 
 
 class Output(Protocol):
@@ -18,7 +37,7 @@ class Output(Protocol):
         """What messages call it."""
 
     def unpack(self, value: Any) -> Outputs:
-        """Return its arrays, float64, by name; raise TypeError or ValueError where it has none."""
+        """Return its arrays, float64, by name; raise Unusable where it has none."""
 
     def pack(self, outputs: Outputs) -> Any:
         """Return the value that ``unpack`` took apart."""
@@ -36,7 +55,7 @@ class Array:
 
     def unpack(self, value: Any) -> Outputs:
         """Return it by its name."""
-        return {self.title: np.asarray(value, dtype=np.float64)}
+        return {self.title: _numbers(self.title, value)}
 
     def pack(self, outputs: Outputs) -> np.ndarray:
         """Return the array."""
@@ -60,11 +79,23 @@ class Each:
 
     def unpack(self, value: Any) -> Outputs:
         """Return all arrays by name and number."""
+        several = len(self.names) > 1
+        pair = f"({', '.join(self.names)})" if several else self.names[0]
+        entries = _entries(value)
+        if entries is None:
+            raise Unusable(f"{_kind(value)} for {self.title}; expected a list of {pair}")
         named: Outputs = {}
-        for number, entry in enumerate(value, start=1):
-            arrays = entry if len(self.names) > 1 else [entry]
+        for number, entry in enumerate(entries, start=1):
+            arrays = _entries(entry) if several else [entry]
+            if arrays is None:
+                raise Unusable(f"{_kind(entry)} as entry {number} of {self.title}; expected {pair}")
+            if len(arrays) != len(self.names):
+                raise Unusable(
+                    f"{len(arrays)} values in entry {number} of {self.title}; expected "
+                    f"{len(self.names)}, {pair}"
+                )
             for name, array in zip(self.names, arrays, strict=True):
-                named[f"{name}{number}"] = np.asarray(array, dtype=np.float64)
+                named[f"{name}{number}"] = _numbers(f"{name}{number}", array)
         return named
 
     def pack(self, outputs: Outputs) -> list[Any]:
@@ -82,16 +113,98 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
         result: what it returned.
 
     Raises:
-        TypeError, ValueError: where these are not the numbers that were asked for.
+        Unusable: where these are not the numbers that were asked for.
     """
-    values = [result] if len(returns) == 1 else result
+    titles = ", ".join(output.title for output in returns)
+    if result is None:
+        raise Unusable(
+            f"nothing (None); expected {titles}. Did you forget the return statement?", "no_return"
+        )
+    if len(returns) == 1:
+        return returns[0].unpack(result)
+    values = _entries(result)
+    if values is None:
+        name = "a_dict" if isinstance(result, Mapping) else "too_few"
+        raise Unusable(f"{_kind(result)}; expected {len(returns)} values: {titles}", name)
+    if len(values) != len(returns):
+        raise Unusable(
+            f"{len(values)} values; expected {len(returns)}: {titles}",
+            "too_few" if len(values) < len(returns) else "too_many",
+        )
+    try:
+        return _named(returns, values)
+    except Unusable:
+        if turned := _other_order(returns, values):
+            raise Unusable(f"{turned}; the order is {titles}", "order") from None
+        raise
+
+
+def _named(returns: Sequence[Output], values: Sequence[Any]) -> Outputs:
     named: Outputs = {}
     for output, value in zip(returns, values, strict=True):
         named |= output.unpack(value)
     return named
 
 
+def _other_order(returns: Sequence[Output], values: Sequence[Any]) -> str:
+    """Return the titles in the order in which these values can be them; empty where in none."""
+    for order in permutations(returns):
+        with suppress(Unusable):
+            _named(order, values)
+            return ", ".join(output.title for output in order)
+    return ""
+
+
 def pack(returns: Sequence[Output], outputs: Outputs) -> Any:
     """Return what ``unpack`` took apart, as a function returns it."""
     values = tuple(output.pack(outputs) for output in returns)
     return values[0] if len(values) == 1 else values
+
+
+def _entries(value: Any) -> list[Any] | None:
+    """Return what a tuple, a list or an iterator holds; None for what is one thing."""
+    if isinstance(value, np.ndarray):
+        return list(value) if value.dtype == object and value.ndim else None
+    if isinstance(value, Mapping) or not isinstance(value, Sequence | Iterator):
+        return None
+    return None if isinstance(value, str | bytes) else list(islice(value, _MOST))
+
+
+def _numbers(title: str, value: Any) -> np.ndarray:
+    if isinstance(value, np.ma.MaskedArray):
+        raise Unusable(
+            f"{title} as a masked array; expected plain numbers, such as z.data", "masked"
+        )
+    if isinstance(value, Mapping) or value is None or isinstance(value, str | bytes):
+        raise Unusable(f"{_kind(value)} for {title}; expected numbers", "no_numbers")
+    try:
+        # A tensor that tracks its gradient hands out no array.
+        array = np.asarray(getattr(value, "detach", lambda: value)())
+        real = array if array.dtype.kind in _REAL + "c" else _floats(array)
+    except Exception:  # somebody's own object can fail at anything
+        entries = value if isinstance(value, tuple) else ()
+        if len(entries) > 1:
+            raise Unusable(f"{len(entries)} values; expected {title} alone", "too_many") from None
+        raise Unusable(f"{_kind(value)} for {title}; expected numbers", "no_numbers") from None
+    if real.dtype.kind == "c":
+        raise Unusable(
+            f"complex numbers for {title}; expected real ones, such as z.real", "complex"
+        )
+    return real.astype(np.float64)
+
+
+def _floats(array: np.ndarray) -> np.ndarray:
+    """Return an array of objects, each a number of any kind, as one of numbers."""
+    if array.dtype != object:
+        raise TypeError
+    values = [v if isinstance(v, complex) else float(v) for v in array.flat]
+    return np.array(values).reshape(array.shape)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray | np.generic):
+        return f"an array of shape {value.shape}" if np.ndim(value) else "a number"
+    if isinstance(value, bool | int | float):
+        return "a number"
+    name = str(type(value).__name__)
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -16,8 +16,11 @@
         return x**2
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from inspect import signature
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -34,10 +37,17 @@ FIRST = "ps1"
 
 @dataclass(frozen=True)
 class Case:
-    """One set of arguments, and in a few words what is special about it."""
+    """One set of arguments.
+
+    Attributes:
+        title: in a few words, what is special about it.
+        inputs: arguments by name.
+        exact: compare as closely as in float64 whatever the types of the arguments.
+    """
 
     title: str
     inputs: Inputs
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,12 @@ class Mistake:
     Attributes:
         name: of the function that makes it.
         diagnosis: what the student did, and what to do instead.
-        answer: (**inputs) -> what a function returns that makes this mistake.
+        variants: each an (inputs) -> what a function returns that makes this mistake.
     """
 
     name: str
     diagnosis: str
-    answer: Answer
+    variants: tuple[Answer, ...]
 
 
 @dataclass(eq=False)
@@ -61,16 +71,22 @@ class Question:
 
     Attributes:
         name: "SET/FUNCTION".
-        answer: (**inputs) -> what the student's function is to return, by independent means.
+        answer: (inputs) -> what the student's function is to return, by independent means.
         returns: what that is.
         tolerance: relative and absolute, for float64 inputs.
-        mistakes: by name; the first that explains every output is named.
+        builds_on: functions of the same problem set that answers are expected to call.
+        section: where the course explains it, in words.
+        hints: where to look, the idea, and the formula; or none.
+        mistakes: by name; one that alone explains all that fails is named.
     """
 
     name: str
     answer: Answer
     returns: Sequence[Output]
     tolerance: float
+    builds_on: Sequence[str] = ()
+    section: str = ""
+    hints: Sequence[str] = ()
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     _make: MakeCases | None = None
 
@@ -78,6 +94,11 @@ class Question:
     def function(self) -> str:
         """The name of the student's function."""
         return self.name.rpartition("/")[2]
+
+    @property
+    def problem_set(self) -> str:
+        """The name of its problem set."""
+        return self.name.partition("/")[0]
 
     @property
     def place(self) -> str:
@@ -97,7 +118,8 @@ class Question:
         """Know this wrong answer by its function's name; a decorator.
 
         Args:
-            answer: a function like the student's; its docstring is the diagnosis.
+            answer: a function like the student's; its docstring is the diagnosis. A parameter that
+                the student's has not, ``floor=(1e-12, 1e-8)``, makes variants of one mistake.
 
         Raises:
             ValueError: where it has no docstring, or the question has a mistake of this name.
@@ -111,10 +133,20 @@ class Question:
         if name in self.mistakes:
             raise ValueError(
                 f"{self.name} has two mistakes named {name}, at "
-                f"{_place(self.mistakes[name].answer)} and {_place(answer)}; rename one."
+                f"{_place(self.mistakes[name].variants[0])} and {_place(answer)}; rename one."
             )
-        self.mistakes[name] = Mistake(name, diagnosis, answer)
+        self.mistakes[name] = Mistake(name, diagnosis, tuple(self._variants(answer)))
         return answer
+
+    def _variants(self, answer: Answer) -> Iterator[Answer]:
+        given = signature(self.answer).parameters
+        choices = {
+            name: parameter.default if isinstance(parameter.default, tuple) else [parameter.default]
+            for name, parameter in signature(answer).parameters.items()
+            if name not in given
+        }
+        for chosen in product(*choices.values()):
+            yield partial(answer, **dict(zip(choices, chosen, strict=True))) if chosen else answer
 
     def draw(self, thorough: bool, seed: int) -> tuple[Case, ...]:
         """Return the cases to try.
@@ -130,12 +162,17 @@ class Question:
             )
         return made
 
+    def arguments(self, inputs: Inputs) -> list[Any]:
+        """Return named arguments in the order of the function's: students name theirs freely."""
+        first = [name for name in signature(self.answer).parameters if name in inputs]
+        return [inputs[name] for name in dict.fromkeys([*first, *inputs])]
+
     def expected(self, **inputs: Any) -> Outputs:
         """Return the right outputs by name."""
         return self.unpack(self.answer(**inputs))
 
     def unpack(self, result: Any) -> Outputs:
-        """Return what a function returned, by name; TypeError or ValueError where it cannot be."""
+        """Return what a function returned, by name; Unusable where it cannot be."""
         return unpack(self.returns, result)
 
     def pack(self, outputs: Outputs) -> Any:
@@ -143,12 +180,22 @@ class Question:
         return pack(self.returns, outputs)
 
 
+#: By problem set, the modules that answers to it may import besides Python's own; all where it is
+#: not named. Refused where an answer is graded.
+LIBRARIES: dict[str, tuple[str, ...]] = {}
+
 #: Every question by its name. Importing a module registers those written in it.
 QUESTIONS: dict[str, Question] = {}
 
 
 def question(
-    name: str, *, returns: Sequence[str | Output], tolerance: float = 1e-7
+    name: str,
+    *,
+    returns: Sequence[str | Output],
+    tolerance: float = 1e-7,
+    builds_on: Sequence[str] = (),
+    section: str = "",
+    hints: Sequence[str] = (),
 ) -> Callable[[Answer], Question]:
     """Make the decorated function, a right answer, the question of this name.
 
@@ -156,6 +203,11 @@ def question(
         name: "SET/FUNCTION", such as "ps2/adam".
         returns: names of what the function returns, in order; ``Each`` for a list of arrays.
         tolerance: relative and absolute, for float64 inputs.
+        builds_on: functions of the same problem set that answers are expected to call; where one of
+            them fails its own check, this is said first.
+        section: where the course explains it, such as "lecture 04, section 3"; every failure ends
+            with it.
+        hints: where to look, the idea, and the formula, for ``hint``; or none.
 
     Raises:
         ValueError: for a name without its problem set, or one that is taken.
@@ -168,7 +220,7 @@ def question(
     outputs = [Array(output) if isinstance(output, str) else output for output in returns]
 
     def register(answer: Answer) -> Question:
-        made = Question(name, answer, outputs, tolerance)
+        made = Question(name, answer, outputs, tolerance, builds_on, section, hints)
         known = QUESTIONS.get(name)
         if known is not None and known.place != made.place:  # else the same file, read again
             raise ValueError(
@@ -196,5 +248,5 @@ def find(name: str) -> Question:
 
 
 def _place(answer: Answer) -> str:
-    code = answer.__code__
+    code = getattr(answer, "func", answer).__code__
     return f"{code.co_filename}:{code.co_firstlineno}"

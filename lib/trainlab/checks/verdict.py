@@ -1,36 +1,112 @@
-"""How an answer is checked, and its mistake named."""
+"""How an answer is checked, and what is said of it."""
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
+from trainlab.checks import diagnosis, outcome, picture
+from trainlab.checks.differences import Tried, close, difference, located
 from trainlab.checks.failure import UNWRITTEN, CheckFailed
-from trainlab.checks.numerical import Array
+from trainlab.checks.outcome import Outcome
 from trainlab.checks.outputs import Outputs
-from trainlab.checks.question import Answer, Case, Mistake, Question
+from trainlab.checks.question import QUESTIONS, Answer, Case, Mistake, Question
 
 
-def check_question(question: Question, function: Answer, thorough: bool, seed: int) -> None:
-    """Call a student's function on every case and compare.
+def check_question(
+    question: Question,
+    function: Answer,
+    thorough: bool,
+    seed: int,
+    written: Mapping[str, Any] | None = None,
+    part: str = "",
+) -> str:
+    """Call a student's function on every case and compare; return what to say of a right one.
+
+    Args:
+        question: what is asked for.
+        function: the student's.
+        thorough: try the rare cases too, and tell no numbers of any.
+        seed: of the cases.
+        written: the student's other functions by name, for what the question builds on.
+        part: the output that counts; all when empty.
 
     Raises:
-        CheckFailed: at the first case that fails, with a diagnosis where a known mistake explains
-            what the function returned in all cases.
+        ValueError: for a part that there is not.
+        CheckFailed: where a case fails: with the mistake's name, or what is right and what is not.
     """
-    answers = [
-        (case, _answer(question, function, case)) for case in _cases(question, thorough, seed)
-    ]
-    for number, (case, got) in enumerate(answers):
-        difference = _difference(question, case, _expected(question, thorough, seed, number), got)
-        if difference:
-            mistake = _mistake(question, answers)
-            said = f"{mistake.diagnosis}\n{difference}" if mistake else difference
-            raise CheckFailed(
-                f"{question.function}: {said}", question.name, mistake.name if mistake else ""
-            )
+    cases = _cases(question, thorough, seed)
+    tried = []
+    for number, case in enumerate(cases):
+        got = outcome.of(question, function, case)
+        if got.name == UNWRITTEN:
+            raise CheckFailed(got.problem, question.name, UNWRITTEN)
+        expected = _expected(question, thorough, seed, number)
+        tried.append(Tried(case, expected, got, close(question.tolerance, case)))
+    counting = _counting(question, tried, part)
+    failing = [one for one in tried if counting.intersection(one.wrong)]
+    if not failing:
+        return _right(question, cases, part)
+    first = failing[0]
+    broken = _broken(question, written or {}, thorough, seed)
+    usual = len(_cases(question, False, seed))
+    known = [] if broken else _known(question, thorough, seed)
+    named = diagnosis.mistakes(tried, known, usual)
+    name = "+".join(mistake.name for mistake in named)
+    why = f"your {broken} fails its own check; mend that first." if broken else ""
+    why += " Also: ".join(mistake.diagnosis for mistake in named)
+    where = "" if named or first.got.problem else located(tried)
+    lines = [*filter(None, [why, where, _seen(first, counting, thorough)])]
+    if question.section:
+        lines.append(f"See {question.section}.")
+    raise CheckFailed(
+        f"{question.function}: " + "\n".join(lines),
+        question.name,
+        name or ("" if broken else first.got.name),
+        located=bool(where or broken or first.got.problem),
+        picture={} if thorough else _picture(first, counting),
+    )
+
+
+def _seen(first: Tried, counting: set[str], thorough: bool) -> str:
+    """Return what went wrong in the first case that fails."""
+    if first.got.problem:
+        return f"In {first.case.title}, your function {first.got.problem}"
+    return difference(first, counting, numbers=not thorough)
+
+
+def _counting(question: Question, tried: Sequence[Tried], part: str) -> set[str]:
+    """Return the outputs that count: of this name, numbered or not."""
+    given = {name for one in tried for name in (*one.expected, *one.wrong)}
+    counting = {name for name in given if part in ("", name, name.rstrip("0123456789"))}
+    if part and not counting:
+        known = ", ".join(sorted({name.rstrip("0123456789") for name in given}))
+        raise ValueError(f"{question.name} has no part {part!r}; choose one of {known}.")
+    return counting
+
+
+def _picture(first: Tried, counting: set[str]) -> Mapping[str, str]:
+    seen = first.seen(next(name for name in first.wrong if name in counting))
+    return picture.drawn(seen) if seen is not None else {}
+
+
+def _right(question: Question, cases: Sequence[Case], part: str) -> str:
+    """Return what to say of an answer that is right."""
+    count, last = len(cases), cases[-1].title
+    tried = f"{count} cases, among them {last}" if count > 1 else last
+    of = f"{part} of " if part else ""
+    return f"{of}{question.function} is right: {tried}."
+
+
+def _broken(question: Question, written: Mapping[str, Any], thorough: bool, seed: int) -> str:
+    """Return the first function that this one builds on and that is itself wrong, or nothing."""
+    for name in question.builds_on:
+        below = QUESTIONS.get(f"{question.problem_set}/{name}")
+        if below is not None and name in written:
+            try:
+                check_question(below, written[name], thorough, seed, written)
+            except CheckFailed:
+                return name
+    return ""
 
 
 @lru_cache(maxsize=256)
@@ -44,91 +120,17 @@ def _expected(question: Question, thorough: bool, seed: int, number: int) -> Out
     return question.expected(**_cases(question, thorough, seed)[number].inputs)
 
 
-def _answer(question: Question, function: Answer, case: Case) -> Outputs:
-    inputs = deepcopy(case.inputs)
-    where = f"{question.function}, {case.title}:"
-    try:
-        with np.errstate(all="ignore"):
-            result = function(**inputs)
-    except NotImplementedError:
-        raise CheckFailed(
-            f"{question.function} is not written yet.", question.name, UNWRITTEN
-        ) from None
-    except Exception as error:
-        raise CheckFailed(
-            f"{where} your function raised {type(error).__name__}: {error}", question.name
-        ) from None
-    changed = [name for name in inputs if not _same(inputs[name], case.inputs[name])]
-    if changed:
-        raise CheckFailed(
-            f"{where} your function changed its argument {changed[0]} in place; "
-            "compute a new array instead (x = x + ..., not x += ...).",
-            question.name,
-        )
-    return _unpacked(question, result, where)
+def _known(question: Question, thorough: bool, seed: int) -> list[diagnosis.Known]:
+    """Return every known mistake, and what it gives in each case."""
+    return [
+        (mistake, _mistaken(question, mistake, thorough, seed))
+        for mistake in question.mistakes.values()
+    ]
 
 
-def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, tuple | list):
-        return len(a) == len(b) and all(_same(p, q) for p, q in zip(a, b, strict=True))
-    return not isinstance(a, np.ndarray) or np.array_equal(a, b)
-
-
-def _unpacked(question: Question, result: Any, where: str) -> Outputs:
-    try:
-        if result is None:
-            raise TypeError
-        return question.unpack(result)
-    except (TypeError, ValueError):
-        wanted = ", ".join(output.title for output in question.returns)
-        got = "nothing (None)" if result is None else f"a {type(result).__name__}"
-        hint = " Did you forget the return statement?" if result is None else ""
-        raise CheckFailed(
-            f"{where} expected {wanted} as numbers, and your function returned {got}.{hint}",
-            question.name,
-        ) from None
-
-
-def _difference(question: Question, case: Case, expected: Outputs, got: Outputs) -> str:
-    """Return one sentence on the first output that is wrong, or an empty one."""
-    for name, right in expected.items():
-        if name not in got:
-            return f"{name} is missing from what you returned."
-        if got[name].shape != right.shape:
-            return f"In {case.title}, {name} has shape {got[name].shape}; expected {right.shape}."
-        close = _close(question, case, got[name], right)
-        if not close.all():
-            index = tuple(int(i) for i in np.argwhere(~close)[0])
-            place = f"{name}{list(index)}" if index else name
-            return (
-                f"In {case.title}, {place} is {got[name][index]:.6g}; expected {right[index]:.6g}."
-            )
-    return ""
-
-
-def _close(question: Question, case: Case, a: Array, b: Array) -> Array:
-    single = any(isinstance(v, np.ndarray) and v.dtype == np.float32 for v in case.inputs.values())
-    tolerance = max(question.tolerance, 2e-4) if single else question.tolerance
-    return np.isclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True)
-
-
-def _mistake(question: Question, answers: Sequence[tuple[Case, Outputs]]) -> Mistake | None:
-    """Return the first known mistake that explains every answer."""
-    with np.errstate(all="ignore"):
-        for mistake in question.mistakes.values():
-            if all(_explains(question, mistake, case, got) for case, got in answers):
-                return mistake
-    return None
-
-
-def _explains(question: Question, mistake: Mistake, case: Case, got: Outputs) -> bool:
-    try:
-        wrong = question.unpack(mistake.answer(**deepcopy(case.inputs)))
-    except Exception:  # it is an instructor's, and no student's to read
-        return False
-    return all(
-        name in got
-        and got[name].shape == value.shape
-        and bool(_close(question, case, got[name], value).all())
-        for name, value in wrong.items()
-    )
+@lru_cache(maxsize=2048)
+def _mistaken(
+    question: Question, mistake: Mistake, thorough: bool, seed: int
+) -> list[list[Outcome]]:
+    cases = _cases(question, thorough, seed)
+    return [[outcome.of(question, one, case) for case in cases] for one in mistake.variants]

@@ -135,9 +135,9 @@ FAKE = {
     ),
     "a patched check": _fakes("check = lambda *a, **k: None\nimport trainlab.checks as c\nc.check = check"),
     "a check patched inside": _fakes(
-        "import trainlab.checks.verdict as q\nimport numpy as np\n"
-        "q._difference = lambda *a: ''\nq._close = lambda *a: np.array(True)\n"
-        "q.check_question.__code__ = (lambda question, function, thorough, seed: None).__code__",
+        "import trainlab.checks.verdict as q\nimport numpy as np\nq.Tried.fails = False\n"
+        "q.close = lambda *a: lambda *b: np.array(True)\n"
+        "q.check_question.__code__ = (lambda question, function, *more: '').__code__",
         double=RIGHT["double"],
     ),
     "patched numpy.testing": _fakes(
@@ -174,7 +174,7 @@ FAKE = {
         "import threading, sys\ndef patch():\n    while True:\n"
         "        for m in list(sys.modules.values()):\n"
         "            if getattr(m, '__name__', '') == 'trainlab.checks.verdict':\n"
-        "                m._difference = lambda *a: ''\n"
+        "                m.Tried.fails = False\n"
         "        get_ipython().user_ns['double'] = lambda x: x\n"
         "threading.Thread(target=patch, daemon=True).start()",
         double=RIGHT["double"],
@@ -237,7 +237,7 @@ FAKE = {
     ),
     "an answer that patches where it is called from": _fakes(
         "", tanh="def tanh_forward(z):\n    import trainlab.checks.verdict as q\n"
-        "    q._difference = lambda *a: ''\n    return z",
+        "    q.Tried.fails = False\n    return z",
     ),
 }  # fmt: skip
 
@@ -265,6 +265,12 @@ ORACLE = {
     "the registry itself": _spies(
         "from trainlab.checks import question as q", halve="q.QUESTIONS['ps9/halve'].answer(x)",
         triple="q.find('ps9/triple').answer(x)",
+    ),
+    "a library that the set does not name": _spies(
+        "import importlib, sys\n"
+        "sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != 'Refused']\n"
+        "importlib.invalidate_caches()\nimport torch",
+        halve="(torch.tensor(x) / 2).numpy()", triple="(3 * torch.tensor(x)).numpy()",
     ),
     "what questions share": _spies("import oracles", halve="oracles.half(x)"),
     "an oracle kept from before": _spies(
@@ -305,7 +311,10 @@ ORACLE = {
         "questions.half.__code__ = bank.rates.triple.answer.__code__ = (lambda x: x).__code__",
     ),
     "a question written over": _spies(
-        "from trainlab.checks import QUESTIONS\nclass Easy:\n    draw = lambda *a: ()\n"
+        "from trainlab.checks import QUESTIONS\nfrom trainlab.checks.question import Case\n"
+        "class Easy:\n    name = function = ''\n    tolerance = 1.0\n"
+        "    draw = lambda *a: (Case('', {}),)\n    arguments = lambda *a: [1]\n"
+        "    expected = lambda *a, **k: {}\n    unpack = lambda *a: {}\n"
         "for name in list(QUESTIONS):\n    QUESTIONS[name] = Easy()",
     ),
     "a check asked for more than a verdict": _spies(

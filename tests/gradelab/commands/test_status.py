@@ -49,9 +49,15 @@ def _fails(answer) -> str:
     return f"CheckFailed: {failed.value}"
 
 
+def test_a_mistake_of_any_function_is_counted_with_what_was_said():
+    (mistake,) = _mistakes(_fails(lambda da, z: da.__imul__(2)))
+    assert (mistake.check, mistake.name) == ("ps1/tanh_backward", "in_place")
+    assert "your function changed its argument da in place" in mistake.said
+
+
 def test_a_known_mistake_is_counted_by_its_name_whatever_numbers_it_gave():
     mistake = QUESTIONS["ps1/tanh_backward"].mistakes["wrong_sign"]
-    message = _fails(mistake.answer)
+    message = _fails(mistake.variants[0])
     other = message.replace("a batch of 4", "a batch of 5")
     assert _mistakes(message, other, message) == [
         Mistake("f", mistake.diagnosis, 3, "ps1/tanh_backward", "wrong_sign")
@@ -65,7 +71,7 @@ def test_a_mistake_without_a_name_is_told_by_its_first_line():
 
 
 def test_what_is_not_written_is_no_mistake():
-    def unwritten(**inputs):
+    def unwritten(da, z):
         raise NotImplementedError
 
     assert _mistakes(_fails(unwritten), "NotImplementedError: your code here") == []

@@ -65,7 +65,9 @@ def test_a_wrong_answer_is_told_its_mistake_and_its_name(own_plan, sandbox):
     answers = own.RIGHT | {"halve": "def halve(x):\n    return x + x"}
     outcome = runner.run(own.notebook(answers), own_plan, Limits(), sandbox, own.FILES)
     assert scores(outcome.notebook) == own.POINTS | {"test-halve": 0.0}
-    (error,) = outcome.notebook.cells[3].outputs
+    picture, error = outcome.notebook.cells[3].outputs
+    assert picture.data["text/plain"].startswith("your y:")
+    assert "<table>" in picture.data["text/html"]
     assert error.evalue.startswith("halve: You doubled x; halve it.\nIn three numbers, y[0] is ")
     assert error.evalue.endswith(" [ps9/halve: doubled]")
 
@@ -76,8 +78,8 @@ def test_a_students_own_cell_may_call_a_check_before_any_test_and_read_other_fil
     before = "from tools import scaled\nprint(open('data.txt').read(), scaled(2))\n"
     before += "check('ps9/halve', lambda x: x / 2)\ncheck('ps9/triple', lambda x: x)"
     outcome = runner.run(own.notebook(own.RIGHT, before), own_plan, Limits(), sandbox, own.FILES)
-    printed, error = outcome.notebook.cells[1].outputs
-    assert printed.text == "for everybody 6\n"
+    printed, _, error = outcome.notebook.cells[1].outputs
+    assert printed.text == "for everybody 6\nhalve is right: three numbers.\n"
     assert error.evalue.endswith(" [ps9/triple]")
 
 
@@ -90,3 +92,35 @@ def test_the_stubs_can_be_imported_in_every_way(own_plan, sandbox):
         own.notebook(own.RIGHT, after=after), own_plan, Limits(), sandbox, own.FILES
     )
     assert outcome.notebook.cells[-1].outputs[0].text == "imported True\n"
+
+
+LIBRARY = {
+    "in its cell": "import torch\ndef halve(x):\n    return (torch.tensor(x) / 2).numpy()",
+    "in the answer": "def halve(x):\n    import torch.optim\n    return x / 2",
+    "by name": "import importlib\nhalve = lambda x: importlib.import_module('scipy').nothing(x)",
+}
+
+
+@pytest.mark.parametrize("answer", LIBRARY.values(), ids=LIBRARY)
+def test_a_library_that_the_set_does_not_name_is_refused_in_a_sentence(answer, own_plan, sandbox):
+    assert "numpy" in own_plan.libraries
+    assert "torch" not in own_plan.libraries
+    outcome = runner.run(
+        own.notebook(own.RIGHT | {"halve": answer}), own_plan, Limits(), sandbox, own.FILES
+    )
+    assert outcome.reason is None
+    assert scores(outcome.notebook) == own.POINTS | {"test-halve": 0.0}
+    said = str([cell.get("outputs") for cell in outcome.notebook.cells])
+    assert "may import Python's own modules and numpy" in said
+
+
+def test_what_the_notebook_itself_imports_may_be_imported(own_plan, sandbox):
+    answer = "import numpy.linalg, tools, json, IPython.display\ndef halve(x):\n    return x / 2"
+    outcome = runner.run(
+        own.notebook(own.RIGHT | {"halve": answer}), own_plan, Limits(), sandbox, own.FILES
+    )
+    assert scores(outcome.notebook) == own.POINTS
+
+
+def test_a_set_that_names_no_libraries_refuses_none(plan):
+    assert plan.libraries is None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from trainlab.checks import QUESTIONS, CheckFailed, check
-from trainlab.checks.outputs import Array, Each
+from trainlab.checks.outputs import Array, Each, Unusable
 from trainlab.checks.outputs import pack as packed
 from trainlab.checks.outputs import unpack as unpacked
 from trainlab.checks.question import Case, question
@@ -145,7 +145,9 @@ def test_a_mistake_that_raises_explains_nothing(alone):
 
     alone.cases(lambda thorough, rng: [Case("one", {"x": np.array(1.0)})])
     alone.mistake(wrong)
-    with pytest.raises(CheckFailed, match=r"^alone: In one, y is 2; expected 1\. \[ps9/alone\]$"):
+    with pytest.raises(
+        CheckFailed, match=r"^alone: y is twice what it should be\.\nIn one, y is 2; expected 1 \(r"
+    ):
         check("ps9/alone", lambda x: x + 1)
 
 
@@ -187,7 +189,7 @@ def _shape(result):
 
 @pytest.mark.parametrize("result", [(1.0,), (1.0, 2.0, 3.0), (1.0, [(1.0,)]), (1.0, "ab"), 1.0])
 def test_what_is_not_as_it_should_be_cannot_be_unpacked(result):
-    with pytest.raises((TypeError, ValueError)):
+    with pytest.raises(Unusable):
         unpacked([Array("J"), Each("gradients", ("dW", "db"))], result)
 
 

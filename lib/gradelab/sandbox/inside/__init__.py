@@ -1,5 +1,5 @@
-"""What runs inside the sandbox: standard library, NumPy and IPython alone; never gradelab.
+"""What runs inside the sandbox: standard library, NumPy, IPython and ``trainlab.core.place`` alone.
 
-The folder is mounted into the sandbox by itself, so that nothing else of the instructor's side is
-there to be read.
+The folder is mounted into the sandbox by itself, so that nothing else of the instructor's side,
+gradelab, is there to be read.
 """

@@ -1,14 +1,20 @@
 """The student's end of the connection with the kernel where the tests run."""
 
+import os
 import socket
 import traceback
 from collections.abc import Iterator
 from typing import Any
 
+from trainlab.core import place
+
 from . import settings, wire
 from .peer import Peer
 from .remote import OPERATIONS, Lent
 from .shell import Shell
+
+#: The folder whose lines are no student's.
+_OURS = os.path.dirname(__file__)
 
 
 class Passed:
@@ -70,7 +76,8 @@ class Answerer(Peer):
 
     def _failure(self, error: BaseException) -> dict[str, Any]:
         """Say where it failed too, which of a test's own function is no student's to read."""
-        return super()._failure(error) | {"frames": _frames(error, self._shell)}
+        found = {"frames": _frames(error, self._shell), "place": place.send(error, _OURS)}
+        return super()._failure(error) | found
 
     def _in_step(self) -> bool:
         return self._drawing

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from . import libraries, wire
 from . import shell as shells
-from . import wire
 from .answerer import Answerer, Passed
 from .errors import named
 from .peer import Peer
@@ -113,6 +113,8 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             _write(request["files"])
         if request.get("protect"):
             warm = _protecting(warm, request["protect"])
+        if "refuse" in request:
+            libraries.refuse(**request["refuse"])
         if "restore" in request:
             warm.pristine.restore(shell)
             _runs(request["restore"], shell.user_ns)

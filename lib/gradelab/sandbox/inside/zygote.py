@@ -101,7 +101,7 @@ def _become_kernel(
     try:
         os.setsid()
         if order["isolated"]:
-            confine.private_folders(order["limits"]["disk"], order["hidden"])
+            confine.private_folders(order["limits"]["disk"], [*order["hidden"], *order["without"]])
             os.chdir(confine.WORK)
         else:
             os.chdir(order["work"])

@@ -15,6 +15,9 @@ from trainlab.checks.ps1 import (
     tanh,
     training,
 )
+from trainlab.checks.question import LIBRARIES
+
+LIBRARIES["ps1"] = ("numpy",)
 
 __all__ = [
     "affine",

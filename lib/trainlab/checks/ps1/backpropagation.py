@@ -10,20 +10,35 @@ from trainlab.checks.ps1.mlp import Params
 from trainlab.checks.ps1.softmax import cross_entropy, one_hot, softmax
 
 
+def slope_of_tanh(z: Array) -> Any:
+    """Return tanh's derivative at z."""
+    return 1 - np.tanh(z) ** 2
+
+
+def half_squares(params: Params) -> Any:
+    """Return half of the sum of all squared weights."""
+    return sum((W * W).sum() for W, _ in params) / 2
+
+
 def backpropagate(
     params: Params,
     x: Array,
     y: Array,
     l2: float,
     *,
-    slope: Callable[[Array], Any] = lambda z: 1 - np.tanh(z) ** 2,
-    mean: bool = True,
-    sign: float = 1.0,
+    slope: Callable[[Array], Any] = slope_of_tanh,
+    slope_of_last: Callable[[Array], Any] = lambda u: 1.0,
+    loss: Callable[[int], float] = lambda n: 1.0,
+    start: Callable[[int], float] = lambda n: 1.0,
+    end: Callable[[int], float] = lambda n: 1.0,
+    labels: bool = True,
+    penalty: Callable[[Params], Any] = half_squares,
     decay: float = 1.0,
     bias_decay: float = 0.0,
-    loss_decay: float = 0.5,
-    sum_loss: bool = False,
     z_below: bool = False,
+    x_below: bool = False,
+    passed_on: bool = True,
+    bias: Callable[[Array], Any] = lambda delta: delta.sum(axis=0),
 ) -> tuple[Any, Params]:
     """Return the objective and its gradients, right where no keyword is given.
 
@@ -33,29 +48,36 @@ def backpropagate(
         y: labels (N,).
         l2: weight of the penalty.
         slope: tanh's derivative at z.
-        mean: divide the gradient by N.
-        sign: of the cross entropy's gradient.
+        slope_of_last: what the gradient by the logits is multiplied by.
+        loss: N -> a factor of the cross entropy.
+        start: N -> a factor of its gradient by the logits.
+        end: N -> a factor of what each layer gets of it, apart from the penalty.
+        labels: subtract the one-hot labels.
+        penalty: what is multiplied by l2.
         decay: times l2 W, added to dW.
         bias_decay: times l2 b, added to db.
-        loss_decay: times l2 and the sum of squares, added to the loss.
-        sum_loss: multiply the cross entropy by N.
         z_below: use z of the layer below where its output belongs.
+        x_below: use x in every layer, where the output of the layer below belongs.
+        passed_on: hand each layer's gradient to the layer below, else that by the logits.
+        bias: db of delta (N, out).
     """
     zs, activations = [], [x]
     for W, b in params:
         zs.append(activations[-1] @ W.T + b)
         activations.append(np.tanh(zs[-1]))
     n = len(x)
-    delta = sign * (softmax(zs[-1]) - one_hot(zs[-1], y)) / (n if mean else 1)
-    gradients = []
+    targets = one_hot(zs[-1], y) if labels else 0.0
+    first = start(n) * (softmax(zs[-1]) - targets) / n * slope_of_last(zs[-1])
+    delta, gradients = first, []
     for i in range(len(params) - 1, -1, -1):
         W, b = params[i]
-        below = zs[i - 1] if z_below and i else activations[i]
+        below = x if x_below else zs[i - 1] if z_below and i else activations[i]
         gradients.append(
-            (delta.T @ below + decay * l2 * W, delta.sum(axis=0) + bias_decay * l2 * b)
+            (
+                end(n) * delta.T @ below + decay * l2 * W,
+                end(n) * bias(delta) + bias_decay * l2 * b,
+            )
         )
         if i:
-            delta = (delta @ W) * slope(zs[i - 1])
-    squares = sum((W * W).sum() for W, _ in params)
-    data = cross_entropy(zs[-1], y) * (n if sum_loss else 1)
-    return data + loss_decay * l2 * squares, gradients[::-1]
+            delta = (delta @ W if passed_on else first) * slope(zs[i - 1])
+    return loss(n) * cross_entropy(zs[-1], y) + l2 * penalty(params), gradients[::-1]

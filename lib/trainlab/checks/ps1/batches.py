@@ -1,4 +1,4 @@
-"""The batches that layers and activations are tried on."""
+"""The batches that layers and activations are tried on: built, so that no seed is lucky."""
 
 from typing import Any
 
@@ -9,18 +9,26 @@ from trainlab.checks.question import Case
 
 
 def sizes(thorough: bool) -> list[tuple[str, int, int, int, Any]]:
-    """Return (title, N, in, out, dtype) of the batches to try."""
+    """Return (title, N, in, out, dtype) of the batches to try.
+
+    In the square one every product of two arrays has a shape: a wrong one shows by its numbers.
+    """
     usual: list[tuple[str, int, int, int, Any]] = [
         ("a batch of 4", 4, 3, 2, np.float64),
-        ("a square layer", 5, 3, 3, np.float64),
+        ("three examples, inputs and outputs", 3, 3, 3, np.float64),
     ]
     rare = [
-        ("a batch of one", 1, 3, 2, np.float64),
+        ("another batch", 7, 4, 3, np.float64),
         ("one input, one output", 3, 1, 1, np.float64),
         ("a float32 batch", 6, 2, 4, np.float32),
-        ("another batch", 7, 4, 3, np.float64),
+        ("a batch of one", 1, 3, 2, np.float64),
     ]
     return usual + rare if thorough else usual
+
+
+def away_from_zero(rng: np.random.Generator, size: int | tuple[int, ...]) -> Array:
+    """Return numbers of either sign between 0.3 and 1.7: none is near 0 or alike by chance."""
+    return rng.uniform(0.3, 1.7, size) * rng.choice([-1.0, 1.0], size)
 
 
 def non_contiguous(a: Array) -> Array:
@@ -33,29 +41,30 @@ def double(a: Array) -> Array:
     return np.asarray(a, dtype=np.float64)
 
 
-def elementwise(
-    names: tuple[str, ...], thorough: bool, rng: np.random.Generator, at_zero: bool = False
-) -> list[Case]:
+def elementwise(names: tuple[str, ...], thorough: bool, rng: np.random.Generator) -> list[Case]:
     """Return cases of arrays of one shape, an activation's input ``z`` among them.
+
+    Whatever the seed, every pair of signs of ``da`` and ``z`` occurs in the usual cases.
 
     Args:
         names: of the arrays.
         thorough: the rare cases too.
         rng: where the numbers come from.
-        at_zero: try z = 0 too, where the derivative is a convention.
     """
-    found = [
-        Case(title, {k: rng.normal(size=(n, outputs)).astype(dtype) for k in names})
-        for title, n, _, outputs, dtype in sizes(thorough)
-    ]
+    found = []
+    for title, n, _, outputs, dtype in sizes(thorough):
+        arrays = {name: away_from_zero(rng, (n, outputs)).astype(dtype) for name in names}
+        if n * outputs >= 4:
+            signs = np.array([[1.0, 1, -1, -1], [1, -1, 1, -1]], dtype=dtype)
+            for name, sign in zip(names, signs, strict=False):
+                arrays[name].flat[:4] = np.abs(arrays[name].flat[:4]) * sign
+        found.append(Case(title, arrays))
     if thorough:
-        large = {k: rng.normal(size=(2, 3)) for k in names}
-        found.append(
-            Case("large inputs", large | {"z": np.array([[800.0, -800, 2], [-3, 9, 0.5]])})
-        )
-        if at_zero:
-            found.append(Case("z exactly zero", large | {"z": np.array([[0.0, 1, -1]] * 2)}))
-        found.append(
-            Case("a non-contiguous batch", {k: non_contiguous(v) for k, v in large.items()})
-        )
+        large = {k: away_from_zero(rng, (2, 3)) for k in names}
+        found += [
+            Case("a non-contiguous batch", {k: non_contiguous(v) for k, v in large.items()}),
+            Case("large z", large | {"z": np.array([[800.0, -800, 2], [-3, 9, 0.5]])}),
+            Case("z of whole numbers", large | {"z": np.array([[2, -1, 3], [-3, 1, 4]])}),
+            Case("z exactly 0", large | {"z": np.array([[0.0, 1, -1]] * 2)}),
+        ]
     return found

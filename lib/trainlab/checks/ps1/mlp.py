@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from trainlab.checks.numerical import Array, complex_step
+from trainlab.checks.ps1.batches import away_from_zero
 from trainlab.checks.ps1.softmax import cross_entropy
 
 #: (W, b) of each layer, first layer first.
@@ -43,8 +44,13 @@ def gradients(params: Params, x: Array, y: Array, l2: float) -> Params:
 
 
 def network(rng: np.random.Generator, sizes: tuple[int, ...]) -> Params:
-    """Return random layers of these sizes, from the input to the logits."""
+    """Return random layers of these sizes, from the input to the logits; no number is near 0."""
     return [
-        (rng.normal(size=(o, i)) / np.sqrt(i), 0.3 * rng.normal(size=o))
+        (away_from_zero(rng, (o, i)) / np.sqrt(i), 0.5 * away_from_zero(rng, o))
         for i, o in zip(sizes[:-1], sizes[1:], strict=True)
     ]
+
+
+def labels(n: int, classes: int) -> Array:
+    """Return labels (n,) in which every class occurs that can, and neighbours differ."""
+    return (np.arange(n) * (classes - 1) + 1) % classes

@@ -9,15 +9,21 @@ from trainlab.checks.numerical import Array
 
 def cross_entropy(u: Array, y: Array) -> Any:
     """Return the mean cross entropy; u may be complex."""
-    return (_log_sum_exp(u) - u[np.arange(len(y)), y]).mean()
+    return surprise(u, y).mean()
 
 
-def _log_sum_exp(u: Array) -> Array:
-    top = u.real.max(axis=1, keepdims=True)
-    return np.log(np.exp(u - top).sum(axis=1)) + top[:, 0]
+def surprise(u: Array, y: Array) -> Array:
+    """Return minus the logarithm of each right class's probability, (N,); u may be complex."""
+    return -log_softmax(u)[np.arange(len(y)), y]
 
 
-def softmax(u: Array, axis: int = 1) -> Array:
+def log_softmax(u: Array) -> Array:
+    """Return the logarithms (N, K) of the probabilities; u may be complex."""
+    shifted = u - u.real.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def softmax(u: Array, axis: int | None = 1) -> Array:
     """Return probabilities (N, K) that sum to one along ``axis``."""
     e = np.exp(u - u.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)

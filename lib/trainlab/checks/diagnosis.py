@@ -1,0 +1,104 @@
+"""Which known mistakes explain an answer."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+
+from trainlab.checks.differences import Tried
+from trainlab.checks.outcome import Outcome
+from trainlab.checks.question import Mistake
+
+#: What is smaller is zero.
+_ROUNDING = 1e-13
+#: A known mistake, and what each of its variants gives in each case.
+Known = tuple[Mistake, Sequence[Sequence[Outcome]]]
+
+
+def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
+    """Return the mistake that explains the cases that fail, or two that do so together.
+
+    None where a second explains them as well: a name that may be false is not given. Among those
+    that explain what fails, one that explains too what is right comes first; one that would fail a
+    usual case that is right explains nothing. Where nothing explains the rare cases, what explains
+    the usual ones is named.
+
+    Args:
+        tried: all cases.
+        known: what known mistakes give in these.
+        usual: how many of the cases, the first ones, are usual ones.
+    """
+    found = _one(tried, known, usual) or _two(tried, known)
+    if not found and usual < len(tried) and any(one.fails for one in tried[:usual]):
+        first = [(m, [given[:usual] for given in variants]) for m, variants in known]
+        return mistakes(tried[:usual], first, usual)
+    return found
+
+
+def _one(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
+    for at_least in (len(tried), usual):
+        explaining = [
+            mistake
+            for mistake, variants in known
+            if any(_explains(tried, given, at_least) for given in variants)
+        ]
+        if explaining:
+            return explaining if len(explaining) == 1 else []
+    return []
+
+
+def _explains(tried: Sequence[Tried], given: Sequence[Outcome], at_least: int) -> bool:
+    """Return whether a mistake gives what was given in the first cases, and in those that fail."""
+    both = enumerate(zip(tried, given, strict=True))
+    looked_at = [pair for number, pair in both if number < at_least or pair[0].fails]
+    by_numbers = any(one.fails and one.got.outputs is not None for one, _ in looked_at)
+    return by_numbers and all(_alike(one, mistaken) for one, mistaken in looked_at)
+
+
+def _alike(one: Tried, mistaken: Outcome) -> bool:
+    """Return whether a mistake gives, in one case, what the answer gave."""
+    if one.got.outputs is None or mistaken.outputs is None:
+        return one.got.outputs is mistaken.outputs and one.got.kind == mistaken.kind
+    return all(_same(one, mistaken, name) for name in one.got.outputs.keys() | mistaken.outputs)
+
+
+def _same(one: Tried, mistaken: Outcome, name: str) -> bool:
+    a, b = (one.got.outputs or {}).get(name), (mistaken.outputs or {}).get(name)
+    if a is None or b is None:
+        return a is b
+    if a.shape != b.shape:
+        return False
+    size = max(float(np.abs(v[np.isfinite(v)]).max(initial=0.0)) for v in (a, b))
+    if _ROUNDING < size < 1:  # what is small is compared among its like
+        a, b = a / size, b / size
+    return bool(np.all(one.close(a, b)))
+
+
+def _two(tried: Sequence[Tried], known: Sequence[Known]) -> list[Mistake]:
+    """Return the only two mistakes of which each explains some outputs, and both together all."""
+    failing = [number for number, one in enumerate(tried) if one.fails]
+    if any(tried[number].got.outputs is None for number in failing):
+        return []
+    wrong = {(number, name) for number in failing for name in tried[number].wrong}
+    parts = []
+    for mistake, variants in known:
+        shares = [share for given in variants if (share := _part(tried, given, failing))]
+        parts += [(mistake, share) for share in shares[:1] if share < wrong]
+    pairs = [[a, b] for (a, p), (b, q) in combinations(parts, 2) if p | q == wrong and not p & q]
+    return pairs[0] if len(pairs) == 1 else []
+
+
+def _part(
+    tried: Sequence[Tried], given: Sequence[Outcome], failing: Sequence[int]
+) -> set[tuple[int, str]]:
+    """Return the outputs that a mistake makes wrong, if all of these are as the answer's."""
+    part = set()
+    for number in failing:
+        one, mistaken = tried[number], given[number]
+        if mistaken.outputs is None:
+            return set()
+        for name in Tried(one.case, one.expected, mistaken, one.close).wrong:
+            if not _same(one, mistaken, name):
+                return set()
+            part.add((number, name))
+    return part

@@ -1,0 +1,145 @@
+"""How what a function returned differs from what is right, in words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import islice
+
+import numpy as np
+
+from trainlab.checks import relations
+from trainlab.checks.outcome import Outcome
+from trainlab.checks.outputs import Outputs
+from trainlab.checks.question import Case
+from trainlab.checks.relations import Array, Close, Seen
+
+#: Outputs of which a relation is told.
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A case, and how it went.
+
+    Attributes:
+        case: what was tried.
+        expected: the right outputs by name.
+        got: what the function gave.
+        close: (a, b) -> elementwise, whether these are equal up to rounding.
+    """
+
+    case: Case
+    expected: Outputs
+    got: Outcome
+    close: Close
+
+    @cached_property
+    def wrong(self) -> tuple[str, ...]:
+        """The outputs that are missing, of the wrong shape, wrong in their numbers, or too many."""
+        got = self.got.outputs
+        if got is None:
+            return tuple(self.expected)
+        wrong = [name for name, right in self.expected.items() if not self._is(got, name, right)]
+        shapes = {name: array.shape for name, array in got.items()}
+        wrong.sort(key=lambda name: shapes.get(name) == self.expected[name].shape)
+        return (*wrong, *(name for name in got if name not in self.expected))
+
+    def _is(self, got: Outputs, name: str, right: Array) -> bool:
+        return (
+            name in got
+            and got[name].shape == right.shape
+            and bool(np.all(self.close(got[name], right)))
+        )
+
+    @property
+    def fails(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.wrong)
+
+    def seen(self, name: str) -> Seen | None:
+        """Return an output beside what it should be; None where one of them is missing."""
+        got = self.got.outputs or {}
+        if name not in got or name not in self.expected:
+            return None
+        return Seen(
+            name, got[name], self.expected[name], self.expected, self.case.inputs, self.close
+        )
+
+
+def close(tolerance: float, case: Case) -> Close:
+    """Return the function that compares the outputs of a case."""
+    single = any(isinstance(v, np.ndarray) and v.dtype == np.float32 for v in case.inputs.values())
+    tolerance = max(tolerance, 2e-4) if single and not case.exact else tolerance
+    return partial(np.isclose, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def located(tried: Sequence[Tried]) -> str:
+    """Return what is right and what is not, and what the wrong has to do with the right.
+
+    Empty where all is wrong, and in no known relation.
+    """
+    failing = [one for one in tried if one.fails]
+    wrong = list(dict.fromkeys(name for one in failing for name in one.wrong))
+    right = [n for n in dict.fromkeys(n for one in tried for n in one.expected) if n not in wrong]
+    said = []
+    if right:
+        said.append(f"{_are(right)} right; {_are(wrong)} wrong.")
+    told = (f"{name} {phrase}." for name in wrong if (phrase := _relation(failing, name)))
+    said += islice(told, _MOST)
+    well = [one.case.title for one in tried if not one.fails]
+    if well:
+        badly = [one.case.title for one in failing]
+        few, is_, rest = (
+            (badly, "wrong", "right") if len(badly) <= len(well) else (well, "right", "wrong")
+        )
+        said.append(f"What is {is_}: {', '.join(few)}; the other cases are {rest}.")
+    return " ".join(said)
+
+
+def _relation(failing: Sequence[Tried], name: str) -> str:
+    where = [one.seen(name) for one in failing if name in one.wrong]
+    seen = [one for one in where if one is not None]
+    return relations.told(seen) if seen and len(seen) == len(where) else ""
+
+
+def _are(names: Sequence[str]) -> str:
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def difference(one: Tried, counting: Collection[str], numbers: bool) -> str:
+    """Return one sentence on the first output that is wrong.
+
+    Args:
+        one: a case that fails.
+        counting: the outputs of which one is told.
+        numbers: whether to tell them.
+    """
+    got, title = one.got.outputs or {}, one.case.title
+    missing = [name for name in one.expected if name not in got]
+    extra = [name for name in got if name not in one.expected]
+    if missing or extra:
+        return f"In {title}, {_are(missing or extra)} {'missing' if missing else 'too many'}."
+    name = next(name for name in one.wrong if name in counting)
+    a, b = got[name], one.expected[name]
+    if a.shape != b.shape:
+        return f"In {title}, {name} has shape {a.shape}; expected {b.shape}."
+    if not numbers:
+        return f"In {title}, {name} is wrong."
+    index = tuple(int(i) for i in np.argwhere(~one.close(a, b))[0])
+    place = f"{name}{list(index)}" if index else name
+    mine, right = digits(float(a[index]), float(b[index]))
+    return f"In {title}, {place} is {mine}; expected {right}{_relative(a[index], b[index])}."
+
+
+def digits(a: float, b: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart, and one more."""
+    for count in range(5, 17):
+        if f"{a:.{count}g}" != f"{b:.{count}g}":
+            return f"{a:.{count + 1}g}", f"{b:.{count + 1}g}"
+    return repr(a), repr(b)
+
+
+def _relative(a: float, b: float) -> str:
+    with np.errstate(all="ignore"):
+        error = abs(a - b) / abs(b) if b else np.inf
+    return f" (relative error {error:.1g})" if np.isfinite(error) else ""

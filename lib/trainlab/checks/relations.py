@@ -1,0 +1,223 @@
+"""What a wrong array has to do with the right one: a factor, a transpose, another output.
+
+Each relation is a function of one case, and returns a phrase or nothing; a phrase is told when it
+is true in every case that fails.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+#: NumPy does not say what its functions return; ``Any`` stands for that.
+Array: TypeAlias = np.ndarray | Any
+Close = Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One output of one case.
+
+    Attributes:
+        name: the output's.
+        got: what the student's function returned.
+        expected: what is right.
+        others: all right outputs by name.
+        inputs: the arguments by name.
+        close: (a, b) -> elementwise, whether these are equal up to rounding.
+    """
+
+    name: str
+    got: Array
+    expected: Array
+    others: Mapping[str, Array]
+    inputs: Mapping[str, Any]
+    close: Close
+
+    def same(self, a: Array, b: Array) -> bool:
+        """Return whether two arrays are equal in shape and, up to rounding, in numbers."""
+        return a.shape == b.shape and bool(np.all(self.close(a, b)))
+
+
+def told(seen: Sequence[Seen]) -> str:
+    """Return the first relation that holds in all these cases, or an empty text."""
+    with np.errstate(all="ignore"):
+        for relation in RELATIONS:
+            phrases = [list(relation(one)) for one in seen]
+            common = [p for p in phrases[0] if all(p in others for others in phrases[1:])]
+            if common:
+                return common[0]
+    return ""
+
+
+def not_finite(s: Seen) -> Iterator[str]:
+    """Yield where numbers are missing."""
+    if np.isfinite(s.expected).all() and not np.isfinite(s.got).all():
+        if np.isfinite(s.got).any():
+            yield "is not finite (nan or inf) in some entries"
+        yield "is not finite (nan or inf)"
+
+
+def zero(s: Seen) -> Iterator[str]:
+    """Yield whether all is zero."""
+    if s.got.size and not s.got.any():
+        yield "is zero everywhere"
+
+
+def factor(s: Seen) -> Iterator[str]:
+    """Yield by what number the whole output is multiplied."""
+    if s.got.shape != s.expected.shape or not s.expected.any():
+        return
+    for what, number in _numbers(s):
+        if s.same(s.got, number * s.expected):
+            yield f"is {what}"
+
+
+def _numbers(s: Seen) -> Iterator[tuple[str, float]]:
+    yield from [("right but for its sign", -1.0), ("twice what it should be", 2.0)]
+    yield "half of what it should be", 0.5
+    given = next((v for v in s.inputs.values() if isinstance(v, np.ndarray) and v.ndim), None)
+    sizes = [("N, the size of the batch", len(given))] if given is not None else []
+    if given is not None and given.ndim > 1:
+        sizes += [("the number of columns", given.shape[1]), ("the number of entries", given.size)]
+    for what, n in sizes:
+        if n > 1:
+            yield f"{what}, times too large", n
+            yield f"{what}, times too small", 1 / n
+            yield f"{what}, times too large, and of the wrong sign", -n
+            yield f"{what}, times too small, and of the wrong sign", -1 / n
+            yield f"{what} squared, times too small", 1 / n**2
+
+
+def transposed(s: Seen) -> Iterator[str]:
+    """Yield whether rows and columns are exchanged."""
+    if s.expected.ndim == 2 and s.same(s.got.T, s.expected):
+        yield "is transposed"
+
+
+def another(s: Seen) -> Iterator[str]:
+    """Yield which other output this is."""
+    for name, other in s.others.items():
+        if name != s.name and s.got.any() and s.same(s.got, other):
+            yield f"is what {name} should be"
+
+
+def argument(s: Seen) -> Iterator[str]:
+    """Yield which argument this is."""
+    for name, value in s.inputs.items():
+        if isinstance(value, np.ndarray) and value.size and s.same(s.got, value):
+            yield f"is the argument {name}, unchanged"
+
+
+def shape(s: Seen) -> Iterator[str]:
+    """Yield how the same numbers lie in another shape."""
+    if s.got.shape == s.expected.shape:
+        return
+    if s.same(s.got.squeeze(), s.expected.squeeze()):
+        yield "has the right numbers, but axes of length 1 too many or too few"
+    if s.same(s.got.ravel(), s.expected.ravel()):
+        yield "has the right numbers in another shape"
+    for axis in range(s.got.ndim):
+        if s.same(s.got.sum(axis), s.expected):
+            yield f"is not summed over axis {axis}"
+        if s.same(s.got.mean(axis), s.expected):
+            yield f"is not averaged over axis {axis}"
+    for axis in range(s.expected.ndim):
+        for name in ("sum", "mean", "max"):
+            if s.same(s.got, getattr(s.expected, name)(axis)):
+                yield f"is the {name} over axis {axis} of what it should be"
+    for name in ("sum", "mean", "max"):
+        if s.got.ndim == 0 and s.same(s.got, np.asarray(getattr(s.expected, name)())):
+            yield f"is the {name} of what it should be"
+    if s.expected.ndim and s.expected.shape[0] > 1 and s.same(s.got, s.expected[0]):
+        yield "is the first entry alone of what it should be"
+    if s.got.ndim == s.expected.ndim == 1:
+        yield "has too few entries" if len(s.got) < len(s.expected) else "has too many entries"
+    elif s.got.ndim:
+        yield (
+            f"has {s.got.ndim} axes, not {s.expected.ndim}"
+            if (s.got.ndim != s.expected.ndim)
+            else "has the wrong shape"
+        )
+    else:
+        yield "is one number, not an array"
+
+
+def entries(s: Seen) -> Iterator[str]:
+    """Yield which entries are wrong, where some are right."""
+    if s.got.shape != s.expected.shape or s.got.ndim == 0:
+        return
+    right: Array = s.close(s.got, s.expected)
+    wrong = ~right
+    if s.got.size < 2 or not right.any():
+        return
+    for name, value in s.inputs.items():
+        if isinstance(value, np.ndarray) and value.shape == right.shape:
+            for what, where in (
+                ("negative", value < 0),
+                ("positive", value > 0),
+                ("zero", value == 0),
+            ):
+                if where.all():
+                    continue
+                if np.array_equal(wrong, where):
+                    yield f"is wrong exactly where {name} is {what}"
+                elif not (wrong & ~where).any():
+                    yield f"is wrong only where {name} is {what}"
+    labels = s.inputs.get("y")
+    if right.ndim == 2 and isinstance(labels, np.ndarray) and labels.shape == right.shape[:1]:
+        at = np.arange(right.shape[1]) == labels[:, None]
+        if not (wrong & ~at).any():
+            yield "is wrong only at the labels' own classes"
+        if not (wrong & at).any():
+            yield "is right at the labels' own classes, and wrong elsewhere"
+    for axis, what in ((0, "row"), (-1, "column"))[: right.ndim]:
+        kind = what if right.ndim > 1 else "entry"
+        lines: Array = np.moveaxis(right, axis, 0).reshape(right.shape[axis], -1).all(axis=-1)
+        if lines[1:].all() and len(lines) > 1:
+            yield f"is right but for the first {kind}"
+        if lines[:-1].all() and len(lines) > 1:
+            yield f"is right but for the last {kind}"
+        if lines[0] and not lines[1:].any() and len(lines) > 1:
+            yield f"is right in the first {kind} alone"
+        if lines[-1] and not lines[:-1].any() and len(lines) > 1:
+            yield f"is right in the last {kind} alone"
+    yield "is right in some entries and wrong in others"
+
+
+def arithmetic(s: Seen) -> Iterator[str]:
+    """Yield what else was done to the right numbers."""
+    if s.got.shape != s.expected.shape:
+        return
+    if s.same(s.got, np.abs(s.expected)):
+        yield "is the absolute value of what it should be"
+    if s.got.size > 1 and s.same(s.got, s.expected[::-1]):
+        yield "is in reverse order"
+    if s.got.size > 1 and s.same(np.sort(s.got, None), np.sort(s.expected, None)):
+        yield "has the right numbers in another order"
+    if s.same(s.got, np.trunc(s.expected)):
+        yield "is cut to whole numbers"
+    if s.got.size > 1 and np.ptp(s.got - s.expected) < 1e-9 * np.abs(s.got).max():
+        yield "is too large or too small by the same number everywhere"
+    if s.got.size > 2 and s.expected.any():
+        ratio = s.got[s.expected != 0] / s.expected[s.expected != 0]
+        ratio = ratio if not s.got[s.expected == 0].any() else ratio[:0]
+        if ratio.size > 2 and np.ptp(ratio) < 1e-6 * np.abs(ratio).max():
+            yield "is right but for one factor"
+
+
+def near(s: Seen) -> Iterator[str]:
+    """Yield whether rounding, or too coarse a step, may be all that is wrong."""
+    if (
+        s.got.shape == s.expected.shape
+        and s.got.size
+        and (np.abs(s.got - s.expected).max() <= 1e-2 * np.abs(s.expected).max())
+    ):
+        yield "is nearly right (within 1%)"
+
+
+RELATIONS = (
+    *(not_finite, zero, factor, transposed, another, argument, shape, arithmetic, entries),
+    near,
+)

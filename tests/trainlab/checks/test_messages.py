@@ -1,0 +1,370 @@
+"""What a failed check says of an answer that no known mistake explains, and a right one."""
+
+import builtins
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from trainlab.checks import QUESTIONS, CheckFailed, check, hint
+from trainlab.checks.differences import digits
+from trainlab.checks.question import Case, question
+
+
+def said(name, function, **options) -> str:
+    with pytest.raises(CheckFailed) as failed:
+        check(name, function, **options)
+    return str(failed.value)
+
+
+@pytest.fixture
+def asked():
+    """A question of two outputs, a matrix (4, 3) and a number, for x (4, 3) and labels y."""
+
+    @question("ps9/both", returns=("m", "t"))
+    def both(x, y):
+        return x + np.arange(3.0), x.sum() + 10
+
+    @both.cases
+    def _(thorough, rng):
+        x = rng.uniform(0.5, 1.5, (4, 3))
+        yield Case("a batch", {"x": x, "y": np.array([0, 1, 2, 1])})
+        if thorough:
+            yield Case("a negative batch", {"x": -x, "y": np.array([0, 1, 2, 1])})
+
+    yield both
+    del QUESTIONS["ps9/both"]
+
+
+def _right(x):
+    return x + np.arange(3.0), x.sum() + 10
+
+
+def _changed(change):
+    return lambda x, y: (change(_right(x)[0]), _right(x)[1])
+
+
+def _all_but(place):
+    def change(m):
+        m = m.copy()
+        m[place] += 1
+        return m
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda m: -m, "m is right but for its sign."),
+        (lambda m: 2 * m, "m is twice what it should be."),
+        (lambda m: m / 2, "m is half of what it should be."),
+        (lambda m: 4 * m, "m is N, the size of the batch, times too large."),
+        (lambda m: m / 4, "m is N, the size of the batch, times too small."),
+        (
+            lambda m: -m / 4,
+            "m is N, the size of the batch, times too small, and of the wrong sign.",
+        ),
+        (lambda m: m / 3, "m is the number of columns, times too small."),
+        (lambda m: 0.37 * m, "m is right but for one factor."),
+        (lambda m: m.T, "m is transposed."),
+        (lambda m: 0 * m, "m is zero everywhere."),
+        (lambda m: m * np.nan, "m is not finite (nan or inf)."),
+        (lambda m: m[None], "m has the right numbers, but axes of length 1 too many or too few."),
+        (lambda m: m.ravel(), "m has the right numbers in another shape."),
+        (lambda m: np.stack([m / 2, m / 2]), "m is not summed over axis 0."),
+        (lambda m: m.sum(1), "m is the sum over axis 1 of what it should be."),
+        (lambda m: m.mean(), "m is the mean of what it should be."),
+        (lambda m: m[0], "m is the first entry alone of what it should be."),
+        (lambda m: m[::-1], "m is in reverse order."),
+        (lambda m: m[:, ::-1], "m has the right numbers in another order."),
+        (lambda m: m + 5, "m is too large or too small by the same number everywhere."),
+        (lambda m: np.trunc(m), "m is cut to whole numbers."),
+        (_all_but(0), "m is right but for the first row."),
+        (_all_but(-1), "m is right but for the last row."),
+        (_all_but((slice(None), 0)), "m is right but for the first column."),
+        (_all_but(slice(1, None)), "m is right in the first row alone."),
+        (_all_but((range(4), [0, 1, 2, 1])), "m is wrong only at the labels' own classes."),
+        (_all_but((1, 1)), "m is wrong only at the labels' own classes."),
+        (_all_but(([1, 2], [0, 1])), "m is right at the labels' own classes, and wrong elsewhere."),
+        (_all_but(([1, 2], [0, 2])), "m is right in some entries and wrong in others."),
+        (lambda m: m * 1.001, "m is right but for one factor."),
+        (lambda m: m + 0.001 * np.sin(9 * m), "m is nearly right (within 1%)."),
+    ],
+)
+def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
+    first, second, _ = said("ps9/both", _changed(change)).partition("\nIn a batch, m")
+    assert first == f"both: t is right; m is wrong. {words}"
+    assert second
+
+
+def test_one_factor_is_not_told_where_a_zero_is_wrong():
+    told = said("relu_forward", lambda z: np.where(z > 0, z, np.exp(z) - 1))
+    assert "relu_forward: a is wrong exactly where z is negative." in told
+
+
+def test_a_relation_of_the_last_of_many_outputs_is_told():
+    def signs(params, x, y, lr, steps, l2):
+        losses = []
+        for _ in range(steps):
+            loss, gradients = QUESTIONS["ps1/mlp_loss_and_gradients"].answer(params, x, y, l2)
+            losses.append(loss)
+            pairs = zip(params, gradients, strict=True)
+            params = [(W - lr * np.sign(g), b - lr * np.sign(h)) for (W, b), (g, h) in pairs]
+        return params, losses
+
+    assert "losses is right in the first entry alone." in said("train", signs)
+
+
+def test_an_output_that_is_another_or_an_argument_is_told(asked):
+    told = said("affine_backward", lambda dz, x, W: (dz.T @ x, 3.1 * (dz @ W), dz.sum(0)))
+    assert "db is right; dx, dW are wrong. dx is what dW should be." in told
+    assert "m is the argument x, unchanged." in said("ps9/both", lambda x, y: (x, _right(x)[1]))
+
+
+def test_the_cases_that_are_right_are_told(asked):
+    def answer(x, y):
+        m, t = _right(x)
+        return m, t if x[0, 0] > 0 else t + 1.234
+
+    told = said("ps9/both", answer, thorough=True)
+    assert "m is right; t is wrong." in told
+    assert "What is wrong: a negative batch; the other cases are right." in told
+
+
+def test_hidden_cases_are_named_and_their_numbers_are_not(asked):
+    told = said("ps9/both", _changed(lambda m: m + np.sin(7 * m)), thorough=True)
+    assert "In a batch, m is wrong." in told
+    assert not any(sign.isdigit() for sign in told.replace("ps9", ""))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "shown"),
+    [
+        (1.21512345, 1.21512399, ("1.21512345", "1.21512399")),
+        (1.0, 2.0, ("1", "2")),
+        (0.1, 0.1 + 1e-9, ("0.1", "0.100000001")),
+        (1.0, 1.0 + 2**-52, ("1", "1.0000000000000002")),
+        (float("nan"), 1.0, ("nan", "1")),
+    ],
+)
+def test_two_numbers_have_as_many_digits_as_differ(a, b, shown):
+    mine, right = digits(a, b)
+    assert mine != right
+    assert (float(mine), float(right)) == pytest.approx((a, b), rel=1e-7, nan_ok=True)
+    assert len(right) <= len(shown[1]) + 1
+
+
+def test_a_small_difference_is_told_with_its_relative_error():
+    told = said("affine_forward", lambda x, W, b: (x @ W.T + b) * (1 + 3e-7))
+    mine, right = told.partition(" is ")[2].partition(" (rel")[0].rpartition("\n")[2], told
+    assert "(relative error 3e-07)" in right
+    assert mine
+
+
+# Forms.
+
+X = np.array([[0.5, -0.25]])
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda a: a.tolist(),
+        lambda a: tuple(map(tuple, a)),
+        lambda a: a.astype(object),
+        lambda a: np.asfortranarray(a),
+        lambda a: torch.tensor(a),
+        lambda a: torch.tensor(a, requires_grad=True),
+        lambda a: [[np.float64(v) for v in row] for row in a],
+        lambda a: [[np.array(v) for v in row] for row in a],
+        lambda a: [torch.tensor(row) for row in a],
+        lambda a: memoryview(a),
+    ],
+)
+def test_right_numbers_pass_in_any_reasonable_form(form):
+    check("tanh_forward", lambda z: form(np.tanh(z)), thorough=True)
+
+
+class Fails:
+    def __getattr__(self, name):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    ("result", "words", "mistake"),
+    [
+        (lambda z: np.tanh(z) + 0j, "complex numbers for a; expected real ones", "complex"),
+        (lambda z: np.ma.masked_less(z, 0), "a as a masked array; expected plain", "masked"),
+        (lambda z: "no", "a str for a; expected numbers", "no_numbers"),
+        (lambda z: [["1"]], "a list for a; expected numbers", "no_numbers"),
+        (lambda z: {"a": z}, "a dict for a; expected numbers", "no_numbers"),
+        (lambda z: [z, [1]], "a list for a; expected numbers", "no_numbers"),
+        (lambda z: (z, [1]), "2 values; expected a alone", "too_many"),
+        (lambda z: Fails(), "a Fails for a; expected numbers", "no_numbers"),
+        (lambda z: [Fails()], "a list for a; expected numbers", "no_numbers"),
+        (lambda z: (v for v in z), "a generator for a; expected numbers", "no_numbers"),
+        (lambda z: object, "a type for a; expected numbers", "no_numbers"),
+        (lambda z: np.array([None]), "an array of shape (1,) for a; expected", "no_numbers"),
+        (lambda z: np.array(["x"]), "an array of shape (1,) for a; expected", "no_numbers"),
+        (lambda z: np.datetime64("2020"), "a number for a; expected numbers", "no_numbers"),
+        (lambda z: None, "nothing (None); expected a. Did you forget the return", "no_return"),
+    ],
+)
+def test_whatever_an_answer_returns_is_told_in_a_sentence(result, words, mistake):
+    told = said("tanh_forward", result)
+    assert words in told
+    assert told.endswith(f"[ps1/tanh_forward: {mistake}]")
+
+
+@pytest.mark.parametrize(
+    ("result", "words", "mistake"),
+    [
+        ((1.0,), "1 values; expected 2", "too_few"),
+        (1.0, "a number; expected 2 values", "too_few"),
+        ((1.0, [], 2), "3 values; expected 2", "too_many"),
+        ({"loss": 1.0}, "a dict; expected 2 values", "a_dict"),
+        (([(np.ones(2), np.ones(2))], 1.0), "the order is loss, gradients", "order"),
+        ((1.0, 2.0), "a number for gradients", ""),
+        ((1.0, [1.0]), "a number as entry 1 of gradients", ""),
+        ((1.0, [(1.0, 2.0, 3.0)]), "3 values in entry 1 of gradients", ""),
+        ((1.0, iter([])), "dW1, db1, dW2, db2 are missing", "no"),
+    ],
+)
+def test_counts_and_order_of_outputs_are_told(result, words, mistake):
+    told = said("mlp_loss_and_gradients", lambda params, x, y, l2: result)
+    assert words in told
+    if mistake != "no":
+        assert told.endswith(f": {mistake}]" if mistake else "[ps1/mlp_loss_and_gradients]")
+
+
+# What a question builds on.
+
+
+def _unwritten(x, W, b):
+    raise NotImplementedError
+
+
+def test_the_function_that_is_not_written_is_named():
+    def mlp_forward(params, x):
+        return _unwritten(x, *params[0])
+
+    told = said("mlp_forward", mlp_forward)
+    assert told == (
+        "_unwritten is not written yet, and mlp_forward calls it. [ps1/mlp_forward: unwritten]"
+    )
+
+
+def test_what_a_question_builds_on_is_told_first_where_it_is_wrong():
+    names = {"check": check}
+    exec(
+        "import numpy as np\n"
+        "def affine_forward(x, W, b): return x @ W.T - b\n"
+        "def mlp_forward(params, x):\n"
+        "    for W, b in params[:-1]: x = np.tanh(affine_forward(x, W, b))\n"
+        "    return affine_forward(x, *params[-1])\n",
+        names,
+    )
+    with pytest.raises(CheckFailed) as failed:
+        exec("check('ps1/mlp_forward', mlp_forward)", names)
+    first, *_ = str(failed.value).splitlines()
+    assert first == "mlp_forward: your affine_forward fails its own check; mend that first."
+    assert failed.value.mistake == ""
+    names["affine_forward"] = lambda x, W, b: x @ W.T + b  # and now all is well
+    exec("check('ps1/mlp_forward', mlp_forward)", names)
+
+
+def test_a_question_builds_on_questions_of_its_own_set():
+    for q in QUESTIONS.values():
+        assert all(f"{q.problem_set}/{name}" in QUESTIONS for name in q.builds_on)
+
+
+# What is right, hints, pictures.
+
+
+def test_a_right_answer_is_told_what_was_tried(capsys):
+    check("tanh_forward", np.tanh)
+    assert capsys.readouterr().out == (
+        "tanh_forward is right: 2 cases, among them three examples, inputs and outputs.\n"
+    )
+
+
+@pytest.mark.parametrize("name", [n for n in QUESTIONS if n.startswith("ps1/")])
+def test_every_question_of_ours_has_three_hints_and_a_section(name, capsys):
+    for stage in (1, 2, 3):
+        hint(name, stage)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1::2] == [f'hint("{name}", {stage}) says more.' for stage in (2, 3)]
+    assert len(set(lines)) == 5
+    assert QUESTIONS[name].section.startswith("lecture 04, section ")
+
+
+def test_the_sections_that_failures_name_are_in_the_lecture():
+    (path,) = (Path(__file__).parents[3] / "course").glob("04-*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    headings = re.findall(r"^## (\d+) ·", "\n".join("".join(c["source"]) for c in cells), re.M)
+    named = {q.section.removeprefix("lecture 04, section ") for q in QUESTIONS.values()}
+    assert named <= set(headings)
+
+
+@pytest.mark.parametrize("stage", [0, 4])
+def test_a_hint_that_is_not_there_is_an_error(stage):
+    with pytest.raises(ValueError, match=f"ps1/train has no hint {stage}; it has 3, from 1"):
+        hint("ps1/train", stage)
+
+
+def test_a_picture_is_shown_in_a_notebook_and_written_elsewhere(monkeypatch, capsys):
+    wrong = lambda da, z: da * (z >= -9)
+    said("relu_backward", wrong)
+    written = capsys.readouterr().out
+    assert written.startswith("your dz:\n")
+    assert "›" in written
+    shown = []
+    monkeypatch.setattr(builtins, "display", lambda data, raw: shown.append(data), raising=False)
+    said("relu_backward", wrong)
+    assert capsys.readouterr().out == ""
+    (data,) = shown
+    assert data["text/plain"] == written.rstrip("\n")
+    assert data["text/html"].count("<table>") == 3
+
+
+def test_no_picture_shows_a_hidden_case(monkeypatch, capsys):
+    said("relu_backward", lambda da, z: da * (z >= -9), thorough=True)
+    assert capsys.readouterr().out == ""
+
+
+# A part, for partial credit.
+
+
+def _loss_alone(params, x, y, l2):
+    """Right but for dW, which lacks the penalty."""
+    q = QUESTIONS["ps1/mlp_loss_and_gradients"]
+    loss, gradients = q.answer(params, x, y, l2)
+    return loss, [(dW - l2 * W, db) for (W, _), (dW, db) in zip(params, gradients, strict=True)]
+
+
+def test_a_part_passes_by_itself_and_a_wrong_one_is_named_by_the_whole(capsys):
+    for part in ("loss", "db"):
+        check("mlp_loss_and_gradients", _loss_alone, part=part, thorough=True)
+        assert capsys.readouterr().out.startswith(f"{part} of mlp_loss_and_gradients is right: ")
+    told = said("mlp_loss_and_gradients", _loss_alone, part="dW")
+    assert "In a network 2-4-3, dW1[0, 0] is " in told
+    assert told.endswith(" [ps1/mlp_loss_and_gradients: no_penalty_gradient]")
+
+
+def test_a_layer_too_few_fails_every_part_that_has_layers():
+    def answer(params, x, y, l2):
+        loss, gradients = QUESTIONS["ps1/mlp_loss_and_gradients"].answer(params, x, y, l2)
+        return loss, gradients[:-1]
+
+    check("mlp_loss_and_gradients", answer, part="loss")
+    for part in ("dW", "db"):
+        assert "are missing" in said("mlp_loss_and_gradients", answer, part=part)
+
+
+def test_a_part_that_is_not_there_is_an_error():
+    with pytest.raises(ValueError, match="has no part 'W'; choose one of dW, db, loss"):
+        check("mlp_loss_and_gradients", _loss_alone, part="W")
