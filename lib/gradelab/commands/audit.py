@@ -145,8 +145,12 @@ def _answers(file: Path, asked: dict[str, Question]) -> Iterator[Answer]:
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(text)
         line = text.count("\n", 0, start) + 1
-        code = text[start:end]
+        code = "\n" * (line - 1) + text[start:end]
         mark = marks[number] if marks else None
+        try:
+            compiled = compile(code, str(file), "exec")
+        except (SyntaxError, ValueError) as error:
+            raise GradelabError(f"{file}:{line} is no Python: {error}.") from None
         answered = [name for name in bound(code) if name in asked]
         if not answered:
             raise GradelabError(
@@ -158,7 +162,7 @@ def _answers(file: Path, asked: dict[str, Question]) -> Iterator[Answer]:
             line,
             (mark["label"] or "") if mark else "",
             mark["words"].strip() if mark else "",
-            compile("\n" * (line - 1) + code, str(file), "exec"),
+            compiled,
             asked[answered[-1]],
         )
 
@@ -185,7 +189,11 @@ def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> 
     """
     written = dict(solved)
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(answer.code, written)
+        try:
+            exec(answer.code, written)
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            raise GradelabError(f"{answer.file}:{answer.line} cannot be run: {told}.") from None
         function = written[answer.question.function]
         try:
             check_question(answer.question, function, thorough, seed, written)

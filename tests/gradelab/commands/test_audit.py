@@ -110,7 +110,15 @@ def test_a_name_may_be_one_of_two_where_one_alone_shows(folder):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "defines none of the functions"), ("def g(x):\n    return x", "none of the functions")],
+    [
+        ("", "defines none of the functions"),
+        ("def g(x):\n    return x", "none of the functions"),
+        ("def tanh_forward(z:\n    return z", r"answers.py:1 is no Python: .*line 1"),
+        (
+            "tanh_forward = tanh",
+            r"answers.py:1 cannot be run: NameError: name 'tanh' is not defined",
+        ),
+    ],
 )
 def test_a_file_that_answers_nothing_is_an_error(folder, text, words):
     (folder / "answers.py").write_text(text)
