@@ -98,12 +98,12 @@ class BasisView(Live):
         return (
             f"{s.population} networks of depth {s.depth} and width {s.width} on {s.target} after "
             f"{fits.steps_taken} steps at learning rate {s.lr:g}, last layer {s.last_layer}: "
-            f"median training loss {fits.losses[-1][1]:.2g}."
+            f"median training loss {fits.now()[1]:.2g}."
         )
 
     def status(self, fits: Fits, s: Settings) -> list[str]:
         """Return where training stands."""
-        return [f"step {fits.steps_taken}", f"training loss {fits.losses[-1][1]:.3g}"]
+        return [f"step {fits.steps_taken}", f"training loss {fits.now()[1]:.3g}"]
 
 
 def basis(fits: Fits) -> Numbers:

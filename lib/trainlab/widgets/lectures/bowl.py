@@ -72,6 +72,6 @@ class Bowl(Rolling):
         return (
             f"{s.population} balls on x1^2 + 2 x2^2 from ({s.x1:g}, {s.x2:g}) after "
             f"{balls.steps_taken} steps of gradient descent at learning rate {s.lr:g}, gradient "
-            f"noise {self.noise(s):g}: median height {balls.heights[-1][1, 0]:.3g}, {balls.gone} "
+            f"noise {self.noise(s):g}: median height {balls.now()[1, 0]:.3g}, {balls.gone} "
             "ran away."
         )

@@ -53,12 +53,17 @@ class Fits:
 
     def look(self) -> None:
         """Record the losses of now."""
+        self.steps.append(self.steps_taken)
+        self.losses.append(self.now())
+
+    def now(self) -> np.ndarray:
+        """Return the percentiles of ``BAND`` of the training loss of now."""
         losses = self.trainer.loss(self.problem.x, self.problem.y).numpy()
         lost = self.trainer.divergence.members.numpy()
-        self.steps.append(self.steps_taken)
-        self.losses.append(
-            np.percentile(np.where(lost, np.inf, losses), BAND, method="inverted_cdf")
+        found: np.ndarray = np.percentile(
+            np.where(lost, np.inf, losses), BAND, method="inverted_cdf"
         )
+        return found
 
     def target(self) -> np.ndarray:
         """Return the function to be fitted, at ``x``, (PLACES,)."""
@@ -79,9 +84,12 @@ class Fits:
         }
 
     def curves(self) -> Numbers:
-        """Return the losses over the steps."""
-        low, middle, high = np.stack(self.losses, axis=-1)[:, None]
-        return {"x": np.array(self.steps, float), "y": middle, "low": low, "high": high}
+        """Return the losses over the steps until now."""
+        steps, losses = self.steps, self.losses
+        if steps[-1] < self.steps_taken:
+            steps, losses = [*steps, self.steps_taken], [*losses, self.now()]
+        low, middle, high = np.stack(losses, axis=-1)[:, None]
+        return {"x": np.array(steps, float), "y": middle, "low": low, "high": high}
 
     def typical(self) -> int:
         """Return the index of the network with the median loss."""

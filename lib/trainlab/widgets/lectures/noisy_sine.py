@@ -91,12 +91,12 @@ class NoisySine(Live):
         return (
             f"{s.population} networks of depth {s.depth} and width {s.width} on a noisy sine after "
             f"{fits.steps_taken} steps at learning rate {s.lr:g}: median training loss "
-            f"{fits.losses[-1][1]:.2g}."
+            f"{fits.now()[1]:.2g}."
         )
 
     def status(self, fits: Fits, s: Settings) -> list[str]:
         """Return where training stands."""
-        told = [f"step {fits.steps_taken}", f"training loss {fits.losses[-1][1]:.3g}"]
+        told = [f"step {fits.steps_taken}", f"training loss {fits.now()[1]:.3g}"]
         return told + [f"{fits.lost} ran away"] * (fits.lost > 0)
 
 

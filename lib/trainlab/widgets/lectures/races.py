@@ -97,7 +97,7 @@ class Races(Rolling):
     def describe(self, balls: Balls, s: Settings) -> str:
         """Return how far each rule came, and at which learning rate."""
         what = "f" if balls.racer.surface.minima else "|x2|"
-        ends = zip(self.rules(s).items(), balls.heights[-1][1], strict=True)
+        ends = zip(self.rules(s).items(), balls.now()[1], strict=True)
         told = ", ".join(f"{name} ({rule.lr:.3g}) {f:.3g}" for (name, rule), f in ends)
         x1, x2 = self.start(s)
         return (

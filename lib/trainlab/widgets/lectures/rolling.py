@@ -76,9 +76,19 @@ class Balls:
         }
 
     def curves(self) -> Numbers:
-        """Return the heights over the steps, the median with a band."""
-        low, middle, high = np.stack(self.heights, axis=-1)
-        return {"x": np.array(self.steps, float), "y": middle, "low": low, "high": high}
+        """Return the heights over the steps until now, the median with a band."""
+        steps, heights = self.steps, self.heights
+        if steps[-1] < self.steps_taken:
+            steps, heights = [*steps, self.steps_taken], [*heights, self.now()]
+        low, middle, high = np.stack(heights, axis=-1)
+        return {"x": np.array(steps, float), "y": middle, "low": low, "high": high}
+
+    def now(self) -> np.ndarray:
+        """Return the percentiles of ``BAND`` of every rule's heights of now, (3, O)."""
+        heights = self._measure(torch.as_tensor(self._now())).numpy()
+        high = np.nan_to_num(heights, nan=np.inf)
+        found: np.ndarray = np.percentile(high, BAND, axis=1, method="inverted_cdf")
+        return found
 
     def _now(self) -> np.ndarray:
         """Return where the balls are (O, E, 2), NaN for those that have run away."""
@@ -86,10 +96,8 @@ class Balls:
         return np.where(np.abs(points).max(axis=-1, keepdims=True) < GONE, points, np.nan)
 
     def _look(self) -> None:
-        heights = self._measure(torch.as_tensor(self._now())).numpy()
-        high = np.nan_to_num(heights, nan=np.inf)
         self.steps.append(self.steps_taken)
-        self.heights.append(np.percentile(high, BAND, axis=1, method="inverted_cdf"))
+        self.heights.append(self.now())
 
 
 class Rolling(Live):
@@ -144,7 +152,7 @@ class Rolling(Live):
 
     def status(self, balls: Balls, s: Settings) -> list[str]:
         """Return where the balls are."""
-        heights = balls.heights[-1][1]
+        heights = balls.now()[1]
         told = [f"step {balls.steps_taken}"]
         told += [f"{name}: f = {f:.3g}" for name, f in zip(balls.racer.names, heights, strict=True)]
         return told + [f"{balls.gone} ran away"] * (balls.gone > 0)

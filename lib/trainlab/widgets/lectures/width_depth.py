@@ -44,15 +44,15 @@ class Grid:
     def losses(self) -> Numbers:
         """Return by width and depth the percentiles of the loss."""
         low, mid, high = np.moveaxis(
-            np.array([[cell.losses[-1] for cell in row] for row in self.cells]), -1, 0
+            np.array([[cell.now() for cell in row] for row in self.cells]), -1, 0
         )
         return {"low": low, "mid": mid, "high": high}
 
     def slices(self, width: int) -> Numbers:
         """Return the median losses of all depths at one width, over the steps."""
         row = self.cells[WIDTHS.index(width)]
-        y = np.array([[loss[1] for loss in cell.losses] for cell in row])
-        return {"x": np.array(row[0].steps, float), "y": y}
+        curves = [cell.curves() for cell in row]
+        return {"x": curves[0]["x"], "y": np.concatenate([curve["y"] for curve in curves])}
 
 
 class WidthDepth(Live):

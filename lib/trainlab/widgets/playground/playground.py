@@ -71,7 +71,7 @@ class Playground(Live):
 
     def describe(self, model: Model, s: Settings) -> str:
         """Return what was trained and how far it came."""
-        training, validation = model.losses[-1][:, 1]
+        training, validation = model.measured()[:, 1]
         count = model.trainer.population
         networks = "1 network" if count == 1 else f"{count} networks"
         return (
@@ -82,7 +82,7 @@ class Playground(Live):
 
     def status(self, model: Model, s: Settings) -> list[str]:
         """Return where training stands."""
-        training, validation = model.losses[-1][:, 1]
+        training, validation = model.measured()[:, 1]
         lr = float(torch.as_tensor(model.trainer.learning_rate).median())
         rate = f"learning rate {lr:.3g}"
         if lr == 0 and s.schedule != "constant":

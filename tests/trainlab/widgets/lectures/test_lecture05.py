@@ -142,3 +142,14 @@ def test_the_recorded_loss_is_the_mean_square_of_the_fit():
     expected = ((trainer.predict(problem.x)[0] - problem.y) ** 2).mean()
     assert live.model.losses[-1][1] == pytest.approx(float(expected), rel=1e-5)
     assert torch.equal(torch.as_tensor(live.model.steps), torch.arange(11))
+
+
+def test_what_is_told_is_told_of_the_last_step():
+    """Steps between two looks: x1^2 + 2 x2^2 from (-5, -2) shrinks by 0.8 and 0.6 a step."""
+    live = Bowl("lr=0.1")
+    live.step(61)
+    height = 25 * 0.8**122 + 8 * 0.6**122
+    assert f"median height {height:.3g}," in live.describe(live.model, live.settings)
+    curve = live.model.curves()
+    assert curve["x"][-1] == 61
+    assert curve["y"][0, -1] == pytest.approx(height)

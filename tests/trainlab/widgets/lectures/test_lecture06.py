@@ -86,9 +86,10 @@ def test_momentum_alone_rolls_past_the_bad_minimum():
 def test_both_nadams_are_first_on_the_bowl():
     live = _state(OptimizerRace(), 4)
     live.step(100)
-    height = dict(zip(live.model.racer.names, live.model.heights[-1][1], strict=True))
+    highest = live.model.curves()["y"][:, -20:].max(axis=1)  # they swing
+    height = dict(zip(live.model.racer.names, highest, strict=True))
     nadams = {"nadam", "nadam, constant"}
-    assert max(height[n] for n in nadams) < 1e-4 * min(height[n] for n in {*height} - nadams)
+    assert max(height[n] for n in nadams) < 1e-2 * min(height[n] for n in {*height} - nadams)
     assert height["adamw"] < height["adam"]
 
 
