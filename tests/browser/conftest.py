@@ -19,11 +19,18 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="module")
-def course_url(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(ROOT / "course", folder / "root" / "course")
-    (folder / "home").mkdir()
-    with server(folder / "root", folder / "home") as url:
+def lab_root(tmp_path_factory):
+    """The folder that is served, with a copy of the course."""
+    folder = tmp_path_factory.mktemp("lab") / "root"
+    shutil.copytree(ROOT / "course", folder / "course")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def course_url(lab_root):
+    home = lab_root.parent / "home"
+    home.mkdir()
+    with server(lab_root, home) as url:
         yield url
 
 
