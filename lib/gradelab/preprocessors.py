@@ -9,6 +9,7 @@ from nbgrader.utils import is_locked
 
 from gradelab.core.attention import NOTE, WITHOUT_SANDBOX
 from gradelab.notebooks.inert import make_inert
+from gradelab.notebooks.redact import redact
 from gradelab.notebooks.rubrics import hide_rubrics
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -21,7 +22,7 @@ _GUTTER = re.compile(r"^(-+>)?\s*\d+ ?")
 class Harmless(NbGraderPreprocessor):
     """Leaves nothing in a page that a browser would run, and nothing that is for graders alone.
 
-    See ``gradelab.notebooks.inert`` and ``rubrics``.
+    See ``gradelab.notebooks.inert``, ``redact`` and ``rubrics``.
     """
 
     def preprocess(
@@ -33,6 +34,7 @@ class Harmless(NbGraderPreprocessor):
             marks = cell.metadata.get("nbgrader", {})
             if (marks.get("comment") or "").startswith((NOTE, WITHOUT_SANDBOX)):
                 marks["comment"] = None
+        redact(notebook)
         make_inert(notebook)
         return notebook, resources
 
