@@ -1,4 +1,4 @@
-"""Nothing in the library is out of reach: what is public is used by course, experiments or sets."""
+"""Nothing in the library is out of reach: what is public is used by it, the course or grading."""
 
 import ast
 import json
@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = ROOT / "lib" / "trainlab"
+LIBRARY, GRADING = ROOT / "lib" / "trainlab", ROOT / "lib" / "gradelab"
 NOTEBOOKS = [*(ROOT / "course").glob("*.ipynb"), *(ROOT / "solutions").glob("*/*.ipynb")]
 #: What students keep their own runs and draw their own loops with; the course's are recorded.
 STUDENTS = {"training/run.py: Run.save", "widgets/board.py: Board"}
@@ -46,7 +46,8 @@ def _public(tree: ast.Module) -> dict[str, Definition]:
 
 def test_every_public_name_is_used():
     modules = {p: ast.parse(p.read_text(encoding="utf-8")) for p in LIBRARY.rglob("*.py")}
-    mentioned = sum(map(_mentions, modules.values()), Counter())
+    grading = (ast.parse(p.read_text(encoding="utf-8")) for p in GRADING.rglob("*.py"))
+    mentioned = sum(map(_mentions, [*modules.values(), *grading]), Counter())
     for notebook in NOTEBOOKS:
         mentioned += _mentions(ast.parse(_code(notebook)))
     idle = set()

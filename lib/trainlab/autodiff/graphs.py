@@ -28,7 +28,14 @@ RULES: Mapping[str, Rule] = {
 
 @dataclass(eq=False)
 class Node:
-    """One value in a graph: an input, a constant, or an operation on earlier nodes."""
+    """One value in a graph: an input, a constant, or an operation on earlier nodes.
+
+    Attributes:
+        graph, index: where it stands.
+        name: given by ``named``, or a number.
+        numbered: whether nobody gave it a name.
+        operation, parents, value: what it is computed by and from, and what it is.
+    """
 
     graph: "Graph" = field(repr=False)
     index: int
@@ -36,6 +43,7 @@ class Node:
     operation: str
     parents: tuple["Node", ...] = ()
     value: float = 0.0
+    numbered: bool = False
 
     def __add__(self, other: "Node | float") -> "Node":
         """Return the node self + other."""
@@ -83,7 +91,7 @@ class Node:
 
     def named(self, name: str) -> "Node":
         """Give the node a name of its own; return it."""
-        self.name = name
+        self.name, self.numbered = name, False
         return self
 
 
@@ -138,7 +146,9 @@ class Graph:
         parents = tuple(a if isinstance(a, Node) else self.constant(a) for a in arguments)
         value = RULES[operation][0](*(p.value for p in parents))
         number = 1 + sum(bool(node.parents) for node in self.nodes)
-        return self._add(f"v{number}", operation, parents, value)
+        node = self._add(f"v{number}", operation, parents, value)
+        node.numbered = True
+        return node
 
     def _add(self, name: str, operation: str, parents: tuple[Node, ...], value: float) -> Node:
         node = Node(self, len(self.nodes), name, operation, parents, value)

@@ -129,7 +129,7 @@ def title(node: Node, every_name: bool = True) -> str:
     if not node.parents:
         return node.name
     operation = _SYMBOLS.get(node.operation, node.operation)
-    named = every_name or node.name != f"v{node.index}"
+    named = every_name or not node.numbered
     return f"{node.name}  [{operation}]" if named else f"[{operation}]"
 
 
