@@ -5,7 +5,6 @@ Lecture 06. What such a function does wrong is told in one sentence, and moves n
 
 import copy
 import inspect
-import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -14,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainlab.core import arguments
+from trainlab.core import arguments, place
 from trainlab.core.state import State
 from trainlab.optimizers.optimizer import Optimizer, Task
 
@@ -159,9 +158,8 @@ def _checked(moved: object, given: np.ndarray, slopes: np.ndarray, told: str) ->
 
 def _complaint(error: BaseException) -> str:
     """Say what was raised and where, in the words of one sentence."""
-    frames = traceback.extract_tb(error.__traceback__)[1:]
-    own = [frame for frame in frames if frame.filename == frames[0].filename]
-    where = f" in line {own[-1].lineno}, `{own[-1].line}`" if own else ""
+    found = place.of(error)
+    where = f" in line {found[0].line}, `{found[0].text}`" if found else ""
     if isinstance(error, ValueError) and "read-only" in str(error):
         return (
             f"changes its params or grads in place{where}; return new arrays instead, such as "
