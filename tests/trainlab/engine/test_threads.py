@@ -100,13 +100,20 @@ def _trainer(see, population=20):
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_as_many_threads_are_used_as_torch_would_each_with_one_of_torchs(threads):
-    seen = set()
-    trainer = _trainer(lambda: seen.add((threading.get_ident(), torch.get_num_threads())))
-    seen.clear()
+    seen = {}
+    together = threading.Barrier(threads, timeout=60)
+
+    def see():
+        """Have each thread's first look wait for the others': a fast one could do all the work."""
+        if trainer is not None and threading.get_ident() not in seen:
+            seen[threading.get_ident()] = torch.get_num_threads()
+            together.wait()
+
+    trainer = None
+    trainer = _trainer(see)
     torch.set_num_threads(threads)
     trainer.step(5)
-    assert len(seen) == threads
-    assert {count for _, count in seen} == {1}
+    assert list(seen.values()) == [1] * threads
     assert torch.get_num_threads() == threads
     later = []
     fresh = threading.Thread(target=lambda: later.append(torch.get_num_threads()))
