@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks import advice
 from trainlab.checks.failure import IN_PLACE, UNWRITTEN
 from trainlab.checks.outputs import Outputs, Unusable
 from trainlab.checks.question import Answer, Case, Question
@@ -21,12 +22,14 @@ class Outcome:
         problem: a sentence on why there are none, to follow "your function".
         name: what this problem is called as a mistake, or empty.
         kind: what it is to a program: two answers with one kind of problem may be one mistake.
+        advice: what to do about it, or empty.
     """
 
     outputs: Outputs | None
     problem: str = ""
     name: str = ""
     kind: str = ""
+    advice: str = ""
 
 
 def of(question: Question, function: Answer, case: Case) -> Outcome:
@@ -40,7 +43,7 @@ def of(question: Question, function: Answer, case: Case) -> Outcome:
     except Exception as error:
         kind = type(error).__name__
         said = " ".join(f"{kind}: {error}".split()).rstrip(": ")
-        return Outcome(None, f"raised {said}{_where(error)}.", kind=kind)
+        return Outcome(None, f"raised {said}{_where(error)}.", kind=kind, advice=_advice(error))
     changed = [name for name in inputs if not _same(inputs[name], case.inputs[name])]
     if changed:
         problem = (
@@ -65,6 +68,11 @@ def _unwritten(question: Question, error: NotImplementedError) -> str:
 def _where(error: Exception) -> str:
     found = place.of(error)
     return "\nin " + ", called in ".join(map(str, found)) if found else ""
+
+
+def _advice(error: Exception) -> str:
+    found = place.of(error)
+    return advice.on(str(error), found[0].text if found else "")
 
 
 def _same(a: Any, b: Any) -> bool:

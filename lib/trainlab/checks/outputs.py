@@ -134,6 +134,8 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
     try:
         return _named(returns, values)
     except Unusable:
+        if alone := _alone(returns, result):
+            raise Unusable(f"{alone} alone; expected {titles}", "too_few") from None
         if turned := _other_order(returns, values):
             raise Unusable(f"{turned}; the order is {titles}", "order") from None
         raise
@@ -144,6 +146,16 @@ def _named(returns: Sequence[Output], values: Sequence[Any]) -> Outputs:
     for output, value in zip(returns, values, strict=True):
         named |= output.unpack(value)
     return named
+
+
+def _alone(returns: Sequence[Output], result: Any) -> str:
+    """Return the title of the list that the whole result is; empty where it is none of them."""
+    for output in returns:
+        if isinstance(output, Each):
+            with suppress(Unusable):
+                output.unpack(result)
+                return output.title
+    return ""
 
 
 def _other_order(returns: Sequence[Output], values: Sequence[Any]) -> str:

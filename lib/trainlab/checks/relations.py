@@ -78,16 +78,16 @@ def _numbers(s: Seen) -> Iterator[tuple[str, float]]:
     yield from [("right but for its sign", -1.0), ("twice what it should be", 2.0)]
     yield "half of what it should be", 0.5
     given = next((v for v in s.inputs.values() if isinstance(v, np.ndarray) and v.ndim), None)
-    sizes = [("N, the size of the batch", len(given))] if given is not None else []
+    sizes = [("N (the size of the batch)", len(given))] if given is not None else []
     if given is not None and given.ndim > 1:
         sizes += [("the number of columns", given.shape[1]), ("the number of entries", given.size)]
     for what, n in sizes:
         if n > 1:
-            yield f"{what}, times too large", n
-            yield f"{what}, times too small", 1 / n
-            yield f"{what}, times too large, and of the wrong sign", -n
-            yield f"{what}, times too small, and of the wrong sign", -1 / n
-            yield f"{what} squared, times too small", 1 / n**2
+            yield f"too large by a factor of {what}", n
+            yield f"too small by a factor of {what}", 1 / n
+            yield f"too large by a factor of {what}, and of the wrong sign", -n
+            yield f"too small by a factor of {what}, and of the wrong sign", -1 / n
+            yield f"too small by a factor of {what} squared", 1 / n**2
 
 
 def transposed(s: Seen) -> Iterator[str]:

@@ -11,6 +11,7 @@ import torch
 
 from trainlab.checks import QUESTIONS, CheckFailed, check, hint
 from trainlab.checks.differences import digits
+from trainlab.checks.outputs import Each
 from trainlab.checks.question import Case, question
 
 
@@ -62,13 +63,13 @@ def _all_but(place):
         (lambda m: -m, "m is right but for its sign."),
         (lambda m: 2 * m, "m is twice what it should be."),
         (lambda m: m / 2, "m is half of what it should be."),
-        (lambda m: 4 * m, "m is N, the size of the batch, times too large."),
-        (lambda m: m / 4, "m is N, the size of the batch, times too small."),
+        (lambda m: 4 * m, "m is too large by a factor of N (the size of the batch)."),
+        (lambda m: m / 4, "m is too small by a factor of N (the size of the batch)."),
         (
             lambda m: -m / 4,
-            "m is N, the size of the batch, times too small, and of the wrong sign.",
+            "m is too small by a factor of N (the size of the batch), and of the wrong sign.",
         ),
-        (lambda m: m / 3, "m is the number of columns, times too small."),
+        (lambda m: m / 3, "m is too small by a factor of the number of columns."),
         (lambda m: 0.37 * m, "m is right but for one factor."),
         (lambda m: m.T, "m is transposed."),
         (lambda m: 0 * m, "m is zero everywhere."),
@@ -277,6 +278,55 @@ def test_what_a_question_builds_on_is_told_first_where_it_is_wrong():
     exec("check('ps1/mlp_forward', mlp_forward)", names)
 
 
+def test_all_that_a_question_builds_on_and_that_is_wrong_is_named():
+    names = ["affine_forward", "tanh_forward"]
+    written = dict.fromkeys(names, lambda *given: 0.0)
+    code = 'check("ps1/mlp_forward", lambda x, params: 0.0)'
+    with pytest.raises(CheckFailed, match=r"your affine_forward and tanh_forward fail their own"):
+        exec(code, {"check": check, **written})
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "words"),
+    [
+        ("ps1/relu_forward", lambda z: max(0, z), "np.maximum and np.where compare number"),
+        ("ps1/relu_forward", lambda z: np.max(z, 0.0), "second argument of np.max is an axis"),
+        ("ps1/tanh_backward", lambda da, z: da @ (1 - z), "* multiplies number by number"),
+        ("ps1/relu_forward", lambda z: z / z.sum(axis=1), "Shapes are compared from"),
+    ],
+)
+def test_what_numpy_says_least_of_is_told_with_what_to_do(name, function, words):
+    assert words in said(name, function)
+
+
+def test_no_advice_is_given_where_a_bare_sum_would_not_help():
+    assert "Shapes are compared" not in said("ps1/relu_forward", lambda z: z + np.ones(7))
+
+
+def test_cases_of_other_depths_are_told_one_by_one():
+    """dW2 is right in two layers and wrong in three: what is told is of one case, and true."""
+
+    @question("ps9/depths", returns=(Each("gradients", ("dW",)),))
+    def depths(x, n):
+        return [x + layer for layer in range(n)]
+
+    @depths.cases
+    def _(thorough, rng):
+        for n in (2, 3):
+            yield Case(f"{n} layers", {"x": rng.normal(size=3), "n": n})
+
+    wrong = lambda x, n: [x + layer + (layer < n - 1) * x for layer in range(n)]
+    try:
+        assert "In 2 layers: dW2 is right; dW1 is wrong." in said("ps9/depths", wrong)
+    finally:
+        del QUESTIONS["ps9/depths"]
+
+
+def test_a_list_handed_in_without_the_rest_is_named():
+    answer = lambda params, x, y, lr, steps, l2: params
+    assert "returned params alone; expected params, losses" in said("ps1/train", answer)
+
+
 def test_a_question_builds_on_questions_of_its_own_set():
     for q in QUESTIONS.values():
         assert all(f"{q.problem_set}/{name}" in QUESTIONS for name in q.builds_on)
@@ -288,7 +338,8 @@ def test_a_question_builds_on_questions_of_its_own_set():
 def test_a_right_answer_is_told_what_was_tried(capsys):
     check("tanh_forward", np.tanh)
     assert capsys.readouterr().out == (
-        "tanh_forward is right: 2 cases, among them three examples, inputs and outputs.\n"
+        "tanh_forward is right: 2 cases, among them a square case, 3 by 3. Rarer ones are graded "
+        "too.\n"
     )
 
 
@@ -320,7 +371,7 @@ def test_a_picture_is_shown_in_a_notebook_and_written_elsewhere(monkeypatch, cap
     wrong = lambda da, z: da * (z >= -9)
     said("relu_backward", wrong)
     written = capsys.readouterr().out
-    assert written.startswith("your dz:\n")
+    assert written.startswith("your dz (wrong: › ‹):\n")
     assert "›" in written
     shown = []
     monkeypatch.setattr(builtins, "display", lambda data, raw: shown.append(data), raising=False)
