@@ -9,6 +9,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 #: Local rules: name -> (value of the arguments, derivative with respect to each of them).
 Rule = tuple[Callable[..., float], Callable[..., tuple[float, ...]]]
@@ -145,8 +146,9 @@ class Graph:
             )
         parents = tuple(a if isinstance(a, Node) else self.constant(a) for a in arguments)
         value = RULES[operation][0](*(p.value for p in parents))
-        number = 1 + sum(bool(node.parents) for node in self.nodes)
-        node = self._add(f"v{number}", operation, parents, value)
+        names = {node.name for node in self.nodes}
+        unnamed = next(name for n in count(1) if (name := f"v{n}") not in names)
+        node = self._add(unnamed, operation, parents, value)
         node.numbered = True
         return node
 

@@ -39,7 +39,7 @@ def on(said: str, line: str) -> str:
         a, b = (tuple(filter(None, shape.split(","))) for shape in shapes.groups())
         if 1 <= len(b) < len(a) and a[: len(b)] == b:
             return (
-                "Shapes are compared from the last axis on; a sum or maximum over an axis keeps it, "
-                "with length 1, by keepdims=True."
+                "Shapes are compared from the last axis on; with keepdims=True a sum or maximum "
+                "keeps its axis, with length 1."
             )
     return ""

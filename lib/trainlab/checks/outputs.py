@@ -135,7 +135,7 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
         return _named(returns, values)
     except Unusable:
         if alone := _alone(returns, result):
-            raise Unusable(f"{alone} alone; expected {titles}", "too_few") from None
+            raise Unusable(f"{alone} alone; expected {titles}") from None
         if turned := _other_order(returns, values):
             raise Unusable(f"{turned}; the order is {titles}", "order") from None
         raise

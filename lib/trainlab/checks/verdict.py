@@ -99,9 +99,7 @@ def _right(question: Question, cases: Sequence[Case], part: str, all_cases: int)
     return f"{of}{question.function} is right: {tried}.{rarer}"
 
 
-def _broken(
-    question: Question, written: Mapping[str, Any], thorough: bool, seed: int
-) -> list[str]:
+def _broken(question: Question, written: Mapping[str, Any], thorough: bool, seed: int) -> list[str]:
     """Return the functions that this one builds on and that are wrong themselves."""
     found = []
     for name in question.builds_on:
@@ -118,7 +116,9 @@ def _first(broken: Sequence[str]) -> str:
     """Return what is to be mended before this function."""
     if len(broken) < 2:
         return "".join(f"your {name} fails its own check; mend that first." for name in broken)
-    return f"your {', '.join(broken[:-1])} and {broken[-1]} fail their own checks; mend these first."
+    return (
+        f"your {', '.join(broken[:-1])} and {broken[-1]} fail their own checks; mend these first."
+    )
 
 
 @lru_cache(maxsize=256)

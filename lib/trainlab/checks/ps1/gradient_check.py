@@ -18,7 +18,7 @@ FLOOR = 1e-8
     returns=("error",),
     tolerance=1e-5,
     builds_on=("numerical_gradient",),
-    section="lecture 04, section 1",
+    section="lecture 04, section 4",
     hints=(
         "Look at gradients of either sign, and at entries where both gradients are 0.",
         "Compare entry by entry, each error relative to the size of what is compared; then return "

@@ -225,8 +225,8 @@ def decay_twice(params: Params, x: Array, y: Array, lr: float, steps: int, l2: f
 
 @train.mistake
 def l2_for_lr(params: Params, x: Array, y: Array, lr: float, steps: int, l2: float) -> Trained:
-    """You stepped by l2 times the gradient; the penalty's factor is in the gradient already, and the
-    step is lr times it."""
+    """You stepped by l2 times the gradient; the penalty is in the gradient already, and the step is
+    lr times it."""
     return _trained(params, x, y, l2, steps, l2)
 
 
