@@ -40,6 +40,25 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
     return found
 
 
+def unexplained(
+    tried: Sequence[Tried], named: Sequence[Mistake], known: Sequence[Known]
+) -> Tried | None:
+    """Return the first case for which an answer gives no numbers, though the named mistakes do.
+
+    Args:
+        tried: all cases.
+        named: the mistakes that explain what numbers it gives.
+        known: what known mistakes give in all cases.
+    """
+    given = [variants for mistake, variants in known if mistake in named]
+    for number, one in enumerate(tried):
+        if named and one.got.outputs is None:
+            outcomes = [variant[number] for variants in given for variant in variants]
+            if not any(_alike(one, mistaken) for mistaken in outcomes):
+                return one
+    return None
+
+
 def _one(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
     for at_least in (len(tried), usual):
         explaining = [

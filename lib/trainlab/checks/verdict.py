@@ -63,9 +63,12 @@ def check_driven(
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, thorough, seed)
     named = diagnosis.mistakes(tried, known, usual)
-    name = "+".join(mistake.name for mistake in named)
+    besides = diagnosis.unexplained(tried, named, known)
+    problem = besides.got.name if besides else ""
+    name = "+".join(filter(None, [*(mistake.name for mistake in named), problem]))
     why = f"your {broken} fails its own check; mend that first." if broken else ""
     why += " Also: ".join(mistake.diagnosis for mistake in named)
+    why += f" Also: in {besides.case.title}, your function {besides.got.problem}" if besides else ""
     where = "" if named or first.got.problem else located(tried)
     lines = [*filter(None, [why, where, _seen(first, counting, thorough)])]
     if question.section:

@@ -8,7 +8,7 @@ import numpy as np
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Outputs
 from trainlab.checks.ps2.faults import know, know_common, know_defaults
-from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, leaves, recalled
+from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, leaves, mapped, recalled
 from trainlab.checks.ps2.runs import runs
 from trainlab.checks.ps2.walk import MOVES, TOLERANCE, expected, faded_mean, walk
 from trainlab.checks.question import Answer, Case, Question, question
@@ -39,7 +39,9 @@ def stepped(
     before: Callable[[Array], Any] = lambda p: p,
     after: Callable[[Array, Array], Any] = lambda p, new: new,
     count: Callable[[int, int, int], int] = lambda t, number, arrays: t,
+    divided: float = 0.0,
     old: bool = False,
+    old_square: bool = False,
     shared: bool = False,
 ) -> Stepped:
     """Return a step of Adam, of which one thing may be another.
@@ -60,7 +62,9 @@ def stepped(
         before: p -> the parameters that are stepped.
         after: (p, new p) -> what becomes of these.
         count: (t, number of the array, arrays) -> the t of the corrections.
+        divided: the share of the parameter that is added to the numerator.
         old: whether to step with the mean of the step before.
+        old_square: whether to divide by the mean square of the step before.
         shared: whether all arrays have one memory.
     """
     b1, b2 = betas
@@ -75,8 +79,10 @@ def stepped(
         t, g = count(t, next(numbers), arrays), gradient(p, g)
         m_old = recalled(memory, "m", g)
         m = mean(m_old, g, t)
-        v = square(recalled(memory, "v", g), g, m, t)
-        new = before(p) - lr * above(m_old if old else m, g, t) / below(v, t)
+        v_old = recalled(memory, "v", g)
+        v = square(v_old, g, m, t)
+        up, down = m_old if old else m, v_old if old_square else v
+        new = before(p) - lr * (above(up, g, t) + divided * p) / below(down, t)
         m, v = kept(m, v, t)
         return after(p, new), {"m": m, "v": v}
 
@@ -163,13 +169,9 @@ OF_SQUARE: tuple[Fault, ...] = (
         lambda lr, b1, b2, eps: {"square": lambda v, g, m, t: b2 * v + (1 - b2) * (g - m) ** 2},
     ),
     (
-        "largest_square",
-        "v never falls, as in AMSGrad; it is a mean that forgets, and nothing more.",
-        lambda lr, b1, b2, eps: {
-            "square": lambda v, g, m, t: np.maximum(
-                v * ((1 - b2**t) / (1 - b2 ** max(t - 1, 1))), b2 * v + (1 - b2) * g**2
-            )
-        },
+        "v_corrected_ahead",
+        "You corrected v with t + 1; its correction is that of this step, 1 - beta2**t.",
+        lambda lr, b1, b2, eps: {"below": lambda v, t: np.sqrt(v / (1 - b2 ** (t + 1))) + eps},
     ),
     (
         "one_rate",
@@ -337,6 +339,16 @@ OF_MEAN: tuple[Fault, ...] = (
         lambda lr, b1, b2, eps: {"old": True},
     ),
     (
+        "old_means",
+        "You stepped with both means of the step before; compute the new ones first.",
+        lambda lr, b1, b2, eps: {"old": True, "old_square": True},
+    ),
+    (
+        "old_square",
+        "You divided by the mean square of the step before; compute the new one first.",
+        lambda lr, b1, b2, eps: {"old_square": True},
+    ),
+    (
         "no_mean",
         "The gradient itself stands above, as in RMSProp; there stands the corrected mean m_hat.",
         lambda lr, b1, b2, eps: {"above": lambda m, g, t: g},
@@ -370,7 +382,7 @@ OF_MEAN: tuple[Fault, ...] = (
     ),
     (
         "shared",
-        "All arrays share one mean and one mean square; each needs its own.",
+        "Arrays share their means, all of them or those of one shape; each needs its own.",
         lambda lr, b1, b2, eps: {"shared": True},
     ),
 )
@@ -463,6 +475,57 @@ def _otherwise(rule: Answer, ways: Callable[[float, float, float, float], Ways])
     return made
 
 
+def _largest(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+) -> Stepped:
+    b1, b2 = betas
+
+    def update(p: Array, g: Array, memory: Memory, t: int) -> tuple[Array, Memory]:
+        m = b1 * recalled(memory, "m", g) + (1 - b1) * g
+        v = b2 * recalled(memory, "v", g) + (1 - b2) * g**2
+        top = np.maximum(recalled(memory, "top", g), v)
+        new = p - lr * m / (1 - b1**t) / (np.sqrt(top / (1 - b2**t)) + eps)
+        return new, {"m": m, "v": v, "top": top}
+
+    return each_array(update, params, grads, state)
+
+
+def _one_memory(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+) -> Stepped:
+    b1, b2 = betas
+
+    def update(p: Array, g: Array, memory: Memory, t: int) -> tuple[Array, Memory]:
+        m = b1 * recalled(memory, "m", g) + (1 - b1) * g
+        v = b2 * m + (1 - b2) * g**2
+        new = p - lr * v / (1 - b1**t) / (np.sqrt(abs(v) / (1 - b2**t)) + eps)
+        return new, {"m": v}
+
+    return each_array(update, params, grads, state)
+
+
+know(
+    adam,
+    "largest_square",
+    "v never falls, as in AMSGrad; it is a mean that forgets, and nothing more.",
+    _largest,
+)
+know(
+    adam,
+    "one_memory",
+    "m and v are one array: what you write into one is in the other. Make zeros for each.",
+    _one_memory,
+)
 know_common(adam, _adam)
 know_defaults(adam, _adam, DEFAULTS)
 know_ways(adam, stepped, (*OF_SQUARE, *OF_MEAN))
@@ -522,7 +585,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
 
 know_common(adamw, _decaying)
-know_defaults(adamw, _decaying, DEFAULTS | {"weight_decay": (1e-4, 0.1, 1e-3, 5e-4, 0.05)})
+know_defaults(adamw, _decaying, DEFAULTS | {"weight_decay": (0.0, 1e-4, 0.1, 1e-3, 5e-4, 0.05)})
 know_ways(adamw, _decaying, (*OF_SQUARE, *OF_MEAN))
 
 
@@ -608,6 +671,12 @@ _know_decay(
     lambda lr, decay: {"before": lambda p: p * (1 - lr * decay * (p.ndim > 1))},
 )
 _know_decay(
+    "decay_divided",
+    "The decay is divided by the root of v, as the gradient is; it is no part of the quotient: "
+    "multiply params by 1 - lr * weight_decay.",
+    lambda lr, decay: {"divided": decay},
+)
+_know_decay(
     "decay_to_zero",
     "You subtracted lr * weight_decay from every parameter; subtract lr * weight_decay times the "
     "parameter.",
@@ -622,4 +691,27 @@ _know_decay(
     "decay_of_squares",
     "You subtracted lr * weight_decay times the square; times the parameter.",
     lambda lr, decay: {"before": lambda p: p - lr * decay * p**2},
+)
+
+
+def _pulled_to_start(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    weight_decay: float = 1e-2,
+) -> Stepped:
+    start = state.get("start", params)
+    pulled = mapped(lambda p, p0: p - lr * weight_decay * (p - p0), params, start)
+    new, later = stepped(pulled, grads, state, lr, betas, eps)
+    return new, later | {"start": start}
+
+
+know(
+    adamw,
+    "decay_to_start",
+    "Params decay towards where they began; they decay towards 0.",
+    _pulled_to_start,
 )

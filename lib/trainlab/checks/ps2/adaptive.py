@@ -126,6 +126,16 @@ def no_eps(params: Nested, grads: Nested, state: State, lr: float, eps: float = 
 
 
 @adagrad.mistake
+def no_eps_but_zero(
+    params: Nested, grads: Nested, state: State, lr: float, eps: float = 1e-10
+) -> Stepped:
+    """Epsilon is missing; you mended what is 0 alone, but where gradients are as small as epsilon
+    it counts too: np.sqrt(s) + eps."""
+    divisor = lambda s: np.where(s > 0, np.sqrt(s), 1.0)
+    return _summed(params, grads, state, lr, eps, divisor=divisor)
+
+
+@adagrad.mistake
 def eps_added(
     params: Nested, grads: Nested, state: State, lr: float, eps: float = 1e-10
 ) -> Stepped:
@@ -263,7 +273,7 @@ def multiplied(
 
 @adagrad.mistake
 def shared(params: Nested, grads: Nested, state: State, lr: float, eps: float = 1e-10) -> Stepped:
-    """All arrays share one sum of squares; each needs its own."""
+    """Arrays share a sum of squares, all of them or those of one shape; each needs its own."""
     return _summed(params, grads, state, lr, eps, shared=True)
 
 
@@ -525,7 +535,7 @@ for _name, _diagnosis, _how in (
     ),
     (
         "shared",
-        "All arrays share one memory; each needs its own.",
+        "Arrays share a memory, all of them or those of one shape; each needs its own.",
         lambda lr, alpha, eps, mu: {"shared": True},
     ),
 ):

@@ -41,7 +41,7 @@ def _epochs(minibatches: Answer, /, x: Array, y: Array, batch_size: int, seed: i
         found |= {
             "x_shuffled": any((np.diff(order) < 0).any() for order in orders),
             "y_shuffled": any((np.diff(label) < 0).any() for label in labels),
-            "mixed_across_batches": batch_size == 1 or any(map(_mixed, of_x)),
+            "mixed_across_batches": not 1 < batch_size < len(x) or any(map(_mixed, of_x)),
             "mixed_within_batches": batch_size == 1 or any(map(_ordered, of_x)),
             "new_order_each_epoch": not np.array_equal(orders[0], orders[1]),
             "same_order_for_same_rng": np.array_equal(orders[0], orders[2]),
@@ -73,9 +73,12 @@ def _batch(entry: Any, x: Array, y: Array) -> tuple[Array, Array]:
     if xb.shape[1:] != x.shape[1:] or yb.shape[1:] != y.shape[1:]:
         if xb.shape[1:] == y.shape[1:] and yb.shape[1:] == x.shape[1:]:
             raise Unusable("yb, xb as a batch; the order is xb, yb", "order")
+        if xb.dtype.kind in "iu" and xb.ndim == 1:
+            raise Unusable(
+                "numbers of examples as a batch; expected x[chosen], y[chosen]", "indices"
+            )
         raise Unusable(
-            f"a batch of shapes {xb.shape}, {yb.shape}; expected (B, ...) of examples from x and y",
-            "shape",
+            f"a batch of shapes {xb.shape}, {yb.shape}; expected (B, ...) of examples from x and y"
         )
     if len(xb) != len(yb):
         raise Unusable(
@@ -199,7 +202,7 @@ def last_filled(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -
 
 
 @minibatches.mistake
-def last_overlaps(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
+def last_missing(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
     """The last example is missing: range ends before its end; go up to len(x)."""
     return _cut(x, y, batch_size, rng.permutation(len(x))[:-1])
 
@@ -217,6 +220,14 @@ def one_missing_each(x: Array, y: Array, batch_size: int, rng: np.random.Generat
 def first_missing(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
     """The first batch is missing: begin at 0."""
     return _cut(x, y, batch_size, rng.permutation(len(x))[batch_size:])
+
+
+@minibatches.mistake
+def ends_early(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
+    """The last batch is missing, a whole one too: range ends before its end; go up to len(x)."""
+    order = rng.permutation(len(x))
+    starts = range(0, len(x) - batch_size, batch_size)
+    return [(x[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in starts]
 
 
 @minibatches.mistake
@@ -253,10 +264,13 @@ def as_many_batches(x: Array, y: Array, batch_size: int, rng: np.random.Generato
 
 
 @minibatches.mistake
-def windows(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
+def windows(
+    x: Array, y: Array, batch_size: int, rng: np.random.Generator, whole: Any = (False, True)
+) -> Batches:
     """The batches overlap: go on by batch_size, range(0, len(x), batch_size)."""
     order = rng.permutation(len(x))
-    chosen = [order[i : i + batch_size] for i in range(len(x))]
+    starts = range(len(x) - batch_size + 1 if whole else len(x))
+    chosen = [order[i : i + batch_size] for i in starts]
     return [(x[c], y[c]) for c in chosen]
 
 

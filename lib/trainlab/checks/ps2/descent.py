@@ -276,7 +276,7 @@ def gradient_added(
 def shared(
     params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
 ) -> Stepped:
-    """All arrays share one velocity; each needs its own."""
+    """Arrays share a velocity, all of them or those of one shape; each needs its own."""
     return _rolled(params, grads, state, lr, momentum, shared=True)
 
 
@@ -336,7 +336,23 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
 know_common(nesterov, _nesterov)
 know_defaults(nesterov, _nesterov, {"momentum": (0.5, 0.99, 0.0, 0.8)})
-nesterov.mistake(averaged_velocity)
+
+
+@nesterov.mistake
+def averaged_ahead(
+    params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
+) -> Stepped:
+    """You scaled the gradient by 1 - mu, so that the velocity is a mean; here the whole gradient is
+    added: v = mu v + g."""
+    return _rolled(
+        params,
+        grads,
+        state,
+        lr,
+        momentum,
+        lambda v, g, t: momentum * v + (1 - momentum) * g,
+        lambda v, new, g: lr * (g + momentum * new),
+    )
 
 
 @nesterov.mistake
@@ -416,7 +432,7 @@ def wrong_point(
 def shared_velocity(
     params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
 ) -> Stepped:
-    """All arrays share one velocity; each needs its own."""
+    """Arrays share a velocity, all of them or those of one shape; each needs its own."""
     return _rolled(params, grads, state, lr, momentum, shared=True,
                    step=lambda v, new, g: lr * (g + momentum * new))  # fmt: skip
 

@@ -11,13 +11,10 @@ from trainlab.checks.question import Answer, Question
 
 
 def know(question: Question, name: str, diagnosis: str, rule: Answer) -> None:
-    """Know a mistake by a name and a diagnosis of its own: of a function that is made."""
+    """Know the mistake that a function makes which was made for it, and has no name yet."""
 
-    def made(*given: Any, **settings: Any) -> Any:
-        return rule(*given, **settings)
-
-    made.__name__, made.__doc__ = name, diagnosis
-    question.mistake(made)
+    rule.__name__, rule.__doc__ = name, diagnosis
+    question.mistake(rule)
 
 
 def know_common(question: Question, rule: Answer, remembers: bool = True) -> None:
@@ -50,16 +47,12 @@ def know_defaults(
         ignored: by setting, what to say where it is not used, if not the usual.
     """
     for setting, values in others.items():
-        for number, value in enumerate(values):
-            know(
-                question,
-                f"default_{setting}" if not number else f"default_{setting}_{number + 1}",
-                f"The default of {setting} is another; you have {_shown(value)}: look at the "
-                "signature that is asked for.",
-                lambda *given, rule=rule, setting=setting, value=value, **settings: rule(
-                    *given, **{setting: value, **settings}
-                ),
-            )
+        know(
+            question,
+            f"default_{setting}",
+            f"The default of {setting} is another one; look at the signature that is asked for.",
+            _with_default(rule, setting, values),
+        )
         know(
             question,
             f"{setting}_ignored",
@@ -72,8 +65,11 @@ def know_defaults(
         )
 
 
-def _shown(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _with_default(rule: Answer, setting: str, values: tuple[Any, ...]) -> Answer:
+    def made(*given: Any, value: Any = values, **settings: Any) -> Any:
+        return rule(*given, **{setting: value, **settings})
+
+    return made
 
 
 def _bound(wrong: Callable[..., Any], rule: Answer) -> Answer:

@@ -51,14 +51,13 @@ def _pair(value: Any, title: str) -> Array:
     try:
         array = np.array(value, dtype=np.float64)
     except (TypeError, ValueError):
-        name = "too_many" if isinstance(value, tuple) else "shape"
+        name = "too_many" if isinstance(value, tuple) else ""
         raise Unusable(
             f"{kind(value)} for {title}; expected an array (intercept, slope)", name
         ) from None
     if array.shape != (2,):
         raise Unusable(
-            f"an array of shape {array.shape} for {title}; expected (2,), (intercept, slope)",
-            "shape",
+            f"an array of shape {array.shape} for {title}; expected (2,), (intercept, slope)"
         )
     return array
 
@@ -107,6 +106,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("no step at all", data | {"steps": 0})
         whole = {"x": np.array([1, 2, 4]), "y": np.array([5, 8, 13]), "theta": np.array([1, 2])}
         yield Case("whole numbers", data | whole | {"steps": 3, "lr": 0.0625})
+        steep = {"theta": np.array([2.1, 2.9]), "lr": 0.9, "momentum": 0.5}
+        yield Case("a rate at which the loss rises", data | steep | {"steps": 4})
+        exact = {"y": 3 * x + 2, "theta": np.array([2.0, 3.0]), "pull": 0.2}
+        yield Case("a rule that leaves the best line", data | exact | {"steps": 3})
         yield Case("far from the line", data | {"theta": np.array([10.0, 5.0]), "steps": 5})
 
 

@@ -19,7 +19,7 @@ from trainlab.checks.ps2.adam import (
     stepped,
 )
 from trainlab.checks.ps2.faults import know, know_common, know_defaults
-from trainlab.checks.ps2.nested import Nested, State
+from trainlab.checks.ps2.nested import Nested, State, leaves
 from trainlab.checks.ps2.runs import away_from_zero, runs
 from trainlab.checks.ps2.walk import MOVES, TOLERANCE, expected, faded, faded_mean, walk
 from trainlab.checks.question import Answer, Case, question
@@ -143,11 +143,6 @@ know_ways(nadam, _nadam, OF_SQUARE)
 #: What may be wrong with what stands above, whatever the shares: (mu, beta1, eps) -> ways.
 _FAULTS: tuple[tuple[str, str, Callable[[Schedule, float, float], Ways]], ...] = (
     (
-        "no_look_ahead",
-        "This is Adam: above stands the corrected mean alone; add the gradient with its share.",
-        lambda mu, b1, eps: {"above": lambda m, g, t: m / (1 - _product(mu, t))},
-    ),
-    (
         "same_correction",
         "Both corrections are those of step t; the mean's is that of the next step, t + 1: b1 * m "
         "/ (1 - b1**(t + 1)).",
@@ -269,7 +264,7 @@ _FAULTS: tuple[tuple[str, str, Callable[[Schedule, float, float], Ways]], ...] =
     ),
     (
         "shared",
-        "All arrays share one mean and one mean square; each needs its own.",
+        "Arrays share their means, all of them or those of one shape; each needs its own.",
         lambda mu, b1, eps: {"shared": True},
     ),
 )
@@ -413,8 +408,14 @@ _know_terms(
     ),
 )
 _know_terms(
-    "product_not_kept",
-    "The product is that of one step, mu(t); keep mu(1) mu(2) ... mu(t) in the state.",
+    "no_look_ahead",
+    "This is Adam: above stands the corrected mean alone; add the gradient with its share.",
+    lambda mu: lambda m, g, t: m / (1 - _product(mu, t)),
+)
+_know_terms(
+    "product_of_one_step",
+    "The product is that of one step, mu(t), or beta1; it is that of all steps so far: keep it in "
+    "the state.",
     lambda mu: (
         lambda m, g, t: mu(t + 1) * m / (1 - mu(t) * mu(t + 1)) + (1 - mu(t)) * g / (1 - mu(t))
     ),
@@ -428,3 +429,104 @@ _know_terms(
         )
     ),
 )
+
+
+@nadam.mistake
+def adam_alone(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float | None = None,
+) -> Stepped:
+    """This is Adam, whatever momentum_decay is: above stands the corrected mean alone; add the
+    gradient with its share."""
+    return stepped(params, grads, state, lr, betas, eps)
+
+
+@nadam.mistake
+def zero_is_none(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float | None = None,
+) -> Stepped:
+    """You took momentum_decay=0 for None: 0 is a schedule that stands still, at half of beta1; ask
+    momentum_decay is None."""
+    return _nadam(params, grads, state, lr, betas, eps, momentum_decay or None)
+
+
+@nadam.mistake
+def product_per_array(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float | None = None,
+) -> Stepped:
+    """The product of the shares grows with every array; it grows once a step, and is the same for
+    all arrays."""
+    mu = _schedule(betas[0], momentum_decay)
+    product = state.get("product", 1.0)
+    arrays = len(leaves(params))
+    numbers = iter(range(1, arrays + 1))
+
+    def above(m: Array, g: Array, t: int) -> Any:
+        grown = product * mu(t) ** next(numbers)
+        return mu(t + 1) * m / (1 - grown * mu(t + 1)) + (1 - mu(t)) * g / (1 - grown)
+
+    t = state.get("t", 0) + 1
+    new, later = stepped(params, grads, state, lr, betas, eps, above=above)
+    return new, later | {"product": product * mu(t) ** arrays}
+
+
+@nadam.mistake
+def next_in_product(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float | None = None,
+) -> Stepped:
+    """You keep the product with the next share in it, which the next step multiplies again; keep
+    mu(1) mu(2) ... mu(t)."""
+    mu = _schedule(betas[0], momentum_decay)
+    t = state.get("t", 0) + 1
+    product = state.get("product", 1.0) * mu(t)
+
+    def above(m: Array, g: Array, t: int) -> Any:
+        return mu(t + 1) * m / (1 - product * mu(t + 1)) + (1 - mu(t)) * g / (1 - product)
+
+    new, later = stepped(params, grads, state, lr, betas, eps, above=above)
+    return new, later | {"product": product * mu(t + 1)}
+
+
+@nadam.mistake
+def product_not_kept(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float | None = None,
+) -> Stepped:
+    """Under a schedule the product is that of one step, mu(t); keep mu(1) mu(2) ... mu(t) in the
+    state."""
+    if momentum_decay is None:
+        return _nadam(params, grads, state, lr, betas, eps)
+    mu = _schedule(betas[0], momentum_decay)
+
+    def above(m: Array, g: Array, t: int) -> Any:
+        return mu(t + 1) * m / (1 - mu(t) * mu(t + 1)) + (1 - mu(t)) * g / (1 - mu(t))
+
+    return stepped(params, grads, state, lr, betas, eps, above=above)

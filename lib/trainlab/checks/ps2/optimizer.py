@@ -181,12 +181,16 @@ class _Made:
         lr = self.first_lr if self.wrong == "lr_frozen" else self.lr
         state = {} if self.wrong == "forgets" else self.state
         new, later = self.rule(params, grads, dict(state), lr, **self.settings)
+        if self.wrong == "state_ahead":
+            new, later = self.rule(params, grads, later, lr, **self.settings)
         if self.wrong == "twice":
             new, later = self.rule(new, grads, later, lr, **self.settings)
         if self.wrong != "first_state" or not self.state:
             self.state.clear()
             self.state.update(later)
         self.kept = new
+        if self.wrong == "added":
+            return mapped(np.add, params, new)
         return mapped(lambda p: p * 1.0, params) if self.wrong == "not_moved" else new
 
 
@@ -209,6 +213,12 @@ _know(
     "lr cannot be changed: the steps use the one of the beginning; read self.lr in every step.",
 )
 _know("twice", "One call takes two steps; call the rule once.")
+_know(
+    "state_ahead",
+    "One step calls the rule twice, so that the state goes on by two; call it once, for params and "
+    "state together.",
+)
+_know("added", "You added what the rule returns to params; it is the new params themselves.")
 _know("not_moved", "step returns the params that it was given; return those that the rule returns.")
 _know(
     "own_params",

@@ -101,6 +101,13 @@ def look_ahead(g: Any, lr: float, momentum: float) -> Any:
 
 
 @terminal_velocity.mistake
+def nesterov_factor(g: Any, lr: float, momentum: float) -> Any:
+    """You multiplied by 1 + momentum, for a look ahead; a velocity that does not change is the same
+    ahead: -lr * g / (1 - momentum)."""
+    return -lr * g * (1 + momentum) / (1 - momentum)
+
+
+@terminal_velocity.mistake
 def squared(g: Any, lr: float, momentum: float) -> Any:
     """You divided by 1 - momentum**2; the sum 1 + momentum + momentum**2 + ... is 1 / (1 -
     momentum)."""

@@ -34,7 +34,7 @@ def walk(
     """Return what each step of a rule moves, a row for each, by array.
 
     The caller of a rule writes each gradient into the same arrays, as frameworks do, so that a
-    state that keeps such an array keeps what is no longer true. From the second step on arrays are
+    state that keeps such an array keeps what is no longer true. At the last step arrays are
     read-only.
 
     Args:
@@ -54,7 +54,7 @@ def walk(
     for number, (gradient, rate) in enumerate(zip(grads, lr, strict=True), start=1):
         given = deepcopy(now)
         mapped(_refilled, handed, gradient)
-        _writable((given, handed), number == 1)
+        _writable((given, handed), number < len(grads))
         answer = rule(given, handed, state, rate, **settings)
         for name, after, before in (("params", given, now), ("grads", handed, gradient)):
             if not same(after, before):
@@ -127,7 +127,7 @@ def like(value: Any, model: Nested, title: str) -> Nested:
         Unusable: for other nesting, shapes or types.
     """
     if isinstance(model, list | tuple):
-        if not isinstance(value, list | tuple):
+        if not isinstance(value, type(model)):
             said = f"{kind(value)} for {title}; expected the same nesting, {_nesting(model)}"
             raise Unusable(said, "nesting")
         if len(value) != len(model):
@@ -144,7 +144,7 @@ def like(value: Any, model: Nested, title: str) -> Nested:
         raise Unusable(f"{kind(value)} for {title}; expected real numbers", name)
     if array.shape != model.shape:
         said = f"an array of shape {array.shape} for {title}; expected {model.shape}"
-        raise Unusable(said, "shape")
+        raise Unusable(said)
     if array.dtype != real(model):
         raise Unusable(*_other_type(array, model, title))
     return array

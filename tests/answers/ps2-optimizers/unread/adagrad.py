@@ -1,4 +1,4 @@
-# %% [eps_inside_root] sqrt(s + eps)
+# %% [eps_inside] sqrt(s + eps)
 import numpy as np
 
 def apply(f, first, *others):
@@ -13,7 +13,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = apply(lambda s, g: s + g ** 2, s, grads)
     return apply(lambda p, g, s: p - lr * g / np.sqrt(s + eps), params, grads, s), {"s": s}
 
-# %% [state_not_kept] the sum of squares begins at zero in each call: the sign of the gradient remains
+# %% [forgets] the sum of squares begins at zero in each call: the sign of the gradient remains
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -32,7 +32,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
         return p - lr * g / (np.sqrt(s) + eps)
     return on_leaves(update, params, grads), state
 
-# %% [root_missing] divides by the sum of squares itself
+# %% [no_root] divides by the sum of squares itself
 import numpy as np
 
 def tree_map(f, *trees):
@@ -45,7 +45,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = tree_map(lambda s, g: s + g ** 2, s, grads)
     return tree_map(lambda p, g, s: p - lr * g / (s + eps), params, grads, s), {"s": s}
 
-# %% [stale_sum] steps with the sum of before this gradient
+# %% [old_sum] steps with the sum of before this gradient
 import numpy as np
 
 def apply(f, first, *others):
@@ -61,7 +61,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = apply(lambda s, g: s + g ** 2, s, grads)
     return params, {"s": s}
 
-# %% [absolute_sum] the absolute gradients are summed, and no root
+# %% [sizes_summed] the absolute gradients are summed, and no root
 import numpy as np
 
 def flatten(tree):
@@ -81,7 +81,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     new = [p - lr * g / (a + eps) for p, g, a in zip(ps, gs, acc)]
     return rebuild(params, iter(new)), {"acc": acc}
 
-# %% [one_rate_per_array] one sum for a whole array, not one to each parameter
+# %% [one_rate] one sum for a whole array, not one to each parameter
 import numpy as np
 
 def tree_map(f, *trees):
@@ -94,7 +94,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = tree_map(lambda s, g: float(s + np.sum(g ** 2)), s, grads)
     return tree_map(lambda p, g, s: p - lr * g / (float(s) ** 0.5 + eps), params, grads, s), {"s": s}
 
-# %% [decayed_sum] a sliding mean with 0.9: this is RMSProp
+# %% [fades] a sliding mean with 0.9: this is RMSProp
 import numpy as np
 
 def apply(f, first, *others):
@@ -109,7 +109,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = apply(lambda s, g: 0.9 * s + 0.1 * g ** 2, s, grads)
     return apply(lambda p, g, s: p - lr * g / (np.sqrt(s) + eps), params, grads, s), {"s": s}
 
-# %% [mean_for_sum] the sum is divided by the number of steps
+# %% [mean_of_squares] the sum is divided by the number of steps
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -128,7 +128,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     params = on_leaves(lambda p, g, s: p - lr * g / (np.sqrt(s / t) + eps), params, grads, s)
     return params, {"s": s, "t": t}
 
-# %% [eps_default] eps=1e-8 in place of 1e-10: seen at tiny gradients
+# %% [default_eps] eps=1e-8 in place of 1e-10: seen at tiny gradients
 import numpy as np
 
 def tree_map(f, *trees):
@@ -141,7 +141,7 @@ def adagrad(params, grads, state, lr, eps=1e-8):
     s = tree_map(lambda s, g: s + g ** 2, s, grads)
     return tree_map(lambda p, g, s: p - lr * g / (np.sqrt(s) + eps), params, grads, s), {"s": s}
 
-# %% [setting_ignored] 1e-10 in the body whatever eps is handed in
+# %% [eps_ignored] 1e-10 in the body whatever eps is handed in
 import numpy as np
 
 def apply(f, first, *others):
@@ -156,7 +156,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = apply(lambda s, g: s + g ** 2, s, grads)
     return apply(lambda p, g, s: p - lr * g / (np.sqrt(s) + 1e-10), params, grads, s), {"s": s}
 
-# %% [eps_missing] no eps, zeros where nothing has been summed
+# %% [no_eps_but_zero] no eps, zeros where nothing has been summed
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -176,7 +176,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
         return p - lr * np.where(root > 0, g / np.where(root > 0, root, 1), 0)
     return on_leaves(update, params, grads, s), {"s": s}
 
-# %% [zero_gradient_nan] no eps: a parameter whose gradient was always zero becomes nan
+# %% [no_eps] no eps: a parameter whose gradient was always zero becomes nan
 import numpy as np
 
 def tree_map(f, *trees):
@@ -189,7 +189,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = tree_map(lambda s, g: s + g * g, s, grads)
     return tree_map(lambda p, g, s: p - lr / np.sqrt(s) * g, params, grads, s), {"s": s}
 
-# %% [sum_starts_at_tenth] the sum begins at 0.1, as Keras does
+# %% [begins_high] the sum begins at 0.1, as Keras does
 import numpy as np
 
 def apply(f, first, *others):
@@ -204,7 +204,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = apply(lambda s, g: s + g ** 2, s, grads)
     return apply(lambda p, g, s: p - lr * g / (np.sqrt(s) + eps), params, grads, s), {"s": s}
 
-# %% [eps_as_start] eps is put into the sum once at the start, and not in the divisor
+# %% [eps_inside] eps is put into the sum once at the start, and not in the divisor
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -222,7 +222,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = on_leaves(lambda s, g: s + g ** 2, state["s"], grads)
     return on_leaves(lambda p, g, s: p - lr * g / np.sqrt(s), params, grads, s), {"s": s}
 
-# %% [state_by_shape] the sums are kept under the shape: two arrays of one shape share one
+# %% [shared] the sums are kept under the shape: two arrays of one shape share one
 import numpy as np
 
 def adagrad(params, grads, state, lr, eps=1e-10):
@@ -235,7 +235,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
         return p - lr * g / (np.sqrt(sums[key]) + eps)
     return go(params, grads), sums
 
-# %% [float32_lost] the sum is np.zeros(shape), float64
+# %% [upcast] the sum is np.zeros(shape), float64
 import numpy as np
 
 def apply(f, first, *others):
@@ -250,7 +250,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     s = apply(lambda s, g: s + g ** 2, s, grads)
     return apply(lambda p, g, s: p - lr * g / (np.sqrt(s) + eps), params, grads, s), {"s": s}
 
-# %% [nesting_lost] a flat list comes back
+# %% [nesting] a flat list comes back
 import numpy as np
 
 def flatten(tree):
@@ -272,7 +272,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
         return new[0], {"acc": acc}
     return new, {"acc": acc}
 
-# %% [eps_inside_root+eps_default] sqrt(s + 1e-8)
+# %% [eps_inside+default_eps] sqrt(s + 1e-8)
 import numpy as np
 
 def tree_map(f, *trees):
@@ -285,7 +285,7 @@ def adagrad(params, grads, state, lr, eps=1e-8):
     s = tree_map(lambda s, g: s + g ** 2, s, grads)
     return tree_map(lambda p, g, s: p - lr * g / (s + eps) ** 0.5, params, grads, s), {"s": s}
 
-# %% [gradient_overwritten] the squares are written into the caller's gradients
+# %% [in_place] the squares are written into the caller's gradients
 import numpy as np
 
 def flatten(tree):
@@ -307,7 +307,7 @@ def adagrad(params, grads, state, lr, eps=1e-10):
     new = [p - lr * g / (np.sqrt(a) + eps) for p, g, a in zip(ps, old, acc)]
     return rebuild(params, iter(new)), {"acc": acc}
 
-# %% [lr_in_sum] the squares of lr g are summed, so lr cancels
+# %% [lr_inside] the squares of lr g are summed, so lr cancels
 import numpy as np
 
 def adagrad(params, grads, state, lr, eps=1e-10):

@@ -1,4 +1,4 @@
-# %% [no_bias_correction] m and v used as they are
+# %% [no_correction] m and v used as they are
 import numpy as np
 
 def apply(f, first, *others):
@@ -17,7 +17,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = apply(lambda p, m, v: p - lr * m / (np.sqrt(v) + eps), params, m, v)
     return params, {"m": m, "v": v, "t": state.get("t", 0) + 1}
 
-# %% [eps_inside_root] sqrt(v_hat + eps)
+# %% [eps_inside] sqrt(v_hat + eps)
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -42,7 +42,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
         return p - lr * m_hat / np.sqrt(v_hat + eps)
     return on_leaves(update, params, m, v), {"m": m, "v": v, "t": t}
 
-# %% [eps_before_correction] the paper's shortcut lr sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + eps)
+# %% [eps_uncorrected] the paper's shortcut lr sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + eps)
 import numpy as np
 
 def flatten(tree):
@@ -135,7 +135,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
         vs.append(v)
     return rebuild(params, iter(new)), {"t": t, "m": ms, "v": vs}
 
-# %% [t_not_kept] t is not put into the state: always 1
+# %% [t_stuck] t is not put into the state: always 1
 import numpy as np
 
 def apply(f, first, *others):
@@ -155,7 +155,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = apply(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"m": m, "v": v}
 
-# %% [state_not_kept] the state handed in is handed back
+# %% [forgets] the state handed in is handed back
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -175,7 +175,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = on_leaves(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, state
 
-# %% [betas_swapped] beta2 for m and beta1 for v
+# %% [betas_exchanged] beta2 for m and beta1 for v
 import numpy as np
 
 def tree_map(f, *trees):
@@ -193,7 +193,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [v_corrected_with_beta1] a copying error: both corrections with beta1
+# %% [v_corrected_by_beta1] a copying error: both corrections with beta1
 import numpy as np
 
 def apply(f, first, *others):
@@ -213,7 +213,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = apply(lambda p, m, v: p - lr * m / (np.sqrt(v) + eps), params, m_hat, v_hat)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [not_squared] v gathers the absolute gradient
+# %% [root_of_sizes] v gathers the absolute gradient
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -235,7 +235,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = on_leaves(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [root_missing] divides by v_hat
+# %% [no_root] divides by v_hat
 import numpy as np
 
 def tree_map(f, *trees):
@@ -253,7 +253,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (v / (1 - b2 ** t) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [corrected_moments_kept] m_hat and v_hat go into the state
+# %% [corrected_kept] m_hat and v_hat go into the state
 import numpy as np
 
 def flatten(tree):
@@ -277,7 +277,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     new = [p - lr * a / (np.sqrt(b) + eps) for p, a, b in zip(ps, m, v)]
     return rebuild(params, iter(new)), {"t": t, "m": m, "v": v}
 
-# %% [setting_ignored] betas written out in the body
+# %% [betas_ignored] betas written out in the body
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -298,7 +298,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = on_leaves(lambda p, m, v: p - lr * (m / (1 - 0.9 ** t)) / (np.sqrt(v / (1 - 0.999 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [v_not_corrected] only m is corrected
+# %% [no_v_correction] only m is corrected
 import numpy as np
 
 def tree_map(f, *trees):
@@ -316,7 +316,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [m_not_corrected] only v is corrected
+# %% [no_m_correction] only v is corrected
 import numpy as np
 
 def apply(f, first, *others):
@@ -358,7 +358,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = on_leaves(lambda p, m, v: p - lr * (m / abs(1 - b1 * t)) / (np.sqrt(v / abs(1 - b2 * t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [eps_default] eps=1e-7, the default of Keras
+# %% [default_eps] eps=1e-7, the default of Keras
 import numpy as np
 
 def tree_map(f, *trees):
@@ -376,7 +376,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-7):
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [state_by_shape] m and v under the shape of the array: two arrays of one shape share them
+# %% [shared] m and v under the shape of the array: two arrays of one shape share them
 import numpy as np
 
 def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
@@ -393,7 +393,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
         return p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return go(params, grads), state
 
-# %% [amsgrad] the greatest v so far is used: AMSGrad
+# %% [largest_square] the greatest v so far is used: AMSGrad
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -415,7 +415,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = on_leaves(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, top)
     return params, {"t": t, "m": m, "v": v, "top": top}
 
-# %% [moments_share_array] m and v are the same zeros, filled in place
+# %% [one_memory] m and v are the same zeros, filled in place
 import numpy as np
 
 def flatten(tree):
@@ -469,7 +469,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     new = [(down(W, mW, vW), down(b, mb, vb)) for (W, b), (mW, mb), (vW, vb) in zip(params, ms, vs)]
     return new, {"t": t, "m": ms, "v": vs}
 
-# %% [float32_lost] np.sqrt of a Python number gives float64, and the parameters follow
+# %% [upcast] np.sqrt of a Python number gives float64, and the parameters follow
 import numpy as np
 
 def tree_map(f, *trees):
@@ -487,7 +487,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v) / root + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [state_shared] a class keeps m, v, t as class attributes: a second run goes on with the first one's
+# %% [kept_outside] a class keeps m, v, t as class attributes: a second run goes on with the first one's
 import numpy as np
 
 class _Moments:
@@ -536,7 +536,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
         return p
     return on_leaves(update, params, m, v), {"t": t, "m": m, "v": v}
 
-# %% [stale_moments] the step is made before the moments are renewed (with last time's m and v)
+# %% [old_means] the step is made before the moments are renewed (with last time's m and v)
 import numpy as np
 
 def tree_map(f, *trees):
@@ -554,7 +554,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     v = tree_map(lambda v, g: b2 * v + (1 - b2) * g ** 2, v, grads)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [no_bias_correction+eps_inside_root] m / sqrt(v + eps)
+# %% [no_correction+eps_inside] m / sqrt(v + eps)
 import numpy as np
 
 def apply(f, first, *others):
@@ -572,7 +572,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
     params = apply(lambda p, m, v: p - lr * m / np.sqrt(v + eps), params, m, v)
     return params, {"t": state.get("t", 0) + 1, "m": m, "v": v}
 
-# %% [t_not_kept+eps_inside_root] t always 1, and sqrt(v_hat + eps)
+# %% [t_stuck+eps_inside] t always 1, and sqrt(v_hat + eps)
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -609,7 +609,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
         return p - lr / t ** 0.5 * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return go(params, grads, ()), new
 
-# %% [one_state_for_all] m and v are handed on from array to array by a closure where the shapes allow it
+# %% [shared] m and v are handed on from array to array by a closure where the shapes allow it
 import numpy as np
 
 def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
@@ -629,7 +629,7 @@ def adam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
         return type(p)(go(a, b) for a, b in zip(p, g)) if isinstance(p, (list, tuple)) else one(p, g)
     return go(params, grads), get()
 
-# %% [moment_squared] v gathers the square of m, not of the gradient
+# %% [square_of_mean] v gathers the square of m, not of the gradient
 import numpy as np
 
 def on_leaves(fn, *nests):

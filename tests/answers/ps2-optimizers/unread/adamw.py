@@ -1,4 +1,4 @@
-# %% [decay_in_gradient] g + wd * theta goes through the moments: Adam with L2
+# %% [in_gradient] g + wd * theta goes through the moments: Adam with L2
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -40,7 +40,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
         return p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return tree_map(update, params, m, v), {"t": t, "m": m, "v": v}
 
-# %% [no_bias_decay] arrays with one axis are not decayed
+# %% [decay_of_matrices] arrays with one axis are not decayed
 import numpy as np
 
 def apply(f, first, *others):
@@ -91,7 +91,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = on_leaves(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_after_step] the new parameters are decayed, not the old
+# %% [decay_after] the new parameters are decayed, not the old
 import numpy as np
 
 def tree_map(f, *trees):
@@ -110,7 +110,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
         return p - lr * weight_decay * p
     return tree_map(update, params, m, v), {"t": t, "m": m, "v": v}
 
-# %% [decay_grows] plus in place of minus: the weights grow
+# %% [growth] plus in place of minus: the weights grow
 import numpy as np
 
 def apply(f, first, *others):
@@ -131,7 +131,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
         return p * (1 + lr * weight_decay) - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return apply(update, params, m, v), {"t": t, "m": m, "v": v}
 
-# %% [decay_grows] bracket: theta - lr (step - wd theta)
+# %% [growth] bracket: theta - lr (step - wd theta)
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -170,7 +170,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_twice] in the gradient and on the weights
+# %% [decay_and_gradient] in the gradient and on the weights
 import numpy as np
 
 def apply(f, first, *others):
@@ -214,7 +214,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = on_leaves(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_default] weight_decay=0 unless told otherwise
+# %% [default_weight_decay] weight_decay=0 unless told otherwise
 import numpy as np
 
 def tree_map(f, *trees):
@@ -232,7 +232,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0
     params = tree_map(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_scaled] the decay is divided by the root of v as well
+# %% [decay_divided] the decay is divided by the root of v as well
 import numpy as np
 
 def apply(f, first, *others):
@@ -252,7 +252,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = apply(lambda p, m, v: p - lr * (m / (1 - b1 ** t) + weight_decay * p) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_of_start] decays towards the first parameters, which the state remembers, not towards zero
+# %% [decay_to_start] decays towards the first parameters, which the state remembers, not towards zero
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -318,7 +318,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
         return p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return apply(update, params, m, v), {"t": t, "m": m, "v": v}
 
-# %% [eps_inside_root] sqrt(v_hat + eps)
+# %% [eps_inside] sqrt(v_hat + eps)
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -340,7 +340,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = on_leaves(lambda p, m, v: p * (1 - lr * weight_decay) - lr * (m / (1 - b1 ** t)) / np.sqrt(v / (1 - b2 ** t) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_in_gradient+no_bias_correction] L2, and no correction of m and v
+# %% [in_gradient+no_bias_correction] L2, and no correction of m and v
 import numpy as np
 
 def tree_map(f, *trees):
@@ -358,7 +358,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = tree_map(lambda p, m, v: p - lr * m / (np.sqrt(v) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [decay_without_lr+no_bias_decay] wd without lr, and only for matrices
+# %% [decay_without_lr+decay_of_matrices] wd without lr, and only for matrices
 import numpy as np
 
 def apply(f, first, *others):

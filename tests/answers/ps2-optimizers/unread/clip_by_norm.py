@@ -1,4 +1,4 @@
-# %% [norm_per_array] each array has a norm of its own
+# %% [each_alone] each array has a norm of its own
 import numpy as np
 
 def tree_map(f, *trees):
@@ -32,7 +32,7 @@ def clip_by_norm(grads, max_norm):
         return rebuild(grads, iter([g * 1.0 for g in gs]))
     return rebuild(grads, iter([g * (max_norm / norm) for g in gs]))
 
-# %% [zeros_nan] times min(norm, max_norm), divided by norm: 0 / 0 for zeros
+# %% [zero_by_zero] times min(norm, max_norm), divided by norm: 0 / 0 for zeros
 import numpy as np
 
 def flatten(tree):
@@ -70,7 +70,7 @@ def clip_by_norm(grads, max_norm):
     scale = min(1.0, max_norm / norm)
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [zeros_warn] the division is made before it is asked: a warning for zeros (the values are right)
+# %% [zero_by_zero] the division is made before it is asked: a warning for zeros (the values are right)
 import numpy as np
 
 def flatten(tree):
@@ -90,7 +90,7 @@ def clip_by_norm(grads, max_norm):
     scale = float(ratio) if ratio < 1 else 1.0
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [small_number_in_divisor] max_norm / (norm + 1e-6), as torch does
+# %% [in_divisor] max_norm / (norm + 1e-6), as torch does
 import numpy as np
 
 def flatten(tree):
@@ -145,7 +145,7 @@ def clip_by_norm(grads, max_norm):
         out.append(g)
     return rebuild(grads, iter(out))
 
-# %% [root_missing] the sum of squares is taken for the norm
+# %% [no_root] the sum of squares is taken for the norm
 import numpy as np
 
 def flatten(tree):
@@ -164,7 +164,7 @@ def clip_by_norm(grads, max_norm):
     scale = max_norm / norm if norm > max_norm else 1.0
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [norms_added] the norms of the arrays are added up
+# %% [sum_of_norms] the norms of the arrays are added up
 import numpy as np
 
 def flatten(tree):
@@ -183,7 +183,7 @@ def clip_by_norm(grads, max_norm):
     scale = 1.0 if total <= max_norm else max_norm / total
     return rebuild(grads, iter([scale * g for g in gs]))
 
-# %% [greatest_norm] the greatest norm of the arrays stands for all
+# %% [largest_norm] the greatest norm of the arrays stands for all
 import numpy as np
 
 def flatten(tree):
@@ -202,7 +202,7 @@ def clip_by_norm(grads, max_norm):
     scale = 1.0 if top <= max_norm else max_norm / top
     return rebuild(grads, iter([scale * g for g in gs]))
 
-# %% [sum_of_absolutes] the sum of absolute values: the 1-norm
+# %% [sum_of_sizes] the sum of absolute values: the 1-norm
 import numpy as np
 
 def flatten(tree):
@@ -240,7 +240,7 @@ def clip_by_norm(grads, max_norm):
     scale = max_norm / norm if norm > max_norm else 1.0
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [mean_for_sum] the root of the mean square
+# %% [mean_square] the root of the mean square
 import numpy as np
 
 def flatten(tree):
@@ -259,7 +259,7 @@ def clip_by_norm(grads, max_norm):
     scale = max_norm / norm if norm > max_norm else 1.0
     return rebuild(grads, iter([g * scale for g in flatten(grads)]))
 
-# %% [unit_norm] what is too long is divided by its norm: length 1, not max_norm
+# %% [to_length_one] what is too long is divided by its norm: length 1, not max_norm
 import numpy as np
 
 def flatten(tree):
@@ -279,7 +279,7 @@ def clip_by_norm(grads, max_norm):
         return rebuild(grads, iter([g / norm for g in gs]))
     return rebuild(grads, iter([g * 1.0 for g in gs]))
 
-# %% [ratio_upside_down] times norm / max_norm
+# %% [inverted] times norm / max_norm
 import numpy as np
 
 def flatten(tree):
@@ -298,7 +298,7 @@ def clip_by_norm(grads, max_norm):
     scale = norm / max_norm if norm > max_norm else 1.0
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [float32_lost] the factor is a NumPy float64, and the gradients become float64
+# %% [upcast] the factor is a NumPy float64, and the gradients become float64
 import numpy as np
 
 def flatten(tree):
@@ -317,7 +317,7 @@ def clip_by_norm(grads, max_norm):
     scale = max_norm / norm if norm > max_norm else np.float64(1)
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [norm_returned] returns the gradients and the norm
+# %% [too_many] returns the gradients and the norm
 import numpy as np
 
 def flatten(tree):
@@ -378,7 +378,7 @@ def clip_by_norm(grads, max_norm):
     scale = min(1.0, max_norm / norm) if norm > 0 else 1.0
     return type(grads)([g * scale for g in grads])
 
-# %% [nesting_lost] a flat list comes back
+# %% [nesting] a flat list comes back
 import numpy as np
 
 def flatten(tree):
@@ -398,7 +398,7 @@ def clip_by_norm(grads, max_norm):
     out = [g * scale for g in gs]
     return out if isinstance(grads, (list, tuple)) else out[0]
 
-# %% [no_bias] arrays with one axis are left out of the norm
+# %% [matrices_alone] arrays with one axis are left out of the norm
 import numpy as np
 
 def flatten(tree):
@@ -417,7 +417,7 @@ def clip_by_norm(grads, max_norm):
     scale = max_norm / norm if norm > max_norm else 1.0
     return rebuild(grads, iter([g * scale for g in gs]))
 
-# %% [norm_per_array+small_number_in_divisor] a norm for each array, with 1e-6
+# %% [each_alone+in_divisor] a norm for each array, with 1e-6
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -432,7 +432,7 @@ def on_leaves(fn, *nests):
 def clip_by_norm(grads, max_norm):
     return on_leaves(lambda g: g * min(1.0, max_norm / (float(np.linalg.norm(g)) + 1e-6)), grads)
 
-# %% [scaled_up+zeros_nan] always max_norm / norm
+# %% [scaled_always] always max_norm / norm
 import numpy as np
 
 def flatten(tree):
@@ -470,7 +470,7 @@ def clip_by_norm(grads, max_norm):
         return rebuild(grads, iter([g * (max_norm / norm) for g in gs]))
     return rebuild(grads, iter([g * 1.0 for g in gs]))
 
-# %% [zeroed] what is too long is left out altogether
+# %% [dropped] what is too long is left out altogether
 import numpy as np
 
 def flatten(tree):

@@ -1,16 +1,16 @@
-# %% [no_shuffle] the examples come in the order they were handed in; rng not used
+# %% [not_shuffled] the examples come in the order they were handed in; rng not used
 def minibatches(x, y, batch_size, rng):
     for i in range(0, len(x), batch_size):
         yield x[i:i + batch_size], y[i:i + batch_size]
 
-# %% [pairs_broken] x and y are each permuted on their own
+# %% [shuffled_apart] x and y are each permuted on their own
 def minibatches(x, y, batch_size, rng):
     x = rng.permutation(x)
     y = rng.permutation(y)
     for i in range(0, len(x), batch_size):
         yield x[i:i + batch_size], y[i:i + batch_size]
 
-# %% [last_batch_dropped] whole division: what remains at the end is left out
+# %% [last_dropped] whole division: what remains at the end is left out
 def minibatches(x, y, batch_size, rng):
     perm = rng.permutation(x.shape[0])
     n_batches = x.shape[0] // batch_size
@@ -28,7 +28,7 @@ def minibatches(x, y, batch_size, rng):
         yield x[idx], y[idx]
         done += b
 
-# %% [rng_ignored] shuffles with np.random in place of the rng handed in
+# %% [own_generator] shuffles with np.random in place of the rng handed in
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -38,7 +38,7 @@ def minibatches(x, y, batch_size, rng):
         batch = idx[start:start + batch_size]
         yield x[batch], y[batch]
 
-# %% [epochs_equal] makes a new generator with seed 0, so every epoch has the same order
+# %% [own_seed] makes a new generator with seed 0, so every epoch has the same order
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -48,7 +48,7 @@ def minibatches(x, y, batch_size, rng):
         stop = min(start + batch_size, len(y))
         yield x[order[start:stop]], y[order[start:stop]]
 
-# %% [reshuffled_each_batch] a new permutation inside the loop: examples repeat within the epoch
+# %% [with_replacement] a new permutation inside the loop: examples repeat within the epoch
 def minibatches(x, y, batch_size, rng):
     n = len(x)
     for i in range(0, n, batch_size):
@@ -56,7 +56,7 @@ def minibatches(x, y, batch_size, rng):
         idx = perm[i:i + batch_size]
         yield x[idx], y[idx]
 
-# %% [drawn_without_memory] each batch has distinct examples, but batches do not know of each other
+# %% [with_replacement] each batch has distinct examples, but batches do not know of each other
 def minibatches(x, y, batch_size, rng):
     n = len(x)
     for i in range(0, n, batch_size):
@@ -79,7 +79,7 @@ def minibatches(x, y, batch_size, rng):
             sel = order[i:i + batch_size]
             yield x[sel], y[sel]
 
-# %% [last_batch_filled] the last batch is filled up with examples from the start
+# %% [last_filled] the last batch is filled up with examples from the start
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -97,7 +97,7 @@ def minibatches(x, y, batch_size, rng):
         idx = order[i:i + batch_size]
         yield x[idx], y[idx]
 
-# %% [last_batch_always_dropped] range stops one batch early, even where the last batch is full
+# %% [ends_early] range stops one batch early, even where the last batch is full
 def minibatches(x, y, batch_size, rng):
     n = len(x)
     order = rng.permutation(n)
@@ -105,7 +105,7 @@ def minibatches(x, y, batch_size, rng):
         idx = order[i:i + batch_size]
         yield x[idx], y[idx]
 
-# %% [dtype_lost] x and y are glued together to be shuffled, so whole-number y comes back as floats
+# %% [converted] x and y are glued together to be shuffled, so whole-number y comes back as floats
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -117,7 +117,7 @@ def minibatches(x, y, batch_size, rng):
         part = data[i:i + batch_size]
         yield part[:, :k].reshape(-1, *x.shape[1:]), part[:, k:].reshape(-1, *y.shape[1:])
 
-# %% [dtype_lost] everything is made float64 first
+# %% [converted] everything is made float64 first
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -127,7 +127,7 @@ def minibatches(x, y, batch_size, rng):
     for i in range(0, len(x), batch_size):
         yield x[order[i:i + batch_size]], y[order[i:i + batch_size]]
 
-# %% [size_taken_for_count] batch_size is taken as the number of batches
+# %% [as_many_batches] batch_size is taken as the number of batches
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -136,7 +136,7 @@ def minibatches(x, y, batch_size, rng):
         if len(part):
             yield x[part], y[part]
 
-# %% [batches_evened] array_split makes batches of about one size: not batch_size and a smaller last one
+# %% [evened] array_split makes batches of about one size: not batch_size and a smaller last one
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -153,7 +153,7 @@ def minibatches(x, y, batch_size, rng):
     for s in rng.permutation(starts):
         yield x[s:s + batch_size], y[s:s + batch_size]
 
-# %% [one_batch] return within the loop: only the first batch comes
+# %% [first_alone] return within the loop: only the first batch comes
 def minibatches(x, y, batch_size, rng):
     order = rng.permutation(len(x))
     for i in range(0, len(x), batch_size):
@@ -161,25 +161,25 @@ def minibatches(x, y, batch_size, rng):
         yield x[idx], y[idx]
         return
 
-# %% [indices_yielded] yields the indices of the batch, not the examples
+# %% [indices] yields the indices of the batch, not the examples
 def minibatches(x, y, batch_size, rng):
     order = rng.permutation(len(x))
     for i in range(0, len(x), batch_size):
         yield order[i:i + batch_size], order[i:i + batch_size]
 
-# %% [step_of_one] the start goes on by 1, not by batch_size: the batches overlap
+# %% [windows] the start goes on by 1, not by batch_size: the batches overlap
 def minibatches(x, y, batch_size, rng):
     order = rng.permutation(len(x))
     x, y = x[order], y[order]
     for i in range(len(x) - batch_size + 1):
         yield x[i:i + batch_size], y[i:i + batch_size]
 
-# %% [no_shuffle+last_batch_dropped] in order, and the rest at the end left out
+# %% [not_shuffled+last_dropped] in order, and the rest at the end left out
 def minibatches(x, y, batch_size, rng):
     for k in range(len(x) // batch_size):
         yield x[k * batch_size:(k + 1) * batch_size], y[k * batch_size:(k + 1) * batch_size]
 
-# %% [rng_ignored+last_batch_dropped] np.random, and the rest at the end left out
+# %% [last_dropped+own_generator] np.random, and the rest at the end left out
 import numpy as np
 
 def minibatches(x, y, batch_size, rng):
@@ -188,7 +188,7 @@ def minibatches(x, y, batch_size, rng):
         b = idx[k * batch_size:(k + 1) * batch_size]
         yield x[b], y[b]
 
-# %% [lists_yielded] the pairs are shuffled as a list of tuples, and lists come back
+# %% [converted] the pairs are shuffled as a list of tuples, and lists come back
 def minibatches(x, y, batch_size, rng):
     pairs = list(zip(x, y))
     order = rng.permutation(len(pairs))
@@ -196,7 +196,7 @@ def minibatches(x, y, batch_size, rng):
         batch = [pairs[k] for k in order[i:i + batch_size]]
         yield [a for a, _ in batch], [b for _, b in batch]
 
-# %% [labels_not_shuffled] only x is put in the new order
+# %% [x_alone] only x is put in the new order
 def minibatches(x, y, batch_size, rng):
     order = rng.permutation(len(x))
     for i in range(0, len(x), batch_size):

@@ -1,4 +1,4 @@
-# %% [lr_inside_velocity] v = mu v - lr g: agrees only while lr is constant
+# %% [lr_inside] v = mu v - lr g: agrees only while lr is constant
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -15,7 +15,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = on_leaves(lambda v, g: momentum * v - lr * g, v, grads)
     return on_leaves(lambda p, v: p + v, params, v), {"v": v}
 
-# %% [lr_inside_velocity] the same with plus lr g and subtracting
+# %% [lr_inside] the same with plus lr g and subtracting
 def momentum(params, grads, state, lr, momentum=0.9):
     def step(p, g, v):
         if isinstance(p, (list, tuple)):
@@ -26,7 +26,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     params, v = step(params, grads, state.get("velocity"))
     return params, {"velocity": v}
 
-# %% [dampened] (1 - mu) g in the velocity: a mean, not a sum
+# %% [averaged_velocity] (1 - mu) g in the velocity: a mean, not a sum
 import numpy as np
 
 def apply(f, first, *others):
@@ -43,7 +43,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     params = apply(lambda p, v: p - lr * v, params, v)
     return params, {"v": v}
 
-# %% [dampened_after_first] first step with g, then with (1 - mu) g
+# %% [damped] first step with g, then with (1 - mu) g
 import numpy as np
 
 def flatten(tree):
@@ -65,7 +65,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     new = [p - lr * v for p, v in zip(ps, vs)]
     return rebuild(params, iter(new)), {"vs": vs}
 
-# %% [state_not_kept] the velocity begins at zero in every call
+# %% [forgets] the velocity begins at zero in every call
 import numpy as np
 
 def tree_map(f, *trees):
@@ -79,7 +79,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     params = tree_map(lambda p, v: p - lr * v, params, v)
     return params, {"v": v}
 
-# %% [state_not_kept] the new velocity is computed but the old state is returned
+# %% [forgets] the new velocity is computed but the old state is returned
 import numpy as np
 
 def apply(f, first, *others):
@@ -97,7 +97,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     params = apply(lambda p, v: p - lr * v, params, v)
     return params, state
 
-# %% [state_by_shape] the velocities are kept under the shape: two arrays of one shape share one
+# %% [shared] the velocities are kept under the shape: two arrays of one shape share one
 import numpy as np
 
 def momentum(params, grads, state, lr, momentum=0.9):
@@ -110,7 +110,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
         return p - lr * v
     return update(params, grads), new
 
-# %% [state_holds_callers_array] the first velocity is the caller's gradient itself, and changes with it
+# %% [aliased] the first velocity is the caller's gradient itself, and changes with it
 import numpy as np
 
 def flatten(tree):
@@ -131,7 +131,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
         v = gs
     return rebuild(params, iter([p - lr * vi for p, vi in zip(ps, v)])), {"v": v}
 
-# %% [gradient_overwritten] g += mu v writes the velocity into the caller's gradient
+# %% [in_place] g += mu v writes the velocity into the caller's gradient
 import numpy as np
 
 def apply(f, first, *others):
@@ -152,7 +152,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     params = apply(lambda p, v: p - lr * v, params, v)
     return params, {"v": apply(np.copy, v)}
 
-# %% [setting_ignored] 0.9 in the body whatever momentum is handed in
+# %% [momentum_ignored] 0.9 in the body whatever momentum is handed in
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -170,7 +170,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = on_leaves(lambda v, g: beta * v + g, v, grads)
     return on_leaves(lambda p, v: p - lr * v, params, v), {"v": v}
 
-# %% [stale_velocity] steps with the velocity of before this gradient
+# %% [old_velocity] steps with the velocity of before this gradient
 import numpy as np
 
 def tree_map(f, *trees):
@@ -199,7 +199,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = apply(lambda v, g: momentum * v - g, v, grads)
     return apply(lambda p, v: p - lr * v, params, v), {"v": v}
 
-# %% [nesterov_for_momentum] steps with g + mu v: this is Nesterov
+# %% [looks_ahead] steps with g + mu v: this is Nesterov
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -218,7 +218,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = on_leaves(lambda v, g: momentum * v + g, v[0], grads)
     return on_leaves(lambda p, g, v: p - lr * (g + momentum * v), params, grads, v), {"v": [v]}
 
-# %% [gradient_times_momentum] v = mu (v + g): the new gradient is weakened too
+# %% [gradient_shrunk] v = mu (v + g): the new gradient is weakened too
 def momentum(params, grads, state, lr, momentum=0.9):
     new = {}
     def go(p, g, key):
@@ -228,7 +228,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
         return p - lr * new[key]
     return go(params, grads, ()), new
 
-# %% [lr_twice] lr within the velocity and again in the step
+# %% [lr_inside_and_outside] lr within the velocity and again in the step
 import numpy as np
 
 def apply(f, first, *others):
@@ -243,7 +243,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = apply(lambda v, g: momentum * v + lr * g, v, grads)
     return apply(lambda p, v: p - lr * v, params, v), {"v": v}
 
-# %% [whole_numbers_truncated] the velocity is zeros_like of whole-number parameters and filled in place
+# %% [whole_velocity] the velocity is zeros_like of whole-number parameters and filled in place
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -263,7 +263,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = on_leaves(fill, v, grads)
     return on_leaves(lambda p, v: p - lr * v, params, v), {"v": v}
 
-# %% [float32_lost] the velocity is np.zeros(shape), float64, and takes the parameters with it
+# %% [upcast] the velocity is np.zeros(shape), float64, and takes the parameters with it
 import numpy as np
 
 def tree_map(f, *trees):
@@ -277,7 +277,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = tree_map(lambda v, g: momentum * v + g, state["v"], grads)
     return tree_map(lambda p, v: p - lr * v, params, v), {"v": v}
 
-# %% [single_array_only] np.zeros_like and the arithmetic take params as one array
+# %% [nesting] np.zeros_like and the arithmetic take params as one array
 import numpy as np
 
 def momentum(params, grads, state, lr, momentum=0.9):
@@ -285,7 +285,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
     v = momentum * v + grads
     return params - lr * v, {"v": v}
 
-# %% [state_global] the velocity lives in a global dict under the path: a new run goes on with the old velocity
+# %% [kept_outside] the velocity lives in a global dict under the path: a new run goes on with the old velocity
 _velocity = {}
 def momentum(params, grads, state, lr, momentum=0.9):
     def go(p, g, key):
@@ -295,7 +295,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
         return p - lr * _velocity[key]
     return go(params, grads, ()), state
 
-# %% [one_state_for_all] the velocity is handed on from array to array
+# %% [shared] the velocity is handed on from array to array
 import numpy as np
 
 def momentum(params, grads, state, lr, momentum=0.9):
@@ -331,7 +331,7 @@ def momentum(params, grads, state, lr, momentum=0.9):
         return p
     return apply(down, params, v), {"v": v}
 
-# %% [dampened+lr_inside_velocity] a mean of lr g
+# %% [averaged_velocity+lr_inside] a mean of lr g
 import numpy as np
 
 def on_leaves(fn, *nests):

@@ -1,4 +1,4 @@
-# %% [m_corrected_with_t] m and the gradient both corrected with t
+# %% [same_correction] m and the gradient both corrected with t
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -27,7 +27,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
     params = on_leaves(lambda p, g, m, v: p - lr * (a * m + b * g) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, grads, m, v)
     return params, {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [g_corrected_with_next] m and the gradient both corrected with t + 1
+# %% [next_corrections] m and the gradient both corrected with t + 1
 import numpy as np
 
 def tree_map(f, *trees):
@@ -49,7 +49,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
     params = tree_map(lambda p, g, m, v: p - lr * (mu(t + 1) * m + (1 - mu(t)) * g) / (1 - nxt) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, grads, m, v)
     return params, {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [plain_adam] no look ahead at all
+# %% [adam_alone] no look ahead at all
 import numpy as np
 
 def apply(f, first, *others):
@@ -68,7 +68,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
     params = apply(lambda p, m, v: p - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [schedule_ignored] beta1 constant whatever momentum_decay is
+# %% [momentum_decay_ignored] beta1 constant whatever momentum_decay is
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -93,7 +93,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * m_bar / (np.sqrt(v_hat) + eps)
     return on_leaves(update, params, grads, m, v), {"t": t, "m": m, "v": v}
 
-# %% [schedule_always] torch's 0.004 where momentum_decay is None
+# %% [default_momentum_decay] torch's 0.004 where momentum_decay is None
 import numpy as np
 
 def tree_map(f, *trees):
@@ -116,7 +116,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return tree_map(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [zero_taken_for_none] if momentum_decay: a decay of 0 is a schedule too (beta1/2), not the constant beta1
+# %% [zero_is_none] if momentum_decay: a decay of 0 is a schedule too (beta1/2), not the constant beta1
 import numpy as np
 
 def apply(f, first, *others):
@@ -143,7 +143,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
     params = apply(lambda p, g, m, v: p - lr * (c_g * g + c_m * m) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, grads, m, v)
     return params, {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [power_for_product] mu_t ** t in place of the product of all mu
+# %% [power_of_share] mu_t ** t in place of the product of all mu
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -168,7 +168,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
     params = on_leaves(lambda p, g, m, v: p - lr * (c_g * g + c_m * m) / (np.sqrt(v / (1 - b2 ** t)) + eps), params, grads, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [beta_power_for_product] the schedule for mu, but beta1 ** t in the corrections
+# %% [corrected_by_powers] the schedule for mu, but beta1 ** t in the corrections
 import numpy as np
 
 def tree_map(f, *trees):
@@ -274,7 +274,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return tree_map(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod_next}
 
-# %% [decay_not_in_exponent] 0.96 ** t * psi: the precedence of the powers
+# %% [schedule_of_t] 0.96 ** t * psi: the precedence of the powers
 import numpy as np
 
 def apply(f, first, *others):
@@ -298,7 +298,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return apply(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [half_missing] the schedule without 0.5
+# %% [no_half] the schedule without 0.5
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -323,7 +323,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return on_leaves(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [schedule_in_moment] m itself is gathered with mu_t in place of beta1
+# %% [scheduled_mean] m itself is gathered with mu_t in place of beta1
 import numpy as np
 
 def tree_map(f, *trees):
@@ -344,7 +344,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return tree_map(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [g_not_weighted] the gradient without (1 - beta1)
+# %% [gradient_whole] the gradient without (1 - beta1)
 import numpy as np
 
 def apply(f, first, *others):
@@ -367,7 +367,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return apply(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [stale_moments] the look ahead is made with m of the step before
+# %% [old_mean] the look ahead is made with m of the step before
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -394,7 +394,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** t)) + eps)
     return on_leaves(update, params, grads, m_old, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [eps_inside_root] sqrt(v_hat + eps)
+# %% [eps_inside] sqrt(v_hat + eps)
 import numpy as np
 
 def tree_map(f, *trees):
@@ -415,7 +415,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / np.sqrt(v / (1 - b2 ** t) + eps)
     return tree_map(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [v_not_corrected] v without its correction
+# %% [no_v_correction] v without its correction
 import numpy as np
 
 def apply(f, first, *others):
@@ -439,7 +439,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v) + eps)
     return apply(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [v_corrected_with_next] v corrected with t + 1 as m is
+# %% [v_corrected_ahead] v corrected with t + 1 as m is
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -464,7 +464,7 @@ def nadam(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay
         return p - lr * step / (np.sqrt(v / (1 - b2 ** (t + 1))) + eps)
     return on_leaves(update, params, grads, m, v), {"t": t, "m": m, "v": v, "prod": prod}
 
-# %% [m_corrected_with_t+schedule_ignored] Adam's m_hat in the look ahead, and no schedule
+# %% [same_correction+momentum_decay_ignored] Adam's m_hat in the look ahead, and no schedule
 import numpy as np
 
 def tree_map(f, *trees):

@@ -1,4 +1,4 @@
-# %% [plain_momentum] steps with v alone: no look ahead
+# %% [no_look_ahead] steps with v alone: no look ahead
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -15,7 +15,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     v = on_leaves(lambda v, g: momentum * v + g, v, grads)
     return on_leaves(lambda p, v: p - lr * v, params, v), {"v": v}
 
-# %% [plain_momentum] g + mu v with the old v: this is the ordinary velocity
+# %% [no_look_ahead] g + mu v with the old v: this is the ordinary velocity
 import numpy as np
 
 def flatten(tree):
@@ -35,7 +35,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     vs = [momentum * v + g for v, g in zip(vs, gs)]
     return rebuild(params, iter(new)), {"v": vs}
 
-# %% [lr_inside_velocity] the cs231n form: v = mu v - lr g, x += -mu v_prev + (1 + mu) v
+# %% [lr_within] the cs231n form: v = mu v - lr g, x += -mu v_prev + (1 + mu) v
 import numpy as np
 
 def apply(f, first, *others):
@@ -51,7 +51,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     params = apply(lambda p, vp, v: p - momentum * vp + (1 + momentum) * v, params, v_prev, v)
     return params, {"v": v}
 
-# %% [lr_inside_velocity] v = mu v + lr g, step mu v + lr g
+# %% [lr_within] v = mu v + lr g, step mu v + lr g
 def nesterov(params, grads, state, lr, momentum=0.9):
     new = {}
     def go(p, g, key=""):
@@ -62,7 +62,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
         return p - (momentum * v + lr * g)
     return go(params, grads), new
 
-# %% [gradient_left_out] steps with mu v alone: with momentum 0 nothing moves
+# %% [ahead_only] steps with mu v alone: with momentum 0 nothing moves
 import numpy as np
 
 def tree_map(f, *trees):
@@ -75,7 +75,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     v = tree_map(lambda v, g: momentum * v + g, v, grads)
     return tree_map(lambda p, v: p - lr * momentum * v, params, v), {"v": v}
 
-# %% [velocity_for_gradient] steps with v + mu v, not g + mu v
+# %% [ahead_twice] steps with v + mu v, not g + mu v
 import numpy as np
 
 def apply(f, first, *others):
@@ -90,7 +90,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     v = apply(lambda v, g: momentum * v + g, v, grads)
     return apply(lambda p, v: p - lr * (1 + momentum) * v, params, v), {"v": v}
 
-# %% [velocity_not_weighted] steps with g + v: mu is missing before v
+# %% [no_share] steps with g + v: mu is missing before v
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -108,7 +108,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     v = on_leaves(lambda v, g: momentum * v + g, state["v"], grads)
     return on_leaves(lambda p, g, v: p - lr * (g + v), params, grads, v), {"v": v}
 
-# %% [dampened] (1 - mu) g in the velocity
+# %% [averaged_ahead] (1 - mu) g in the velocity
 import numpy as np
 
 def tree_map(f, *trees):
@@ -121,7 +121,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     v = tree_map(lambda v, g: momentum * v + (1 - momentum) * g, v, grads)
     return tree_map(lambda p, g, v: p - lr * (g + momentum * v), params, grads, v), {"v": v}
 
-# %% [state_not_kept] an empty state is returned
+# %% [forgets] an empty state is returned
 import numpy as np
 
 def apply(f, first, *others):
@@ -136,7 +136,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     v = apply(lambda v, g: momentum * v + g, v, grads)
     return apply(lambda p, g, v: p - lr * (g + momentum * v), params, grads, v), {}
 
-# %% [step_kept_as_velocity] g + mu v is stored as the velocity of the next step
+# %% [step_remembered] g + mu v is stored as the velocity of the next step
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -226,7 +226,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     params = apply(lambda p, vp, v: p - lr * (momentum * vp + (1 + momentum) * v), params, v_prev, v)
     return params, {"v": v}
 
-# %% [plain_momentum+lr_inside_velocity] ordinary momentum with lr in the velocity
+# %% [no_look_ahead+lr_within] ordinary momentum with lr in the velocity
 import numpy as np
 
 def on_leaves(fn, *nests):

@@ -1,4 +1,4 @@
-# %% [factor_two_missing] the gradient of x1^2 + 2 x2^2 taken as (x1, 2 x2): the 2 of the squares is forgotten
+# %% [not_differentiated] the gradient of x1^2 + 2 x2^2 taken as (x1, 2 x2): the 2 of the squares is forgotten
 import numpy as np
 
 def next_position(position, lr):
@@ -6,14 +6,14 @@ def next_position(position, lr):
     gradient = np.stack([1.0 * position[..., 0], 2.0 * position[..., 1]], axis=-1)
     return gradient, position - lr * gradient
 
-# %% [coefficient_missing] 2x for both coordinates: the 2 before x2^2 is overlooked
+# %% [alike] 2x for both coordinates: the 2 before x2^2 is overlooked
 import numpy as np
 
 def next_position(position, lr):
     gradient = 2.0 * np.asarray(position)
     return gradient, np.asarray(position) - lr * gradient
 
-# %% [ascent] steps up: plus in place of minus
+# %% [uphill] steps up: plus in place of minus
 import numpy as np
 
 def next_position(position, lr):
@@ -42,7 +42,7 @@ def next_position(position, lr):
         g = np.stack([2.0 * p[:, 0], 4.0 * p[:, 1]], axis=1)
     return g, p - lr * g
 
-# %% [order] position first, then gradient
+# %% [position_first] position first, then gradient
 import numpy as np
 
 def next_position(position, lr):
@@ -65,7 +65,7 @@ def next_position(position, lr):
         x = x - lr * gradient
     return gradient, x
 
-# %% [whole_numbers_truncated] the new position is written into an empty_like of the old: whole numbers stay whole
+# %% [whole] the new position is written into an empty_like of the old: whole numbers stay whole
 import numpy as np
 
 def next_position(position, lr):
@@ -75,7 +75,7 @@ def next_position(position, lr):
     new[...] = position - lr * gradient
     return gradient, new
 
-# %% [gradient_after_step] returns the gradient at the new position, not at the one handed in
+# %% [at_next] returns the gradient at the new position, not at the one handed in
 import numpy as np
 
 def next_position(position, lr):
@@ -85,7 +85,7 @@ def next_position(position, lr):
     position = position - lr * grad(position)
     return grad(position), position
 
-# %% [step_for_gradient] returns the step lr * gradient in place of the gradient
+# %% [lr_in_gradient] returns the step lr * gradient in place of the gradient
 import numpy as np
 
 def next_position(position, lr):
@@ -110,7 +110,7 @@ def next_position(position, lr):
     grad = np.stack([2.0 * position[..., 0], 4.0 * position[..., 1]], axis=-1)
     return grad, position - grad
 
-# %% [ascent+factor_two_missing] the derivatives lack the 2, and the step goes up
+# %% [uphill+not_differentiated] the derivatives lack the 2, and the step goes up
 import numpy as np
 
 def next_position(position, lr):

@@ -1,4 +1,4 @@
-# %% [state_shared] the state is a class attribute and filled in place: all optimizers share it
+# %% [shared_state] the state is a class attribute and filled in place: all optimizers share it
 class Optimizer:
     state = {}
 
@@ -12,7 +12,7 @@ class Optimizer:
         self.state.update(new)
         return params
 
-# %% [state_shared] state={} as a default argument
+# %% [shared_state] state={} as a default argument
 class Optimizer:
     def __init__(self, rule, lr, *, _state={}, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, _state
@@ -23,7 +23,7 @@ class Optimizer:
             self.state[key] = new[key]
         return params
 
-# %% [state_not_kept] the rule gets an empty state at each step
+# %% [forgets] the rule gets an empty state at each step
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings = rule, lr, settings
@@ -32,7 +32,7 @@ class Optimizer:
         params, state = self.rule(params, grads, {}, self.lr, **self.settings)
         return params
 
-# %% [state_not_kept] state, not self.state
+# %% [forgets] state, not self.state
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule = rule
@@ -44,7 +44,7 @@ class Optimizer:
         params, state = self.rule(params, grads, dict(self.state), self.lr, **self.settings)
         return params
 
-# %% [lr_fixed] lr is bound in a closure at the start: changing .lr does nothing
+# %% [lr_frozen] lr is bound in a closure at the start: changing .lr does nothing
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.lr = lr
@@ -55,7 +55,7 @@ class Optimizer:
         params, self.state = self.update(params, grads, self.state)
         return params
 
-# %% [lr_fixed] kept as _lr: setting .lr makes a new attribute that nobody reads
+# %% [lr_frozen] kept as _lr: setting .lr makes a new attribute that nobody reads
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self._rule, self._lr, self._settings, self._state = rule, lr, settings, {}
@@ -64,7 +64,7 @@ class Optimizer:
         params, self._state = self._rule(params, grads, self._state, self._lr, **self._settings)
         return params
 
-# %% [settings_not_passed] the settings are kept but not handed on
+# %% [no_settings] the settings are kept but not handed on
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}
@@ -83,7 +83,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, *self.args)
         return params
 
-# %% [settings_shared] the settings lie in a class attribute: the last optimizer made decides for all
+# %% [shared_settings] the settings lie in a class attribute: the last optimizer made decides for all
 class Optimizer:
     settings = {}
 
@@ -98,7 +98,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
         return params
 
-# %% [state_returned_too] step returns params and state
+# %% [returns_state] step returns params and state
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}
@@ -107,7 +107,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
         return params, self.state
 
-# %% [nothing_returned] step keeps the parameters in self and returns nothing
+# %% [no_return] step keeps the parameters in self and returns nothing
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}
@@ -115,7 +115,7 @@ class Optimizer:
     def step(self, params, grads):
         self.params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
 
-# %% [own_params_kept] goes on from the parameters it remembers, not from those handed in
+# %% [own_params] goes on from the parameters it remembers, not from those handed in
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings = rule, lr, settings
@@ -148,7 +148,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
         return params
 
-# %% [only_first_state_kept] the state is set once and then stays
+# %% [first_state] the state is set once and then stays
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, None
@@ -179,7 +179,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
         return params
 
-# %% [state_advanced_twice] the rule is called once for the state and again for the parameters: the state goes on by two
+# %% [state_ahead] the rule is called once for the state and again for the parameters: the state goes on by two
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}
@@ -189,7 +189,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
         return params
 
-# %% [state_by_rule] the states are kept in one table by rule: two optimizers of one rule share
+# %% [shared_state] the states are kept in one table by rule: two optimizers of one rule share
 _states = {}
 
 class Optimizer:
@@ -201,7 +201,7 @@ class Optimizer:
         params, _states[self.rule] = self.rule(params, grads, old, self.lr, **self.settings)
         return params
 
-# %% [step_applied_to_change] treats what the rule returns as a change, and adds it
+# %% [added] treats what the rule returns as a change, and adds it
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}
@@ -214,7 +214,7 @@ class Optimizer:
             return p + c
         return add(params, change)
 
-# %% [settings_not_passed+lr_fixed] the rule gets the first lr for ever, and no settings
+# %% [no_settings+lr_frozen] the rule gets the first lr for ever, and no settings
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.lr = lr
@@ -236,7 +236,7 @@ class Optimizer:
         params, self.state = self.rule(params, grads, self.state, self.lr, **self.settings)
         return params
 
-# %% [ascent] hands on the negative gradients, as the rule "adds"
+# %% [uphill] hands on the negative gradients, as the rule "adds"
 class Optimizer:
     def __init__(self, rule, lr, **settings):
         self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}

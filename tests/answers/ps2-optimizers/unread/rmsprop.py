@@ -1,4 +1,4 @@
-# %% [eps_inside_root] sqrt(s + eps)
+# %% [eps_inside] sqrt(s + eps)
 import numpy as np
 
 def apply(f, first, *others):
@@ -15,7 +15,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = apply(lambda b, g, s: momentum * b + g / np.sqrt(s + eps), b, grads, s)
     return apply(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [alpha_swapped] alpha weighs the new square
+# %% [weights_exchanged] alpha weighs the new square
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -47,7 +47,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     s = tree_map(lambda s, g: alpha * s + (1 - alpha) * g ** 2, s, grads)
     return tree_map(lambda p, g, s: p - lr * g / (np.sqrt(s) + eps), params, grads, s), {"s": s}
 
-# %% [bias_corrected] s / (1 - alpha^t), as in Adam
+# %% [corrected] s / (1 - alpha^t), as in Adam
 import numpy as np
 
 def apply(f, first, *others):
@@ -65,7 +65,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = apply(lambda b, g, s: momentum * b + g / (np.sqrt(s / (1 - alpha ** t)) + eps), b, grads, s)
     return apply(lambda p, b: p - lr * b, params, b), {"s": s, "b": b, "t": t}
 
-# %% [alpha_default] alpha=0.9 (Hinton's slides, Keras) in place of torch's 0.99
+# %% [default_alpha] alpha=0.9 (Hinton's slides, Keras) in place of torch's 0.99
 import numpy as np
 
 def rmsprop(params, grads, state, lr, alpha=0.9, eps=1e-8, momentum=0.0):
@@ -80,7 +80,7 @@ def rmsprop(params, grads, state, lr, alpha=0.9, eps=1e-8, momentum=0.0):
         return p - lr * b
     return go(params, grads, ()), new
 
-# %% [root_missing] divides by the mean square itself
+# %% [no_root] divides by the mean square itself
 import numpy as np
 
 def tree_map(f, *trees):
@@ -95,7 +95,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = tree_map(lambda b, g, s: momentum * b + g / (s + eps), b, grads, s)
     return tree_map(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [lr_inside_velocity] lr goes into the buffer: differs once lr changes
+# %% [lr_inside] lr goes into the buffer: differs once lr changes
 import numpy as np
 
 def flatten(tree):
@@ -117,7 +117,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     new = [p - b for p, b in zip(ps, buf)]
     return rebuild(params, iter(new)), {"sq": sq, "buf": buf}
 
-# %% [centered] the square of the mean gradient is subtracted: torch's centered=True
+# %% [centred] the square of the mean gradient is subtracted: torch's centered=True
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -136,7 +136,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = on_leaves(lambda b, g, s, a: momentum * b + g / (np.sqrt(np.maximum(s - a ** 2, 0)) + eps), state.get("b", zeros), grads, s, a)
     return on_leaves(lambda p, b: p - lr * b, params, b), {"s": s, "a": a, "b": b}
 
-# %% [dampened] the buffer is a mean: (1 - momentum) before the new step
+# %% [averaged_velocity] the buffer is a mean: (1 - momentum) before the new step
 import numpy as np
 
 def tree_map(f, *trees):
@@ -150,7 +150,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = tree_map(lambda b, g, s: momentum * b + (1 - momentum) * g / (np.sqrt(s) + eps), state.get("b", zeros), grads, s)
     return tree_map(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [momentum_before_scaling] the velocity gathers gradients, and is divided only in the step
+# %% [gradient_in_velocity] the velocity gathers gradients, and is divided only in the step
 import numpy as np
 
 def apply(f, first, *others):
@@ -166,7 +166,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     v = apply(lambda v, g: momentum * v + g, state.get("v", zeros), grads)
     return apply(lambda p, v, s: p - lr * v / (np.sqrt(s) + eps), params, v, s), {"s": s, "v": v}
 
-# %% [stale_mean] divides by the mean square of before this gradient
+# %% [old_mean] divides by the mean square of before this gradient
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -186,7 +186,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     s = on_leaves(lambda s, g: alpha * s + (1 - alpha) * g ** 2, s, grads)
     return params, {"s": s, "b": b}
 
-# %% [mean_starts_at_square] the first mean is the first square, not (1 - alpha) times it
+# %% [starts_with_square] the first mean is the first square, not (1 - alpha) times it
 import numpy as np
 
 def tree_map(f, *trees):
@@ -204,7 +204,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = tree_map(lambda b, g, s: momentum * b + g / (np.sqrt(s) + eps), b, grads, s)
     return tree_map(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [mean_starts_at_one] the mean square begins at one, as TensorFlow once did
+# %% [starts_at_one] the mean square begins at one, as TensorFlow once did
 import numpy as np
 
 def apply(f, first, *others):
@@ -221,7 +221,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = apply(lambda b, g, s: momentum * b + g / (np.sqrt(s) + eps), b, grads, s)
     return apply(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [buffer_not_kept] the momentum buffer is not put into the state
+# %% [momentum_ignored] the momentum buffer is not put into the state
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -240,7 +240,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = on_leaves(lambda b, g, s: momentum * b + g / (np.sqrt(s) + eps), b, grads, s)
     return on_leaves(lambda p, b: p - lr * b, params, b), {"s": s}
 
-# %% [momentum_default] momentum=0.9 unless told otherwise
+# %% [default_momentum] momentum=0.9 unless told otherwise
 import numpy as np
 
 def tree_map(f, *trees):
@@ -254,7 +254,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.9):
     b = tree_map(lambda b, g, s: momentum * b + g / (np.sqrt(s) + eps), state.get("b", zeros), grads, s)
     return tree_map(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [eps_default] eps=1e-7, the default of Keras
+# %% [default_eps] eps=1e-7, the default of Keras
 import numpy as np
 
 def apply(f, first, *others):
@@ -270,7 +270,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-7, momentum=0.0):
     b = apply(lambda b, g, s: momentum * b + g / (np.sqrt(s) + eps), state.get("b", zeros), grads, s)
     return apply(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [square_not_weighted] (1 - alpha) before the new square is missing
+# %% [not_averaged] (1 - alpha) before the new square is missing
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -288,7 +288,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     b = on_leaves(lambda b, g, s: momentum * b + g / (np.sqrt(s) + eps), state.get("b", zeros), grads, s)
     return on_leaves(lambda p, b: p - lr * b, params, b), {"s": s, "b": b}
 
-# %% [eps_inside_root+momentum_ignored] sqrt(s + eps), and no momentum
+# %% [eps_inside+momentum_ignored] sqrt(s + eps), and no momentum
 import numpy as np
 
 def tree_map(f, *trees):
@@ -301,7 +301,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
     s = tree_map(lambda s, g: alpha * s + (1 - alpha) * g ** 2, s, grads)
     return tree_map(lambda p, g, s: p - lr * g / np.sqrt(s + eps), params, grads, s), {"s": s}
 
-# %% [state_by_shape] mean squares and buffers under the shape: two arrays of one shape share them
+# %% [shared] mean squares and buffers under the shape: two arrays of one shape share them
 import numpy as np
 
 def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
@@ -316,7 +316,7 @@ def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):
         return p - lr * buf
     return go(params, grads), state
 
-# %% [one_rate_per_array] the mean square over the whole array, not one to each parameter
+# %% [one_rate] the mean square over the whole array, not one to each parameter
 import numpy as np
 
 def rmsprop(params, grads, state, lr, alpha=0.99, eps=1e-8, momentum=0.0):

@@ -39,7 +39,7 @@ def sgd(params, grads, state, lr):
         return p
     return apply(update, params, grads), state
 
-# %% [nesting_lost] tuples come back as lists
+# %% [nesting] tuples come back as lists
 def sgd(params, grads, state, lr):
     def go(p, g):
         if isinstance(p, (list, tuple)):
@@ -47,7 +47,7 @@ def sgd(params, grads, state, lr):
         return p - lr * g
     return go(params, grads), state
 
-# %% [whole_numbers_truncated] the result is put into an array like the parameters: whole numbers stay whole
+# %% [truncated] the result is put into an array like the parameters: whole numbers stay whole
 import numpy as np
 
 def tree_map(f, *trees):
@@ -62,7 +62,7 @@ def sgd(params, grads, state, lr):
         return new
     return tree_map(update, params, grads), state
 
-# %% [float32_lost] everything is made float64
+# %% [upcast] everything is made float64
 import numpy as np
 
 def sgd(params, grads, state, lr):
@@ -73,7 +73,7 @@ def sgd(params, grads, state, lr):
     grads = np.array(grads, dtype=float)
     return params - lr * grads, state
 
-# %% [state_not_returned] returns the parameters alone
+# %% [too_few] returns the parameters alone
 import numpy as np
 
 def on_leaves(fn, *nests):
@@ -113,7 +113,7 @@ def sgd(params, grads, state, lr):
     t = state.get("t", 0) + 1
     return apply(lambda p, g: p - lr / t * g, params, grads), {"t": t}
 
-# %% [never_changed] the new arrays are lost in the loop and the old ones returned
+# %% [no_step] the new arrays are lost in the loop and the old ones returned
 import numpy as np
 
 def flatten(tree):
@@ -132,7 +132,7 @@ def sgd(params, grads, state, lr):
         p = p - lr * g
     return rebuild(params, iter([p.astype(np.result_type(p, np.float32)) if p.dtype.kind != "f" else p.copy() for p in ps])), state
 
-# %% [unit_gradient] each gradient is divided by its length first
+# %% [normalized] each gradient is divided by its length first
 import numpy as np
 
 def tree_map(f, *trees):
@@ -146,7 +146,7 @@ def sgd(params, grads, state, lr):
         return p - lr * g / n if n > 0 else p - lr * g
     return tree_map(update, params, grads), state
 
-# %% [sign_of_gradient] only the sign of the gradient is used
+# %% [sign] only the sign of the gradient is used
 import numpy as np
 
 def apply(f, first, *others):
@@ -174,7 +174,7 @@ def on_leaves(fn, *nests):
 def sgd(params, grads, state, lr):
     return on_leaves(lambda p, g: p - lr * g if p.ndim > 1 else p - 0.0 * g, params, grads), state
 
-# %% [ascent+nesting_lost] steps up, and tuples come back as lists
+# %% [ascent+nesting] steps up, and tuples come back as lists
 def sgd(params, grads, state, lr):
     if isinstance(params, (list, tuple)):
         return [sgd(p, g, state, lr)[0] for p, g in zip(params, grads)], state
@@ -194,7 +194,7 @@ def sgd(params, grads, state, lr):
     walk(new, grads)
     return new, state
 
-# %% [object_array] a nested list is made an array of objects, and comes back as one
+# %% [nesting] a nested list is made an array of objects, and comes back as one
 import numpy as np
 
 def sgd(params, grads, state, lr):

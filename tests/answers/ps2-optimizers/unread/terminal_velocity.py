@@ -1,28 +1,28 @@
-# %% [sign_missing] against the gradient, but given without the minus
+# %% [uphill] against the gradient, but given without the minus
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):
     return lr * np.asarray(g) / (1 - momentum)
 
-# %% [lr_missing] the velocity v, not what theta changes by
+# %% [no_lr] the velocity v, not what theta changes by
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):
     return -np.asarray(g) / (1 - momentum)
 
-# %% [momentum_missing] the step of plain gradient descent
+# %% [no_momentum] the step of plain gradient descent
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):
     return -lr * np.asarray(g)
 
-# %% [one_plus_momentum] divides by 1 + mu
+# %% [alternating] divides by 1 + mu
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):
     return -lr * np.asarray(g) / (1 + momentum)
 
-# %% [series_from_mu] the series mu + mu^2 + ...: the newest gradient is left out
+# %% [without_gradient] the series mu + mu^2 + ...: the newest gradient is left out
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):
@@ -34,7 +34,7 @@ import numpy as np
 def terminal_velocity(g, lr, momentum):
     return -lr * (1 + momentum) * np.asarray(g) / (1 - momentum)
 
-# %% [too_few_steps] simulates 100 steps: not enough for momentum 0.99
+# %% [not_yet] simulates 100 steps: not enough for momentum 0.99
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):
@@ -77,7 +77,7 @@ import numpy as np
 def terminal_velocity(g, lr, momentum):
     return -10 * lr * np.asarray(g)
 
-# %% [sign_missing+lr_missing] g / (1 - mu)
+# %% [velocity_alone] g / (1 - mu)
 import numpy as np
 
 def terminal_velocity(g, lr, momentum):

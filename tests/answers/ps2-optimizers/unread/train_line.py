@@ -1,4 +1,4 @@
-# %% [factor_two_missing] the 2 of the squares is forgotten
+# %% [no_two] the 2 of the squares is forgotten
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -10,7 +10,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [sum_for_mean] the sum of squares, not the mean
+# %% [summed] the sum of squares, not the mean
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -22,7 +22,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [state_reset_each_step] the state is made anew within the loop
+# %% [forgets] the state is made anew within the loop
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -35,7 +35,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [state_reset_each_step] the new state goes to _ and the empty one is used again
+# %% [forgets] the new state goes to _ and the empty one is used again
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -60,7 +60,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [gradient_order] the model is right, but the gradient is (slope, intercept)
+# %% [exchanged] the model is right, but the gradient is (slope, intercept)
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -72,7 +72,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [settings_not_passed] **settings is not handed on to the rule
+# %% [no_settings] **settings is not handed on to the rule
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -122,7 +122,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         return theta
     return theta
 
-# %% [ascent] the residual is y - prediction without the minus of the chain rule
+# %% [wrong_sign] the residual is y - prediction without the minus of the chain rule
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -146,7 +146,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, np.array([2 * r, 2 * r * xi]), state, lr, **settings)
     return theta
 
-# %% [epochs_for_steps] a step per example, steps times over the data
+# %% [example_by_example] a step per example, steps times over the data
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -158,7 +158,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
             theta, state = rule(theta, 2 * np.array([r, r * xi]), state, lr, **settings)
     return theta
 
-# %% [start_overwritten] the caller's theta is used as the working array
+# %% [in_place] the caller's theta is used as the working array
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -182,7 +182,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         b, a = b - lr * 2 * np.mean(r), a - lr * 2 * np.mean(r * x)
     return np.array([b, a])
 
-# %% [x_missing] the derivative by the slope lacks x
+# %% [no_x] the derivative by the slope lacks x
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -194,7 +194,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [stale_gradient] the gradient is computed once before the loop
+# %% [stale] the gradient is computed once before the loop
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -217,7 +217,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         a, sa = rule(a, 2 * np.mean((b + a * x - y) * x), sa, lr, **settings)
     return np.array([b, a])
 
-# %% [state_returned_too] returns theta and the state
+# %% [too_many] returns theta and the state
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
@@ -254,7 +254,7 @@ def train_line(rule, x, y, theta, lr, steps, **settings):
         theta, state = rule(theta, grad, state, lr, **settings)
     return theta
 
-# %% [factor_two_missing+settings_not_passed] no 2, and settings left out
+# %% [no_two+no_settings] no 2, and settings left out
 import numpy as np
 
 def train_line(rule, x, y, theta, lr, steps, **settings):
