@@ -242,13 +242,13 @@ def arithmetic(s: Seen) -> Iterator[str]:
 
 
 def near(s: Seen) -> Iterator[str]:
-    """Yield whether rounding, or too coarse a step, may be all that is wrong."""
-    if (
-        s.got.shape == s.expected.shape
-        and s.got.size
-        and (np.abs(s.got - s.expected).max() <= 1e-2 * np.abs(s.expected).max())
-    ):
-        yield "is nearly right (within 1%)"
+    """Yield whether rounding, too coarse a step, or a small term may be all that is wrong."""
+    if s.got.shape == s.expected.shape and s.got.size:
+        error, size = np.abs(s.got - s.expected).max(), np.abs(s.expected).max()
+        if error <= 0.01 * size:
+            yield "is nearly right (within 1%)"
+        if error <= 0.1 * size:
+            yield "is nearly right (within 10%)"
 
 
 RELATIONS = (

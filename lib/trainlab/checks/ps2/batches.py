@@ -69,7 +69,10 @@ def _batch(entry: Any, x: Array, y: Array) -> tuple[Array, Array]:
     if not isinstance(entry, tuple | list) or len(entry) != 2:
         count = len(entry) if isinstance(entry, tuple | list) else 1
         raise Unusable(f"{count} values as a batch; expected 2, (xb, yb)", "too_few")
-    xb, yb = map(np.asarray, entry)
+    xb, yb = entry
+    if not isinstance(xb, np.ndarray) or not isinstance(yb, np.ndarray):
+        said = f"{kind(xb)} and {kind(yb)} as a batch; expected two arrays"
+        raise Unusable(said, "no_arrays")
     if xb.shape[1:] != x.shape[1:] or yb.shape[1:] != y.shape[1:]:
         if xb.shape[1:] == y.shape[1:] and yb.shape[1:] == x.shape[1:]:
             raise Unusable("yb, xb as a batch; the order is xb, yb", "order")

@@ -188,7 +188,7 @@ def minibatches(x, y, batch_size, rng):
         b = idx[k * batch_size:(k + 1) * batch_size]
         yield x[b], y[b]
 
-# %% [converted] the pairs are shuffled as a list of tuples, and lists come back
+# %% [no_arrays] the pairs are shuffled as a list of tuples, and lists come back
 def minibatches(x, y, batch_size, rng):
     pairs = list(zip(x, y))
     order = rng.permutation(len(pairs))
