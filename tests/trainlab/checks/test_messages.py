@@ -93,6 +93,18 @@ def _all_but(place):
         (_all_but(([1, 2], [0, 2])), "m is right in some entries and wrong in others."),
         (lambda m: m * 1.001, "m is right but for one factor."),
         (lambda m: m + 0.001 * np.sin(9 * m), "m is nearly right (within 1%)."),
+        (lambda m: m + 0.05 * np.sin(9 * m), "m is nearly right (within 10%)."),
+        (
+            _all_but(slice(2, None)),
+            "m is right in the first 2 rows, and wrong in all others.",
+        ),
+        (
+            lambda m: m * [[1.5], [1.7], [2.9], [1.1]],
+            "m is right in the first row but for one factor.",
+        ),
+        (lambda m: m + m**2, "m has the right signs, and is too large everywhere."),
+        (lambda m: m / (1 + m), "m has the right signs, and is too small everywhere."),
+        (lambda m: m * np.exp(np.sin(9 * m)), "m has the right signs, and the wrong sizes."),
     ],
 )
 def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
@@ -123,6 +135,15 @@ def test_an_output_that_is_another_or_an_argument_is_told(asked):
     told = said("affine_backward", lambda dz, x, W: (dz.T @ x, 3.1 * (dz @ W), dz.sum(0)))
     assert "db is right; dx, dW are wrong. dx is what dW should be." in told
     assert "m is the argument x, unchanged." in said("ps9/both", lambda x, y: (x, _right(x)[1]))
+
+
+def test_where_no_relation_holds_in_all_cases_that_of_the_first_is_told(asked):
+    def answer(x, y):
+        m, t = _right(x)
+        return (m[::-1] if x[0, 0] > 0 else -m), t
+
+    told = said("ps9/both", answer, thorough=True)
+    assert "t is right; m is wrong. In a batch, m is in reverse order." in told
 
 
 def test_the_cases_that_are_right_are_told(asked):
