@@ -12,7 +12,6 @@ from trainlab.checks.question import Answer, Question
 
 def know(question: Question, name: str, diagnosis: str, rule: Answer) -> None:
     """Know the mistake that a function makes which was made for it, and has no name yet."""
-
     rule.__name__, rule.__doc__ = name, diagnosis
     question.mistake(rule)
 

@@ -4,7 +4,6 @@ The gradients are given beforehand, so that a wrong step leads nowhere that late
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -49,10 +48,10 @@ def walk(
         Unusable: where it returns something else.
     """
     state: dict[str, Any] = {}
-    now, handed = params, deepcopy(grads[0])
+    now, handed = params, mapped(np.copy, grads[0])
     ways: list[list[Array]] = [[] for _ in leaves(params)]
     for number, (gradient, rate) in enumerate(zip(grads, lr, strict=True), start=1):
-        given = deepcopy(now)
+        given = mapped(np.copy, now)
         mapped(_refilled, handed, gradient)
         _writable((given, handed), number < len(grads))
         answer = rule(given, handed, state, rate, **settings)
@@ -77,7 +76,7 @@ def _require_same_again(
     settings: Mapping[str, Any],
 ) -> None:
     """Raise Unusable where the first step, taken again, is another: something is kept elsewhere."""
-    new, _ = _parted(rule(deepcopy(params), deepcopy(gradient), {}, rate, **settings))
+    new, _ = _parted(rule(mapped(np.copy, params), mapped(np.copy, gradient), {}, rate, **settings))
     again = leaves(like(new, params, "params"))
     for way, p, q in zip(ways, leaves(params), again, strict=True):
         if not np.array_equal(way[0], np.asarray(q, dtype=np.float64) - p, equal_nan=True):
