@@ -90,7 +90,8 @@ def located(tried: Sequence[Tried]) -> str:
         where = "" if alike else f"In {failing[0].case.title}: "
         said.append(f"{where}{_are(right)} right; {_are(wrong)} wrong.")
     told = (f"{name} {phrase}." for name in wrong if (phrase := _relation(failing, name)))
-    said += islice(told, _MOST)
+    relations_told = list(islice(told, _MOST))
+    said += relations_told or _relation_of_first(failing)
     well = [one.case.title for one in tried if not one.fails]
     if well:
         badly = [one.case.title for one in failing]
@@ -99,6 +100,14 @@ def located(tried: Sequence[Tried]) -> str:
         )
         said.append(f"What is {is_}: {', '.join(few)}; the other cases are {rest}.")
     return " ".join(said)
+
+
+def _relation_of_first(failing: Sequence[Tried]) -> list[str]:
+    """Return what holds of the first wrong output of the first case, where nothing does of all."""
+    first = failing[0]
+    seen = [one for name in first.wrong if (one := first.seen(name)) is not None]
+    phrases = ((one.name, relations.told([one])) for one in seen)
+    return [f"In {first.case.title}, {name} {said}." for name, said in phrases if said][:1]
 
 
 def _relation(failing: Sequence[Tried], name: str) -> str:

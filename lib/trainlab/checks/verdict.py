@@ -24,7 +24,7 @@ def check_question(
 
     Args:
         question: what is asked for.
-        function: the student's.
+        function: the student's, or one of the student's own form.
         thorough: try the rare cases too, and tell no numbers of any.
         seed: of the cases.
         written: the student's other functions by name, for what the question builds on.
@@ -34,10 +34,22 @@ def check_question(
         ValueError: for a part that there is not.
         CheckFailed: where a case fails: with the mistake's name, or what is right and what is not.
     """
+    return check_driven(question, question.driven(function), thorough, seed, written, part)
+
+
+def check_driven(
+    question: Question,
+    driven: Answer,
+    thorough: bool,
+    seed: int,
+    written: Mapping[str, Any] | None = None,
+    part: str = "",
+) -> str:
+    """Check, as ``check_question`` does, what takes a case's inputs by name, as the oracle does."""
     cases = _cases(question, thorough, seed)
     tried = []
     for number, case in enumerate(cases):
-        got = outcome.of(question, function, case)
+        got = outcome.of(question, driven, case)
         if got.name == UNWRITTEN:
             raise CheckFailed(got.problem, question.name, UNWRITTEN)
         expected = _expected(question, thorough, seed, number)
@@ -51,9 +63,12 @@ def check_question(
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, thorough, seed)
     named = diagnosis.mistakes(tried, known, usual)
-    name = "+".join(mistake.name for mistake in named)
+    besides = diagnosis.unexplained(tried, named, known)
+    problem = besides.got.name if besides else ""
+    name = "+".join(filter(None, [*(mistake.name for mistake in named), problem]))
     why = _first(broken)
     why += " Also: ".join(mistake.diagnosis for mistake in named)
+    why += f" Also: in {besides.case.title}, your function {besides.got.problem}" if besides else ""
     where = "" if named or first.got.problem else located(tried)
     advice = "" if named or broken else first.got.advice
     lines = [*filter(None, [why, where, _seen(first, counting, thorough), advice])]
@@ -145,4 +160,5 @@ def _mistaken(
     question: Question, mistake: Mistake, thorough: bool, seed: int
 ) -> list[list[Outcome]]:
     cases = _cases(question, thorough, seed)
-    return [[outcome.of(question, one, case) for case in cases] for one in mistake.variants]
+    driven = map(question.driven, mistake.variants)
+    return [[outcome.of(question, one, case) for case in cases] for one in driven]

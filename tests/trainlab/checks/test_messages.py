@@ -94,6 +94,18 @@ def _all_but(place):
         (_all_but(([1, 2], [0, 2])), "m is right in some entries and wrong in others."),
         (lambda m: m * 1.001, "m is right but for one factor."),
         (lambda m: m + 0.001 * np.sin(9 * m), "m is nearly right (within 1%)."),
+        (lambda m: m + 0.05 * np.sin(9 * m), "m is nearly right (within 10%)."),
+        (
+            _all_but(slice(2, None)),
+            "m is right in the first 2 rows, and wrong in all others.",
+        ),
+        (
+            lambda m: m * [[1.5], [1.7], [2.9], [1.1]],
+            "m is right in the first row but for one factor.",
+        ),
+        (lambda m: m + m**2, "m has the right signs, and is too large everywhere."),
+        (lambda m: m / (1 + m), "m has the right signs, and is too small everywhere."),
+        (lambda m: m * np.exp(np.sin(9 * m)), "m has the right signs, and the wrong sizes."),
     ],
 )
 def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
@@ -124,6 +136,15 @@ def test_an_output_that_is_another_or_an_argument_is_told(asked):
     told = said("affine_backward", lambda dz, x, W: (dz.T @ x, 3.1 * (dz @ W), dz.sum(0)))
     assert "db is right; dx, dW are wrong. dx is what dW should be." in told
     assert "m is the argument x, unchanged." in said("ps9/both", lambda x, y: (x, _right(x)[1]))
+
+
+def test_where_no_relation_holds_in_all_cases_that_of_the_first_is_told(asked):
+    def answer(x, y):
+        m, t = _right(x)
+        return (m[::-1] if x[0, 0] > 0 else -m), t
+
+    told = said("ps9/both", answer, thorough=True)
+    assert "t is right; m is wrong. In a batch, m is in reverse order." in told
 
 
 def test_the_cases_that_are_right_are_told(asked):
@@ -344,22 +365,28 @@ def test_a_right_answer_is_told_what_was_tried(capsys):
     )
 
 
-@pytest.mark.parametrize("name", [n for n in QUESTIONS if n.startswith("ps1/")])
-def test_every_question_of_ours_has_three_hints_and_a_section(name, capsys):
+@pytest.mark.parametrize("name", [n for n in QUESTIONS if n.startswith(("ps1/", "ps2/"))])
+def test_every_question_of_ours_has_three_hints(name, capsys):
     for stage in (1, 2, 3):
         hint(name, stage)
     lines = capsys.readouterr().out.splitlines()
     assert lines[1::2] == [f'hint("{name}", {stage}) says more.' for stage in (2, 3)]
     assert len(set(lines)) == 5
-    assert QUESTIONS[name].section.startswith("lecture 04, section ")
 
 
-def test_the_sections_that_failures_name_are_in_the_lecture():
-    (path,) = (Path(__file__).parents[3] / "course").glob("04-*.ipynb")
+@pytest.mark.parametrize("section", sorted({q.section for q in QUESTIONS.values()}))
+def test_the_sections_that_failures_name_are_there(section):
+    where, _, heading = section.partition(", ")
+    kind, _, number = where.rpartition(" ")
+    files = {
+        "lecture": f"course/{number}-*.ipynb",
+        "problem set": f"solutions/ps{number}-*/*.ipynb",
+    }
+    (path,) = Path(__file__).parents[3].glob(files[kind])
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    headings = re.findall(r"^## (\d+) ·", "\n".join("".join(c["source"]) for c in cells), re.M)
-    named = {q.section.removeprefix("lecture 04, section ") for q in QUESTIONS.values()}
-    assert named <= set(headings)
+    text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    heading = re.sub(r"section (\d+)", r"\1 · .+", heading)
+    assert re.search(rf"^##+ {heading}$", text, re.M)
 
 
 @pytest.mark.parametrize("stage", [0, 4])
