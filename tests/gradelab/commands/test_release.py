@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.course import PS1, ROOT, Course
+from tests.course import PS1, PS2, ROOT, Course
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_hidden_test_that_changes_reaches_the_gradebook(course):
     source = course.root / "solutions" / PS1 / f"{PS1}.ipynb"
     source.write_text(re.sub(r"(thorough=True, seed=)\d+", r"\g<1>12345678", source.read_text()))
     assert "run 'gradelab release" in course.run("gradelab", "grade", PS1, fails=True)
-    assert f"{PS1}: unchanged" in course.run("gradelab", "release")
+    assert f"{PS1}: unchanged" in course.run("gradelab", "release", PS1)
     assert "0 graded" in course.run("gradelab", "grade", PS1)
 
 
@@ -51,12 +51,12 @@ def test_check_finds_drift_and_writes_nothing(course):
 def test_results_can_be_had_as_json(fresh):
     output = fresh.run("gradelab", "release", "--check", "--json", fails=True)
     results, _ = json.JSONDecoder().raw_decode(output)
-    assert results == [{"id": PS1, "state": "differs", "remarks": []}]
+    assert results == [{"id": name, "state": "differs", "remarks": []} for name in (PS1, PS2)]
 
 
 def test_an_unknown_problem_set_is_explained(fresh):
     output = fresh.run("gradelab", "release", "ps9", fails=True)
-    assert output.strip() == f"gradelab: 'ps9' is not a problem set; solutions/ has {PS1}."
+    assert output.strip() == f"gradelab: 'ps9' is not a problem set; solutions/ has {PS1}, {PS2}."
 
 
 def test_outside_the_course_it_says_where_to_go(fresh, tmp_path):
