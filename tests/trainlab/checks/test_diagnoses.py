@@ -20,11 +20,11 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("question", "mistake", "variant"), MISTAKES, ids=str)
-@pytest.mark.parametrize("seed", [0, 5])
-def test_every_mistake_in_the_bank_fails_with_its_own_diagnosis(question, mistake, variant, seed):
+def test_every_mistake_in_the_bank_fails_with_its_own_diagnosis(question, mistake, variant):
+    """With a seed besides those of ``mutants.faults``."""
     known = QUESTIONS[question].mistakes[mistake]
     with pytest.raises(CheckFailed) as failure:
-        check(question, known.variants[variant], thorough=True, seed=seed)
+        check(question, known.variants[variant], thorough=True, seed=5)
     first, second, last = str(failure.value).splitlines()
     assert first == f"{QUESTIONS[question].function}: {known.diagnosis}"
     assert second.startswith("In ")
