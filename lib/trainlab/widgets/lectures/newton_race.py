@@ -14,17 +14,17 @@ from trainlab.widgets.live import Try
 #: By name: (rate of gradient descent, rate of the others) -> rule.
 RULES: dict[str, Callable[[float, float], Optimizer]] = {
     "gradient descent": lambda lr, alpha: optimizers.sgd(lr),
-    "newton": lambda lr, alpha: optimizers.newton(alpha),
+    "Newton": lambda lr, alpha: optimizers.newton(alpha),
     "diagonal": lambda lr, alpha: optimizers.diagonal_newton(alpha, damping=0.0),
     "saddle-free": lambda lr, alpha: optimizers.saddle_free(alpha, damping=0.0),
-    "conjugate gradient": lambda lr, alpha: optimizers.conjugate_gradient(alpha),
-    "bfgs": lambda lr, alpha: optimizers.bfgs(alpha),
+    "conjugate gradients": lambda lr, alpha: optimizers.conjugate_gradient(alpha),
+    "BFGS": lambda lr, alpha: optimizers.bfgs(alpha),
 }
 #: Which rules race against each other.
 FIELDS = {
-    "newton": ("gradient descent", "newton"),
-    "substitutes": ("gradient descent", "diagonal", "conjugate gradient", "bfgs"),
-    "at a saddle": ("gradient descent", "newton", "saddle-free"),
+    "newton": ("gradient descent", "Newton"),
+    "substitutes": ("gradient descent", "diagonal", "conjugate gradients", "BFGS"),
+    "at a saddle": ("gradient descent", "Newton", "saddle-free"),
 }
 
 

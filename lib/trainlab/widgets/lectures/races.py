@@ -97,7 +97,9 @@ class Races(Rolling):
         """Return the paths, and the heights over the steps."""
         what = "Height, f" if balls.racer.surface.minima else "Distance from the line x₂ = 0"
         return {
-            "path": ground(balls, self.start(self.settings), self.settings.surface),
+            "path": ground(
+                balls, self.start(self.settings), self.settings.surface.replace("_", " ")
+            ),
             "height": heights(balls, what, lambda: self.curves(balls), log_y=True),
         }
 

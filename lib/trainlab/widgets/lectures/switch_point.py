@@ -46,10 +46,11 @@ class Pair:
         return {"x": both[0]["x"], **stacked, "marks": mark}
 
     def fit(self) -> Numbers:
-        """Return the target and the median networks of both, with bands."""
+        """Return the median networks of both, with bands, and the target."""
         alone, switched = self.alone.fit(), self.switched.fit()
         return {"x": alone["x"]} | {
-            name: np.concatenate([alone[name], switched[name][1:]]) for name in ("y", "low", "high")
+            name: np.stack([alone[name][1], switched[name][1], alone[name][0]])
+            for name in ("y", "low", "high")
         }
 
 
@@ -126,8 +127,8 @@ class SwitchPoint(Live):
         data = pair.alone.problem
         return {
             "fit": Curves(
-                title="The fits", names=["target", "Adam alone", "Adam, then L-BFGS"],
-                dashes=[True, False, False], points=torch.cat([data.x, data.y], dim=1).numpy(),
+                title="The fits", names=["Adam alone", "Adam, then L-BFGS", "target"],
+                dashes=[False, False, True], points=torch.cat([data.x, data.y], dim=1).numpy(),
                 x_label="x", y_label="y",
             ).of(pair.fit),
             "loss": Curves(

@@ -43,7 +43,7 @@ def test_newton_needs_one_step_and_descent_as_many_as_its_factor_says():
     assert _heights(live)["gradient descent"] == pytest.approx(109, abs=0.5)
     first = _first_below(live, 1e-8, 150)
     # Along the floor, where x = 3 sqrt 2 at first, one step multiplies by 1 - 0.07.
-    assert first["newton"] == 1
+    assert first["Newton"] == 1
     expected = math.ceil(math.log(1e-8 / 9) / (2 * math.log(0.93)))
     assert first["gradient descent"] == expected
     assert 135 < expected < 145
@@ -55,7 +55,7 @@ def test_newton_needs_one_step_and_descent_as_many_as_its_factor_says():
 def test_descent_runs_away_where_the_bowl_is_too_steep_and_newton_does_not_notice():
     live = _state(NewtonRace, 1)
     live.step()
-    assert _heights(live)["newton"] < 1e-20
+    assert _heights(live)["Newton"] < 1e-20
     live.step(9)
     assert live.model.gone == 1
     assert _heights(live)["gradient descent"] == math.inf
@@ -64,19 +64,19 @@ def test_descent_runs_away_where_the_bowl_is_too_steep_and_newton_does_not_notic
 def test_newton_at_twice_its_step_leaps_to_and_fro():
     live = _state(NewtonRace, 2)
     live.step()
-    np.testing.assert_allclose(_points(live)["newton"], [-5, -1])
+    np.testing.assert_allclose(_points(live)["Newton"], [-5, -1])
     live.step(99)
-    np.testing.assert_allclose(_points(live)["newton"], [5, 1], rtol=1e-9)
+    np.testing.assert_allclose(_points(live)["Newton"], [5, 1], rtol=1e-9)
     for alpha, away in ((1.9, False), (2.1, True)):
         live = NewtonRace(alpha=alpha, condition=80.0)
         live.step(200)
-        assert bool(_heights(live)["newton"] > 100) is away
+        assert bool(_heights(live)["Newton"] > 100) is away
 
 
 def test_along_the_axes_the_diagonal_is_enough():
     first = _first_below(_state(NewtonRace, 3), 1e-8, 15)
-    assert (first["diagonal"], first["conjugate gradient"]) == (1, 2)
-    assert 8 <= first["bfgs"] <= 12
+    assert (first["diagonal"], first["conjugate gradients"]) == (1, 2)
+    assert 8 <= first["BFGS"] <= 12
 
 
 def test_askew_the_diagonal_is_gradient_descent():
@@ -88,21 +88,21 @@ def test_askew_the_diagonal_is_gradient_descent():
         np.testing.assert_allclose(points["diagonal"], points["gradient descent"], rtol=1e-9)
     live = _state(NewtonRace, 4)
     first = _first_below(live, 1e-8, 20)
-    assert first["conjugate gradient"] == 2
-    assert first["bfgs"] <= 10
+    assert first["conjugate gradients"] == 2
+    assert first["BFGS"] <= 10
     assert first["diagonal"] == math.inf
 
 
 def test_newton_jumps_onto_a_saddle_and_the_saddle_free_rule_leaves_it():
     live = _state(NewtonRace, 5)
     live.step(10)
-    np.testing.assert_allclose(_points(live)["newton"], [0, 0], atol=1e-15)
+    np.testing.assert_allclose(_points(live)["Newton"], [0, 0], atol=1e-15)
     np.testing.assert_allclose(_points(live)["saddle-free"], [0, 1.024], atol=1e-12)
     live = _state(NewtonRace, 6)
     live.step()
-    np.testing.assert_allclose(_points(live)["newton"], [0, 1], atol=1e-12)
+    np.testing.assert_allclose(_points(live)["Newton"], [0, 1], atol=1e-12)
     live.step(59)
-    np.testing.assert_allclose(_points(live)["newton"], [0, 1], atol=1e-12)
+    np.testing.assert_allclose(_points(live)["Newton"], [0, 1], atol=1e-12)
     np.testing.assert_allclose(_points(live)["saddle-free"], [3, 0.5], atol=1e-6)
     assert max(live.model.curves()["y"][2]) > 1e3
 
