@@ -17,6 +17,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "optimizer_race": ["OptimizerRace"],
         "outlier": ["Outlier"],
         "own_race": ["OwnRace"],
+        "range_start": ["RangeStart"],
+        "schedule_explorer": ["ScheduleExplorer"],
         "spectrum": ["Spectrum"],
         "switch_point": ["SwitchPoint"],
         "unit_by_unit": ["UnitByUnit"],
