@@ -95,7 +95,7 @@ class RangeStart(Live):
         Try("defaults", "The test of 200 steps says four things about the rate. Which of them is "
             "ahead after 400 steps of training?",
             "The cycle between the bounds, 0.029, and the rate before the loss shoots up, 0.031. "
-            "That of the steepest fall has hardly begun, 0.13: it lies 500 times lower."),
+            "That of the steepest fall, 500 times lower, stands at 0.13, a straight line's loss."),
         Try("times=3", "Three times as much for all four?",
             "The cycle and the rate before it shoots up run away. They stand close to the edge, "
             "and the edge is meant."),

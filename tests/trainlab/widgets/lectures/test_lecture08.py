@@ -70,6 +70,16 @@ def test_without_noise_in_the_steps_the_cosine_gains_nothing():
     assert _loss("batch_size=all&schedule=cosine")[0] > loss
 
 
+def test_half_of_the_loss_is_noise_that_dies_within_twenty_steps_at_a_low_rate():
+    loss, live = _loss("defaults", 500)
+    live.set(lr=0.005)
+    live.step(20)
+    at_once = float(live.model.now()[1])
+    live.step(380)
+    assert [loss, at_once] == pytest.approx([0.044, 0.023], abs=0.004)
+    assert float(live.model.now()[1]) == pytest.approx(0.013, abs=0.002)
+
+
 def test_a_knot_that_is_dragged_makes_any_schedule_a_drawn_one_and_the_weights_stay():
     live = ScheduleExplorer(schedule="cosine")
     page = Recorder(live)
@@ -119,10 +129,14 @@ def _ends(number, steps=400):
 
 def test_the_bounds_and_the_rate_before_the_edge_are_ahead():
     ends, live = _ends(0)
+    data = live.model.fits[0].problem
     assert ends["between the bounds"] == pytest.approx(0.029, abs=0.003)
     assert ends["before it shoots up"] == pytest.approx(0.031, abs=0.003)
     assert ends["lowest loss"] > 0.04
+    x, y = (part[:, 0].double().numpy() for part in (data.x, data.y))
+    line = np.square(y - np.polyval(np.polyfit(x, y, 1), x)).mean()
     assert ends["steepest fall"] == pytest.approx(0.13, abs=0.01)
+    assert ends["steepest fall"] == pytest.approx(line, abs=0.01)
     test = live.model.test
     assert 400 < test.bounds[1] / test.suggested < 600
     rates = [float(f.trainer.learning_rate[0]) for f in live.model.fits]
