@@ -17,6 +17,7 @@ from trainlab.experiments.claims.information import information_plane
 from trainlab.experiments.claims.initialization import activations_stable, vanishing
 from trainlab.experiments.claims.learning_rates import lr_sine, optimal_rate
 from trainlab.experiments.claims.least_squares import lsgd
+from trainlab.experiments.claims.listings import adam_lbfgs_listing
 from trainlab.experiments.claims.minima import escape_minimum
 from trainlab.experiments.claims.optimizers import adam_nadam
 from trainlab.experiments.claims.overfitting import overfit_10
@@ -50,6 +51,7 @@ REGISTRY: dict[str, Experiment] = {
         beale_saddle,
         adam_nadam,
         adam_lbfgs,
+        adam_lbfgs_listing,
         lsgd,
         schedules,
         snapshot_ensemble,

@@ -14,7 +14,7 @@ from trainlab.problems.regression import (
     step_sine,
     x_sin_5x,
 )
-from trainlab.problems.surfaces import SURFACES, Surface, two_wells
+from trainlab.problems.surfaces import SURFACES, Surface, rotated_bowl, two_wells
 
 PROBLEMS = {
     problem.__name__: problem
@@ -52,6 +52,7 @@ __all__ = [
     "moons",
     "multiscale",
     "plane",
+    "rotated_bowl",
     "sine",
     "spiral",
     "step_sine",

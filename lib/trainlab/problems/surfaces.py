@@ -6,6 +6,7 @@ Himmelblau's, "Applied nonlinear programming", 1972; the bowl is Karniadakis's, 
 ours.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -353,5 +354,66 @@ def _two_wells_hessian(p: Tensor, c: float, s: float) -> Tensor:
     return _symmetric(c * (3 * x**2 + 2 * s * x - 1), torch.zeros_like(x), torch.full_like(y, 4.0))
 
 
+def rotated_bowl(condition: float = 25.0, angle: float = 45.0) -> Surface:
+    """A quadratic whose curvature is 1 along its floor and ``condition`` across it; the floor is at
+    ``angle`` degrees to the first axis, so that no change of the two scales makes it round
+    (lecture 07).
+
+    Args:
+        condition: curvature across the floor, the condition number of the Hessian.
+        angle: of the floor, in degrees.
+
+    Raises:
+        ValueError: for a condition that is not positive, or an angle that is no number.
+
+    >>> import torch
+    >>> from trainlab import problems
+    >>> surface = problems.rotated_bowl(condition=25, angle=45)
+    >>> surface.hessian(torch.tensor([0.0, 0.0], dtype=torch.float64)).round()
+    tensor([[ 13., -12.],
+            [-12.,  13.]], dtype=torch.float64)
+    """
+    arguments.per_member("condition", condition, population=1, positive=True)
+    turn = math.radians(arguments.as_number(angle))
+    if not math.isfinite(turn):
+        raise ValueError(f"angle={angle!r} was given; expected a number of degrees, such as 45.")
+    along, across = math.cos(turn), math.sin(turn)
+    entries = (
+        along**2 + condition * across**2,
+        (1 - condition) * along * across,
+        across**2 + condition * along**2,
+    )
+    return Surface(
+        "rotated_bowl",
+        r"\tfrac12 (x \cdot u)^2 + \tfrac{\kappa}2 (x \cdot v)^2",
+        partial(_quadratic, entries=entries),
+        partial(_quadratic_gradient, entries=entries),
+        partial(_quadratic_hessian, entries=entries),
+        minima=((0.0, 0.0),),
+        saddles=(),
+        window=((-6.0, 6.0), (-4.0, 4.0)),
+        start=(5.0, 1.0),
+    )
+
+
+Entries = tuple[float, float, float]
+
+
+def _quadratic(p: Tensor, entries: Entries) -> Tensor:
+    return (p * _quadratic_gradient(p, entries)).sum(dim=-1) / 2
+
+
+def _quadratic_gradient(p: Tensor, entries: Entries) -> Tensor:
+    (x, y), (xx, xy, yy) = p.unbind(-1), entries
+    return _vector(xx * x + xy * y, xy * x + yy * y)
+
+
+def _quadratic_hessian(p: Tensor, entries: Entries) -> Tensor:
+    one = torch.ones_like(p[..., 0])
+    return _symmetric(*(entry * one for entry in entries))
+
+
 #: Surfaces that are made to measure, by name.
-MADE: dict[str, Callable[..., Surface]] = {two_wells.__name__: two_wells}
+MADE: dict[str, Callable[..., Surface]] = {
+    made.__name__: made for made in (two_wells, rotated_bowl)
+}

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import scipy.optimize
 import torch
@@ -11,7 +12,7 @@ from numpy.polynomial import Polynomial
 
 from trainlab import race
 from trainlab.optimizers import sgd
-from trainlab.problems.surfaces import SURFACES, two_wells
+from trainlab.problems.surfaces import SURFACES, rotated_bowl, two_wells
 
 F64 = torch.float64
 coordinates = st.floats(-5, 5)
@@ -142,6 +143,28 @@ def test_gradient_descent_stays_in_the_bad_well_and_scipy_finds_both():
         assert math.dist(result.x, minimum) < 1e-6
     with pytest.raises(ValueError, match=r"barrier=0.0 was given; expected a positive"):
         two_wells(barrier=0.0)
+
+
+@given(condition=st.floats(0.05, 200), angle=st.floats(-360, 360), x=coordinates, y=coordinates)
+@settings(max_examples=60)
+def test_a_rotated_bowl_has_its_curvatures_along_and_across_its_floor(condition, angle, x, y):
+    surface = rotated_bowl(condition, angle)
+    u = np.exp(1j * np.radians(angle))
+    z = complex(x, y) / u  # turned back by the angle
+    p = _points((x, y)).requires_grad_()
+    expected = (z.real**2 + condition * z.imag**2) / 2
+    assert surface.value(p).item() == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    gradient = torch.autograd.grad(surface.value(p).sum(), p)[0]
+    torch.testing.assert_close(surface.gradient(p).detach(), gradient, rtol=1e-9, atol=1e-9)
+    hessian = torch.autograd.functional.hessian(surface.value, p[0].detach())
+    torch.testing.assert_close(surface.hessian(p)[0].detach(), hessian, rtol=1e-9, atol=1e-9)
+
+
+def test_a_rotated_bowl_of_unfit_numbers_is_refused():
+    with pytest.raises(ValueError, match=r"condition=0 was given; expected a positive"):
+        rotated_bowl(condition=0)
+    with pytest.raises(ValueError, match=r"angle=nan was given; expected a number of degrees"):
+        rotated_bowl(angle=float("nan"))
 
 
 def test_the_bowl_has_the_starts_of_both_sources():

@@ -1,4 +1,4 @@
-"""What the races of lecture 06 share: surfaces with their starts, rules with their settings."""
+"""What the races of lectures 06 and 07 share: surfaces with their starts, rules with settings."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -29,30 +29,37 @@ RULES: dict[str, Callable[[float, float], Optimizer]] = {
 }
 
 
+#: Of every race: the noise, and how many balls start where.
+BALLS: tuple[Control, ...] = (
+    scale("noise", 0.0, 5.0, default=0.0, step=0.1,
+          tooltip="Standard deviation of the gradient's noise, the same for all rules"),
+    choice("population", (1, 16, 64), rebuild=True,
+           tooltip="Balls of each rule; they differ where there is noise; starts again"),
+    *(
+        scale(f"shift{axis}", -14.0, 14.0, default=0.0, step=0.1, rebuild=True,
+              label=f"start's shift along x{axis}",
+              tooltip="From the surface's usual start; the ring in the picture can be dragged")
+        for axis in (1, 2)
+    ),
+)  # fmt: skip
+
+
 def shared(surface: str) -> tuple[Control, ...]:
-    """Return the controls of a race, which starts on this surface."""
+    """Return the controls of a race of first-order rules, which starts on this surface."""
     return (
         choice("surface", ("beale", "saddle", "bowl", "rosenbrock", "double_well"),
                default=surface, rebuild=True, tooltip="What they descend; starts again"),
         scale("momentum", 0.0, 0.99, default=0.9, step=0.01,
               tooltip="Share of the velocity kept, Adam's and Nadam's first beta"),
-        scale("noise", 0.0, 5.0, default=0.0, step=0.1,
-              tooltip="Standard deviation of the gradient's noise, the same for all rules"),
-        choice("population", (1, 16, 64), rebuild=True,
-               tooltip="Balls of each rule; they differ where there is noise; starts again"),
-        *(
-            scale(f"shift{axis}", -6.0, 6.0, default=0.0, step=0.1, rebuild=True,
-                  label=f"start's shift along x{axis}",
-                  tooltip="From the surface's usual start; the ring in the picture can be dragged")
-            for axis in (1, 2)
-        ),
+        *BALLS,
     )  # fmt: skip
 
 
 class Races(Rolling):
     """Rules that race on a surface from its usual start, or from a start that is dragged.
 
-    A subclass says ``rules``, and has the controls of ``shared``.
+    A subclass says ``rules``, and has a control named surface and those of ``BALLS``; one with
+    another ``surface`` or without momentum says so.
     """
 
     first: ClassVar[tuple[str, ...]] = ("surface", "momentum", "noise")
@@ -68,12 +75,12 @@ class Races(Rolling):
 
     def start(self, s: Settings) -> tuple[float, float]:
         """Return the surface's start, shifted."""
-        x1, x2 = SURFACES[s.surface].start
+        x1, x2 = self.surface(s).start
         return x1 + s.shift1, x2 + s.shift2
 
     def moved(self, balls: Balls, panel: str, message: Mapping[str, Any]) -> None:
         """Follow the start."""
-        x1, x2 = SURFACES[self.settings.surface].start
+        x1, x2 = balls.racer.surface.start
         self.set(shift1=message["x"] - x1, shift2=message["y"] - x2)
 
     def race(self, racer: Racer) -> Balls:
@@ -90,7 +97,9 @@ class Races(Rolling):
         """Return the paths, and the heights over the steps."""
         what = "Height, f" if balls.racer.surface.minima else "Distance from the line x₂ = 0"
         return {
-            "path": ground(balls, self.start(self.settings), self.settings.surface),
+            "path": ground(
+                balls, self.start(self.settings), self.settings.surface.replace("_", " ")
+            ),
             "height": heights(balls, what, lambda: self.curves(balls), log_y=True),
         }
 

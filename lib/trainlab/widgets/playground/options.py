@@ -34,7 +34,7 @@ def options_for(s: Settings) -> dict[str, Any]:
     """Return what a trainer can change without new weights."""
     return {
         "optimizer": _optimizer_for(s),
-        "schedule": _schedule_for(s),
+        "schedule": schedule_for(s.schedule, s.horizon),
         "batch_size": None if s.batch_size == "all" else int(s.batch_size),
         "clip_norm": None if s.clip_norm == "off" else s.clip_norm,
         "l1": s.l1,
@@ -59,8 +59,8 @@ def _optimizer_for(s: Settings) -> Optimizer:
     return (OPTIMIZERS | SECOND_ORDER)[s.optimizer](**chosen)
 
 
-def _schedule_for(s: Settings) -> AnySchedule:
-    steps = s.horizon
+def schedule_for(name: str, steps: int) -> AnySchedule:
+    """Return the schedule of this name that lasts so many steps, or has cycles of so many."""
     make: dict[str, Callable[[], AnySchedule]] = {
         "constant": schedules.constant,
         "linear": lambda: schedules.linear(steps),
@@ -75,4 +75,4 @@ def _schedule_for(s: Settings) -> AnySchedule:
         "warm_restarts": lambda: schedules.warm_restarts(steps),
         "plateau": lambda: schedules.Plateau(patience=1, every=max(1, steps // 20)),
     }
-    return make[s.schedule]()
+    return make[name]()

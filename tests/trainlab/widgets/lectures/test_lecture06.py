@@ -8,7 +8,7 @@ import torch
 
 from tests.trainlab.optimizers.test_numpy_rule import SENTENCES, adam, heavy
 from tests.trainlab.widgets.page import Recorder
-from trainlab.widgets.lectures import AdamStep, OptimizerRace, OwnRace
+from trainlab.widgets.lectures import AdamStep, NewtonRace, OptimizerRace, OwnRace
 from trainlab.widgets.lectures.races import RULES
 
 
@@ -116,6 +116,24 @@ def test_rates_and_momentum_change_on_the_way_and_the_balls_stay():
     live.step()
     expected = before[0, 0].numpy() * (1 - 0.2 * np.array([2, 4]))
     np.testing.assert_allclose(_by_name(live)["sgd"], expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "surface"),
+    [
+        (kind, surface)
+        for kind in (OptimizerRace, NewtonRace)
+        for surface in kind().table["surface"].choices
+    ],
+)
+def test_the_start_can_be_dragged_to_every_corner_of_the_picture(kind, surface):
+    live = kind(surface=surface)
+    page = Recorder(live)
+    (left, right), (low, high) = live.model.racer.surface.window
+    for x, y in ((left, low), (left, high), (right, low), (right, high)):
+        page.say(kind="drag", panel="path", handle="start", x=x, y=y, done=True)
+        assert live.notice == ""
+        np.testing.assert_allclose(live.model.racer.points[0, 0], [x, y], atol=1e-12)
 
 
 def test_a_dragged_start_is_kept_in_the_state():
