@@ -27,6 +27,7 @@ from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
 from trainlab.experiments.claims.spectra import spectral_bias
+from trainlab.experiments.claims.symmetry import symmetry
 from trainlab.experiments.claims.xor import xor_init
 from trainlab.experiments.experiment import Experiment
 
@@ -53,6 +54,7 @@ REGISTRY: dict[str, Experiment] = {
         lsgd,
         schedules,
         snapshot_ensemble,
+        symmetry,
         exploding_product,
         xor_init,
         vanishing,
