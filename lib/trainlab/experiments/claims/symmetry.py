@@ -26,7 +26,7 @@ RATE = 0.1
 ALIKE = 1e-9
 #: What a comparison of losses says of a claim that the first is lower.
 ANSWERS = {"lower": "yes", "higher": "no", "undecided": "undecided"}
-#: Steps at which a training is looked at.
+#: Steps at which a training is looked at; a quick one stops half way.
 LOOKS = np.unique(np.geomspace(1, STEPS, 25).astype(int))
 
 
@@ -52,6 +52,7 @@ MAIN = {
     "random weights, SGD": Case((), {}),
     f"random weights, dropout {RATE:g}": Case((), {"dropout": RATE}),
 }
+#: Others; a quick run has the first two.
 OTHERS = {
     ONE: Case((1,), {}),
     LAST: Case((2,), {}),
@@ -88,6 +89,11 @@ def start(case: Case, networks: int, seed: int) -> Tensor:
     return drawn.params
 
 
+def looks(settings: Settings) -> np.ndarray:
+    """Return the steps at which a training is looked at."""
+    return LOOKS[LOOKS <= STEPS // 2] if settings.quick else LOOKS
+
+
 def course(settings: Settings, case: Case) -> Course:
     """Train networks of one case, and look at them on the way."""
     trainer = Trainer(
@@ -102,11 +108,12 @@ def course(settings: Settings, case: Case) -> Course:
         **({"optimizer": optimizers.sgd(LR)} | dict(case.options)),
     )
     seen = []
-    for look in LOOKS.tolist():
+    steps = looks(settings)
+    for look in steps.tolist():
         trainer.step(look - trainer.steps_taken, record=False)
         now = apart(trainer), trainer.loss(DATA.x, DATA.y)
         seen.append([values.numpy(force=True) for values in now])
-        settings.progress(look / STEPS, "")
+        settings.progress(look / steps[-1], "")
     return Course(*map(np.stack, zip(*seen, strict=True)))
 
 
@@ -130,9 +137,10 @@ def _draw_symmetry(result: Result) -> "Picture":
 def symmetry(settings: Settings) -> Outcome:
     """Train networks from equal weights and from others, with and without dropout."""
     few = max(2, settings.networks // 5)
-    efforts = [5.0] * len(MAIN) + [1.0] * len(OTHERS)
+    cases = [*(MAIN | OTHERS).items()][: len(MAIN) + 2 if settings.quick else None]
+    efforts = [5.0 if name in MAIN else 1.0 for name, _ in cases]
     found: dict[str, Course] = {}
-    for part, (name, case) in settings.over((MAIN | OTHERS).items(), efforts):
+    for part, (name, case) in settings.over(cases, efforts):
         part.progress(0.0, name)
         found[name] = course(part if name in MAIN else replace(part, networks=few), case)
     measured, interval = {}, {}
@@ -162,12 +170,13 @@ def symmetry(settings: Settings) -> Outcome:
         interval=interval,
         interval_method=f"shares: {EXACT}; losses: {BOOTSTRAPPED}",
         holds=in_parts(parts),
-        verdict=_verdict(measured),
+        verdict=_verdict(measured, int(looks(settings)[-1])),
         setting={
             "network (chosen by us)": "2-8-1, tanh, biases 0",
             "equal": "every weight 0.5",
             "data (chosen by us)": f"{len(DATA.x)} points of the circle, noise 0.1",
-            "rule (chosen by us)": f"SGD, lr {LR:g}, batches of {BATCH}, {STEPS} steps",
+            "rule (chosen by us)": f"SGD, lr {LR:g}, batches of {BATCH}, "
+            f"{looks(settings)[-1]} steps",
             "alike": f"no unit farther than {ALIKE:g} of the units' mean length from their mean, "
             "weights into and out of it and its bias together, in float64",
             "loss": "binary cross entropy on all points, nothing dropped; ln 2 = 0.693 is a guess",
@@ -182,13 +191,13 @@ def symmetry(settings: Settings) -> Outcome:
             }
             for name, seen in found.items()
         ],
-        data={"steps": LOOKS}
+        data={"steps": looks(settings)}
         | {f"apart {name}": found[name].apart for name in MAIN}
         | {f"loss {name}": found[name].loss for name in MAIN},
     )
 
 
-def _verdict(measured: Mapping[str, float]) -> str:
+def _verdict(measured: Mapping[str, float], steps: int) -> str:
     def share(name: str) -> str:
         return f"{measured[f'share of networks with all units alike, {name}']:.0%}"
 
@@ -196,7 +205,7 @@ def _verdict(measured: Mapping[str, float]) -> str:
         return f"{measured[f'median loss, {name}']:.3f}"
 
     return (
-        f"After {STEPS} steps from equal weights all units are alike in {share(SGD)} of the "
+        f"After {steps} steps from equal weights all units are alike in {share(SGD)} of the "
         f"networks under SGD (median loss {loss(SGD)}) and in {share(DROPPED)} with dropout "
         f"(loss {loss(DROPPED)}; from random weights without dropout {loss('random weights, SGD')})"
         f"; where only the first layer's weights start equal in {share(ONE)}, only the last one's "

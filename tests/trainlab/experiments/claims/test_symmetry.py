@@ -65,7 +65,7 @@ def test_the_distance_of_units_counted_by_hand():
 
 def test_the_claim_holds_in_part_with_few_networks(monkeypatch):
     monkeypatch.setattr(symmetry, "LOOKS", np.array([1, 200]))
-    result = experiments.run("symmetry", networks=8, quick=True, device="cpu", progress=False)
+    result = experiments.run("symmetry", networks=8, device="cpu", progress=False)
     assert "under SGD the units stay alike: undecided" in result.holds
     shares = {n.partition(", ")[2]: v for n, v in result.measured.items() if "share" in n}
     assert [v for n, v in shares.items() if "equal" in n and "layer" not in n] == [
