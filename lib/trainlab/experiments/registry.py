@@ -27,6 +27,7 @@ from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
 from trainlab.experiments.claims.spectra import spectral_bias
+from trainlab.experiments.claims.standardization import standardized_line
 from trainlab.experiments.claims.symmetry import symmetry
 from trainlab.experiments.claims.xor import xor_init
 from trainlab.experiments.experiment import Experiment
@@ -59,6 +60,7 @@ REGISTRY: dict[str, Experiment] = {
         xor_init,
         vanishing,
         activations_stable,
+        standardized_line,
         normalization,
         batch_norm,
         overfit_10,
