@@ -95,10 +95,11 @@ def seen(x: np.ndarray, kind: str) -> np.ndarray:
     if kind == "as it is":
         return x
     if kind == "centred":
-        return x - x.mean(axis=1, keepdims=True)
+        found: np.ndarray = x - x.mean(axis=1, keepdims=True)
+        return found
     # Each row is a coordinate of its own, so that all are fitted at once.
     columns = torch.from_numpy(x.T.copy())
-    found: np.ndarray = NORMALIZATIONS[kind](columns).transform(columns).numpy().T
+    found = NORMALIZATIONS[kind](columns).transform(columns).numpy().T
     return found
 
 

@@ -1,7 +1,6 @@
 """Signal and gradient in each layer of a deep network, before it trains and while. Lecture 09."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, ClassVar
 
@@ -9,21 +8,18 @@ import numpy as np
 import torch
 
 from trainlab import optimizers
-from trainlab.data.normalization import z_score
 from trainlab.nn.activations import ACTIVATIONS
 from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP
 from trainlab.nn.signal import layer_signals
-from trainlab.problems import Problem, digits
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.digits import BATCH, images
 from trainlab.widgets.lectures.fitting import BAND, Fits
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
 
-#: Images to learn from, and images of a step.
-POINTS, BATCH = 100, 25
 #: A signal, or a gradient, that grew or shrank by more than this factor on its way is forbidden.
 FACTOR = 100.0
 #: Gains and numbers of layers of the map of starts.
@@ -198,13 +194,6 @@ class SignalScales(Live):
         """Return where training stands."""
         told = [f"step {nets.steps_taken}", f"training loss {nets.now()[1]:.3g}"]
         return told + [f"{nets.lost} ran away"] * (nets.lost > 0)
-
-
-@cache
-def images() -> Problem:
-    """Return digits of mean 0 and standard deviation 1 in each pixel that is not always blank."""
-    problem = digits(n=POINTS, n_val=0)
-    return replace(problem, x=z_score(problem.x).transform(problem.x))
 
 
 def gain(trainer: Trainer) -> float:
