@@ -1,7 +1,7 @@
 """A line fitted with and without standardized inputs (lecture 10)."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -149,16 +149,14 @@ def standardized_line(settings: Settings) -> Outcome:
         x, y = draw(part, units)
         found[units] = {kind: bowls(seen(x, kind), y) for kind in KINDS}
         kept[units] = bowls(seen(x, "z_score"), y, same_line=x)
-    measured: dict[str, float] = {}
-    interval = {}
-    for units, kinds in found.items():
-        ratio = kinds["as it is"].steps() / kinds["z_score"].steps()
-        for word, values in {
-            f"steps without over with, {units}": ratio,
-            f"excess without after {STEPS} steps, {units}": kinds["as it is"].excess(LR, STEPS),
-            f"excess with, {units}": kinds["z_score"].excess(LR, STEPS),
-        }.items():
-            measured[word], interval[word] = float(np.median(values)), median_interval(values)
+    values = {
+        f"steps without over with, {units}": kinds["as it is"].steps() / kinds["z_score"].steps()
+        for units, kinds in found.items()
+    }
+    for kind, word in (("as it is", "without"), ("z_score", "with")):
+        values[f"excess {word} after {STEPS} steps, {MAIN}"] = found[MAIN][kind].excess(LR, STEPS)
+    measured = {name: float(np.median(each)) for name, each in values.items()}
+    interval = {name: median_interval(each) for name, each in values.items()}
     answers = {u: above(interval[f"steps without over with, {u}"], 1) for u in UNITS}
     looks = np.unique(np.geomspace(1, STEPS, 40).astype(int))
     return Outcome(
@@ -167,7 +165,7 @@ def standardized_line(settings: Settings) -> Outcome:
         interval=interval,
         interval_method="95% percentile bootstrap over draws of the data, of the median",
         holds=_holds(answers),
-        verdict=_verdict(found, measured),
+        verdict=_verdict(found),
         setting={
             "model": "intercept + slope x, mean squared error, gradient descent on all points",
             "points": f"{POINTS}, x uniform (the limits chosen by us, the source names none)",
@@ -212,12 +210,12 @@ def _holds(answers: Mapping[str, str]) -> bool | str:
     return f"It depends on the units of x, which the source leaves open: {'; '.join(told)}."
 
 
-def _verdict(found: Mapping[str, Mapping[str, Bowls]], measured: Mapping[str, Any]) -> str:
+def _verdict(found: Mapping[str, Mapping[str, Bowls]]) -> str:
     def steps(units: str, kind: str) -> str:
         return f"{np.median(found[units][kind].steps()):.0f}"
 
     told = ", ".join(f"{steps(units, 'as it is')} with {units}" for units in UNITS)
-    lost = [u for u in UNITS if measured[f"excess without after {STEPS} steps, {u}"] > 1e3]
+    lost = [u for u in UNITS if np.median(found[u]["as it is"].excess(LR, STEPS)) > 1e3]
     return (
         f"Standardized, descent at its best rate arrives in {steps(MAIN, 'z_score')} step, "
         f"whatever the units; as they are, in {told} (medians over draws). At the source's rate of "

@@ -95,11 +95,12 @@ class NormLayers(Live):
     first = ("batch_norm", "lr", "batch_size", "depth")
     layout = ("values gradients loss",)
     speed: ClassVar[str] = "20 steps/s"
+    still_steps: ClassVar[int] = 100
     tries = (
         Try("defaults", "Ten layers of sigmoids from Glorot's start, as in lecture 09. Do they "
             "learn?",
             "No: each layer hands on the same narrow band about one half, for every image, and the "
-            "first gradient is a hundred-thousandth of the last."),
+            "first gradient is below a hundred-thousandth of the last."),
         Try("batch_norm=before", "Each unit normalized before its sigmoid. And now?",
             "The gradients are even from the first step on, the values spread out, and after 300 "
             "steps most is learned."),
