@@ -18,6 +18,7 @@ from trainlab.experiments.claims.initialization import activations_stable, vanis
 from trainlab.experiments.claims.learning_rates import lr_sine, optimal_rate
 from trainlab.experiments.claims.least_squares import lsgd
 from trainlab.experiments.claims.minima import escape_minimum
+from trainlab.experiments.claims.norm_variants import batch_norm_variants
 from trainlab.experiments.claims.optimizers import adam_nadam
 from trainlab.experiments.claims.overfitting import overfit_10
 from trainlab.experiments.claims.products import exploding_product
@@ -63,6 +64,7 @@ REGISTRY: dict[str, Experiment] = {
         standardized_line,
         normalization,
         batch_norm,
+        batch_norm_variants,
         overfit_10,
         heaviside,
         information_plane,
