@@ -76,6 +76,7 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path)
             continue
         found += 1
         root = cell.locator(".tl-live").first
+        expect(root).to_have_class(re.compile(r"tl-live tl-\w+"))  # once the kernel has told
         name = re.search(r"tl-live tl-(\w+)", root.get_attribute("class"))[1]
         widget = Widget(lab.page, f"{place} .tl-{name}")
         widget.wait_frames(0)

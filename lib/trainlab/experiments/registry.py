@@ -19,6 +19,7 @@ from trainlab.experiments.claims.learning_rates import lr_sine, optimal_rate
 from trainlab.experiments.claims.least_squares import lsgd
 from trainlab.experiments.claims.listings import adam_lbfgs_listing
 from trainlab.experiments.claims.minima import escape_minimum
+from trainlab.experiments.claims.norm_variants import batch_norm_variants
 from trainlab.experiments.claims.optimizers import adam_nadam
 from trainlab.experiments.claims.overfitting import overfit_10
 from trainlab.experiments.claims.products import exploding_product
@@ -28,6 +29,8 @@ from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
 from trainlab.experiments.claims.spectra import spectral_bias
+from trainlab.experiments.claims.standardization import standardized_line
+from trainlab.experiments.claims.symmetry import symmetry
 from trainlab.experiments.claims.xor import xor_init
 from trainlab.experiments.experiment import Experiment
 
@@ -55,12 +58,15 @@ REGISTRY: dict[str, Experiment] = {
         lsgd,
         schedules,
         snapshot_ensemble,
+        symmetry,
         exploding_product,
         xor_init,
         vanishing,
         activations_stable,
+        standardized_line,
         normalization,
         batch_norm,
+        batch_norm_variants,
         overfit_10,
         heaviside,
         information_plane,

@@ -30,7 +30,7 @@ class Playground(Live):
 
     controls = CONTROLS
     first = FIRST
-    layout = ("network fit", "loss scales dead")
+    layout: ClassVar[tuple[str, ...]] = ("network fit", "loss scales dead")
     still_steps = 500
     model: Model
     tour: ClassVar[tuple[tuple[str, str], ...]] = TOUR

@@ -1,0 +1,182 @@
+"""What each layer of a deep network hands on, with batch normalization and without. Lecture 10."""
+
+from typing import ClassVar
+
+import numpy as np
+import torch
+
+from trainlab import optimizers
+from trainlab.nn.initializers import INITIALIZERS
+from trainlab.nn.networks import MLP
+from trainlab.training.trainer import Trainer
+from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.digits import POINTS, images
+from trainlab.widgets.lectures.fitting import BAND, Fits
+from trainlab.widgets.live import Live, Try
+from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.panel import Numbers, Panel
+
+#: Percentiles of the values of a layer, over units, images and networks.
+SPREAD = (5, 50, 95)
+NETWORKS = 4
+
+
+class Layers(Fits):
+    """Networks that learn digits, with what their layers hand on, and their loss on unseen images.
+
+    Attributes:
+        unseen: the percentiles of ``BAND`` of the loss on unseen images, at each look.
+    """
+
+    def __init__(self, net: MLP, trainer: Trainer) -> None:
+        """Take a first look."""
+        self.net = net
+        self.unseen: list[np.ndarray] = []
+        super().__init__(trainer, images())
+
+    def look(self) -> None:
+        """Record the losses of now."""
+        super().look()
+        self.unseen.append(self.unseen_now())
+
+    def unseen_now(self) -> np.ndarray:
+        """Return the percentiles of ``BAND`` of the loss on unseen images, of now."""
+        losses = self.trainer.loss(self.problem.x_val, self.problem.y_val).nan_to_num(torch.inf)
+        found: np.ndarray = np.percentile(losses.numpy(), BAND, method="inverted_cdf")
+        return found
+
+    def both(self) -> Numbers:
+        """Return the losses over the steps until now, as at inference: with running statistics."""
+        seen = self.curves()
+        unseen = np.stack([*self.unseen, self.unseen_now()][: len(seen["x"])], axis=-1)
+        names = ("low", "y", "high")
+        found = {k: np.stack([seen[k][0], row]) for k, row in zip(names, unseen, strict=True)}
+        return {"x": seen["x"], **found}
+
+    @torch.no_grad()
+    def values(self) -> Numbers:
+        """Return the percentiles of ``SPREAD`` of what each hidden layer hands on, at inference."""
+        trainer = self.trainer
+        outputs = self.net.layer_outputs(trainer.params, self.problem.x, trainer.buffers)[:-1]
+        found = [np.percentile(layer.numpy(), SPREAD) for layer in outputs]
+        low, mid, high = np.array(found).T[:, None]
+        return {"x": np.arange(1.0, len(found) + 1), "y": mid, "low": low, "high": high}
+
+    def gradients(self) -> Numbers:
+        """Return by hidden layer the size of its weights' gradient over the last one's."""
+        gradient = self.trainer.diagnostics().gradient[:-1]
+        low, mid, high = np.percentile((gradient / gradient[-1]).numpy(), BAND, axis=1)
+        one = np.arange(1.0, len(gradient) + 1)
+        return {"x": one, "y": mid[None], "low": low[None], "high": high[None]}
+
+
+class NormLayers(Live):
+    """Deep networks that learn digits, with batch normalization or without."""
+
+    controls = (
+        choice("batch_norm", ("off", "before", "after"), rebuild=True,
+               tooltip="Normalize each unit over the batch before its activation, or after it; "
+                       "starts again"),
+        scale("lr", 1e-3, 3.0, default=0.1, log=True, label="learning rate",
+              tooltip="Length of a step; keeps the weights"),
+        choice("batch_size", (5, 25, 100), default=25,
+               tooltip="Images in each step, over which is normalized; keeps the weights"),
+        scale("depth", 2, 20, default=10, rebuild=True,
+              tooltip="Number of hidden layers; starts again"),
+        scale("width", 4, 64, default=32, rebuild=True,
+              tooltip="Units in each hidden layer; starts again"),
+        choice("activation", ("sigmoid", "tanh", "relu"), rebuild=True,
+               tooltip="The function of every hidden unit; starts again"),
+        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
+               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        scale("spread", 0.1, 10.0, default=1.0, log=True, rebuild=True,
+              label="factor on the weights", tooltip="On all first weights; starts again"),
+    )  # fmt: skip
+    first = ("batch_norm", "lr", "batch_size", "depth")
+    layout = ("values gradients loss",)
+    speed: ClassVar[str] = "20 steps/s"
+    still_steps: ClassVar[int] = 100
+    tries = (
+        Try("defaults", "Ten layers of sigmoids from Glorot's start, as in lecture 09. Do they "
+            "learn?",
+            "No: each layer hands on the same narrow band about one half, for every image, and the "
+            "first gradient is below a hundred-thousandth of the last."),
+        Try("batch_norm=before", "Each unit normalized before its sigmoid. And now?",
+            "The gradients are even from the first step on, the values spread out, and after 300 "
+            "steps most is learned."),
+        Try("batch_norm=after", "Normalized behind the sigmoid. Better or worse?",
+            "Far better here: the next layer gets inputs of mean 0 and variance 1, which a sigmoid "
+            "never gives. After 100 steps nearly everything is learned."),
+        Try("batch_norm=before&batch_size=5", "Before the sigmoid again, in batches of five. What "
+            "does a mean over five images do?",
+            "It is noise: after 300 steps five times as much loss is left as with 25."),
+        Try("activation=tanh&spread=5", "Five times Glorot's weights on tanh. Play 200 steps; then "
+            "set batch norm to before.",
+            "Saturated, it learns slowly. With batch norm the factor hardly matters: what is "
+            "normalized is the same for every scale of the weights."),
+        Try("activation=tanh&lr=1", "A learning rate of 1? Then with batch norm before.",
+            "Without, the loss is worse than a guess's. With it, the same rate learns."),
+        Try("activation=tanh&batch_norm=before", "Where the start is good, ten layers of tanh from "
+            "Glorot, what does batch norm add?",
+            "Little: both learn nearly everything in 200 steps."),
+    )  # fmt: skip
+    model: Layers
+
+    def build(self, s: Settings) -> Layers:
+        """Return networks at their start."""
+        norm = False if s.batch_norm == "off" else s.batch_norm
+        net = MLP([64, *[s.width] * s.depth, 10], s.activation, batch_norm=norm)
+        trainer = Trainer(
+            net,
+            images(),
+            init=s.init,
+            population=NETWORKS,
+            optimizer=optimizers.sgd(s.lr),
+            batch_size=s.batch_size,
+            device="cpu",
+        )
+        for layer in range(1, s.depth + 2):
+            trainer.weights(layer).mul_(s.spread)
+        return Layers(net, trainer)
+
+    def change(self, nets: Layers, s: Settings) -> None:
+        """Go on from these weights."""
+        nets.trainer.set(lr=s.lr, batch_size=s.batch_size)
+
+    def panels(self, nets: Layers) -> dict[str, Panel]:
+        """Return what layers hand on, their gradients, and the losses."""
+        return {
+            "values": Curves(
+                title="What each layer hands on", names=["values"], x_label="hidden layer",
+                y_label="middle 90% and median", wait=10,
+            ).of(nets.values),
+            "gradients": Curves(
+                title="Gradient over the last layer's", names=["gradient"], log_y=True,
+                x_label="hidden layer", y_domain=(1e-6, 1e3), wait=20,
+            ).of(nets.gradients),
+            "loss": Curves(
+                title="Loss, at inference", names=["training", "validation"],
+                dashes=[False, True], log_y=True, x_label="step", y_label="cross entropy",
+            ).of(nets.both),
+        }  # fmt: skip
+
+    def advance(self, nets: Layers, count: int) -> str:
+        """Take steps; pause where every network has run away."""
+        nets.step(count)
+        return nets.ran_away()
+
+    def describe(self, nets: Layers, s: Settings) -> str:
+        """Return what the last layer hands on, and how far training came."""
+        low, high = (float(nets.values()[end][0, -1]) for end in ("low", "high"))
+        return (
+            f"{NETWORKS} {s.activation} networks of depth {s.depth} from {s.init}, batch norm "
+            f"{s.batch_norm}, after {nets.steps_taken} steps of {s.batch_size} of {POINTS} images: "
+            f"the last hidden layer's values lie between {low:.2g} and {high:.2g}; median loss "
+            f"{nets.now()[1]:.3g} in training, {nets.unseen_now()[1]:.3g} on unseen images."
+        )
+
+    def status(self, nets: Layers, s: Settings) -> list[str]:
+        """Return where training stands."""
+        told = [f"step {nets.steps_taken}", f"training loss {nets.now()[1]:.3g}"]
+        told.append(f"validation loss {nets.unseen_now()[1]:.3g}")
+        return told + [f"{nets.lost} ran away"] * (nets.lost > 0)

@@ -1,0 +1,65 @@
+"""Variants of batch norm, against networks trained one at a time in plain PyTorch."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from tests.trainlab.experiments.claims import plain
+from trainlab import MLP, Trainer, experiments, problems
+from trainlab.experiments.claims import norm_variants
+
+
+def test_the_loss_on_unseen_images_is_that_of_a_network_in_torch(monkeypatch):
+    """All images in each batch, so that both see the same: statistics of the training images."""
+    monkeypatch.setattr(norm_variants, "STEPS", 5)
+    monkeypatch.setattr(norm_variants, "DRAWS", 2)
+    case = norm_variants.CASES[norm_variants.WHOLE]
+    found = norm_variants.unseen_losses(plain.settings(2, seed=3), case)
+    assert found.shape == (2, 1)
+    for draw in range(2):
+        data = problems.digits(n=100, n_val=600, seed=3 + draw)
+        mean, std = data.x.mean(dim=0), data.x.std(dim=0, correction=0)
+        std = torch.where(std > 0, std, 1.0)
+        x, unseen = (data.x - mean) / std, (data.x_val - mean) / std
+        net = nn.Sequential(
+            nn.Linear(64, 64), nn.BatchNorm1d(64), nn.ReLU(),
+            nn.Linear(64, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 10),
+        )  # fmt: skip
+        twin = Trainer(
+            MLP([64, 64, 64, 10], "relu", batch_norm=True),
+            (x, data.y),
+            loss="cross_entropy",
+            init="he_normal",
+            seed=3 + draw,
+            device="cpu",
+        )
+        with torch.no_grad():
+            for layer, index in enumerate((0, 3, 6), start=1):
+                net[index].weight.copy_(twin.weights(layer)[0])
+                net[index].bias.zero_()
+        rule = torch.optim.SGD(net.parameters(), lr=norm_variants.LR)
+        for _ in range(5):
+            rule.zero_grad()
+            nn.functional.cross_entropy(net(x), data.y).backward()
+            rule.step()
+        with torch.no_grad():
+            expected = nn.functional.cross_entropy(net.eval()(unseen), data.y_val).item()
+        assert found[draw, 0] == pytest.approx(expected, rel=1e-4)
+
+
+def test_the_parts_are_judged_with_few_networks(monkeypatch):
+    monkeypatch.setattr(norm_variants, "STEPS", 20)
+    monkeypatch.setattr(norm_variants, "SCANNED", 40)
+    monkeypatch.setattr(norm_variants, "DRAWS", 3)
+    monkeypatch.setattr(norm_variants, "RATES", np.array([0.03, 0.1]))
+    result = experiments.run(
+        "batch-norm-variants", networks=6, quick=True, device="cpu", progress=False
+    )
+    assert "sigmoid: after is better than before: " in str(result.holds)
+    assert len(result.sensitivity) == 2 * len(norm_variants.STARTS) + len(norm_variants.CASES)
+    own = result.data["digits without"]
+    assert result.measured["digits, without: loss on unseen images"] == pytest.approx(
+        float(np.median(own))
+    )
+    assert result.picture().alt.count("without") >= 2
