@@ -391,7 +391,7 @@ def rotated_bowl(condition: float = 25.0, angle: float = 45.0) -> Surface:
         partial(_quadratic_hessian, entries=entries),
         minima=((0.0, 0.0),),
         saddles=(),
-        window=((-6.0, 6.0), (-4.0, 4.0)),
+        window=((-6.0, 6.0), (-5.0, 5.0)),
         start=(5.0, 1.0),
     )
 

@@ -40,47 +40,41 @@ def adam_lbfgs(result: Result, *, cost: int) -> Picture:
         label(curves, words, steps[-1], height, color)
     curves.set_xticks([tick for tick in curves.get_xticks() if 0 <= tick <= len(steps)])
     curves.set_xlim(right=1.6 * len(steps))
-    curves.set_title("Grey: the other rules, then L-BFGS")
+    curves.set_title("Adam and L-BFGS; grey: the other pairs")
     plain_ticks(curves.yaxis)
-    _finals(finals, result, names)
+    switch = int(data["switch"])
+    longer = switch + cost * (len(steps) - switch)
+    _finals(finals, result, names, len(steps), longer)
     return Picture(
         figure,
         f"Left: median loss over {result.networks} networks; at the dotted line L-BFGS takes over. "
         "Right: medians of where each rule ends: alone with as many steps as the pair (squares), "
-        f"alone with {cost} for each of L-BFGS's (diamonds), and in the pair (circles); lines "
-        "through them are 95% intervals, and the upright line is L-BFGS for all steps.",
+        f"alone with {longer} steps, {cost} for each of L-BFGS's (diamonds), and in the pair "
+        "(circles); lines through them are 95% intervals, and the upright line is L-BFGS for all "
+        "steps.",
         f"Two panels. Left: losses along the steps: Adam alone ends at {m['alone_adam']:.3f}, Adam "
         f"then L-BFGS at {m['paired_adam']:.3f}, L-BFGS alone at {m['lbfgs_alone']:.3f}. Right: "
         f"final losses of {len(names)} rules alone and before L-BFGS.",
     )
 
 
-def _finals(axes: Axes, result: Result, names: list[str]) -> None:
-    """Draw where each rule ends, alone and in the pair, with intervals."""
-    kinds = {"alone": ("vermillion", "s"), "longer": ("orange", "D"), "paired": ("blue", "o")}
+def _finals(axes: Axes, result: Result, names: list[str], equal: int, longer: int) -> None:
+    """Draw where each rule ends, in the pair and alone, after as many steps and after more."""
+    kinds = {
+        "paired": ("pair", "blue", "o"),
+        "longer": (f"alone, {longer} steps", "orange", "D"),
+        "alone": (f"alone, {equal} steps", "vermillion", "s"),
+    }
     places = np.arange(len(names))[::-1]
-    for kind, (color, marker) in kinds.items():
+    for kind, (words, color, marker) in kinds.items():
         for place, name in zip(places, names, strict=True):
             interval = result.interval[f"{kind}_{name}"]
             axes.plot(interval, [place, place], color=PALETTE[color], linewidth=1.5)
         medians = [result.measured[f"{kind}_{name}"] for name in names]
-        axes.plot(medians, places, marker, color=PALETTE[color], markersize=4.5)
-    for words, x, color in (
-        ("\N{BLACK CIRCLE} pair", 0.06, "blue"),
-        ("\N{BLACK DIAMOND} alone, longer", 0.28, "orange"),
-        ("\N{BLACK SQUARE} alone", 0.8, "vermillion"),
-    ):
-        axes.text(
-            x,
-            -0.35 + len(names),
-            words,
-            color=PALETTE[color],
-            fontsize=9,
-            transform=axes.get_yaxis_transform(),
-        )
+        axes.plot(medians, places, marker, color=PALETTE[color], markersize=4.5, label=words)
     lbfgs = float(np.median(result.data["lbfgs"][-20:]))
-    axes.axvline(lbfgs, color=PALETTE["green"], linewidth=1)
-    label(axes, "L-BFGS alone", lbfgs, -0.5, "green", xytext=(5, 0))
+    axes.axvline(lbfgs, color=PALETTE["green"], linewidth=1, label="L-BFGS alone")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=2, fontsize=9)
     axes.set_yticks(places, names)
-    axes.set(xlabel="final MSE", xscale="log", ylim=(-0.6, len(names) + 0.2))
+    axes.set(xlabel="final MSE", xscale="log", ylim=(-0.6, len(names) - 0.4))
     plain_ticks(axes.xaxis)

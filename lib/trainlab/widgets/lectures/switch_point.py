@@ -129,11 +129,11 @@ class SwitchPoint(Live):
             "fit": Curves(
                 title="The fits", names=["Adam alone", "Adam, then L-BFGS", "target"],
                 dashes=[False, False, True], points=torch.cat([data.x, data.y], dim=1).numpy(),
-                x_label="x", y_label="y",
+                x_label="x", y_label="output; dots: data",
             ).of(pair.fit),
             "loss": Curves(
-                title="The losses", names=["Adam alone", "Adam, then L-BFGS"], log_x=True,
-                log_y=True, x_domain=(1.0, 3e3), x_label="step", y_label="training loss",
+                title="The losses", names=["Adam alone", "Adam, then L-BFGS"],
+                log_y=True, x_label="step", y_label="training loss",
             ).of(lambda: pair.losses(self.settings.switch)),
         }  # fmt: skip
 
