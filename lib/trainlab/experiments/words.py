@@ -46,18 +46,37 @@ def markdown(text: str) -> str:
     return text.replace("<", "&lt;")
 
 
-def findings(summary: Mapping[str, Any]) -> str:
-    """Return a summary's verdict, and its numbers beside the source's, in Markdown."""
-    told = [f"**{verdict_word(summary['holds']).capitalize()}.** {markdown(summary['verdict'])}"]
-    if isinstance(summary["holds"], str):
-        told.append(markdown(summary["holds"]))
+def findings(summary: Mapping[str, Any], rows: int | None = None) -> str:
+    """Return a summary's verdict, and its numbers beside the source's, in Markdown.
+
+    Args:
+        summary: a result's, or a recorded one's, fields.
+        rows: how many numbers stand open; the others, the reasons and how the intervals were made
+            are folded away. Nothing is folded where it is not given.
+    """
+    verdict = f"**{verdict_word(summary['holds']).capitalize()}.** {markdown(summary['verdict'])}"
+    reasons = [markdown(summary["holds"])] if isinstance(summary["holds"], str) else []
+    method = summary["interval_method"]
+    made = [f"Intervals: {markdown(method)}."] if method else []
+    if rows is None:
+        return "\n\n".join([verdict, *reasons, _table(summary, slice(None)), *made])
+    folded = [*reasons, _table(summary, slice(rows, None)), *made]
+    return "\n\n".join(
+        [
+            verdict,
+            _table(summary, slice(rows)),
+            "<details><summary>The other numbers</summary>",
+            *folded,
+            "</details>",
+        ]
+    )
+
+
+def _table(summary: Mapping[str, Any], part: slice) -> str:
     rows = ["| quantity | source | measured | 95% interval |", "|---|---|---|---|"]
-    for name, value in summary["measured"].items():
+    for name, value in [*summary["measured"].items()][part]:
         source = claimed(summary["claimed"].get(name))
         bounds = interval(summary["interval"].get(name))
         cells = (markdown(name), markdown(source), markdown(shown(value)), bounds)
         rows.append(f"| {' | '.join(cells)} |")
-    told.append("\n".join(rows))
-    if summary["interval_method"]:
-        told.append(f"Intervals: {markdown(summary['interval_method'])}.")
-    return "\n\n".join(told)
+    return "\n".join(rows)
