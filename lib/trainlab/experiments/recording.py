@@ -26,7 +26,6 @@ class Recorded:
         date: of the run, year-month-day.
         caption, alt: of the picture, for those who see it and for those who do not.
         png: the picture.
-        rows: how many of the numbers a notebook shows at once; None for all.
     """
 
     id: str
@@ -47,7 +46,6 @@ class Recorded:
     caption: str
     alt: str
     png: bytes = field(repr=False)
-    rows: int | None = None
 
     def _ipython_display_(self) -> None:
         from IPython.display import Markdown, display
@@ -56,7 +54,7 @@ class Recorded:
 
         display(Markdown(self._opening()))
         display(mimebundle(self.png, self.alt), raw=True)
-        display(Markdown(f"{markdown(self.caption)}\n\n{findings(vars(self), self.rows)}"))
+        display(Markdown(f"{markdown(self.caption)}\n\n{findings(vars(self))}"))
 
     def _opening(self) -> str:
         return (
@@ -67,21 +65,17 @@ class Recorded:
         )
 
 
-def recorded(id: str, rows: int | None = None) -> Recorded:
+def recorded(id: str) -> Recorded:
     """Return what the last full run of an experiment found, without running it.
 
     Args:
         id: its name, one of ``experiments.list()``.
-        rows: how many of its numbers a notebook shows at once, the others folded away; None for
-            all.
 
     Raises:
-        ValueError: when ``rows`` is below 1; when there is no such experiment, or no recorded
-            result of it: the message says which there are, or how to run it.
+        ValueError: when there is no such experiment, or no recorded result of it; the message says
+            which there are, or how to run it.
     """
     arguments.choice("id", id, REGISTRY)
-    if rows is not None:
-        arguments.integer("rows", rows, at_least=1)
     folder = resources.files("trainlab.experiments") / "recorded"
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     found = {result["id"]: result for result in results}
@@ -89,5 +83,5 @@ def recorded(id: str, rows: int | None = None) -> Recorded:
         raise ValueError(
             f"id={id!r} has no recorded result; run it with trainlab.experiments.run({id!r})."
         )
-    kept = {f.name: found[id][f.name] for f in fields(Recorded) if f.name not in ("png", "rows")}
-    return Recorded(**kept, png=(folder / f"{id}.png").read_bytes(), rows=rows)
+    kept = {f.name: found[id][f.name] for f in fields(Recorded) if f.name != "png"}
+    return Recorded(**kept, png=(folder / f"{id}.png").read_bytes())

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+#: Rows of a table that is not folded.
+LONGEST = 6
 #: What a verdict is called, by ``holds``; a sentence is "it depends".
 VERDICTS = {True: "holds", False: "does not hold"}
 
@@ -46,37 +48,25 @@ def markdown(text: str) -> str:
     return text.replace("<", "&lt;")
 
 
-def findings(summary: Mapping[str, Any], rows: int | None = None) -> str:
+def findings(summary: Mapping[str, Any]) -> str:
     """Return a summary's verdict, and its numbers beside the source's, in Markdown.
 
-    Args:
-        summary: a result's, or a recorded one's, fields.
-        rows: how many numbers stand open; the others, the reasons and how the intervals were made
-            are folded away. Nothing is folded where it is not given.
+    A table of more than ``LONGEST`` numbers is folded.
     """
-    verdict = f"**{verdict_word(summary['holds']).capitalize()}.** {markdown(summary['verdict'])}"
-    reasons = [markdown(summary["holds"])] if isinstance(summary["holds"], str) else []
-    method = summary["interval_method"]
-    made = [f"Intervals: {markdown(method)}."] if method else []
-    if rows is None:
-        return "\n\n".join([verdict, *reasons, _table(summary, slice(None)), *made])
-    folded = [*reasons, _table(summary, slice(rows, None)), *made]
-    return "\n\n".join(
-        [
-            verdict,
-            _table(summary, slice(rows)),
-            "<details><summary>The other numbers</summary>",
-            *folded,
-            "</details>",
-        ]
-    )
-
-
-def _table(summary: Mapping[str, Any], part: slice) -> str:
+    told = [f"**{verdict_word(summary['holds']).capitalize()}.** {markdown(summary['verdict'])}"]
+    if isinstance(summary["holds"], str):
+        told.append(markdown(summary["holds"]))
     rows = ["| quantity | source | measured | 95% interval |", "|---|---|---|---|"]
-    for name, value in [*summary["measured"].items()][part]:
+    for name, value in summary["measured"].items():
         source = claimed(summary["claimed"].get(name))
         bounds = interval(summary["interval"].get(name))
         cells = (markdown(name), markdown(source), markdown(shown(value)), bounds)
         rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(rows)
+    table = "\n".join(rows)
+    if (count := len(summary["measured"])) > LONGEST:
+        opening = f"<details><summary>{count} numbers, the source's and ours</summary>"
+        table = f"{opening}\n\n{table}\n\n</details>"
+    told.append(table)
+    if summary["interval_method"]:
+        told.append(f"Intervals: {markdown(summary['interval_method'])}.")
+    return "\n\n".join(told)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.pages import images
 from trainlab import experiments
+from trainlab.experiments import words
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "lib" / "trainlab" / "experiments" / "recorded"
@@ -59,21 +60,11 @@ def test_it_shows_itself_with_its_picture_and_says_that_it_is_recorded(monkeypat
     assert f"| {low:.4g} to {high:.4g} |" in findings.data
 
 
-def test_a_long_table_is_folded_after_so_many_rows(monkeypatch):
-    shown = []
-    monkeypatch.setattr(IPython.display, "display", lambda part, raw=False: shown.append(part))
-    found = experiments.recorded("symmetry", rows=2)
-    found._ipython_display_()
-    open_part, _, folded = shown[-1].data.partition("<details>")
-    for number, name in enumerate(found.measured):
-        assert (name in open_part) == (number < 2)
-        assert (name in folded) == (number >= 2)
-    assert found.verdict in open_part
-    assert found.interval_method in folded
-    assert "It holds in part" in folded
-    assert folded.endswith("</details>")
-    with pytest.raises(ValueError, match="rows=0 was given; expected a whole number of at least 1"):
-        experiments.recorded("symmetry", rows=0)
+def test_a_long_table_is_folded_and_a_short_one_is_not():
+    for result in map(experiments.recorded, experiments.list()):
+        told = words.findings(vars(result))
+        assert ("<details>" in told) == (len(result.measured) > words.LONGEST)
+        assert all(words.markdown(name) in told for name in result.measured)
 
 
 def test_what_is_not_recorded_is_said_in_one_sentence(monkeypatch):
