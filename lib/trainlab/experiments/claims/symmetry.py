@@ -43,6 +43,7 @@ class Case(NamedTuple):
 
 
 SGD, DROPPED = "all weights equal, SGD", f"all weights equal, dropout {RATE:g}"
+RANDOM_DROPPED = f"random weights, dropout {RATE:g}"
 ONE = "weights of the first layer equal, SGD"
 LAST = "weights of the last layer equal, SGD"
 #: The cases that are drawn.
@@ -50,7 +51,7 @@ MAIN = {
     SGD: Case((1, 2), {}),
     DROPPED: Case((1, 2), {"dropout": RATE}),
     "random weights, SGD": Case((), {}),
-    f"random weights, dropout {RATE:g}": Case((), {"dropout": RATE}),
+    RANDOM_DROPPED: Case((), {"dropout": RATE}),
 }
 #: Others; a quick run has the first two.
 OTHERS = {
@@ -206,8 +207,8 @@ def _verdict(measured: Mapping[str, float], steps: int) -> str:
 
     return (
         f"After {steps} steps from equal weights all units are alike in {share(SGD)} of the "
-        f"networks under SGD (median loss {loss(SGD)}) and in {share(DROPPED)} with dropout "
-        f"(loss {loss(DROPPED)}; from random weights without dropout {loss('random weights, SGD')})"
-        f"; where only the first layer's weights start equal in {share(ONE)}, only the last one's "
-        f"in {share(LAST)}."
+        f"networks under SGD, median loss {loss(SGD)}, and in {share(DROPPED)} with dropout, loss "
+        f"{loss(DROPPED)}; from random weights the losses are {loss('random weights, SGD')} and "
+        f"{loss(RANDOM_DROPPED)}. From equal weights in one layer alone, all units are alike in "
+        f"{share(ONE)} (the first layer) and {share(LAST)} (the last)."
     )

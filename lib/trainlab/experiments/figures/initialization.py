@@ -37,7 +37,8 @@ def vanishing(result: Result) -> Picture:
     caption = (
         "Root mean square gradient of each layer's weights before training, over the same "
         "network's last: median, middle half and middle 90% of the networks; dotted, theory for "
-        "wide networks. Right: the first layer's for sigmoid from N(0, 1), by width."
+        "wide networks. At the top the lines of tanh and of ReLU lie on each other. Right: the "
+        "first layer's for sigmoid from N(0, 1), by width."
     )
     ratios = ", ".join(
         f"{result.measured[f'layer 1 over layer 10, {name}']:.2g} for {name}" for name in names
@@ -86,7 +87,8 @@ def activations_stable(result: Result) -> Picture:
     caption = (
         f"Mean square of each layer's outputs over {result.networks} networks of width "
         f"{result.setting['width (chosen by us)']} before training: median, middle half and middle "
-        "90%; dotted, the variance recursion for the mean. A mean lies above the median "
+        "90%; dotted, the recursion for the mean. Left, the two upper bands share their dotted "
+        "line at 1 and overlap: the wider and lower one is ReLU's. A mean lies above the median "
         "where few networks are far larger."
     )
     return Picture(figure, caption, f"Mean square of layer 10, mean over the networks: {values}.")

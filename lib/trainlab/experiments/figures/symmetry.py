@@ -21,7 +21,11 @@ def symmetry(result: Result, cases: Sequence[str]) -> Picture:
             band(axes, steps, quantiles, color, linestyle=line, label=name)
     for axes in (left, right):
         axes.set(xscale="log", xlabel="step", ylim=(0, None))
-    left.set(title="Distance of the units", ylabel="over their length")
+    left.set(
+        title="Distance from the mean unit",
+        ylabel="farthest unit, in mean lengths",
+        ylim=(-0.06, None),
+    )
     right.set(title="Loss on the training points", ylabel="binary cross entropy")
     figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     told = "; ".join(
@@ -31,7 +35,9 @@ def symmetry(result: Result, cases: Sequence[str]) -> Picture:
     )
     return Picture(
         figure,
-        f"How far the eight hidden units of {result.networks} networks are apart, and their loss: "
-        "median, middle half and middle 90%. Units that start equal stay equal under SGD.",
+        f"{result.networks} networks: median, middle half and middle 90%. A unit is the vector of "
+        "its weights, in and out, and its bias. Left: how far the one of the eight that is "
+        "farthest from their mean lies from it, over the mean length of the eight; from equal "
+        "weights under SGD this stays 0 (the line at the bottom). Right: the loss.",
         f"Two panels over the steps. At the end, medians: {told}.",
     )

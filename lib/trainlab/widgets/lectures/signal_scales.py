@@ -67,6 +67,13 @@ class Scales(Fits):
             "high": np.stack([deepest, top, none]),
         }
 
+    def beside_a_guess(self) -> Numbers:
+        """Return the losses until now, and that of ten equal probabilities."""
+        found = self.curves()
+        guess = np.full((1, len(found["x"])), np.log(10))
+        ends = {end: np.concatenate([found[end], guess]) for end in ("y", "low", "high")}
+        return {"x": found["x"], **ends}
+
     @property
     def ends(self) -> tuple[float, float]:
         """The median signal of the last hidden layer, and the median gradient of the first."""
@@ -102,7 +109,7 @@ class SignalScales(Live):
     tries = (
         Try("init=normal", "The weights of N(0, 1) on ReLU: a layer of 32 units multiplies the "
             "mean square by 16. What is left of 1 after ten layers?",
-            "16 to the 10th, a root mean square of a million: the loss is in the millions, and the "
+            "2 times 16 to the 10th, a size of a million: the loss is in the millions, and the "
             "first step throws every network away, at any learning rate."),
         Try("init=glorot_normal", "Glorot's weights on ReLU?",
             "Half of the mean square is lost in each layer, so that a root mean square of about "
@@ -113,6 +120,10 @@ class SignalScales(Live):
             "four in each layer, to a millionth: the loss stays at that of a guess, about 2.3."),
         Try("activation=sigmoid&init=glorot_normal&shortcut=residual", "The same with shortcuts?",
             "The gradient is within a factor of twenty, and after 500 steps most is learned."),
+        Try("activation=sigmoid&init=normal&width=64&lr=0.3", "Sigmoids again, from N(0, 1) at "
+            "width 64: a gain of 8. Will ten layers of hard steps learn?",
+            "Yes. The first layer's gradient is a twentieth of the last one's, and after 300 steps "
+            "the loss is below 0.1."),
         Try("init=torch_default", "What PyTorch does where you say nothing: weights within "
             "1/√inputs. Ten layers of ReLU?",
             "The gain is 0.58. The first layer's gradient is below a hundredth of the last one's: "
@@ -125,8 +136,9 @@ class SignalScales(Live):
             "everything in 300."),
         Try("depth=30&shortcut=residual", "Thirty layers from He, with shortcuts. Do they help "
             "here?",
-            "No: each layer now adds to the signal what He's weights had kept of it, which doubles "
-            "the mean square or more; after thirty layers it is in the millions."),
+            "No: each layer now adds to the signal what He's weights had kept of it. The two point "
+            "the same way, and the mean square nearly trebles: after thirty layers the signal's "
+            "size is in the millions."),
     )  # fmt: skip
     model: Scales
 
@@ -154,20 +166,22 @@ class SignalScales(Live):
         """Return the scales by layer, the map of starts, and the loss."""
         return {
             "scales": Curves(
-                title="Scale of each layer", names=["signal", "gradient", "too large", "too small"],
+                title="Scale of each layer",
+                names=["signal", "gradient", "area: too large", "area: too small"],
                 dashes=[False, True, False, False], log_y=True, y_domain=SCALES,
-                x_label="hidden layer", wait=20,
+                x_label="hidden layer", y_label="size; of gradients over the last", wait=20,
             ).of(nets.layers),
             "starts": Curves(
-                title="Where one may start", names=["deepest", "forbidden", "these networks"],
+                title="Where one may start",
+                names=["deepest", "area: forbidden", "these networks"],
                 log_x=True, x_label="gain, root of inputs times variance", wait=20,
-                y_label="hidden layers", x_domain=(GAINS[0], GAINS[-1]),
+                y_label=f"hidden layers, counted to {DEEPEST}", x_domain=(GAINS[0], GAINS[-1]),
                 y_domain=(0.0, DEEPEST + 1.0),
             ).of(nets.starts),
             "loss": Curves(
-                title="Loss", names=["training"], log_y=True, x_label="step",
-                y_label="cross entropy",
-            ).of(nets.curves),
+                title="Loss", names=["training", "a guess, ln 10"], dashes=[False, True],
+                log_y=True, x_label="step", y_label="cross entropy",
+            ).of(nets.beside_a_guess),
         }  # fmt: skip
 
     def advance(self, nets: Scales, count: int) -> str:

@@ -82,6 +82,8 @@ def test_activations_stable_tells_which_pairs_keep_the_variance():
     for row in result.sensitivity[:9]:
         assert row["mean square of layer 10"] == pytest.approx(row["theory"], rel=0.6)
     assert "0.05" in result.picture().alt
+    off = max(abs(r["mean square of layer 10"] / r["theory"] - 1) for r in result.sensitivity[:9])
+    assert f"All 9 means are within {off:.0%} of theory's." in result.verdict
     assert "near 1 as well: tanh, N(0, 1)" in result.holds
     assert [row["changed"] for row in result.sensitivity[9:]] == [*family.SHAPES]
 

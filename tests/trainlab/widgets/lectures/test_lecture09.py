@@ -93,8 +93,16 @@ def test_shortcuts_bring_it_back():
     assert live.model.now()[1] < 0.5
 
 
-def test_ten_layers_of_relu_from_the_default_start_stay_at_a_guess():
+def test_sigmoids_of_large_gain_pass_the_gradient_on_and_learn():
     live = _loaded(SignalScales, 4)
+    assert gain(live.model.trainer) == pytest.approx(8, rel=0.02)
+    assert live.model.ends[1] == pytest.approx(1 / 20, rel=0.5)
+    live._train(300)
+    assert live.model.now()[1] < 0.1
+
+
+def test_ten_layers_of_relu_from_the_default_start_stay_at_a_guess():
+    live = _loaded(SignalScales, 5)
     assert gain(live.model.trainer) == pytest.approx(1 / math.sqrt(3), rel=0.03)
     assert live.model.ends[1] < 0.01
     live._train(500)
@@ -102,7 +110,7 @@ def test_ten_layers_of_relu_from_the_default_start_stay_at_a_guess():
 
 
 def test_clipping_survives_what_runs_away():
-    live = _loaded(SignalScales, 5)
+    live = _loaded(SignalScales, 6)
     signal = live.model.layers()["y"][0]
     assert (signal[-1] / signal[0]) ** (1 / 9) == pytest.approx(2, rel=0.1)
     live._train(100)
@@ -115,7 +123,7 @@ def test_clipping_survives_what_runs_away():
 
 
 def test_a_rate_at_which_most_run_away_learns_everything_when_clipped():
-    live = _loaded(SignalScales, 6, 100)
+    live = _loaded(SignalScales, 7, 100)
     assert live.model.lost > 4
     live.reset()
     live.set(clip_norm=1.0)
@@ -124,10 +132,18 @@ def test_a_rate_at_which_most_run_away_learns_everything_when_clipped():
 
 
 def test_shortcuts_do_not_help_where_the_signal_grows():
-    live = _loaded(SignalScales, 7)
+    live = _loaded(SignalScales, 8)
     signal = live.model.layers()["y"][0]
     assert signal[-1] > 1e6
-    assert (signal[-1] / signal[0]) ** (1 / 29) > math.sqrt(2)
+    assert (signal[-1] / signal[0]) ** (2 / 29) == pytest.approx(2.9, rel=0.1)
+
+
+def test_the_guess_beside_the_loss_is_that_of_ten_equal_probabilities():
+    board = SignalScales(depth=2, width=4).model.beside_a_guess()
+    assert board["y"].shape == (2, len(board["x"]))
+    logits, label = torch.zeros(1, 10), torch.tensor([3])
+    expected = float(torch.nn.functional.cross_entropy(logits, label))
+    np.testing.assert_allclose(board["y"][1], expected, rtol=1e-6)
 
 
 def test_the_rate_and_the_bound_change_on_the_way_and_the_weights_stay():
