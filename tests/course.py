@@ -10,7 +10,7 @@ from typing import Self
 import nbformat
 
 ROOT = Path(__file__).parents[1]
-PS1 = "ps1-backprop"
+PS1, PS2 = "ps1-backprop", "ps2-optimizers"
 #: A classic mistake: the sum over the batch instead of its mean.
 SUMMED = """
 def softmax_cross_entropy(u, y):
@@ -79,9 +79,10 @@ class Course:
         return self.root / "assignments" / PS1 / f"{PS1}.ipynb"
 
 
-def solution_cells() -> dict[str, str]:
+def solution_cells(problem_set: str = PS1) -> dict[str, str]:
     """The reference answers by grade_id, without nbgrader's marks."""
-    notebook = nbformat.read(ROOT / "solutions" / PS1 / f"{PS1}.ipynb", as_version=4)
+    path = ROOT / "solutions" / problem_set / f"{problem_set}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
     return {
         cell.metadata.nbgrader.grade_id: "\n".join(
             line for line in cell.source.splitlines() if "### " not in line

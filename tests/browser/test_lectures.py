@@ -2,9 +2,11 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from trainlab import widgets
@@ -12,7 +14,7 @@ from trainlab.widgets import lectures
 
 from .axe import violations
 from .conftest import ROOT
-from .jupyter import Widget
+from .jupyter import Lab, Widget
 
 #: The playground has tests of its own.
 LECTURES = sorted(
@@ -20,8 +22,6 @@ LECTURES = sorted(
     for path in (ROOT / "course").glob("[0-9][0-9]-*.ipynb")
     if path.stem != "00-playground"
 )
-
-
 WIDGETS = {*widgets.__all__, *lectures.__all__}
 
 
@@ -32,9 +32,9 @@ def _shows_a_widget(statement: ast.stmt) -> bool:
     return any(isinstance(call.func, ast.Name) and call.func.id in WIDGETS for call in calls)
 
 
-def _widgets_alone(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Leave what shows a widget, imports and definitions: nbval runs all the rest elsewhere."""
-    for cell in notebook.cells:
+def _widgets_alone(lecture: str) -> Iterator[nbformat.NotebookNode]:
+    """Yield the cells with what shows a widget, imports and definitions: nbval runs the rest."""
+    for cell in nbformat.read(ROOT / "course" / f"{lecture}.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
             kept = [
                 statement
@@ -42,21 +42,35 @@ def _widgets_alone(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
                 if isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef)
                 or _shows_a_widget(statement)
             ]
-            cell.source = "\n".join(map(ast.unparse, kept)) or "pass"
-    return notebook
+            if kept:
+                yield new_code_cell("\n".join(map(ast.unparse, kept)))
+
+
+CELLS = {lecture: list(_widgets_alone(lecture)) for lecture in LECTURES}
+
+
+@pytest.fixture(scope="module")
+def lab(context, course_url, lab_root) -> Iterator[Lab]:
+    """One page with the widgets of all lectures: opening it and its kernel takes longest."""
+    cells = [cell for lecture in LECTURES for cell in CELLS[lecture]]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(notebook, lab_root / "course" / "widgets.ipynb")
+    opened = Lab(context.new_page(), course_url)
+    opened.open("course/widgets.ipynb")
+    opened.run_all()
+    yield opened
+    opened.shut_down_kernels()
+    opened.page.close()
 
 
 @pytest.mark.parametrize("lecture", LECTURES)
-def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lab_root, lecture):
-    path = f"course/{lecture}.ipynb"
-    notebook = _widgets_alone(nbformat.read(ROOT / path, as_version=4))
-    nbformat.write(notebook, lab_root / path)
-    cells = notebook.cells
-    lab.open(path)
-    lab.run_all()
+def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path):
+    first = sum(len(CELLS[earlier]) for earlier in LECTURES[: LECTURES.index(lecture)])
     found = 0
-    for i in range(len(cells)):
-        cell = lab.page.locator(f'.jp-Cell[data-windowed-list-index="{i}"]')
+    for i in range(first, first + len(CELLS[lecture])):
+        place = f'jp-Cell[data-windowed-list-index="{i}"]'
+        cell = lab.page.locator(f".{place}")
         cell.scroll_into_view_if_needed()
         if not cell.locator(".tl-live").count():
             continue
@@ -64,7 +78,7 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lab_root, lecture)
         root = cell.locator(".tl-live").first
         expect(root).to_have_class(re.compile(r"tl-live tl-\w+"))  # once the kernel has told
         name = re.search(r"tl-live tl-(\w+)", root.get_attribute("class"))[1]
-        widget = Widget(lab.page, f"tl-{name}")
+        widget = Widget(lab.page, f"{place} .tl-{name}")
         widget.wait_frames(0)
         forward = "tl-play" if widget.part("tl-play").count() else "tl-next"
         widget.press(forward)
@@ -77,6 +91,8 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lab_root, lecture)
         if forward == "tl-play":
             widget.press("tl-play")
             expect(widget.part("tl-play")).to_have_text("Play")
-        assert violations(lab.page, f".tl-{name}") == []
+        assert violations(lab.page, f".{place} .tl-{name}") == []
+    lab.page.screenshot(path=tmp_path / "last.png")
     assert found
-    lab.shut_down_kernels()
+    assert lab.errors == []
+    assert lab.tracebacks() == []

@@ -118,7 +118,8 @@ def _solved(source: Path) -> tuple[dict[str, Any], dict[str, Question]]:
     asked: dict[str, Question] = {}
     for file in sorted(source.glob("*.ipynb")):
         cells = nbformat.read(file, nbformat.current_nbformat).cells
-        for number, cell in enumerate(cells, start=1):
+        last = max((i for i, cell in enumerate(cells, start=1) if is_test(cell)), default=0)
+        for number, cell in enumerate(cells[:last], start=1):  # what follows, no answer needs
             if cell.cell_type == "code" and not is_test(cell):
                 with contextlib.redirect_stdout(io.StringIO()):
                     exec(_compiled(plain(cell.source), f"{file.name}, cell {number}"), solved)

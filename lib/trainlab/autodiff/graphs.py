@@ -9,6 +9,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 #: Local rules: name -> (value of the arguments, derivative with respect to each of them).
 Rule = tuple[Callable[..., float], Callable[..., tuple[float, ...]]]
@@ -145,8 +146,9 @@ class Graph:
             )
         parents = tuple(a if isinstance(a, Node) else self.constant(a) for a in arguments)
         value = RULES[operation][0](*(p.value for p in parents))
-        number = 1 + sum(bool(node.parents) for node in self.nodes)
-        node = self._add(f"v{number}", operation, parents, value)
+        names = {node.name for node in self.nodes}
+        unnamed = next(name for n in count(1) if (name := f"v{n}") not in names)
+        node = self._add(unnamed, operation, parents, value)
         node.numbered = True
         return node
 
@@ -213,6 +215,20 @@ def gradient(graph: Graph) -> dict[str, float]:
     """
     found = adjoints(graph, graph.backward())
     return {node.name: found.get(node, 0.0) for node in graph.inputs}
+
+
+def paths(graph: Graph) -> dict[Node, int]:
+    """Return the number of paths from every node to the output: its adjoint is a sum of so many.
+
+    >>> from trainlab import graphs
+    >>> list(graphs.paths(graphs.exp_product()).values())[:2]
+    [2, 2]
+    """
+    found = {node: int(node is graph.output) for node in graph.nodes}
+    for node in reversed(graph.nodes):
+        for parent in node.parents:
+            found[parent] += found[node]
+    return found
 
 
 def nudge(graph: Graph, node: Node, h: float) -> float:
@@ -367,6 +383,18 @@ def exp_product(y1: float = 0.5, y2: float = -0.5) -> Graph:
     return g
 
 
+def joined_layers(x: float = 1.0) -> Graph:
+    """y = (u1 u2) (u1 + u2) with u1 = sin(x), u2 = exp(x): each unit joined to all of the next
+    layer, 2^2 paths, which factor (Bucharest, "Deep Neural Networks", lines 378-391).
+    """
+    g = Graph()
+    given = g.input("x", x)
+    u1, u2 = given.sin().named("u1"), given.exp().named("u2")
+    v1, v2 = (u1 * u2).named("v1"), (u1 + u2).named("v2")
+    (v1 * v2).named("y")
+    return g
+
+
 def small_mlp(x: float = 0.5, t: float = 1.0) -> Graph:
     """A network 1-2-1 with tanh, and its squared error against t; weights are inputs too."""
     g = Graph()
@@ -386,5 +414,6 @@ EXAMPLES: Mapping[str, Callable[[], Graph]] = {
     "d = a (a + b)": shared_factor,
     "f = (x + y) z": sum_times,
     "y = (y1 exp(y2)) (y2 exp(y1))": exp_product,
+    "two layers of two units, all joined": joined_layers,
     "network 1-2-1, squared error": small_mlp,
 }

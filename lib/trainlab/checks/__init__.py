@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from trainlab.checks import ps1 as ps1
+from trainlab.checks import ps2 as ps2
 from trainlab.checks.failure import CheckFailed
 from trainlab.checks.question import QUESTIONS, Answer, find
 from trainlab.checks.verdict import check_question
@@ -37,7 +38,7 @@ def check(
     >>> import numpy as np
     >>> from trainlab.checks import check
     >>> check("ps1/tanh_forward", lambda z: np.tanh(z))
-    tanh_forward is right: 2 cases, among them three examples, inputs and outputs.
+    tanh_forward is right: 2 cases, among them a square case, 3 by 3. Rarer ones are graded too.
     >>> check("ps1/relu_forward", lambda z: np.abs(z))
     Traceback (most recent call last):
         ...

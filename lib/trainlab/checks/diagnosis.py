@@ -21,7 +21,8 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
     None where a second explains them as well: a name that may be false is not given. Among those
     that explain what fails, one that explains too what is right comes first; one that would fail a
     usual case that is right explains nothing. Where nothing explains the rare cases, what explains
-    the usual ones is named.
+    the usual ones is named; and where an answer gives no numbers at all in some of these, what
+    explains those that it gives.
 
     Args:
         tried: all cases.
@@ -32,7 +33,30 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
     if not found and usual < len(tried) and any(one.fails for one in tried[:usual]):
         first = [(m, [given[:usual] for given in variants]) for m, variants in known]
         return mistakes(tried[:usual], first, usual)
+    numbers = [number for number, one in enumerate(tried) if one.got.outputs is not None]
+    if not found and 0 < len(numbers) < len(tried):
+        told = [(m, [[given[n] for n in numbers] for given in v]) for m, v in known]
+        return mistakes([tried[n] for n in numbers], told, len(numbers))
     return found
+
+
+def unexplained(
+    tried: Sequence[Tried], named: Sequence[Mistake], known: Sequence[Known]
+) -> Tried | None:
+    """Return the first case for which an answer gives no numbers, though the named mistakes do.
+
+    Args:
+        tried: all cases.
+        named: the mistakes that explain what numbers it gives.
+        known: what known mistakes give in all cases.
+    """
+    given = [variants for mistake, variants in known if mistake in named]
+    for number, one in enumerate(tried):
+        if named and one.got.outputs is None:
+            outcomes = [variant[number] for variants in given for variant in variants]
+            if not any(_alike(one, mistaken) for mistaken in outcomes):
+                return one
+    return None
 
 
 def _one(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:

@@ -76,16 +76,22 @@ def close(tolerance: float, case: Case) -> Close:
 def located(tried: Sequence[Tried]) -> str:
     """Return what is right and what is not, and what the wrong has to do with the right.
 
-    Empty where all is wrong, and in no known relation.
+    Empty where all is wrong, and in no known relation. Where cases have other outputs than one
+    another, as networks of other depths have, outputs are told of the first that fails.
     """
     failing = [one for one in tried if one.fails]
-    wrong = list(dict.fromkeys(name for one in failing for name in one.wrong))
-    right = [n for n in dict.fromkeys(n for one in tried for n in one.expected) if n not in wrong]
+    alike = len({frozenset(one.expected) for one in tried}) == 1
+    looked_at = tried if alike else failing[:1]
+    wrong = list(dict.fromkeys(name for one in looked_at for name in one.wrong))
+    expected = dict.fromkeys(name for one in looked_at for name in one.expected)
+    right = [name for name in expected if name not in wrong]
     said = []
     if right:
-        said.append(f"{_are(right)} right; {_are(wrong)} wrong.")
+        where = "" if alike else f"In {failing[0].case.title}: "
+        said.append(f"{where}{_are(right)} right; {_are(wrong)} wrong.")
     told = (f"{name} {phrase}." for name in wrong if (phrase := _relation(failing, name)))
-    said += islice(told, _MOST)
+    relations_told = list(islice(told, _MOST))
+    said += relations_told or _relation_of_first(failing)
     well = [one.case.title for one in tried if not one.fails]
     if well:
         badly = [one.case.title for one in failing]
@@ -94,6 +100,14 @@ def located(tried: Sequence[Tried]) -> str:
         )
         said.append(f"What is {is_}: {', '.join(few)}; the other cases are {rest}.")
     return " ".join(said)
+
+
+def _relation_of_first(failing: Sequence[Tried]) -> list[str]:
+    """Return what holds of the first wrong output of the first case, where nothing does of all."""
+    first = failing[0]
+    seen = [one for name in first.wrong if (one := first.seen(name)) is not None]
+    phrases = ((one.name, relations.told([one])) for one in seen)
+    return [f"In {first.case.title}, {name} {said}." for name, said in phrases if said][:1]
 
 
 def _relation(failing: Sequence[Tried], name: str) -> str:

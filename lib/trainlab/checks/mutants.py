@@ -6,13 +6,14 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from trainlab.checks.failure import CheckFailed
 from trainlab.checks.question import QUESTIONS, Answer, Question
-from trainlab.checks.verdict import check_question
+from trainlab.checks.verdict import check_driven
 
 
 def faults(problem_set: str, seeds: Iterable[int] = range(3)) -> list[str]:
@@ -47,17 +48,17 @@ def _questions(problem_set: str) -> list[Question]:
 
 
 def _faults(question: Question, seed: int) -> Iterator[str]:
-    if failure := _failure(question, lambda *given: _but_for(question, "", given), seed):
+    if failure := _failure(question, partial(_but_for, question, ""), seed):
         yield f"the right answer fails: {failure}"
     for mistake in question.mistakes.values():
-        for variant in mistake.variants:
-            failure = _failure(question, variant, seed)
+        for driven in map(question.driven, mistake.variants):
+            failure = _failure(question, driven, seed)
             if failure is None:
                 yield f"the mistake {mistake.name} passes."
             elif failure.mistake != mistake.name:
                 yield f"the mistake {mistake.name} is not named, but told: {failure}"
             else:
-                failure = _failure(question, variant, seed, thorough=False)
+                failure = _failure(question, driven, seed, thorough=False)
                 if failure is not None and failure.mistake != mistake.name:
                     yield (
                         f"the mistake {mistake.name}, in the usual cases, is not named, but told: "
@@ -65,7 +66,7 @@ def _faults(question: Question, seed: int) -> Iterator[str]:
                     )
     names = {n for case in question.draw(True, seed) for n in question.expected(**case.inputs)}
     for name in sorted(names):
-        failure = _failure(question, lambda *given, n=name: _but_for(question, n, given), seed)
+        failure = _failure(question, partial(_but_for, question, name), seed)
         if failure is None:
             yield f"an answer in which {name} alone is wrong passes."
         elif failure.mistake:
@@ -73,18 +74,18 @@ def _faults(question: Question, seed: int) -> Iterator[str]:
 
 
 def _failure(
-    question: Question, answer: Answer, seed: int, thorough: bool = True
+    question: Question, driven: Answer, seed: int, thorough: bool = True
 ) -> CheckFailed | None:
     try:
-        check_question(question, answer, thorough, seed)
+        check_driven(question, driven, thorough, seed)
     except CheckFailed as failure:
         return failure
     return None
 
 
-def _but_for(question: Question, wrong: str, given: tuple[Any, ...]) -> Any:
+def _but_for(question: Question, wrong: str, **inputs: Any) -> Any:
     """Return the right answer, with one output one too large."""
-    outputs = question.unpack(question.answer(*given))
+    outputs = question.expected(**inputs)
     return question.pack({name: value + (name == wrong) for name, value in outputs.items()})
 
 

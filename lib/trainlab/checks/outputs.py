@@ -83,12 +83,12 @@ class Each:
         pair = f"({', '.join(self.names)})" if several else self.names[0]
         entries = _entries(value)
         if entries is None:
-            raise Unusable(f"{_kind(value)} for {self.title}; expected a list of {pair}")
+            raise Unusable(f"{kind(value)} for {self.title}; expected a list of {pair}")
         named: Outputs = {}
         for number, entry in enumerate(entries, start=1):
             arrays = _entries(entry) if several else [entry]
             if arrays is None:
-                raise Unusable(f"{_kind(entry)} as entry {number} of {self.title}; expected {pair}")
+                raise Unusable(f"{kind(entry)} as entry {number} of {self.title}; expected {pair}")
             if len(arrays) != len(self.names):
                 raise Unusable(
                     f"{len(arrays)} values in entry {number} of {self.title}; expected "
@@ -103,6 +103,25 @@ class Each:
         numbers = takewhile(lambda number: f"{self.names[0]}{number}" in outputs, count(1))
         entries = [tuple(outputs[f"{name}{number}"] for name in self.names) for number in numbers]
         return entries if len(self.names) > 1 else [array for (array,) in entries]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Arrays by name, as a drive returns them: each case has its own.
+
+    Attributes:
+        title: what all of them are called.
+    """
+
+    title: str
+
+    def unpack(self, value: Any) -> Outputs:
+        """Return each by its name."""
+        return {name: _numbers(name, array) for name, array in value.items()}
+
+    def pack(self, outputs: Outputs) -> Outputs:
+        """Return them."""
+        return outputs
 
 
 def unpack(returns: Sequence[Output], result: Any) -> Outputs:
@@ -125,7 +144,7 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
     values = _entries(result)
     if values is None:
         name = "a_dict" if isinstance(result, Mapping) else "too_few"
-        raise Unusable(f"{_kind(result)}; expected {len(returns)} values: {titles}", name)
+        raise Unusable(f"{kind(result)}; expected {len(returns)} values: {titles}", name)
     if len(values) != len(returns):
         raise Unusable(
             f"{len(values)} values; expected {len(returns)}: {titles}",
@@ -134,6 +153,8 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
     try:
         return _named(returns, values)
     except Unusable:
+        if alone := _alone(returns, result):
+            raise Unusable(f"{alone} alone; expected {titles}") from None
         if turned := _other_order(returns, values):
             raise Unusable(f"{turned}; the order is {titles}", "order") from None
         raise
@@ -144,6 +165,16 @@ def _named(returns: Sequence[Output], values: Sequence[Any]) -> Outputs:
     for output, value in zip(returns, values, strict=True):
         named |= output.unpack(value)
     return named
+
+
+def _alone(returns: Sequence[Output], result: Any) -> str:
+    """Return the title of the list that the whole result is; empty where it is none of them."""
+    for output in returns:
+        if isinstance(output, Each):
+            with suppress(Unusable):
+                output.unpack(result)
+                return output.title
+    return ""
 
 
 def _other_order(returns: Sequence[Output], values: Sequence[Any]) -> str:
@@ -176,7 +207,7 @@ def _numbers(title: str, value: Any) -> np.ndarray:
             f"{title} as a masked array; expected plain numbers, such as z.data", "masked"
         )
     if isinstance(value, Mapping) or value is None or isinstance(value, str | bytes):
-        raise Unusable(f"{_kind(value)} for {title}; expected numbers", "no_numbers")
+        raise Unusable(f"{kind(value)} for {title}; expected numbers", "no_numbers")
     try:
         # A tensor that tracks its gradient hands out no array.
         array = np.asarray(getattr(value, "detach", lambda: value)())
@@ -185,7 +216,7 @@ def _numbers(title: str, value: Any) -> np.ndarray:
         entries = value if isinstance(value, tuple) else ()
         if len(entries) > 1:
             raise Unusable(f"{len(entries)} values; expected {title} alone", "too_many") from None
-        raise Unusable(f"{_kind(value)} for {title}; expected numbers", "no_numbers") from None
+        raise Unusable(f"{kind(value)} for {title}; expected numbers", "no_numbers") from None
     if real.dtype.kind == "c":
         raise Unusable(
             f"complex numbers for {title}; expected real ones, such as z.real", "complex"
@@ -201,7 +232,8 @@ def _floats(array: np.ndarray) -> np.ndarray:
     return np.array(values).reshape(array.shape)
 
 
-def _kind(value: Any) -> str:
+def kind(value: Any) -> str:
+    """Return what a value is, in words."""
     if isinstance(value, np.ndarray | np.generic):
         return f"an array of shape {value.shape}" if np.ndim(value) else "a number"
     if isinstance(value, bool | int | float):

@@ -20,8 +20,9 @@ def drawn(seen: Seen) -> dict[str, str]:
         return {}
     wrong = ~np.atleast_2d(np.asarray(seen.close(a, b)))
     with np.errstate(all="ignore"):
-        parts = {f"your {seen.name}": a, "expected": b, "difference": a - b}
-    tables = {title: (np.atleast_2d(part), wrong) for title, part in parts.items()}
+        parts = {f"your {seen.name} (wrong: › ‹)": a, "expected": b, "difference": a - b}
+    parts["difference"] = np.where(wrong.reshape(a.shape), parts["difference"], 0.0)
+    tables = {title: (np.atleast_2d(part) + 0.0, wrong) for title, part in parts.items()}
     html = "".join(_html(title, *table) for title, table in tables.items())
     text = "\n".join(_text(title, *table) for title, table in tables.items())
     return {"text/plain": text, "text/html": f'<div style="display:flex;gap:2em">{html}</div>'}

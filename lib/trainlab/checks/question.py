@@ -19,7 +19,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from inspect import signature
+from inspect import Parameter, signature
 from itertools import product
 from typing import Any
 
@@ -77,6 +77,8 @@ class Question:
         builds_on: functions of the same problem set that answers are expected to call.
         section: where the course explains it, in words.
         hints: where to look, the idea, and the formula; or none.
+        drive: (function, **inputs) -> what is compared, where the student's function is not simply
+            called once with the arguments.
         mistakes: by name; one that alone explains all that fails is named.
     """
 
@@ -87,6 +89,7 @@ class Question:
     builds_on: Sequence[str] = ()
     section: str = ""
     hints: Sequence[str] = ()
+    drive: Answer | None = None
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     _make: MakeCases | None = None
 
@@ -119,7 +122,7 @@ class Question:
 
         Args:
             answer: a function like the student's; its docstring is the diagnosis. A parameter that
-                the student's has not, ``floor=(1e-12, 1e-8)``, makes variants of one mistake.
+                the oracle has not, ``floor=(1e-12, 1e-8)``, makes variants of one mistake.
 
         Raises:
             ValueError: where it has no docstring, or the question has a mistake of this name.
@@ -143,7 +146,7 @@ class Question:
         choices = {
             name: parameter.default if isinstance(parameter.default, tuple) else [parameter.default]
             for name, parameter in signature(answer).parameters.items()
-            if name not in given
+            if name not in given and parameter.default is not Parameter.empty
         }
         for chosen in product(*choices.values()):
             yield partial(answer, **dict(zip(choices, chosen, strict=True))) if chosen else answer
@@ -162,10 +165,20 @@ class Question:
             )
         return made
 
-    def arguments(self, inputs: Inputs) -> list[Any]:
-        """Return named arguments in the order of the function's: students name theirs freely."""
-        first = [name for name in signature(self.answer).parameters if name in inputs]
-        return [inputs[name] for name in dict.fromkeys([*first, *inputs])]
+    def driven(self, function: Answer) -> Answer:
+        """Return a student's function as one of a case's inputs, by name.
+
+        Arguments go in the order of the oracle's: students name theirs freely.
+        """
+        if self.drive is not None:
+            return partial(self.drive, function)
+        names = list(signature(self.answer).parameters)
+
+        def called(**inputs: Any) -> Any:
+            return function(*(inputs[name] for name in dict.fromkeys([*names, *inputs])
+                              if name in inputs))  # fmt: skip
+
+        return called
 
     def expected(self, **inputs: Any) -> Outputs:
         """Return the right outputs by name."""
@@ -196,6 +209,7 @@ def question(
     builds_on: Sequence[str] = (),
     section: str = "",
     hints: Sequence[str] = (),
+    drive: Answer | None = None,
 ) -> Callable[[Answer], Question]:
     """Make the decorated function, a right answer, the question of this name.
 
@@ -208,6 +222,10 @@ def question(
         section: where the course explains it, such as "lecture 04, section 3"; every failure ends
             with it.
         hints: where to look, the idea, and the formula, for ``hint``; or none.
+        drive: (function, **inputs) -> what is compared with what the oracle returns for these
+            inputs, where the student's function is to be called several times, each time with what
+            it returned before, or is a class. It may raise ``Unusable``. None calls the function
+            once.
 
     Raises:
         ValueError: for a name without its problem set, or one that is taken.
@@ -220,7 +238,7 @@ def question(
     outputs = [Array(output) if isinstance(output, str) else output for output in returns]
 
     def register(answer: Answer) -> Question:
-        made = Question(name, answer, outputs, tolerance, builds_on, section, hints)
+        made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive)
         known = QUESTIONS.get(name)
         if known is not None and known.place != made.place:  # else the same file, read again
             raise ValueError(

@@ -78,16 +78,16 @@ def _numbers(s: Seen) -> Iterator[tuple[str, float]]:
     yield from [("right but for its sign", -1.0), ("twice what it should be", 2.0)]
     yield "half of what it should be", 0.5
     given = next((v for v in s.inputs.values() if isinstance(v, np.ndarray) and v.ndim), None)
-    sizes = [("N, the size of the batch", len(given))] if given is not None else []
+    sizes = [("N (the size of the batch)", len(given))] if given is not None else []
     if given is not None and given.ndim > 1:
         sizes += [("the number of columns", given.shape[1]), ("the number of entries", given.size)]
     for what, n in sizes:
         if n > 1:
-            yield f"{what}, times too large", n
-            yield f"{what}, times too small", 1 / n
-            yield f"{what}, times too large, and of the wrong sign", -n
-            yield f"{what}, times too small, and of the wrong sign", -1 / n
-            yield f"{what} squared, times too small", 1 / n**2
+            yield f"too large by a factor of {what}", n
+            yield f"too small by a factor of {what}", 1 / n
+            yield f"too large by a factor of {what}, and of the wrong sign", -n
+            yield f"too small by a factor of {what}, and of the wrong sign", -1 / n
+            yield f"too small by a factor of {what} squared", 1 / n**2
 
 
 def transposed(s: Seen) -> Iterator[str]:
@@ -113,6 +113,9 @@ def argument(s: Seen) -> Iterator[str]:
 def shape(s: Seen) -> Iterator[str]:
     """Yield how the same numbers lie in another shape."""
     if s.got.shape == s.expected.shape:
+        return
+    if not s.got.size:
+        yield "is empty"
         return
     if s.same(s.got.squeeze(), s.expected.squeeze()):
         yield "has the right numbers, but axes of length 1 too many or too few"
@@ -183,7 +186,38 @@ def entries(s: Seen) -> Iterator[str]:
             yield f"is right in the first {kind} alone"
         if lines[-1] and not lines[:-1].any() and len(lines) > 1:
             yield f"is right in the last {kind} alone"
+    yield from _first_rows(s, right)
     yield "is right in some entries and wrong in others"
+
+
+def _first_rows(s: Seen, right: Array) -> Iterator[str]:
+    """Yield how far down the rows are right."""
+    rows: Array = right.reshape(len(right), -1).all(axis=-1)
+    count = int(np.argmin(rows))
+    if count > 1 and right.ndim > 1 and not rows[count:].any():
+        yield f"is right in the first {count} rows, and wrong in all others"
+
+
+def first_row(s: Seen) -> Iterator[str]:
+    """Yield whether the first row lacks nothing but a factor."""
+    if s.got.shape != s.expected.shape or s.got.ndim < 2 or s.got[0].size < 2:
+        return
+    got, right = s.got[0], s.expected[0]
+    if right.all() and s.same(got * right.flat[0], right * got.flat[0]) and got.any():
+        yield "is right in the first row but for one factor"
+
+
+def signs(s: Seen) -> Iterator[str]:
+    """Yield whether the signs are right, and what the sizes are."""
+    if s.got.shape != s.expected.shape or not s.expected.all():
+        return
+    if np.array_equal(np.sign(s.got), np.sign(s.expected)):
+        larger = np.abs(s.got) > np.abs(s.expected)
+        if larger.all():
+            yield "has the right signs, and is too large everywhere"
+        elif not larger.any():
+            yield "has the right signs, and is too small everywhere"
+        yield "has the right signs, and the wrong sizes"
 
 
 def arithmetic(s: Seen) -> Iterator[str]:
@@ -208,16 +242,16 @@ def arithmetic(s: Seen) -> Iterator[str]:
 
 
 def near(s: Seen) -> Iterator[str]:
-    """Yield whether rounding, or too coarse a step, may be all that is wrong."""
-    if (
-        s.got.shape == s.expected.shape
-        and s.got.size
-        and (np.abs(s.got - s.expected).max() <= 1e-2 * np.abs(s.expected).max())
-    ):
-        yield "is nearly right (within 1%)"
+    """Yield whether rounding, too coarse a step, or a small term may be all that is wrong."""
+    if s.got.shape == s.expected.shape and s.got.size:
+        error, size = np.abs(s.got - s.expected).max(), np.abs(s.expected).max()
+        if error <= 0.01 * size:
+            yield "is nearly right (within 1%)"
+        if error <= 0.1 * size:
+            yield "is nearly right (within 10%)"
 
 
 RELATIONS = (
     *(not_finite, zero, factor, transposed, another, argument, shape, arithmetic, entries),
-    near,
+    *(near, first_row, signs),
 )

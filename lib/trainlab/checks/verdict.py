@@ -24,7 +24,7 @@ def check_question(
 
     Args:
         question: what is asked for.
-        function: the student's.
+        function: the student's, or one of the student's own form.
         thorough: try the rare cases too, and tell no numbers of any.
         seed: of the cases.
         written: the student's other functions by name, for what the question builds on.
@@ -34,10 +34,22 @@ def check_question(
         ValueError: for a part that there is not.
         CheckFailed: where a case fails: with the mistake's name, or what is right and what is not.
     """
+    return check_driven(question, question.driven(function), thorough, seed, written, part)
+
+
+def check_driven(
+    question: Question,
+    driven: Answer,
+    thorough: bool,
+    seed: int,
+    written: Mapping[str, Any] | None = None,
+    part: str = "",
+) -> str:
+    """Check, as ``check_question`` does, what takes a case's inputs by name, as the oracle does."""
     cases = _cases(question, thorough, seed)
     tried = []
     for number, case in enumerate(cases):
-        got = outcome.of(question, function, case)
+        got = outcome.of(question, driven, case)
         if got.name == UNWRITTEN:
             raise CheckFailed(got.problem, question.name, UNWRITTEN)
         expected = _expected(question, thorough, seed, number)
@@ -45,17 +57,21 @@ def check_question(
     counting = _counting(question, tried, part)
     failing = [one for one in tried if counting.intersection(one.wrong)]
     if not failing:
-        return _right(question, cases, part)
+        return _right(question, cases, part, len(_cases(question, True, seed)))
     first = failing[0]
     broken = _broken(question, written or {}, thorough, seed)
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, thorough, seed)
     named = diagnosis.mistakes(tried, known, usual)
-    name = "+".join(mistake.name for mistake in named)
-    why = f"your {broken} fails its own check; mend that first." if broken else ""
+    besides = diagnosis.unexplained(tried, named, known)
+    problem = besides.got.name if besides else ""
+    name = "+".join(filter(None, [*(mistake.name for mistake in named), problem]))
+    why = _first(broken)
     why += " Also: ".join(mistake.diagnosis for mistake in named)
+    why += f" Also: in {besides.case.title}, your function {besides.got.problem}" if besides else ""
     where = "" if named or first.got.problem else located(tried)
-    lines = [*filter(None, [why, where, _seen(first, counting, thorough)])]
+    advice = "" if named or broken else first.got.advice
+    lines = [*filter(None, [why, where, _seen(first, counting, thorough), advice])]
     if question.section:
         lines.append(f"See {question.section}.")
     raise CheckFailed(
@@ -89,24 +105,35 @@ def _picture(first: Tried, counting: set[str]) -> Mapping[str, str]:
     return picture.drawn(seen) if seen is not None else {}
 
 
-def _right(question: Question, cases: Sequence[Case], part: str) -> str:
-    """Return what to say of an answer that is right."""
+def _right(question: Question, cases: Sequence[Case], part: str, all_cases: int) -> str:
+    """Return what to say of an answer that is right in these cases, of so many that there are."""
     count, last = len(cases), cases[-1].title
     tried = f"{count} cases, among them {last}" if count > 1 else last
     of = f"{part} of " if part else ""
-    return f"{of}{question.function} is right: {tried}."
+    rarer = " Rarer ones are graded too." if count < all_cases else ""
+    return f"{of}{question.function} is right: {tried}.{rarer}"
 
 
-def _broken(question: Question, written: Mapping[str, Any], thorough: bool, seed: int) -> str:
-    """Return the first function that this one builds on and that is itself wrong, or nothing."""
+def _broken(question: Question, written: Mapping[str, Any], thorough: bool, seed: int) -> list[str]:
+    """Return the functions that this one builds on and that are wrong themselves."""
+    found = []
     for name in question.builds_on:
         below = QUESTIONS.get(f"{question.problem_set}/{name}")
         if below is not None and name in written:
             try:
                 check_question(below, written[name], thorough, seed, written)
             except CheckFailed:
-                return name
-    return ""
+                found.append(name)
+    return found
+
+
+def _first(broken: Sequence[str]) -> str:
+    """Return what is to be mended before this function."""
+    if len(broken) < 2:
+        return "".join(f"your {name} fails its own check; mend that first." for name in broken)
+    return (
+        f"your {', '.join(broken[:-1])} and {broken[-1]} fail their own checks; mend these first."
+    )
 
 
 @lru_cache(maxsize=256)
@@ -133,4 +160,5 @@ def _mistaken(
     question: Question, mistake: Mistake, thorough: bool, seed: int
 ) -> list[list[Outcome]]:
     cases = _cases(question, thorough, seed)
-    return [[outcome.of(question, one, case) for case in cases] for one in mistake.variants]
+    driven = map(question.driven, mistake.variants)
+    return [[outcome.of(question, one, case) for case in cases] for one in driven]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+#: Rows of a table that is not folded.
+LONGEST = 6
 #: What a verdict is called, by ``holds``; a sentence is "it depends".
 VERDICTS = {True: "holds", False: "does not hold"}
 
@@ -47,7 +49,10 @@ def markdown(text: str) -> str:
 
 
 def findings(summary: Mapping[str, Any]) -> str:
-    """Return a summary's verdict, and its numbers beside the source's, in Markdown."""
+    """Return a summary's verdict, and its numbers beside the source's, in Markdown.
+
+    A table of more than ``LONGEST`` numbers is folded.
+    """
     told = [f"**{verdict_word(summary['holds']).capitalize()}.** {markdown(summary['verdict'])}"]
     if isinstance(summary["holds"], str):
         told.append(markdown(summary["holds"]))
@@ -57,7 +62,11 @@ def findings(summary: Mapping[str, Any]) -> str:
         bounds = interval(summary["interval"].get(name))
         cells = (markdown(name), markdown(source), markdown(shown(value)), bounds)
         rows.append(f"| {' | '.join(cells)} |")
-    told.append("\n".join(rows))
+    table = "\n".join(rows)
+    if (count := len(summary["measured"])) > LONGEST:
+        opening = f"<details><summary>{count} numbers, the source's and ours</summary>"
+        table = f"{opening}\n\n{table}\n\n</details>"
+    told.append(table)
     if summary["interval_method"]:
         told.append(f"Intervals: {markdown(summary['interval_method'])}.")
     return "\n\n".join(told)

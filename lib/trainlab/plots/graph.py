@@ -1,6 +1,7 @@
 """Draw a computational graph: values above, adjoints below, the step at hand in colour."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,7 +9,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from trainlab.autodiff.graphs import Graph, Node
-from trainlab.plots.palette import PALETTE
+from trainlab.plots.palette import PALETTE, ROLES
 
 
 def positions(graph: Graph) -> dict[Node, tuple[float, float]]:
@@ -40,6 +41,7 @@ def draw(
     adjoints: Mapping[Node, float],
     active: tuple[Node, Node] | Node | None = None,
     every_name: bool = True,
+    local: Mapping[tuple[Node, Node], float] = MappingProxyType({}),
 ) -> Axes:
     """Draw a graph.
 
@@ -49,7 +51,8 @@ def draw(
         values: the values known so far, shown in blue.
         adjoints: the adjoints known so far, shown in vermillion.
         active: the node just computed, or the edge (child, parent) just walked back.
-        every_name: whether to show the names v0, v1, ... of nodes that were given none.
+        every_name: whether to show the names v1, v2, ... of nodes that were given none.
+        local: the local derivatives known so far, by edge (child, parent), shown on the arrows.
     """
     where = positions(graph)
     ways = {
@@ -59,6 +62,8 @@ def draw(
     }
     for (parent, node), points in ways.items():
         _arrow(axes, points, walked=active == (node, parent))
+        if (node, parent) in local:
+            _label(axes, points, local[node, parent])
     highlighted = {active} if isinstance(active, Node) else set(active or ())
     for node in graph.nodes:
         heading = title(node, every_name)
@@ -76,6 +81,9 @@ def draw(
 _WIDE, _TALL = 0.33, 0.36
 _SYMBOLS = {"*": "×", "-": "−", "square": "²"}
 
+
+#: Which of a curve's points bears the label: nearer to the parent, where arrows seldom cross.
+_LABEL = 17
 
 #: How far a way may be bent, up or down, to pass by the boxes between its ends.
 _BENDS = (0.0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
@@ -122,6 +130,12 @@ def _arrow(axes: Axes, points: Sequence[tuple[float, float]], walked: bool) -> N
             color=PALETTE["vermillion"] if walked else PALETTE["silver"],
         )
     )
+
+
+def _label(axes: Axes, points: Sequence[tuple[float, float]], number: float) -> None:
+    x, y = curve(points)[_LABEL]
+    background = {"facecolor": ROLES["paper"], "edgecolor": "none", "pad": 0.8}
+    axes.text(x, y, f"{number:.3g}", fontsize=7, ha="center", va="center", bbox=background)
 
 
 def title(node: Node, every_name: bool = True) -> str:

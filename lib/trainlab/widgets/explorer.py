@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from trainlab.autodiff.graphs import EXAMPLES, Graph, Node, adjoints, nudge, trace
+from trainlab.autodiff.graphs import EXAMPLES, Graph, Node, adjoints, nudge, paths, trace
 from trainlab.core import arguments
 from trainlab.widgets.controls import Control, Settings, Value, choice, scale
 from trainlab.widgets.panels.graph import GraphPanel
@@ -25,6 +25,7 @@ class Steps(Stages):
         """Stand before the first step."""
         self.graph = graph
         self.operations = [node for node in graph.nodes if node.parents]
+        self.paths = paths(graph)
 
     def compute(self, s: Settings) -> None:
         """Compute everything anew from the inputs, each set by its name."""
@@ -76,10 +77,12 @@ class Steps(Stages):
             complete = step.parent not in {
                 later.parent for later in self.contributions[self.back :]
             }
+            count = self.paths[step.parent]
+            summed = f" It sums {count} paths." if complete and count > 1 else ""
             return where + (
                 f"Backward: d{parent} gains d{child} × ∂{child}/∂{parent} = "
                 f"{_text(step.adjoint)} × {_text(step.local)} = {_text(step.amount)}{total}; "
-                f"d{parent} = {_text(found)}."
+                f"d{parent} = {_text(found)}.{summed}"
                 + f" A nudge of {parent} measures {_text(self.measured(step.parent))}."
                 * complete
             )

@@ -82,6 +82,22 @@ def test_a_value_used_twice_receives_both_contributions(a, b):
     assert graphs.gradient(graphs.shared_factor(a, b)) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("title", graphs.EXAMPLES)
+def test_paths_are_counted_as_the_neumann_series_of_the_arrows_counts_them(title):
+    graph = graphs.EXAMPLES[title]()
+    arrows = np.zeros([len(graph.nodes)] * 2)
+    for node in graph.nodes:
+        for parent in node.parents:
+            arrows[parent.index, node.index] += 1
+    every_length = np.linalg.inv(np.eye(len(arrows)) - arrows)[:, graph.output.index]
+    assert list(graphs.paths(graph).values()) == pytest.approx(every_length)
+
+
+def test_joined_layers_have_a_path_for_each_choice_of_a_unit_in_each():
+    graph = graphs.joined_layers()
+    assert graphs.paths(graph)[graph.nodes[0]] == 2**2
+
+
 def test_the_product_graph_has_the_sources_gradient():
     assert graphs.gradient(graphs.sum_times(-2, 5, -4)) == {"x": -4, "y": -4, "z": 3}
 

@@ -26,7 +26,7 @@ def test_every_mistake_in_the_bank_fails_with_its_own_diagnosis(question, mistak
     with pytest.raises(CheckFailed) as failure:
         check(question, known.variants[variant], thorough=True, seed=seed)
     first, second, last = str(failure.value).splitlines()
-    assert first == f"{question.removeprefix('ps1/')}: {known.diagnosis}"
+    assert first == f"{QUESTIONS[question].function}: {known.diagnosis}"
     assert second.startswith("In ")
     assert last == f"See {QUESTIONS[question].section}. [{question}: {mistake}]"
 

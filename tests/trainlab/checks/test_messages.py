@@ -11,6 +11,7 @@ import torch
 
 from trainlab.checks import QUESTIONS, CheckFailed, check, hint
 from trainlab.checks.differences import digits
+from trainlab.checks.outputs import Each
 from trainlab.checks.question import Case, question
 
 
@@ -62,13 +63,13 @@ def _all_but(place):
         (lambda m: -m, "m is right but for its sign."),
         (lambda m: 2 * m, "m is twice what it should be."),
         (lambda m: m / 2, "m is half of what it should be."),
-        (lambda m: 4 * m, "m is N, the size of the batch, times too large."),
-        (lambda m: m / 4, "m is N, the size of the batch, times too small."),
+        (lambda m: 4 * m, "m is too large by a factor of N (the size of the batch)."),
+        (lambda m: m / 4, "m is too small by a factor of N (the size of the batch)."),
         (
             lambda m: -m / 4,
-            "m is N, the size of the batch, times too small, and of the wrong sign.",
+            "m is too small by a factor of N (the size of the batch), and of the wrong sign.",
         ),
-        (lambda m: m / 3, "m is the number of columns, times too small."),
+        (lambda m: m / 3, "m is too small by a factor of the number of columns."),
         (lambda m: 0.37 * m, "m is right but for one factor."),
         (lambda m: m.T, "m is transposed."),
         (lambda m: 0 * m, "m is zero everywhere."),
@@ -93,6 +94,18 @@ def _all_but(place):
         (_all_but(([1, 2], [0, 2])), "m is right in some entries and wrong in others."),
         (lambda m: m * 1.001, "m is right but for one factor."),
         (lambda m: m + 0.001 * np.sin(9 * m), "m is nearly right (within 1%)."),
+        (lambda m: m + 0.05 * np.sin(9 * m), "m is nearly right (within 10%)."),
+        (
+            _all_but(slice(2, None)),
+            "m is right in the first 2 rows, and wrong in all others.",
+        ),
+        (
+            lambda m: m * [[1.5], [1.7], [2.9], [1.1]],
+            "m is right in the first row but for one factor.",
+        ),
+        (lambda m: m + m**2, "m has the right signs, and is too large everywhere."),
+        (lambda m: m / (1 + m), "m has the right signs, and is too small everywhere."),
+        (lambda m: m * np.exp(np.sin(9 * m)), "m has the right signs, and the wrong sizes."),
     ],
 )
 def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
@@ -123,6 +136,15 @@ def test_an_output_that_is_another_or_an_argument_is_told(asked):
     told = said("affine_backward", lambda dz, x, W: (dz.T @ x, 3.1 * (dz @ W), dz.sum(0)))
     assert "db is right; dx, dW are wrong. dx is what dW should be." in told
     assert "m is the argument x, unchanged." in said("ps9/both", lambda x, y: (x, _right(x)[1]))
+
+
+def test_where_no_relation_holds_in_all_cases_that_of_the_first_is_told(asked):
+    def answer(x, y):
+        m, t = _right(x)
+        return (m[::-1] if x[0, 0] > 0 else -m), t
+
+    told = said("ps9/both", answer, thorough=True)
+    assert "t is right; m is wrong. In a batch, m is in reverse order." in told
 
 
 def test_the_cases_that_are_right_are_told(asked):
@@ -277,6 +299,56 @@ def test_what_a_question_builds_on_is_told_first_where_it_is_wrong():
     exec("check('ps1/mlp_forward', mlp_forward)", names)
 
 
+def test_all_that_a_question_builds_on_and_that_is_wrong_is_named():
+    names = ["affine_forward", "tanh_forward"]
+    written = dict.fromkeys(names, lambda *given: 0.0)
+    code = 'check("ps1/mlp_forward", lambda x, params: 0.0)'
+    with pytest.raises(CheckFailed, match=r"your affine_forward and tanh_forward fail their own"):
+        exec(code, {"check": check, **written})
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "words"),
+    [
+        ("ps1/relu_forward", lambda z: max(0, z), "np.maximum and np.where compare number"),
+        ("ps1/relu_forward", lambda z: np.max(z, 0.0), "second argument of np.max is an axis"),
+        ("ps1/tanh_backward", lambda da, z: da @ (1 - z), "* multiplies number by number"),
+        ("ps1/relu_forward", lambda z: z / z.sum(axis=1), "Shapes are compared from"),
+    ],
+)
+def test_what_numpy_says_least_of_is_told_with_what_to_do(name, function, words):
+    assert words in said(name, function)
+
+
+def test_no_advice_is_given_where_a_bare_sum_would_not_help():
+    other_length = lambda z: z + np.ones(7)
+    assert "Shapes are compared" not in said("ps1/relu_forward", other_length)
+
+
+def test_cases_of_other_depths_are_told_one_by_one():
+    """dW2 is right in two layers and wrong in three: what is told is of one case, and true."""
+
+    @question("ps9/depths", returns=(Each("gradients", ("dW",)),))
+    def depths(x, n):
+        return [x + layer for layer in range(n)]
+
+    @depths.cases
+    def _(thorough, rng):
+        for n in (2, 3):
+            yield Case(f"{n} layers", {"x": rng.normal(size=3), "n": n})
+
+    wrong = lambda x, n: [x + layer + (layer < n - 1) * x for layer in range(n)]
+    try:
+        assert "In 2 layers: dW2 is right; dW1 is wrong." in said("ps9/depths", wrong)
+    finally:
+        del QUESTIONS["ps9/depths"]
+
+
+def test_a_list_handed_in_without_the_rest_is_named():
+    answer = lambda params, x, y, lr, steps, l2: params
+    assert "returned params alone; expected params, losses" in said("ps1/train", answer)
+
+
 def test_a_question_builds_on_questions_of_its_own_set():
     for q in QUESTIONS.values():
         assert all(f"{q.problem_set}/{name}" in QUESTIONS for name in q.builds_on)
@@ -288,26 +360,33 @@ def test_a_question_builds_on_questions_of_its_own_set():
 def test_a_right_answer_is_told_what_was_tried(capsys):
     check("tanh_forward", np.tanh)
     assert capsys.readouterr().out == (
-        "tanh_forward is right: 2 cases, among them three examples, inputs and outputs.\n"
+        "tanh_forward is right: 2 cases, among them a square case, 3 by 3. Rarer ones are graded "
+        "too.\n"
     )
 
 
-@pytest.mark.parametrize("name", [n for n in QUESTIONS if n.startswith("ps1/")])
-def test_every_question_of_ours_has_three_hints_and_a_section(name, capsys):
+@pytest.mark.parametrize("name", [n for n in QUESTIONS if n.startswith(("ps1/", "ps2/"))])
+def test_every_question_of_ours_has_three_hints(name, capsys):
     for stage in (1, 2, 3):
         hint(name, stage)
     lines = capsys.readouterr().out.splitlines()
     assert lines[1::2] == [f'hint("{name}", {stage}) says more.' for stage in (2, 3)]
     assert len(set(lines)) == 5
-    assert QUESTIONS[name].section.startswith("lecture 04, section ")
 
 
-def test_the_sections_that_failures_name_are_in_the_lecture():
-    (path,) = (Path(__file__).parents[3] / "course").glob("04-*.ipynb")
+@pytest.mark.parametrize("section", sorted({q.section for q in QUESTIONS.values()}))
+def test_the_sections_that_failures_name_are_there(section):
+    where, _, heading = section.partition(", ")
+    kind, _, number = where.rpartition(" ")
+    files = {
+        "lecture": f"course/{number}-*.ipynb",
+        "problem set": f"solutions/ps{number}-*/*.ipynb",
+    }
+    (path,) = Path(__file__).parents[3].glob(files[kind])
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    headings = re.findall(r"^## (\d+) ·", "\n".join("".join(c["source"]) for c in cells), re.M)
-    named = {q.section.removeprefix("lecture 04, section ") for q in QUESTIONS.values()}
-    assert named <= set(headings)
+    text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    heading = re.sub(r"section (\d+)", r"\1 · .+", heading)
+    assert re.search(rf"^##+ {heading}$", text, re.M)
 
 
 @pytest.mark.parametrize("stage", [0, 4])
@@ -320,7 +399,7 @@ def test_a_picture_is_shown_in_a_notebook_and_written_elsewhere(monkeypatch, cap
     wrong = lambda da, z: da * (z >= -9)
     said("relu_backward", wrong)
     written = capsys.readouterr().out
-    assert written.startswith("your dz:\n")
+    assert written.startswith("your dz (wrong: › ‹):\n")
     assert "›" in written
     shown = []
     monkeypatch.setattr(builtins, "display", lambda data, raw: shown.append(data), raising=False)

@@ -29,8 +29,9 @@ def made():
     del QUESTIONS["ps9/both"]
 
 
-def test_nothing_is_wrong_with_the_first_problem_set():
-    assert faults("ps1", seeds=[4]) == []
+@pytest.mark.parametrize("problem_set", ["ps1", "ps2"])
+def test_nothing_is_wrong_with_a_problem_set_of_ours(problem_set):
+    assert faults(problem_set, seeds=[4]) == []
 
 
 def test_nothing_is_wrong_with_a_question_as_it_should_be(made):

@@ -206,7 +206,7 @@ class Layers(Einsum):
         return np.max(np.abs(gradient - n) / np.maximum(np.abs(gradient) + np.abs(n), 1e-8))
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name.startswith("ps1/")])
 @pytest.mark.parametrize("style", [Loops, Einsum, Layers], ids=lambda s: s.__name__)
 @pytest.mark.parametrize("seed", [0, 11, 22])
 def test_a_right_solution_of_any_style_passes(style, name, seed):

@@ -285,7 +285,7 @@ def test_an_interruption_before_any_result_is_no_failure(tmp_path):
 
 def test_an_interrupted_run_keeps_what_was_computed(tmp_path):
     command = [sys.executable, "-c", "import sys; from trainlab.cli import main; sys.exit(main())"]
-    arguments = ["figures", "dying-probability", "--networks", "15000", "--jobs", "1"]
+    arguments = ["figures", "dying-probability", "--networks", "3000", "--jobs", "1"]
     errors = tmp_path / "errors"
     with errors.open("w") as file:
         process = subprocess.Popen(

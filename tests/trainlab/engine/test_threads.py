@@ -181,8 +181,11 @@ class _Stop(Exception):
 
 @pytest.mark.parametrize(("error", "threads"), [(KeyboardInterrupt, 2), (_Stop, 1), (_Stop, 2)])
 @pytest.mark.parametrize("raised_at", [0, 63, 64])
-def test_a_block_of_steps_is_taken_by_all_members_or_by_none(raised_at, error, threads):
-    """Where one chunk of 400 members fails, the others are not steps ahead of it."""
+def test_a_block_of_steps_is_taken_by_all_members_or_by_none(
+    raised_at, error, threads, monkeypatch
+):
+    """Where one of several chunks fails, the others are not steps ahead of it."""
+    monkeypatch.setattr(populations, "CACHE", 1_000)
     torch.set_num_threads(threads)
     calls = []
 
@@ -195,7 +198,7 @@ def test_a_block_of_steps_is_taken_by_all_members_or_by_none(raised_at, error, t
     def start(**given):
         net = tl.MLP([1, 4, 1], batch_norm=True, dropout=0.1)
         return tl.Trainer(
-            net, problems.sine(n=20), population=400, batch_size=6, schedule=factor, **given
+            net, problems.sine(n=20), population=20, batch_size=6, schedule=factor, **given
         )
 
     fragile = True

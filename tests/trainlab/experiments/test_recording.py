@@ -12,6 +12,7 @@ import pytest
 
 from tests.pages import images
 from trainlab import experiments
+from trainlab.experiments import words
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "lib" / "trainlab" / "experiments" / "recorded"
@@ -57,6 +58,13 @@ def test_it_shows_itself_with_its_picture_and_says_that_it_is_recorded(monkeypat
     assert found.verdict in findings.data
     low, high = found.interval["P(die), 10 layers of width 2"]
     assert f"| {low:.4g} to {high:.4g} |" in findings.data
+
+
+def test_a_long_table_is_folded_and_a_short_one_is_not():
+    for result in map(experiments.recorded, experiments.list()):
+        told = words.findings(vars(result))
+        assert ("<details>" in told) == (len(result.measured) > words.LONGEST)
+        assert all(words.markdown(name) in told for name in result.measured)
 
 
 def test_what_is_not_recorded_is_said_in_one_sentence(monkeypatch):

@@ -58,6 +58,15 @@ def test_it_says_how_two_paths_add():
     )
 
 
+def test_it_says_how_many_paths_a_complete_adjoint_sums():
+    explorer = GraphExplorer("two layers of two units, all joined")
+    explorer.go(explorer.model.last)
+    assert "dx = " in explorer.model.sentence()
+    assert "It sums 4 paths." in explorer.model.sentence()
+    explorer.go(explorer.model.last - 1)
+    assert "It sums" not in explorer.model.sentence().split("dx = ")[1]
+
+
 def test_moving_an_input_computes_everything_anew_and_keeps_the_place():
     explorer = GraphExplorer("d = a (a + b)")
     page = Recorder(explorer)

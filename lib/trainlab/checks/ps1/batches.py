@@ -15,7 +15,7 @@ def sizes(thorough: bool) -> list[tuple[str, int, int, int, Any]]:
     """
     usual: list[tuple[str, int, int, int, Any]] = [
         ("a batch of 4", 4, 3, 2, np.float64),
-        ("three examples, inputs and outputs", 3, 3, 3, np.float64),
+        ("a square case, 3 by 3", 3, 3, 3, np.float64),
     ]
     rare = [
         ("another batch", 7, 4, 3, np.float64),

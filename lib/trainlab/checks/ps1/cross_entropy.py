@@ -89,6 +89,15 @@ def loss_summed(u: Array, y: Array) -> LossAndSlope:
 
 
 @softmax_cross_entropy.mistake
+def half_shifted(u: Array, y: Array) -> LossAndSlope:
+    """In the loss you subtract the largest logit in log(sum(exp(.))), and not in the right class's
+    own; subtract it in both, or add it again."""
+    shifted = u - u.max(axis=1, keepdims=True)
+    logs = np.log(np.exp(shifted).sum(axis=1))
+    return np.mean(logs - u[np.arange(len(u)), y]), slope(u, y)
+
+
+@softmax_cross_entropy.mistake
 def not_averaged(u: Array, y: Array) -> LossAndSlope:
     """You returned a loss for each example; the loss is their mean, one number."""
     return surprise(u, y), slope(u, y)

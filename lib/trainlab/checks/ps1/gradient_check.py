@@ -18,7 +18,7 @@ FLOOR = 1e-8
     returns=("error",),
     tolerance=1e-5,
     builds_on=("numerical_gradient",),
-    section="lecture 04, section 1",
+    section="lecture 04, section 4",
     hints=(
         "Look at gradients of either sign, and at entries where both gradients are 0.",
         "Compare entry by entry, each error relative to the size of what is compared; then return "
@@ -49,6 +49,9 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     x = np.array([0.03, -0.01, 0.02]) * rng.uniform(0.9, 1.1, 3)
     steep = {"f": quartic.steep, "x": x, "gradient": np.exp(100 * x)}
     yield Case("a right gradient of a steep function", steep)
+    matrix = np.array([[0.9, -0.3, 0.5], [-0.8, -0.6, 0.2]]) + rng.uniform(-0.05, 0.05, (2, 3))
+    g = central_difference(quartic.by_rows, matrix) * np.array([[1, 1, 1], [1, 1.5, 1]])
+    yield Case("a matrix", {"f": quartic.by_rows, "x": matrix, "gradient": g})
     if not thorough:
         return
     x, g = right([0.8, -1.2, 1.5])
@@ -64,9 +67,6 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a gradient below the floor", {"f": quartic.tiny, "x": tiny, "gradient": wrong})
     x, g = right([1.1])
     yield Case("one number", {"f": quartic.f, "x": x, "gradient": 1.2 * g})
-    matrix = np.array([[0.9, -0.3, 0.5], [-0.8, -0.6, 0.2]]) + rng.uniform(-0.05, 0.05, (2, 3))
-    g = central_difference(quartic.by_rows, matrix) * np.array([[1, 1, 1], [1, 1.5, 1]])
-    yield Case("a matrix", {"f": quartic.by_rows, "x": matrix, "gradient": g})
 
 
 @gradient_check.mistake

@@ -9,7 +9,7 @@ from trainlab.checks.numerical import Array, central_difference
 from trainlab.checks.ps1.batches import double, elementwise
 from trainlab.checks.question import Case, question
 
-SECTION = "lecture 04, section 2"
+SECTION = "lecture 04, section 4"
 
 
 @question(

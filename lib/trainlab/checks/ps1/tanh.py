@@ -8,7 +8,7 @@ from trainlab.checks.numerical import Array
 from trainlab.checks.ps1.batches import double, elementwise
 from trainlab.checks.question import Case, question
 
-SECTION = "lecture 04, section 2"
+SECTION = "lecture 04, section 4"
 
 
 @question(
@@ -188,6 +188,13 @@ def slope_of_sigmoid(da: Array, z: Array) -> Array:
 def at_gradient(da: Array, z: Array) -> Array:
     """You took tanh's derivative at da; take it at z, and multiply it by da."""
     return da * (1 - np.tanh(da) ** 2)
+
+
+@tanh_backward.mistake
+def gradient_for_output(da: Array, z: Array) -> Array:
+    """You took da for tanh's output: 1 - a**2 needs a = tanh(z), and da is the gradient from
+    above."""
+    return da * (1 - da**2)
 
 
 @tanh_backward.mistake

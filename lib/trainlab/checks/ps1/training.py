@@ -224,6 +224,13 @@ def decay_twice(params: Params, x: Array, y: Array, lr: float, steps: int, l2: f
 
 
 @train.mistake
+def l2_for_lr(params: Params, x: Array, y: Array, lr: float, steps: int, l2: float) -> Trained:
+    """You stepped by l2 times the gradient; the penalty is in the gradient already, and the step is
+    lr times it."""
+    return _trained(params, x, y, l2, steps, l2)
+
+
+@train.mistake
 def untrained(params: Params, x: Array, y: Array, lr: float, steps: int, l2: float) -> Trained:
     """The parameters returned are those given; return the trained ones."""
     return params, _trained(params, x, y, lr, steps, l2)[1]

@@ -95,7 +95,7 @@ def lr_sine(settings: Settings) -> Outcome:
     measured[word] = float(lost[-1])
     interval[word] = share_interval(int(np.isinf(found.loss[-1]).sum()), found.loss.shape[1])
     measured["best rate"] = float(SGD_RATES[best])
-    measured["largest rate without divergence"] = largest(found)
+    measured["largest rate at which most stay finite"] = largest(found)
     parts = {
         "too small: a higher loss than the good rate": _yes(compared(slow, good) == "higher"),
         "too large: most networks diverge": above(interval[word], 0.5),

@@ -2,6 +2,8 @@ const GRAPH_NS = "http://www.w3.org/2000/svg";
 /** Half a box, in columns and rows, as in the still drawing. */
 const BOX_WIDE = 0.36;
 const BOX_TALL = 0.36;
+/** Where on an arrow from parent to child its label stands: before the middle, where arrows cross. */
+const NEAR = 0.35;
 /** Pixels of one column and of one row. */
 const COLUMN = 150;
 const ROW = 92;
@@ -81,8 +83,9 @@ export class GraphPanel {
     ]);
     this.picture?.append(path, svg("path", { class: `${name} tl-tip`, d: `M${tip[0]} L${c} L${tip[1]} Z` }));
     if (local === undefined) return;
-    const middle = [0, 1].map((k) => (a[k] + 2 * b[k] + c[k]) / 4);
-    const label = { x: middle[0], y: middle[1] - 4, class: "tl-local" };
+    const t = walked ? 1 - NEAR : NEAR;
+    const [x, y] = [0, 1].map((k) => (1 - t) ** 2 * a[k] + 2 * t * (1 - t) * b[k] + t ** 2 * c[k]);
+    const label = { x, y: y - 4, class: "tl-local" };
     this.picture?.append(svg("text", label, graphNumber(local)));
   }
 

@@ -65,4 +65,9 @@ class GraphPanel(Panel):
             else None
             if active is None
             else node(active),
+            local={
+                (node(int(child)), node(int(parent))): number
+                for edge, number in numbers["locals"].items()
+                for child, parent in [edge.split("-")]
+            },
         )

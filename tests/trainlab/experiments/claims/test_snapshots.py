@@ -65,7 +65,7 @@ def test_the_first_ensemble_is_the_first_cycle():
 
 def test_the_experiment_counts_every_network():
     result = experiments.run(
-        "snapshot-ensemble", networks=12, quick=True, device="cpu", progress=False
+        "snapshot-ensemble", networks=4, quick=True, device="cpu", progress=False
     )
     better = result.data["ensemble"][-1] < result.data["cycles"][-1]
     assert result.measured["ensemble better"] == better.mean()
