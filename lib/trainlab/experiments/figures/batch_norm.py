@@ -47,7 +47,7 @@ def batch_norm(result: Result, *, depth: int, every: int, constant: float) -> Pi
         if len(at):
             label(scans, words, data["rates"][at[0]], median[at[0]], color, xytext=(4, up))
     layers.set(yscale="log", xlabel="layer", ylabel="weight gradient, RMS", title="At the start")
-    curves.set(yscale="log", xlabel="step", ylabel="training MSE", title="At the best rate")
+    curves.set(yscale="log", xlabel="step", ylabel="mini-batch MSE", title="At the best rate")
     scans.axhline(constant, color=PALETTE["grey"], linestyle="--", linewidth=1)
     label(scans, "best constant", data["rates"][0], constant, "grey", xytext=(0, 7))
     scans.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="median final MSE")
@@ -56,13 +56,15 @@ def batch_norm(result: Result, *, depth: int, every: int, constant: float) -> Pi
     return Picture(
         figure,
         f"{result.networks} {data['activation']} networks of {depth} hidden layers at each rate, "
-        "with and without batch norm: gradients before training, loss at each one's best rate, and "
-        "median final loss over rates. Bands hold the middle 90% and 50%."
-        + "".join(_left_out(kind, result) for kind in KINDS),
+        "with and without batch norm. Left: gradients before training. Middle: loss of "
+        "mini-batches in training mode, averaged over each epoch, of all networks at the best "
+        "rate. Right: median final loss, on all points at inference, over rates. Bands hold the "
+        "middle 90% and 50%." + "".join(_left_out(kind, result) for kind in KINDS),
         "Three panels. Gradients before training: without batch norm layer 2 has "
         f"{m['flow_plain']:.1g} of the last hidden layer's, with it {m['flow_batch_norm']:.2g}. "
-        f"Loss along training at the best rates, ending at {m['loss_plain']:.3f} without and "
-        f"{m['loss_batch_norm']:.3f} with batch norm. Final loss over learning rates.",
+        "Loss of mini-batches along training at the best rates. Final loss on all points over "
+        f"learning rates, at the best {m['loss_plain']:.3f} without and "
+        f"{m['loss_batch_norm']:.3f} with batch norm.",
     )
 
 

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from trainlab.experiments.experiment import Result
-from trainlab.experiments.figures.canvas import canvas
+from trainlab.experiments.figures.canvas import canvas, plain_ticks
 from trainlab.plots.figure import Picture
-from trainlab.plots.palette import CYCLE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 
 def batch_norm_variants(
     result: Result, *, activations: Sequence[str], cases: Sequence[str]
 ) -> Picture:
     """Draw the losses by place and activation, and those on unseen images."""
-    figure, (left, right) = canvas(2, height=3.4, width_ratios=(1, 1.3))
+    figure, (left, right) = canvas(2, height=3.6, width_ratios=(1, 1.3))
     looks = ((-0.12, "before", CYCLE[0], "o"), (0.12, "after", CYCLE[1], "s"))
     for shift, place, color, mark in looks:
         found = [result.data[f"place {activation}, {place}"] for activation in activations]
@@ -24,18 +24,22 @@ def batch_norm_variants(
         left.plot(at, middle, mark, color=color, label=place)
     left.set_xticks(range(len(activations)), activations)
     left.set(yscale="log", title="At the best rate", ylabel="mean squared error")
-    left.legend()
+    left.set_xlim(-0.5, len(activations) - 0.5)
     places = np.arange(len(cases))[::-1]
-    for at, name in zip(places, cases, strict=True):
-        values = result.data[f"digits {name}"]
-        right.plot(values, np.full(len(values), at), ".", color=CYCLE[0], alpha=0.4)
-        right.plot(np.median(values), at, "D", color=CYCLE[1])
-    right.set_yticks(places, cases)
-    right.set(title="Unseen digits", xlabel="cross entropy")
-    told = ", ".join(f"{np.median(result.data[f'digits {name}']):.3f} {name}" for name in cases)
+    draws = np.array([result.data[f"digits {name}"] for name in cases])
+    right.plot(draws, places, ".-", color=PALETTE["grey"], linewidth=0.5, alpha=0.6)
+    middle = np.median(draws, axis=1)
+    (median,) = right.plot(middle, places, "D", color=CYCLE[2], label="median over draws")
+    right.set_yticks(places, [name.replace(", ", ",\n") for name in cases])
+    right.set(xscale="log", title="Unseen digits", xlabel="cross entropy")
+    plain_ticks(right.xaxis)
+    keys = [*left.get_legend_handles_labels()[0], median]
+    figure.legend(handles=keys, loc="outside lower center", ncols=3)
+    judges = len(result.data[f"place {activations[0]}, before"])
     return Picture(
         figure,
-        "Left: batch norm before and after the activation, median and middle half. Right: loss on "
-        "unseen digits, a dot for each draw of the images, diamonds: medians.",
-        f"{result.verdict} Medians on unseen digits: {told}.",
+        "Left: batch norm before and after the activation; median and middle half of the "
+        f"{judges} networks that judge. Right: loss on unseen digits, the median network of each "
+        "draw of the images; diamonds: medians over draws.",
+        result.verdict,
     )

@@ -13,6 +13,8 @@ from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: Points of the cloud; the weights of the target on the points' own two directions, and its bias.
 POINTS, TARGET, BIAS = 80, np.array([2.0, -1.0]), 1.0
+#: Width over height of a panel, about: what makes both axes' units equally long.
+WIDE = 1.5
 #: Points along each axis of the ground, places kept of the path, and where a loss has arrived.
 GRID, TAIL, ARRIVED = 61, 400, 1e-6
 
@@ -104,7 +106,7 @@ class Cloud(Live):
             "is over a thousand times as steep as the flattest."),
         Try("normalization=centred", "Only the mean is taken away. What changes?",
             "The bias no longer has to follow the weights: 100 steps leave less than a thousandth. "
-            "The ground is as long as the cloud, across it."),
+            "The valley is as elongated as the cloud, and lies across it."),
         Try("normalization=z_score", "Every coordinate has standard deviation 1. Is the ground "
             "round now?",
             "No: its axes are the diagonals, because x1 and x2 are correlated. The curvatures are "
@@ -136,13 +138,15 @@ class Cloud(Live):
     def panels(self, model: Descent) -> dict[str, Panel]:
         """Return the cloud, the way on the ground, and the loss."""
         reach = 1.25 * max(abs(model.least[:2]).max(), 0.1)
-        w = [np.linspace(c - reach, c + reach, GRID) for c in model.least[:2]]
+        sides = zip(model.least[:2], (WIDE * reach, reach), strict=True)
+        w = [np.linspace(c - half, c + half, GRID) for c, half in sides]
         heights = model.height(*np.meshgrid(*w))
         far = max(float(abs(model.x).max()), 0.1) * 1.1
         return {
             "cloud": Curves(
                 title="The cloud", names=["long axis", "short axis"], points=model.x,
-                x_label="x1", y_label="x2", x_domain=(-far, far), y_domain=(-far, far),
+                x_label="x1", y_label="x2", x_domain=(-WIDE * far, WIDE * far),
+                y_domain=(-far, far),
             ).of(lambda: axes_of(model.x)),
             "path": Paths(
                 title="Descent on the loss", domain=[(v[0], v[-1]) for v in w], heights=heights,

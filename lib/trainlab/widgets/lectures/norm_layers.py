@@ -97,27 +97,30 @@ class NormLayers(Live):
     speed: ClassVar[str] = "20 steps/s"
     still_steps: ClassVar[int] = 100
     tries = (
-        Try("defaults", "Ten layers of sigmoids from Glorot's start, as in lecture 09. Do they "
-            "learn?",
+        Try("defaults", "Ten layers of sigmoids from Glorot's start, as in lecture 09. What "
+            "does each layer hand on, and does the loss fall in 100 steps?",
             "No: each layer hands on the same narrow band about one half, for every image, and the "
             "first gradient is below a hundred-thousandth of the last."),
-        Try("batch_norm=before", "Each unit normalized before its sigmoid. And now?",
+        Try("batch_norm=before", "Each unit normalized before its sigmoid. The gradient of the "
+            "first layer over the last one's, and the loss after 300 steps?",
             "The gradients are even from the first step on, the values spread out, and after 300 "
             "steps most is learned."),
-        Try("batch_norm=after", "Normalized behind the sigmoid. Better or worse?",
+        Try("batch_norm=after", "Normalized behind the sigmoid. The loss after 100 steps: "
+            "better or worse than before it?",
             "Far better here: the next layer gets inputs of mean 0 and variance 1, which a sigmoid "
             "never gives. After 100 steps nearly everything is learned."),
-        Try("batch_norm=before&batch_size=5", "Before the sigmoid again, in batches of five. What "
-            "does a mean over five images do?",
+        Try("batch_norm=before&batch_size=5", "Before the sigmoid again, in batches of five. The "
+            "loss after 300 steps, against batches of 25?",
             "It is noise: after 300 steps five times as much loss is left as with 25."),
-        Try("activation=tanh&spread=5", "Five times Glorot's weights on tanh. Play 200 steps; then "
-            "set batch norm to before.",
+        Try("activation=tanh&spread=5", "Five times Glorot's weights on tanh. The loss after 200 "
+            "steps? Then set batch norm to before.",
             "Saturated, it learns slowly. With batch norm the factor hardly matters: what is "
             "normalized is the same for every scale of the weights."),
-        Try("activation=tanh&lr=1", "A learning rate of 1? Then with batch norm before.",
+        Try("activation=tanh&lr=1", "The loss after 200 steps at a learning rate of 1? "
+            "Then with batch norm before.",
             "Without, the loss is worse than a guess's. With it, the same rate learns."),
         Try("activation=tanh&batch_norm=before", "Where the start is good, ten layers of tanh from "
-            "Glorot, what does batch norm add?",
+            "Glorot: the loss after 200 steps, with batch norm and without?",
             "Little: both learn nearly everything in 200 steps."),
     )  # fmt: skip
     model: Layers
@@ -151,7 +154,7 @@ class NormLayers(Live):
                 y_label="middle 90% and median", wait=10,
             ).of(nets.values),
             "gradients": Curves(
-                title="Gradient over the last layer's", names=["gradient"], log_y=True,
+                title="Gradient over the last hidden layer's", names=["gradient"], log_y=True,
                 x_label="hidden layer", y_domain=(1e-6, 1e3), wait=20,
             ).of(nets.gradients),
             "loss": Curves(

@@ -57,9 +57,15 @@ def test_the_parts_are_judged_with_few_networks(monkeypatch):
         "batch-norm-variants", networks=6, quick=True, device="cpu", progress=False
     )
     assert "sigmoid: after is better than before: " in str(result.holds)
-    assert len(result.sensitivity) == 2 * len(norm_variants.STARTS) + len(norm_variants.CASES)
+    assert len(result.sensitivity) == 2 * len(norm_variants.STARTS)
     own = result.data["digits without"]
     assert result.measured["digits, without: loss on unseen images"] == pytest.approx(
         float(np.median(own))
     )
+    both, alone = (
+        result.data[f"digits {name}"] for name in (norm_variants.BOTH, norm_variants.MIDDLE)
+    )
+    assert result.measured[
+        "digits, draw by draw: dropout 0.3, batches of 25 over batches of 25"
+    ] == pytest.approx(float(np.median(both / alone)))
     assert result.picture().alt.count("without") >= 2
