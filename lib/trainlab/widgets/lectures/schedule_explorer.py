@@ -74,7 +74,7 @@ class ScheduleExplorer(Live):
         choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
                label="initializer", tooltip="Distribution of the first weights; starts again"),
         *(
-            scale(name, 0.0, 1.0, default=1.0 - share, step=0.05, redraw=True,
+            scale(name, 0.0, 1.0, default=round(1.0 - share, 1), step=0.05, redraw=True,
                   label=f"factor at {share:.0%}", where=("schedule", ("drawn",)),
                   tooltip="Height of a knot of the drawn schedule, which can also be dragged")
             for name, share in zip(KNOTS, SHARES, strict=True)
@@ -131,7 +131,7 @@ class ScheduleExplorer(Live):
         """Follow a knot; whatever the schedule was, it is a drawn one then."""
         if message["kind"] == "drag":
             knots = dict(zip(KNOTS, self.knots(), strict=True))
-            knots[KNOTS[int(message["handle"])]] = float(np.clip(message["y"], 0, 1))
+            knots[KNOTS[int(message["handle"])]] = round(float(np.clip(message["y"], 0, 1)), 2)
             self.set(schedule="drawn", **knots)
 
     def knots(self) -> list[float]:
@@ -139,7 +139,7 @@ class ScheduleExplorer(Live):
         s = self.settings
         if s.schedule == "drawn":
             return [getattr(s, name) for name in KNOTS]
-        return [float(np.clip(_factor(s, share), 0, 1)) for share in SHARES]
+        return [round(min(_factor(s, share), 1.0), 2) for share in SHARES]
 
     def panels(self, fits: Scheduled) -> dict[str, Panel]:
         """Return the schedule with its knots, the learning rates so far, and the loss."""
