@@ -147,6 +147,18 @@ def test_a_map_s_colours_go_from_class_0_on_the_left_to_class_1_on_the_right(ope
     assert darkest < 120, "the boundary runs down the middle"
 
 
+def test_a_map_that_is_a_line_shades_nothing_and_has_large_knots(open_panel):
+    page = open_panel(MAP | {"line": True}, LEVELS)
+    clear = [0, 0, 0]
+    assert [list(colour(page, *at(page, x, 0.93))) for x in (-0.93, 0.93)] == [clear, clear]
+    x, y = at(page, 0.0, 0.93)
+    middle = [list(colour(page, x + away, y)) for away in (-1, 0, 1)]
+    assert max(middle) > clear, "the boundary runs down the middle"
+    x, y = at(page, 0.5, -0.25)
+    assert colour(page, x + 4, y) == pytest.approx([0x00, 0x55, 0x8C], abs=3)
+    assert page.locator(".tl-key").count() == 0
+
+
 def test_a_map_s_points_stand_where_the_data_are(open_panel):
     page = open_panel(MAP, LEVELS)
     assert colour(page, *at(page, -0.5, 0.5)) == pytest.approx([0xB4, 0x53, 0x09], abs=3)

@@ -190,7 +190,7 @@ def _verdict(found: dict[str, Any], scans: dict[str, Scan], better: list[str]) -
     against = f", against {borne['constant']:.2g}" if borne[highest] > borne["constant"] else ""
     return (
         f"Each at its best peak rate, {_listed([best])} ends lowest, at {found[best][0]:.3f}; "
-        f"clearly below the constant rate, which ends at {found['constant'][0]:.3f}, ends "
+        f"clearly below the constant rate's {found['constant'][0]:.3f} ends "
         f"{_listed(better)}. The highest peak is borne by {_listed([highest])}: "
         f"{borne[highest]:.2g}{against}.{_at_the_edge(scans)}"
     )
@@ -203,7 +203,7 @@ def _at_the_edge(scans: dict[str, Scan]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return " and ".join(name.replace("_", "-") for name in names) or "no other"
+    return " and ".join(name.replace("_", "-") for name in names) or "no schedule"
 
 
 def _pictured(scans: dict[str, Scan], steps: int) -> dict[str, np.ndarray]:

@@ -155,8 +155,8 @@ def snapshot_ensemble(settings: Settings) -> Outcome:
         interval_method=statistics.OVER_DRAWS,
         holds=_holds(shares),
         verdict=f"With Adam at {SETTING[1]:g} and cycles of {SETTING[0]} steps the ensemble beats "
-        f"the last cycle's end for {share.mean():.0%} of the networks (95% interval {low:.0%} to "
-        f"{high:.0%} over draws of the data), median cross entropy {ensemble:.3f} against "
+        f"the last cycle's end for {share.mean():.1%} of the networks (95% interval {low:.1%} to "
+        f"{high:.1%} over draws of the data), median cross entropy {ensemble:.3f} against "
         f"{last:.3f}; in the settings tried (number: {len(means)}), for {min(means):.0%} to "
         f"{max(means):.0%}.",
         setting={

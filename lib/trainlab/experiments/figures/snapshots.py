@@ -30,12 +30,12 @@ def snapshot_ensemble(result: Result) -> Picture:
     low, high = result.interval["ensemble better"]
     share = result.measured["ensemble better"]
     right.set(xlabel="loss of the last cycle less the ensemble's", ylabel="networks")
-    right.set_title(f"Better for {share:.0%} of the networks")
+    right.set_title(f"Better for {share:.1%} of the networks")
     caption = (
         "Cross entropy at unseen points after each cycle of warm restarts (vermillion) and of the "
         f"mean prediction of all cycles until then (blue), over {gain.size} networks: "
-        f"median, middle half, middle 90%. The ensemble is better for {share:.0%} (95% interval "
-        f"{low:.0%} to {high:.0%} over draws of the data)."
+        f"median, middle half, middle 90%. The ensemble is better for {share:.1%} (95% interval "
+        f"{low:.1%} to {high:.1%} over draws of the data)."
     )
     medians = [
         ", ".join(f"{m:.3f}" for m in np.median(data[n], axis=1)) for n in ("cycles", "ensemble")
@@ -43,6 +43,6 @@ def snapshot_ensemble(result: Result) -> Picture:
     alt = (
         f"Left: median loss at the ends of the cycles {medians[0]}; of the ensembles {medians[1]}. "
         f"Right: histogram of the gain, from {gain.min():.3f} to {gain.max():.3f}, positive for "
-        f"{share:.0%} of the networks."
+        f"{share:.1%} of the networks."
     )
     return Picture(figure, caption, alt)

@@ -17,12 +17,15 @@ import { Frame } from "./frame.js";
  * @property {string[]} names
  * @property {boolean[]} dashes
  * @property {CurvesArray} [points] (N, 2)
- * @typedef {{x: CurvesArray, y: CurvesArray, low?: CurvesArray, high?: CurvesArray, marks?: {x: number, text: string}[]}} CurvesNumbers
+ * @typedef {{x: CurvesArray, y: CurvesArray, low?: CurvesArray, high?: CurvesArray, marks?: CurvesMark[]}} CurvesNumbers
+ * @typedef {{x: number, text: string, color?: number, row?: number}} CurvesMark its colour's place in the cycle, and its text's rows below the top
  * @typedef {[number, number]} Limits
  */
 
 /** Decades that losses span at most. */
 const MOST_DECADES = 12;
+/** Pixels from one row of marks' texts to the next. */
+const MARK_ROW = 13;
 /** A curve that has run away leaves the axes: so many times its median is the top. */
 const RUNAWAY = 1e6;
 
@@ -226,12 +229,12 @@ export class CurvesPanel {
     }
   }
 
-  /** @param {{x: number, text: string}} mark */
+  /** @param {CurvesMark} mark */
   paintMark(mark) {
     const { context, theme } = this.frame;
     const x = this.x.at(mark.x);
     if (!(x >= this.box.left && x <= this.box.right)) return;
-    context.strokeStyle = context.fillStyle = theme.quiet;
+    context.strokeStyle = context.fillStyle = mark.color === undefined ? theme.quiet : theme.cycle[mark.color];
     context.lineWidth = 1;
     context.setLineDash([2, 3]);
     context.beginPath();
@@ -242,7 +245,7 @@ export class CurvesPanel {
     const right = x + 4 + context.measureText(mark.text).width > this.box.right;
     context.textAlign = right ? "right" : "left";
     context.textBaseline = "top";
-    context.fillText(mark.text, right ? x - 4 : x + 4, this.box.top);
+    context.fillText(mark.text, right ? x - 4 : x + 4, this.box.top + MARK_ROW * (mark.row ?? 0));
   }
 
   /**

@@ -24,6 +24,7 @@ import { colorTable } from "./theme.js";
  * @property {boolean} values whether labels are values, not classes
  * @property {string} others what the thin boundaries are
  * @property {boolean} editable
+ * @property {boolean} line whether only the boundary is meant, as a curve with knots
  * @typedef {{map: MapArray, others?: MapArray, discretize?: boolean}} MapNumbers
  */
 
@@ -32,6 +33,8 @@ const HALF = 127.5;
 const MAP_REACH = 9;
 /** A point's radius, as a share of the way to the next one were they spread evenly, and in pixels. */
 const [MARK_SHARE, SMALLEST_MARK, LARGEST_MARK] = [0.2, 1.7, 3.6];
+/** The radius of a curve's knot in pixels. */
+const KNOT = 6;
 /** A discretized map is drawn on a grid so many times finer. */
 const MAP_FINER = 5;
 
@@ -125,25 +128,28 @@ export class MapPanel {
     const { spec, frame } = this;
     if (!spec) return;
     const { context, theme } = frame;
-    const names = { x: spec.inputs[0], y: spec.inputs[1], square: true, grid: false };
+    const names = { x: spec.inputs[0], y: spec.inputs[1], square: !spec.line, grid: spec.line };
     this.box = drawAxes(context, theme, frame, this.x, this.y, names);
     const { left, top, right, bottom } = this.box;
     context.save();
     context.beginPath();
     context.rect(left, top, right - left, bottom - top);
     context.clip();
-    if (this.numbers) this.paintNumbers(this.numbers);
+    if (this.numbers) this.paintNumbers(this.numbers, spec.line);
     context.restore();
     this.paintPoints();
     frame.legend(this.legendKeys(spec));
     this.placeCursor();
   }
 
-  /** @param {MapNumbers} numbers */
-  paintNumbers(numbers) {
+  /**
+   * @param {MapNumbers} numbers
+   * @param {boolean} line
+   */
+  paintNumbers(numbers, line) {
     const { context, theme } = this.frame;
     const [rows, columns] = numbers.map.shape;
-    this.paintImage(rows, columns, Boolean(numbers.discretize));
+    if (!line) this.paintImage(rows, columns, Boolean(numbers.discretize));
     context.lineJoin = "round";
     if (numbers.others) {
       const [count, tall, wide] = numbers.others.shape;
@@ -253,7 +259,7 @@ export class MapPanel {
     const { left, top, right, bottom } = this.box;
     const count = (this.points.length + spec.test_points.data.length) / 2;
     const apart = Math.sqrt(((right - left) * (bottom - top)) / Math.max(count, 1));
-    const radius = Math.min(Math.max(MARK_SHARE * apart, SMALLEST_MARK), LARGEST_MARK);
+    const radius = spec.line ? KNOT : Math.min(Math.max(MARK_SHARE * apart, SMALLEST_MARK), LARGEST_MARK);
     this.drawKind(context, spec.test_points.data, spec.test_labels.data, radius, true);
     this.drawKind(context, this.points, spec.labels.data, radius, false);
   }
@@ -302,7 +308,7 @@ export class MapPanel {
   legendKeys(spec) {
     const { theme } = this.frame;
     /** @type {import("./frame.js").Key[]} */
-    const keys = [
+    const keys = spec.line ? [] : [
       { name: spec.low, color: theme.class0, shape: spec.values ? "circle" : "square" },
       { name: spec.high, color: theme.class1, shape: "circle" },
     ];
@@ -339,7 +345,7 @@ export class MapPanel {
       { text: `${spec.inputs[0]} = ${formatNumber(u)}, ${spec.inputs[1]} = ${formatNumber(v)}` },
       { text: `${spec.quantity} = ${formatNumber(value)}` },
     ];
-    const near = spec.values ? -1 : this.nearest(x, y);
+    const near = spec.values || spec.line ? -1 : this.nearest(x, y);
     if (near >= 0) lines.push({ text: `a point of ${spec.labels.data[near] ? spec.high : spec.low}` });
     return lines;
   }

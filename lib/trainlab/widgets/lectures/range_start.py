@@ -20,8 +20,8 @@ from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: Steps of a test, and the rates between which it rises.
 STEPS, LOW, HIGH = 200, {"geometric": 1e-5, "linear": 1e-3}, {"geometric": 10.0, "linear": 1.0}
-#: What of the test starts a training. "Before it shoots up" is half of the upper bound.
-STARTS = ("steepest fall", "lowest loss", "before it shoots up", "between the bounds")
+#: What of the test starts a training; "high" is the upper bound, and "cycle" goes between both.
+STARTS = ("steepest", "lowest", "half of high", "cycle")
 RULES: dict[str, Callable[[float], Optimizer]] = {
     "momentum": partial(optimizers.momentum, momentum=0.9),
     "sgd": optimizers.sgd,
@@ -52,13 +52,22 @@ class Started:
             each.step(count)
 
     def tested(self) -> Numbers:
-        """Return the test's losses over the rate, with marks at what it found."""
-        loss = self.test.loss.double().nan_to_num(np.inf).median(dim=1).values.numpy()
-        low, high = self.test.bounds or (None, None)
-        found = {"steepest": self.test.suggested, "low": low, "high": high}
-        marks = [{"x": x, "text": text} for text, x in found.items() if x is not None]
-        y = np.stack([loss, self.test.smoothed.numpy()])
-        return {"x": self.test.lr.numpy(), "y": y, "marks": marks}
+        """Return the test's smoothed losses over the rate, and marks in the starts' colours."""
+        assert self.test.bounds is not None
+        low, high = self.test.bounds
+        rates = (low, self.test.suggested, self.test.lowest, high / 2, high)
+        texts, colors = ("low", *STARTS[:3], "high"), (3, 0, 1, 2, 3)
+        marks = [
+            {"x": rate, "text": text, "color": color, "row": row}
+            for row, (rate, text, color) in enumerate(zip(rates, texts, colors, strict=True))
+        ]
+        return {"x": self.test.lr.numpy(), "y": self.test.smoothed.numpy()[None], "marks": marks}
+
+    def seen(self) -> np.ndarray:
+        """Return the rate and the median loss of each step of the test, (n, 2), while finite."""
+        loss = self.test.loss.double().nan_to_num(np.inf).median(dim=1).values
+        kept = loss.isfinite()
+        return np.stack([self.test.lr[kept].numpy(), loss[kept].numpy()], axis=1)
 
     def losses(self) -> Numbers:
         """Return the median losses over the steps, one for each training."""
@@ -94,18 +103,18 @@ class RangeStart(Live):
     tries = (
         Try("defaults", "The test of 200 steps says four things about the rate. Which of them is "
             "ahead after 400 steps of training?",
-            "The cycle between the bounds, 0.029, and the rate before the loss shoots up, 0.031. "
-            "That of the steepest fall, 500 times lower, stands at 0.13, a straight line's loss."),
-        Try("times=3", "Three times as much for all four?",
-            "The cycle and the rate before it shoots up run away. They stand close to the edge, "
-            "and the edge is meant."),
+            "The cycle between low and high, 0.029, and half of high, 0.031. The rate of the "
+            "steepest fall, 250 times lower, stands at 0.13, a straight line's loss."),
+        Try("times=3", "All four rates times three, so that half of high is one and a half?",
+            "The cycle and what was half of high run away; the other two do not. High is close to "
+            "a real edge."),
         Try("spacing=linear", "Smith's own test rises by equal differences, here from 0.001 to 1. "
             "Are its picks the same?",
             "No: its lowest loss is at 0.3, where training runs away. The test has passed the bad "
-            "rates before they could do harm. Half of its upper bound is safe still."),
+            "rates before they could do harm. Half of high is safe still."),
         Try("rule=adam", "Adam. Is the order the same?",
-            "No: here the rate of the lowest loss is ahead, 0.019. A range test gives the decade, "
-            "not the winner."),
+            "No: here the rate of the lowest loss is ahead, 0.019. A range test does not name "
+            "the winner."),
         Try("init=normal", "Weights of variance 1 at the start. What happens to the upper bound?",
             "It falls from 0.29 to 0.083. The largest rate that works is the networks', not the "
             "rule's."),
@@ -144,9 +153,9 @@ class RangeStart(Live):
         """Return the test, and the losses of the trainings."""
         return {
             "test": Curves(
-                title="Range test", names=["median loss", "smoothed"],
+                title="Range test (dots: each step)", names=["training"], points=started.seen(),
                 log_x=self.settings.spacing == "geometric", log_y=True, x_label="learning rate",
-                y_domain=(0.01, 10.0), y_label="loss of the step's batch",
+                y_domain=(0.01, 100.0), y_label="loss of the step's batch",
             ).of(started.tested),
             "loss": Curves(
                 title="Started anew", names=STARTS, log_y=True, x_label="step",
@@ -181,7 +190,7 @@ def _starts(s: Settings, test: RangeTest) -> list[dict[str, Any]]:
     return [
         {
             "optimizer": RULES[s.rule](s.times * rate),
-            "schedule": cycle if name == "between the bounds" else schedules.constant(),
+            "schedule": cycle if name == "cycle" else schedules.constant(),
         }
         for name, rate in zip(STARTS, rates, strict=True)
     ]

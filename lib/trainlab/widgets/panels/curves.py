@@ -25,7 +25,8 @@ class Curves(Panel):
     """C curves over one x axis, with bands and marks.
 
     Numbers: ``x`` (n,); ``y`` (C, n), NaN for a gap and inf where a curve has run away; ``low`` and
-    ``high`` (C, n), the bands' ends; ``marks``, a list of {"x": float, "text": str}.
+    ``high`` (C, n), the bands' ends; ``marks``, a list of {"x": float, "text": str}, where wanted
+    with "color", a place in the colour cycle, and "row", of the text below the top.
 
     Attributes:
         x_label, y_label: what the axes show.
@@ -83,9 +84,13 @@ class Curves(Panel):
         colors = self._colors()
         self._draw(axes, numbers, colors, bands=True)
         for mark in numbers.get("marks", ()):
-            axes.axvline(mark["x"], color=ROLES["quiet"], linewidth=0.8, linestyle=":")
-            place = axes.get_xaxis_transform()
-            axes.text(mark["x"], 1.0, f" {mark['text']}", transform=place, va="top", fontsize=8)
+            color = ROLES[f"c{mark['color']}" if "color" in mark else "quiet"]
+            axes.axvline(mark["x"], color=color, linewidth=1.0, linestyle=":")
+            place, height = axes.get_xaxis_transform(), 1.0 - 0.07 * mark.get("row", 0)
+            look: Any = {"va": "top", "fontsize": 8}
+            if "color" in mark:
+                look["color"] = color
+            axes.text(mark["x"], height, f" {mark['text']}", transform=place, **look)
         if self.x_domain is not None:
             axes.set_xlim(self.x_domain)
         if self.y_domain is not None:

@@ -50,6 +50,8 @@ class Map(Panel):
         limits: what the map's 0 and 255 stand for.
         others: what the thin boundaries are, in the page's legend.
         editable: whether a click adds a point and a drag moves one.
+        line: whether only the boundary is meant, as a curve: nothing is shaded, the axes need not
+            be of one scale, and the points are drawn large, as knots.
     """
 
     kind: ClassVar[str] = "map"
@@ -64,6 +66,7 @@ class Map(Panel):
     limits: tuple[float, float] = (0.0, 1.0)
     others: str = "other networks"
     editable: bool = False
+    line: bool = False
 
     @property
     def values(self) -> bool:
@@ -92,13 +95,16 @@ class Map(Panel):
             "values": self.values,
             "others": self.others,
             "editable": self.editable,
+            "line": self.line,
         }
 
     def still(self, axes: Axes, numbers: Numbers, pinned: Numbers | None) -> None:
         """Draw these numbers, over those of a pinned run in grey."""
-        axes.set(xlabel=self.inputs[0], ylabel=self.inputs[1], aspect="equal")
-        axes.grid(False)
-        self._shade(axes, numbers["map"], bool(numbers.get("discretize", False)))
+        axes.set(xlabel=self.inputs[0], ylabel=self.inputs[1])
+        axes.grid(self.line)
+        if not self.line:
+            self._shade(axes, numbers["map"], bool(numbers.get("discretize", False)))
+        axes.set_aspect("auto" if self.line else "equal")
         for other in numbers.get("others", ()):
             self._boundary(axes, other, colors=ROLES["ink"], linewidths=0.6, alpha=0.35)
         if pinned is not None:
@@ -170,16 +176,22 @@ class Map(Panel):
     @property
     def _size(self) -> float:
         """The area of a mark in square points: the less, the more there are."""
+        if self.line:
+            return 50.0
         return min(max(2000 / max(len(self.points) + len(self.test_points), 1), 5.0), 14.0)
 
     def _keys(self, pinned: bool) -> list[Line2D]:
         mark: Any = {"linestyle": "none", "markersize": 5}
         low, high = self._words
         square = "o" if self.values else "s"
-        keys = [
-            Line2D([], [], color=ROLES["class0"], marker=square, label=low, **mark),
-            Line2D([], [], color=ROLES["class1"], marker="o", label=high, **mark),
-        ]
+        keys = (
+            []
+            if self.line
+            else [
+                Line2D([], [], color=ROLES["class0"], marker=square, label=low, **mark),
+                Line2D([], [], color=ROLES["class1"], marker="o", label=high, **mark),
+            ]
+        )
         if len(self.test_points):
             keys.append(
                 Line2D([], [], color=ROLES["quiet"], marker="o", mfc="none", label="test", **mark)

@@ -77,6 +77,13 @@ def test_a_map_s_boundary_runs_where_it_is_undecided_and_a_pinned_one_in_grey():
     assert "pinned" in legend(axes)
 
 
+def test_a_map_that_is_a_line_shades_nothing_and_explains_only_what_is_pinned():
+    axes = still(a_map(line=True), {"map": plane(21)}, {"map": plane(21, shift=0.5)})
+    assert not axes.images
+    assert np.allclose(boundaries(axes)[to_hex(ROLES["ink"])][:, 0], 0.0, atol=0.01)
+    assert legend(axes) == ["pinned"]
+
+
 def test_a_map_s_classes_differ_in_colour_and_shape_and_test_points_are_hollow():
     panel = a_map(test_points=np.array([[0.0, 0.0]]), test_labels=np.array([1], np.uint8))
     axes = still(panel, {"map": plane(9)})
@@ -179,6 +186,14 @@ def test_data_marks_and_limits_are_shown():
     assert data.get_xydata().tolist() == points.tolist()
     assert (axes.get_xlim(), axes.get_ylim()) == ((-1, 6), (0, 9))
     assert [text.get_text().strip() for text in axes.texts] == ["lr 0.1"]
+
+
+def test_a_mark_has_the_colour_and_the_row_it_asks_for():
+    marks = [{"x": 1.0, "text": "low"}, {"x": 2.0, "text": "high", "color": 3, "row": 2}]
+    axes = still(Curves(names=["fit"]), {"x": X, "y": np.ones((1, 5)), "marks": marks})
+    low, high = axes.texts
+    assert to_hex(high.get_color()) == to_hex(axes.lines[-1].get_color()) == to_hex(ROLES["c3"])
+    assert low.get_position()[1] - high.get_position()[1] == pytest.approx(0.14)
 
 
 # Bars.
