@@ -10,7 +10,7 @@ from trainlab.checks.outputs import Outputs
 from trainlab.checks.ps2.faults import know, know_common, know_defaults
 from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, leaves, mapped, recalled
 from trainlab.checks.ps2.runs import runs
-from trainlab.checks.ps2.walk import MOVES, TOLERANCE, expected, faded_mean, walk
+from trainlab.checks.ps2.walk import MOVES, TOLERANCE, counting, expected, faded_mean
 from trainlab.checks.question import Answer, Case, Question, question
 
 Stepped = tuple[Nested, State]
@@ -399,11 +399,15 @@ def _adam(
     return stepped(params, grads, state, lr, betas, eps)
 
 
+def _walk(rule: Answer, /, **inputs: Any) -> Outputs:
+    return counting(rule, adam.answer, **inputs)
+
+
 @question(
     "ps2/adam",
     returns=(MOVES,),
     tolerance=TOLERANCE,
-    drive=walk,
+    drive=_walk,
     section="lecture 06, section 5",
     hints=(
         "Look at the first step of every parameter: it is lr, up or down, whatever the gradient's "
@@ -545,11 +549,15 @@ def _decaying(
     return stepped(params, grads, state, lr, betas, eps, **(right | ways))
 
 
+def _decayed_walk(rule: Answer, /, **inputs: Any) -> Outputs:
+    return counting(rule, adamw.answer, **inputs)
+
+
 @question(
     "ps2/adamw",
     returns=(MOVES,),
     tolerance=TOLERANCE,
-    drive=walk,
+    drive=_decayed_walk,
     builds_on=("adam",),
     section="lecture 06, section 6",
     hints=(

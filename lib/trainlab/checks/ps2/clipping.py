@@ -86,11 +86,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("arrays that are too long together", {"grads": together, "max_norm": 1.45})
     apart = [long((3,), 0.4), long((3,), 3.0), long((2,), 0.5)]
     yield Case("one long array among short ones", {"grads": apart, "max_norm": 0.45})
+    layers = [(long((2, 3), 2.0), long((2,), 0.5)), (long((1, 2), 0.9), long((1,), 0.2))]
+    yield Case("layers [(W1, b1), (W2, b2)]", {"grads": layers, "max_norm": 0.8})
     yield Case("zeros", {"grads": np.zeros(3), "max_norm": 1.0})
     if not thorough:
         return
-    layers = [(long((2, 3), 2.0), long((2,), 0.5)), (long((1, 2), 0.9), long((1,), 0.2))]
-    yield Case("layers (W, b)", {"grads": layers, "max_norm": 0.8})
     yield Case("layers (W, b) that are short", {"grads": layers, "max_norm": 4.5})
     yield Case("a list of zeros", {"grads": [np.zeros(2), np.zeros((1, 2))], "max_norm": 0.5})
     yield Case("one number", {"grads": np.array([-3.0]), "max_norm": 0.5})

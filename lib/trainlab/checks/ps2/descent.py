@@ -365,6 +365,17 @@ def no_look_ahead(
 
 
 @nesterov.mistake
+def slides(
+    params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
+) -> Stepped:
+    """This is momentum with the learning rate inside. Nesterov's rule in the form of the slides, v
+    = mu v + lr g, wants the gradient at the point ahead, which a rule is not given; use the form v
+    = mu v + g, params - lr (g + mu v), which needs the one at params alone."""
+    return _rolled(params, grads, state, lr, momentum,
+                   lambda v, g, t: momentum * v + lr * g, lambda v, new, g: new)  # fmt: skip
+
+
+@nesterov.mistake
 def lr_within(
     params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
 ) -> Stepped:

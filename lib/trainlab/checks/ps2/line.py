@@ -261,6 +261,18 @@ def slope_first(
 
 
 @train_line.mistake
+def exchanged_in_error(
+    rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
+) -> Array:
+    """You exchanged intercept and slope in the error, and not in the gradient: the error is
+    theta[0] + theta[1] * x - y."""
+    state: State = {}
+    for _ in range(steps):
+        theta, state = rule(theta, _mean(theta[1] + theta[0] * x - y, x), state, lr, **settings)
+    return theta
+
+
+@train_line.mistake
 def no_settings(
     rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
 ) -> Array:
