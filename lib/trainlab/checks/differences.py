@@ -92,9 +92,12 @@ def located(tried: Sequence[Tried], facts: Collection[str] = ()) -> str:
     if right and wrong:
         where = "" if alike else f"In {failing[0].case.title}: "
         said.append(f"{where}{_are(right)} right; {_are(wrong)} wrong.")
-    told = (f"{name} {phrase}." for name in wrong if (phrase := _relation(failing, name)))
-    relations_told = list(islice(told, _MOST))
-    said += relations_told or _relation_of_first(failing, facts)
+    said += (
+        _relations(failing, wrong, vague=False)
+        or _relation_of_first(failing, facts, vague=False)
+        or _relations(failing, wrong, vague=True)
+        or _relation_of_first(failing, facts, vague=True)
+    )
     well = [one.case.title for one in tried if not one.fails]
     if well:
         badly = [one.case.title for one in failing]
@@ -105,19 +108,25 @@ def located(tried: Sequence[Tried], facts: Collection[str] = ()) -> str:
     return " ".join(said)
 
 
-def _relation_of_first(failing: Sequence[Tried], facts: Collection[str]) -> list[str]:
+def _relations(failing: Sequence[Tried], wrong: Sequence[str], vague: bool) -> list[str]:
+    """Return what holds of wrong outputs in all cases in which they are wrong."""
+    phrases = ((name, _relation(failing, name, vague)) for name in wrong)
+    return list(islice((f"{name} {phrase}." for name, phrase in phrases if phrase), _MOST))
+
+
+def _relation_of_first(failing: Sequence[Tried], facts: Collection[str], vague: bool) -> list[str]:
     """Return what holds of the first wrong output of the first case, where nothing does of all."""
     first = failing[0]
     wrong = [name for name in first.wrong if name not in facts]
     seen = [one for name in wrong if (one := first.seen(name)) is not None]
-    phrases = ((one.name, relations.told([one])) for one in seen)
+    phrases = ((one.name, relations.told([one], vague)) for one in seen)
     return [f"In {first.case.title}, {name} {said}." for name, said in phrases if said][:1]
 
 
-def _relation(failing: Sequence[Tried], name: str) -> str:
+def _relation(failing: Sequence[Tried], name: str, vague: bool) -> str:
     where = [one.seen(name) for one in failing if name in one.wrong]
     seen = [one for one in where if one is not None]
-    return relations.told(seen) if seen and len(seen) == len(where) else ""
+    return relations.told(seen, vague) if seen and len(seen) == len(where) else ""
 
 
 def _are(names: Sequence[str]) -> str:

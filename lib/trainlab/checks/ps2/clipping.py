@@ -140,6 +140,21 @@ def by_value(grads: Nested, max_norm: float) -> Nested:
 
 
 @clip_by_norm.mistake
+def asked_by_value(grads: Nested, max_norm: float) -> Nested:
+    """You ask whether an entry is above max_norm; ask whether the norm is."""
+    largest = max(float(np.abs(g).max()) for g in leaves(grads))
+    return _times(grads, max_norm / _norm(grads) if largest > max_norm else 1.0)
+
+
+@clip_by_norm.mistake
+def spectral_norm(grads: Nested, max_norm: float) -> Nested:
+    """The norm that you take of a matrix is its greatest singular value, np.linalg.norm(g, 2); take
+    the root of the sum of all its squares, np.linalg.norm(g)."""
+    norms = [np.linalg.norm(g, 2) if g.ndim < 3 else np.linalg.norm(g) for g in leaves(grads)]
+    return _times(grads, _share(np.linalg.norm(norms), max_norm))
+
+
+@clip_by_norm.mistake
 def in_divisor(grads: Nested, max_norm: float, added: Any = (1e-6, 1e-7)) -> Nested:
     """You added a small number to the norm in the divisor, as torch does; here the norm becomes
     max_norm exactly."""

@@ -263,7 +263,7 @@ _FAULTS: tuple[tuple[str, str, Callable[[Schedule, float, float], Ways]], ...] =
     (
         "shared",
         "Arrays share their means, all of them or those of one shape; each needs its own.",
-        lambda mu, b1, eps: {"shared": True},
+        lambda mu, b1, eps: {"shared": "shape"},
     ),
 )
 

@@ -142,6 +142,14 @@ def one_number(position: Array, lr: float) -> Step:
 
 
 @next_position.mistake
+def unit_gradient(position: Array, lr: float) -> Step:
+    """You stepped with the gradient divided by its length; step by lr times the gradient."""
+    gradient = SLOPES * position
+    length = np.linalg.norm(gradient, axis=-1, keepdims=True)
+    return gradient, position - lr * gradient / np.where(length > 0, length, 1.0)
+
+
+@next_position.mistake
 def at_next(position: Array, lr: float) -> Step:
     """The gradient that you return is that of the next position; return that of the one given."""
     new = position - lr * SLOPES * position
