@@ -1,9 +1,13 @@
-"""What to do about the exceptions of NumPy that say it least."""
+"""What to do about exceptions, and about what is returned, where that says it least."""
 
 import re
+from collections.abc import Sequence
 
-#: (what is said, in what line, what to do about it).
-_ADVICE = (
+#: What is said and in what line, as regular expressions, and what to do about it.
+Advice = tuple[str, str, str]
+#: By problem set, what answers to it are advised; looked at before what all are.
+OF_SET: dict[str, Sequence[Advice]] = {}
+_OF_ALL: Sequence[Advice] = (
     (
         r"truth value of an array",
         r"",
@@ -24,14 +28,15 @@ _ADVICE = (
 _SHAPES = re.compile(r"broadcast together with shapes \((.*?)\) \((.*?)\)")
 
 
-def on(said: str, line: str) -> str:
-    """Return a sentence on an exception, or an empty text.
+def on(problem_set: str, said: str, line: str = "") -> str:
+    """Return a sentence on an exception, or on what is returned, or an empty text.
 
     Args:
-        said: its message.
+        problem_set: its name.
+        said: the exception, "KeyError: 'v'", or what is returned.
         line: the line of code that raised it.
     """
-    for message, code, advice in _ADVICE:
+    for message, code, advice in (*OF_SET.get(problem_set, ()), *_OF_ALL):
         if re.search(message, said) and re.search(code, line):
             return advice
     shapes = _SHAPES.search(said)

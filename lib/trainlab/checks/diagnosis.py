@@ -1,6 +1,6 @@
 """Which known mistakes explain an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -41,7 +41,10 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
 
 
 def unexplained(
-    tried: Sequence[Tried], named: Sequence[Mistake], known: Sequence[Known]
+    tried: Sequence[Tried],
+    named: Sequence[Mistake],
+    known: Sequence[Known],
+    concerned: Collection[int],
 ) -> Tried | None:
     """Return the first case for which an answer gives no numbers, though the named mistakes do.
 
@@ -49,10 +52,11 @@ def unexplained(
         tried: all cases.
         named: the mistakes that explain what numbers it gives.
         known: what known mistakes give in all cases.
+        concerned: the numbers of the cases among which it is.
     """
     given = [variants for mistake, variants in known if mistake in named]
     for number, one in enumerate(tried):
-        if named and one.got.outputs is None:
+        if named and number in concerned and one.got.outputs is None:
             outcomes = [variant[number] for variants in given for variant in variants]
             if not any(_alike(one, mistaken) for mistaken in outcomes):
                 return one

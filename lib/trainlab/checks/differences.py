@@ -1,6 +1,6 @@
 """How what a function returned differs from what is right, in words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -73,8 +73,10 @@ def close(tolerance: float, case: Case) -> Close:
     return partial(np.isclose, rtol=tolerance, atol=tolerance, equal_nan=True)
 
 
-def located(tried: Sequence[Tried]) -> str:
+def located(tried: Sequence[Tried], facts: Collection[str] = ()) -> str:
     """Return what is right and what is not, and what the wrong has to do with the right.
+
+    Of facts nothing is said, beside whose sentences their names and numbers say nothing.
 
     Empty where all is wrong, and in no known relation. Where cases have other outputs than one
     another, as networks of other depths have, outputs are told of the first that fails.
@@ -82,16 +84,20 @@ def located(tried: Sequence[Tried]) -> str:
     failing = [one for one in tried if one.fails]
     alike = len({frozenset(one.expected) for one in tried}) == 1
     looked_at = tried if alike else failing[:1]
-    wrong = list(dict.fromkeys(name for one in looked_at for name in one.wrong))
+    all_wrong = {name for one in looked_at for name in one.wrong}
+    wrong = [n for n in dict.fromkeys(n for o in looked_at for n in o.wrong) if n not in facts]
     expected = dict.fromkeys(name for one in looked_at for name in one.expected)
-    right = [name for name in expected if name not in wrong]
+    right = [name for name in expected if name not in all_wrong and name not in facts]
     said = []
-    if right:
+    if right and wrong:
         where = "" if alike else f"In {failing[0].case.title}: "
         said.append(f"{where}{_are(right)} right; {_are(wrong)} wrong.")
-    told = (f"{name} {phrase}." for name in wrong if (phrase := _relation(failing, name)))
-    relations_told = list(islice(told, _MOST))
-    said += relations_told or _relation_of_first(failing)
+    said += (
+        _relations(failing, wrong, vague=False)
+        or _relation_of_first(failing, facts, vague=False)
+        or _relations(failing, wrong, vague=True)
+        or _relation_of_first(failing, facts, vague=True)
+    )
     well = [one.case.title for one in tried if not one.fails]
     if well:
         badly = [one.case.title for one in failing]
@@ -102,31 +108,41 @@ def located(tried: Sequence[Tried]) -> str:
     return " ".join(said)
 
 
-def _relation_of_first(failing: Sequence[Tried]) -> list[str]:
+def _relations(failing: Sequence[Tried], wrong: Sequence[str], vague: bool) -> list[str]:
+    """Return what holds of wrong outputs in all cases in which they are wrong."""
+    phrases = ((name, _relation(failing, name, vague)) for name in wrong)
+    return list(islice((f"{name} {phrase}." for name, phrase in phrases if phrase), _MOST))
+
+
+def _relation_of_first(failing: Sequence[Tried], facts: Collection[str], vague: bool) -> list[str]:
     """Return what holds of the first wrong output of the first case, where nothing does of all."""
     first = failing[0]
-    seen = [one for name in first.wrong if (one := first.seen(name)) is not None]
-    phrases = ((one.name, relations.told([one])) for one in seen)
+    wrong = [name for name in first.wrong if name not in facts]
+    seen = [one for name in wrong if (one := first.seen(name)) is not None]
+    phrases = ((one.name, relations.told([one], vague)) for one in seen)
     return [f"In {first.case.title}, {name} {said}." for name, said in phrases if said][:1]
 
 
-def _relation(failing: Sequence[Tried], name: str) -> str:
+def _relation(failing: Sequence[Tried], name: str, vague: bool) -> str:
     where = [one.seen(name) for one in failing if name in one.wrong]
     seen = [one for one in where if one is not None]
-    return relations.told(seen) if seen and len(seen) == len(where) else ""
+    return relations.told(seen, vague) if seen and len(seen) == len(where) else ""
 
 
 def _are(names: Sequence[str]) -> str:
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
 
 
-def difference(one: Tried, counting: Collection[str], numbers: bool) -> str:
+def difference(
+    one: Tried, counting: Collection[str], numbers: bool, facts: Mapping[str, str]
+) -> str:
     """Return one sentence on the first output that is wrong.
 
     Args:
         one: a case that fails.
         counting: the outputs of which one is told.
         numbers: whether to tell them.
+        facts: what is to be true, by output.
     """
     got, title = one.got.outputs or {}, one.case.title
     missing = [name for name in one.expected if name not in got]
@@ -134,6 +150,8 @@ def difference(one: Tried, counting: Collection[str], numbers: bool) -> str:
     if missing or extra:
         return f"In {title}, {_are(missing or extra)} {'missing' if missing else 'too many'}."
     name = next(name for name in one.wrong if name in counting)
+    if name in facts:
+        return f"In {title} this is not so: {facts[name]}."
     a, b = got[name], one.expected[name]
     if a.shape != b.shape:
         return f"In {title}, {name} has shape {a.shape}; expected {b.shape}."
@@ -147,10 +165,14 @@ def difference(one: Tried, counting: Collection[str], numbers: bool) -> str:
 
 def digits(a: float, b: float) -> tuple[str, str]:
     """Return two numbers with as many digits as it takes to tell them apart, and one more."""
-    for count in range(5, 17):
-        if f"{a:.{count}g}" != f"{b:.{count}g}":
-            return f"{a:.{count + 1}g}", f"{b:.{count + 1}g}"
-    return repr(a), repr(b)
+    count = telling(a, b, at_least=5) + 1
+    return f"{a:.{count}g}", f"{b:.{count}g}"
+
+
+def telling(a: float, b: float, at_least: int) -> int:
+    """Return how many digits it takes to tell two numbers apart."""
+    counts = range(at_least, 17)
+    return next((n for n in counts if f"{a:.{n}g}" != f"{b:.{n}g}"), 16)
 
 
 def _relative(a: float, b: float) -> str:

@@ -14,7 +14,20 @@ from trainlab.core import place
 
 
 class ChangedInPlace(ValueError):
-    """A drive's function wrote over the argument of this name."""
+    """A drive's function wrote over an argument.
+
+    Args:
+        argument: its name.
+        instead: what to do.
+    """
+
+    def __init__(
+        self,
+        argument: str,
+        instead: str = "compute a new array instead (x = x + ..., not x += ...)",
+    ) -> None:
+        """Say both in a sentence, to follow "your function"."""
+        super().__init__(f"changed its argument {argument} in place; {instead}.")
 
 
 @dataclass(frozen=True)
@@ -45,33 +58,28 @@ def of(question: Question, driven: Answer, case: Case) -> Outcome:
     except NotImplementedError as error:
         return Outcome(None, _unwritten(question, error), UNWRITTEN, UNWRITTEN)
     except Unusable as unusable:
-        return _unusable(unusable)
+        return _unusable(question, unusable)
     except ChangedInPlace as error:
-        return _changed(str(error))
+        return Outcome(None, str(error), IN_PLACE, IN_PLACE)
     except Exception as error:
         kind = type(error).__name__
         said = " ".join(f"{kind}: {error}".split()).rstrip(": ")
-        return Outcome(None, f"raised {said}{_where(error)}.", kind=kind, advice=_advice(error))
+        found = place.of(error)
+        told = advice.on(question.problem_set, said, found[0].text if found else "")
+        return Outcome(None, f"raised {said}{_where(error)}.", kind=kind, advice=told)
     changed = [name for name in inputs if not same(inputs[name], case.inputs[name])]
     if changed:
-        return _changed(changed[0])
+        return Outcome(None, str(ChangedInPlace(changed[0])), IN_PLACE, IN_PLACE)
     try:
         return Outcome(question.unpack(result))
     except Unusable as unusable:
-        return _unusable(unusable)
+        return _unusable(question, unusable)
 
 
-def _unusable(unusable: Unusable) -> Outcome:
+def _unusable(question: Question, unusable: Unusable) -> Outcome:
     end = "" if str(unusable).endswith("?") else "."
-    return Outcome(None, f"returned {unusable}{end}", unusable.name, unusable.name)
-
-
-def _changed(argument: str) -> Outcome:
-    problem = (
-        f"changed its argument {argument} in place; compute a new array instead (x = x + ..., not "
-        "x += ...)."
-    )
-    return Outcome(None, problem, IN_PLACE, IN_PLACE)
+    told = advice.on(question.problem_set, str(unusable))
+    return Outcome(None, f"returned {unusable}{end}", unusable.name, unusable.name, told)
 
 
 def _unwritten(question: Question, error: NotImplementedError) -> str:
@@ -84,11 +92,6 @@ def _unwritten(question: Question, error: NotImplementedError) -> str:
 def _where(error: Exception) -> str:
     found = place.of(error)
     return "\nin " + ", called in ".join(map(str, found)) if found else ""
-
-
-def _advice(error: Exception) -> str:
-    found = place.of(error)
-    return advice.on(str(error), found[0].text if found else "")
 
 
 def same(a: Any, b: Any) -> bool:

@@ -91,7 +91,7 @@ class Each:
                 raise Unusable(f"{kind(entry)} as entry {number} of {self.title}; expected {pair}")
             if len(arrays) != len(self.names):
                 raise Unusable(
-                    f"{len(arrays)} values in entry {number} of {self.title}; expected "
+                    f"{values(len(arrays))} in entry {number} of {self.title}; expected "
                     f"{len(self.names)}, {pair}"
                 )
             for name, array in zip(self.names, arrays, strict=True):
@@ -141,21 +141,21 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
         )
     if len(returns) == 1:
         return returns[0].unpack(result)
-    values = _entries(result)
-    if values is None:
+    given = _entries(result)
+    if given is None:
         name = "a_dict" if isinstance(result, Mapping) else "too_few"
         raise Unusable(f"{kind(result)}; expected {len(returns)} values: {titles}", name)
-    if len(values) != len(returns):
+    if len(given) != len(returns):
         raise Unusable(
-            f"{len(values)} values; expected {len(returns)}: {titles}",
-            "too_few" if len(values) < len(returns) else "too_many",
+            f"{values(len(given))}; expected {len(returns)}: {titles}",
+            "too_few" if len(given) < len(returns) else "too_many",
         )
     try:
-        return _named(returns, values)
+        return _named(returns, given)
     except Unusable:
         if alone := _alone(returns, result):
             raise Unusable(f"{alone} alone; expected {titles}") from None
-        if turned := _other_order(returns, values):
+        if turned := _other_order(returns, given):
             raise Unusable(f"{turned}; the order is {titles}", "order") from None
         raise
 
@@ -230,6 +230,11 @@ def _floats(array: np.ndarray) -> np.ndarray:
         raise TypeError
     values = [v if isinstance(v, complex) else float(v) for v in array.flat]
     return np.array(values).reshape(array.shape)
+
+
+def values(count: int) -> str:
+    """Return so many values, in words."""
+    return f"{count} value{'s' * (count != 1)}"
 
 
 def kind(value: Any) -> str:

@@ -16,11 +16,12 @@
         return x**2
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import Parameter, signature
 from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,8 @@ class Question:
         hints: where to look, the idea, and the formula; or none.
         drive: (function, **inputs) -> what is compared, where the student's function is not simply
             called once with the arguments.
+        facts: outputs that are 1 where something is true, which every right answer makes true:
+            what is to be true, as a sentence.
         mistakes: by name; one that alone explains all that fails is named.
     """
 
@@ -90,6 +93,7 @@ class Question:
     section: str = ""
     hints: Sequence[str] = ()
     drive: Answer | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     _make: MakeCases | None = None
 
@@ -210,6 +214,7 @@ def question(
     section: str = "",
     hints: Sequence[str] = (),
     drive: Answer | None = None,
+    facts: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Answer], Question]:
     """Make the decorated function, a right answer, the question of this name.
 
@@ -226,6 +231,8 @@ def question(
             inputs, where the student's function is to be called several times, each time with what
             it returned before, or is a class. It may raise ``Unusable``. None calls the function
             once.
+        facts: outputs of a drive that are 1 where something is true: what is to be true, as a
+            sentence without its full stop; told instead of the number.
 
     Raises:
         ValueError: for a name without its problem set, or one that is taken.
@@ -238,7 +245,7 @@ def question(
     outputs = [Array(output) if isinstance(output, str) else output for output in returns]
 
     def register(answer: Answer) -> Question:
-        made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive)
+        made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive, facts)
         known = QUESTIONS.get(name)
         if known is not None and known.place != made.place:  # else the same file, read again
             raise ValueError(

@@ -40,10 +40,19 @@ class Seen:
         return a.shape == b.shape and bool(np.all(self.close(a, b)))
 
 
-def told(seen: Sequence[Seen]) -> str:
-    """Return the first relation that holds in all these cases, or an empty text."""
+#: Yields phrases, the most telling first.
+Relation = Callable[[Seen], Iterator[str]]
+
+
+def told(seen: Sequence[Seen], vague: bool = True) -> str:
+    """Return the first relation that holds in all these cases, or an empty text.
+
+    Args:
+        seen: an output in these cases.
+        vague: whether to say, where nothing else is true, of what size it is.
+    """
     with np.errstate(all="ignore"):
-        for relation in RELATIONS:
+        for relation in [*RELATIONS, *VAGUE] if vague else RELATIONS:
             phrases = [list(relation(one)) for one in seen]
             common = [p for p in phrases[0] if all(p in others for others in phrases[1:])]
             if common:
@@ -203,8 +212,15 @@ def first_row(s: Seen) -> Iterator[str]:
     if s.got.shape != s.expected.shape or s.got.ndim < 2 or s.got[0].size < 2:
         return
     got, right = s.got[0], s.expected[0]
-    if right.all() and s.same(got * right.flat[0], right * got.flat[0]) and got.any():
+    ratio = got.ravel() / right.ravel() if right.all() else np.zeros(1)
+    if abs(ratio[0] - 1) > 1e-3 and ratio.all() and _alike(ratio):
+        yield f"is right in the first row but for one factor, {ratio[0]:.4g}"
         yield "is right in the first row but for one factor"
+
+
+def _alike(values: Array) -> bool:
+    """Return whether numbers are equal but for what a small term in a formula makes of them."""
+    return bool(np.ptp(values) < 1e-4 * np.abs(values).max())
 
 
 def signs(s: Seen) -> Iterator[str]:
@@ -238,6 +254,7 @@ def arithmetic(s: Seen) -> Iterator[str]:
         ratio = s.got[s.expected != 0] / s.expected[s.expected != 0]
         ratio = ratio if not s.got[s.expected == 0].any() else ratio[:0]
         if ratio.size > 2 and np.ptp(ratio) < 1e-6 * np.abs(ratio).max():
+            yield f"is right but for one factor, {ratio[0]:.6g}"
             yield "is right but for one factor"
 
 
@@ -251,7 +268,9 @@ def near(s: Seen) -> Iterator[str]:
             yield "is nearly right (within 10%)"
 
 
-RELATIONS = (
+RELATIONS: Sequence[Relation] = (
     *(not_finite, zero, factor, transposed, another, argument, shape, arithmetic, entries),
-    *(near, first_row, signs),
+    first_row,
 )
+#: What says least; told where none of the others is true of any output.
+VAGUE: Sequence[Relation] = (near, signs)

@@ -47,47 +47,59 @@ def check_driven(
 ) -> str:
     """Check, as ``check_question`` does, what takes a case's inputs by name, as the oracle does."""
     cases = _cases(question, thorough, seed)
-    tried = []
-    for number, case in enumerate(cases):
-        got = outcome.of(question, driven, case)
-        if got.name == UNWRITTEN:
-            raise CheckFailed(got.problem, question.name, UNWRITTEN)
-        expected = _expected(question, thorough, seed, number)
-        tried.append(Tried(case, expected, got, close(question.tolerance, case)))
+    outcomes = [outcome.of(question, driven, case) for case in cases]
+    if all(got.name == UNWRITTEN for got in outcomes):
+        raise CheckFailed(outcomes[0].problem, question.name, UNWRITTEN)
+    tried = [
+        Tried(case, _expected(question, thorough, seed, n), got, close(question.tolerance, case))
+        for n, (case, got) in enumerate(zip(cases, outcomes, strict=True))
+    ]
     counting = _counting(question, tried, part)
+    concerned = [n for n, one in enumerate(tried) if counting.intersection(one.expected)]
     failing = [one for one in tried if counting.intersection(one.wrong)]
     if not failing:
-        return _right(question, cases, part, len(_cases(question, True, seed)))
+        given = range(len(_cases(question, True, seed)))
+        all_cases = [n for n in given if counting.intersection(_expected(question, True, seed, n))]
+        return _right(question, [cases[n] for n in concerned], part, len(all_cases))
     first = failing[0]
     broken = _broken(question, written or {}, thorough, seed)
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, thorough, seed)
     named = diagnosis.mistakes(tried, known, usual)
-    besides = diagnosis.unexplained(tried, named, known)
+    besides = diagnosis.unexplained(tried, named, known, concerned)
     problem = besides.got.name if besides else ""
     name = "+".join(filter(None, [*(mistake.name for mistake in named), problem]))
     why = _first(broken)
     why += " Also: ".join(mistake.diagnosis for mistake in named)
-    why += f" Also: in {besides.case.title}, your function {besides.got.problem}" if besides else ""
-    where = "" if named or first.got.problem else located(tried)
+    why += f" Also: in {besides.case.title}{_problem(besides)}" if besides else ""
+    looked_at = [tried[n] for n in concerned]
+    where = "" if named or first.got.problem else located(looked_at, question.facts)
     advice = "" if named or broken else first.got.advice
-    lines = [*filter(None, [why, where, _seen(first, counting, thorough), advice])]
+    seen = _seen(question, first, counting, thorough)
+    lines = [*filter(None, [why, where, seen, advice])]
     if question.section:
         lines.append(f"See {question.section}.")
     raise CheckFailed(
         f"{question.function}: " + "\n".join(lines),
         question.name,
         name or ("" if broken else first.got.name),
-        located=bool(where or broken or first.got.problem),
+        located=bool(where or broken or first.got.problem or first.wrong[0] in question.facts),
         picture={} if thorough else _picture(first, counting),
     )
 
 
-def _seen(first: Tried, counting: set[str], thorough: bool) -> str:
+def _seen(question: Question, first: Tried, counting: set[str], thorough: bool) -> str:
     """Return what went wrong in the first case that fails."""
     if first.got.problem:
-        return f"In {first.case.title}, your function {first.got.problem}"
-    return difference(first, counting, numbers=not thorough)
+        return f"In {first.case.title}{_problem(first)}"
+    return difference(first, counting, not thorough, question.facts)
+
+
+def _problem(one: Tried) -> str:
+    """Return why there are no numbers, to follow the case's title."""
+    if one.got.name == UNWRITTEN:
+        return f": {one.got.problem}"
+    return f", your function {one.got.problem}"
 
 
 def _counting(question: Question, tried: Sequence[Tried], part: str) -> set[str]:

@@ -39,7 +39,7 @@ def png(figure: Figure) -> bytes:
     return out.getvalue()
 
 
-def mimebundle(picture: bytes, alt: str) -> dict[str, str]:
+def mimebundle(picture: bytes, alt: str, beneath: str = "") -> dict[str, str]:
     """Return a notebook's output that shows a picture with its alternative text.
 
     JupyterLab, nbconvert and Sphinx show HTML where it stands beside a PNG, and of the PNG alone
@@ -48,11 +48,13 @@ def mimebundle(picture: bytes, alt: str) -> dict[str, str]:
     Args:
         picture: a PNG.
         alt: what it says, for those who cannot see it.
+        beneath: a sentence to stand beneath it, for those who can.
     """
+    written = f"<p>{html.escape(beneath)}</p>" if beneath else ""
     data = base64.b64encode(picture).decode("ascii")
     return {
         "image/png": data,
-        "text/html": f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}">',
+        "text/html": f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}">' + written,
         "text/plain": alt,
     }
 

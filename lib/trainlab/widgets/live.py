@@ -146,6 +146,10 @@ class Live:
         """Return what the panels show in one sentence with numbers: the alternative text."""
         raise NotImplementedError
 
+    def beneath(self, model: Any) -> str:
+        """Return what stands beneath a still picture: the notice."""
+        return self.notice
+
     def status(self, model: Any, s: Settings) -> list[str]:
         """Return the parts of the status line."""
         return [f"step {model.steps_taken}"]
@@ -450,7 +454,8 @@ class Live:
     def _picture(self) -> dict[str, Any]:
         """Return the panels as a still picture with its alternative text."""
         picture = still(self.rows, self._panels, self._pins())
-        return mimebundle(picture, self.describe(self.model, self.settings))
+        alt = self.describe(self.model, self.settings)
+        return mimebundle(picture, alt, self.beneath(self.model))
 
     def _keep_picture(self) -> None:
         """Put the picture of now beside the page, once nothing plays or changes for a moment."""

@@ -12,7 +12,9 @@ import torch
 from trainlab.checks import QUESTIONS, CheckFailed, check, hint
 from trainlab.checks.differences import digits
 from trainlab.checks.outputs import Each
+from trainlab.checks.picture import drawn
 from trainlab.checks.question import Case, question
+from trainlab.checks.relations import Seen
 
 
 def said(name, function, **options) -> str:
@@ -70,7 +72,7 @@ def _all_but(place):
             "m is too small by a factor of N (the size of the batch), and of the wrong sign.",
         ),
         (lambda m: m / 3, "m is too small by a factor of the number of columns."),
-        (lambda m: 0.37 * m, "m is right but for one factor."),
+        (lambda m: 0.37 * m, "m is right but for one factor, 0.37."),
         (lambda m: m.T, "m is transposed."),
         (lambda m: 0 * m, "m is zero everywhere."),
         (lambda m: m * np.nan, "m is not finite (nan or inf)."),
@@ -92,7 +94,7 @@ def _all_but(place):
         (_all_but((1, 1)), "m is wrong only at the labels' own classes."),
         (_all_but(([1, 2], [0, 1])), "m is right at the labels' own classes, and wrong elsewhere."),
         (_all_but(([1, 2], [0, 2])), "m is right in some entries and wrong in others."),
-        (lambda m: m * 1.001, "m is right but for one factor."),
+        (lambda m: m * 1.001, "m is right but for one factor, 1.001."),
         (lambda m: m + 0.001 * np.sin(9 * m), "m is nearly right (within 1%)."),
         (lambda m: m + 0.05 * np.sin(9 * m), "m is nearly right (within 10%)."),
         (
@@ -101,7 +103,7 @@ def _all_but(place):
         ),
         (
             lambda m: m * [[1.5], [1.7], [2.9], [1.1]],
-            "m is right in the first row but for one factor.",
+            "m is right in the first row but for one factor, 1.5.",
         ),
         (lambda m: m + m**2, "m has the right signs, and is too large everywhere."),
         (lambda m: m / (1 + m), "m has the right signs, and is too small everywhere."),
@@ -245,7 +247,7 @@ def test_whatever_an_answer_returns_is_told_in_a_sentence(result, words, mistake
 @pytest.mark.parametrize(
     ("result", "words", "mistake"),
     [
-        ((1.0,), "1 values; expected 2", "too_few"),
+        ((1.0,), "1 value; expected 2", "too_few"),
         (1.0, "a number; expected 2 values", "too_few"),
         ((1.0, [], 2), "3 values; expected 2", "too_many"),
         ({"loss": 1.0}, "a dict; expected 2 values", "a_dict"),
@@ -408,6 +410,14 @@ def test_a_picture_is_shown_in_a_notebook_and_written_elsewhere(monkeypatch, cap
     (data,) = shown
     assert data["text/plain"] == written.rstrip("\n")
     assert data["text/html"].count("<table>") == 3
+
+
+def test_numbers_of_a_picture_have_as_many_digits_as_differ():
+    right, close = np.array([1.0, 2.0]), lambda a, b: np.isclose(a, b, rtol=1e-8)
+    seen = Seen("m", right + np.array([3e-7, 0.0]), right, {}, {}, close)
+    mine, expected, difference = drawn(seen)["text/plain"].split("\n")[1::2]
+    assert (mine.split(), expected.split()) == (["›1.0000003‹", "2"], ["›1‹", "2"])
+    assert difference.split()[1] == "0"
 
 
 def test_no_picture_shows_a_hidden_case(monkeypatch, capsys):

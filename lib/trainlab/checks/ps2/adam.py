@@ -10,7 +10,7 @@ from trainlab.checks.outputs import Outputs
 from trainlab.checks.ps2.faults import know, know_common, know_defaults
 from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, leaves, mapped, recalled
 from trainlab.checks.ps2.runs import runs
-from trainlab.checks.ps2.walk import MOVES, TOLERANCE, expected, faded_mean, walk
+from trainlab.checks.ps2.walk import MOVES, TOLERANCE, counting, expected, faded_mean
 from trainlab.checks.question import Answer, Case, Question, question
 
 Stepped = tuple[Nested, State]
@@ -42,7 +42,7 @@ def stepped(
     divided: float = 0.0,
     old: bool = False,
     old_square: bool = False,
-    shared: bool = False,
+    shared: str = "",
 ) -> Stepped:
     """Return a step of Adam, of which one thing may be another.
 
@@ -65,7 +65,7 @@ def stepped(
         divided: the share of the parameter that is added to the numerator.
         old: whether to step with the mean of the step before.
         old_square: whether to divide by the mean square of the step before.
-        shared: whether all arrays have one memory.
+        shared: as for ``each_array``.
     """
     b1, b2 = betas
     mean = mean or (lambda m, g, t: b1 * m + (1 - b1) * g)
@@ -349,6 +349,12 @@ OF_MEAN: tuple[Fault, ...] = (
         lambda lr, b1, b2, eps: {"old_square": True},
     ),
     (
+        "lr_decays",
+        "You divided lr by the root of t, as proofs do; the learning rate is the one that is "
+        "given.",
+        lambda lr, b1, b2, eps: {"above": lambda m, g, t: m / (1 - b1**t) / np.sqrt(t)},
+    ),
+    (
         "no_mean",
         "The gradient itself stands above, as in RMSProp; there stands the corrected mean m_hat.",
         lambda lr, b1, b2, eps: {"above": lambda m, g, t: g},
@@ -383,7 +389,7 @@ OF_MEAN: tuple[Fault, ...] = (
     (
         "shared",
         "Arrays share their means, all of them or those of one shape; each needs its own.",
-        lambda lr, b1, b2, eps: {"shared": True},
+        lambda lr, b1, b2, eps: {"shared": "shape"},
     ),
 )
 
@@ -399,11 +405,15 @@ def _adam(
     return stepped(params, grads, state, lr, betas, eps)
 
 
+def _walk(rule: Answer, /, **inputs: Any) -> Outputs:
+    return counting(rule, adam.answer, **inputs)
+
+
 @question(
     "ps2/adam",
     returns=(MOVES,),
     tolerance=TOLERANCE,
-    drive=walk,
+    drive=_walk,
     section="lecture 06, section 5",
     hints=(
         "Look at the first step of every parameter: it is lr, up or down, whatever the gradient's "
@@ -545,11 +555,15 @@ def _decaying(
     return stepped(params, grads, state, lr, betas, eps, **(right | ways))
 
 
+def _decayed_walk(rule: Answer, /, **inputs: Any) -> Outputs:
+    return counting(rule, adamw.answer, **inputs)
+
+
 @question(
     "ps2/adamw",
     returns=(MOVES,),
     tolerance=TOLERANCE,
-    drive=walk,
+    drive=_decayed_walk,
     builds_on=("adam",),
     section="lecture 06, section 6",
     hints=(
@@ -691,6 +705,34 @@ _know_decay(
     "decay_of_squares",
     "You subtracted lr * weight_decay times the square; times the parameter.",
     lambda lr, decay: {"before": lambda p: p - lr * decay * p**2},
+)
+
+
+def _weights_decayed(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    weight_decay: float = 1e-2,
+) -> Stepped:
+    def decayed(part: Nested) -> Nested:
+        if not isinstance(part, list | tuple):
+            return part * (1 - lr * weight_decay)
+        parts = [decayed(one) for one in part]
+        if isinstance(part, tuple) and isinstance(part[-1], np.ndarray):
+            parts[1:] = part[1:]
+        return type(part)(parts)
+
+    return stepped(decayed(params), grads, state, lr, betas, eps)
+
+
+know(
+    adamw,
+    "no_bias_decay",
+    "The second of each pair (W, b) does not decay; here biases decay too.",
+    _weights_decayed,
 )
 
 

@@ -30,7 +30,7 @@ def _scaled(
     velocity: Callable[[Array, Array], Any] | None = None,
     step: Callable[[Array], Any] | None = None,
     old: bool = False,
-    shared: bool = False,
+    shared: str = "",
 ) -> Stepped:
     """Return a step of a rule that divides by the root of squares.
 
@@ -46,7 +46,7 @@ def _scaled(
         velocity: (velocity, gradient divided) -> the new velocity.
         step: velocity -> what is subtracted.
         old: whether to divide by what the squares were before this step.
-        shared: whether all arrays have one memory.
+        shared: as for ``each_array``.
     """
     velocity = velocity or (lambda v, d: mu * v + d)
     step = step or (lambda v: lr * v)
@@ -274,7 +274,7 @@ def multiplied(
 @adagrad.mistake
 def shared(params: Nested, grads: Nested, state: State, lr: float, eps: float = 1e-10) -> Stepped:
     """Arrays share a sum of squares, all of them or those of one shape; each needs its own."""
-    return _summed(params, grads, state, lr, eps, shared=True)
+    return _summed(params, grads, state, lr, eps, shared="shape")
 
 
 @adagrad.mistake
@@ -536,7 +536,7 @@ for _name, _diagnosis, _how in (
     (
         "shared",
         "Arrays share a memory, all of them or those of one shape; each needs its own.",
-        lambda lr, alpha, eps, mu: {"shared": True},
+        lambda lr, alpha, eps, mu: {"shared": "shape"},
     ),
 ):
     _know_rmsprop(_name, _diagnosis, _how)

@@ -1,13 +1,15 @@
 """Mini-batches of one epoch, tested by what is true of every right order."""
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from trainlab.checks.numerical import Array
-from trainlab.checks.outputs import Named, Outputs, Unusable, kind
+from trainlab.checks.outcome import ChangedInPlace, same
+from trainlab.checks.outputs import Named, Outputs, Unusable, kind, values
 from trainlab.checks.question import Answer, Case, question
 
 Batches = Iterable[tuple[Array, Array]]
@@ -19,10 +21,18 @@ def _epochs(minibatches: Answer, /, x: Array, y: Array, batch_size: int, seed: i
     """Return what is true of four epochs: two of one generator, one of its twin, one of another.
 
     Raises:
+        ChangedInPlace: where it shuffles its arguments.
         Unusable: for what is no epoch of pairs.
     """
     rng, twin, other = (np.random.default_rng(s) for s in (seed, seed, seed + 1))
+    given = deepcopy((x, y))
     batches = [_epoch(minibatches(x, y, batch_size, g), x, y) for g in (rng, rng, twin, other)]
+    if not same((x, y), given):
+        raise ChangedInPlace(
+            "y" if same(x, given[0]) else "x",
+            "draw an order of the numbers 0 ... N-1 instead, order = rng.permutation(len(x)), and "
+            "take x and y at these",
+        )
     of_x = [[_places(x, xb) for xb, _ in epoch] for epoch in batches]
     of_y = [[_places(y, yb) for _, yb in epoch] for epoch in batches]
     orders = [np.concatenate([*epoch, np.zeros(0)]) for epoch in of_x]
@@ -56,6 +66,11 @@ def _epoch(answer: Any, x: Array, y: Array) -> list[tuple[Array, Array]]:
         raise Unusable("nothing (None); expected batches, by yield", "no_return")
     if not isinstance(answer, Iterable) or isinstance(answer, np.ndarray | dict):
         raise Unusable(f"{kind(answer)}; expected a generator of batches (xb, yb)", "no_generator")
+    if isinstance(answer, tuple) and all(isinstance(part, np.ndarray) for part in answer):
+        raise Unusable(
+            "one batch, and ended with it; yield each batch instead: yield x[chosen], y[chosen]",
+            "returned",
+        )
     entries = list(islice(iter(answer), 2 * len(x) + 2))
     if len(entries) > 2 * len(x):
         raise Unusable(
@@ -66,9 +81,11 @@ def _epoch(answer: Any, x: Array, y: Array) -> list[tuple[Array, Array]]:
 
 
 def _batch(entry: Any, x: Array, y: Array) -> tuple[Array, Array]:
-    if not isinstance(entry, tuple | list) or len(entry) != 2:
-        count = len(entry) if isinstance(entry, tuple | list) else 1
-        raise Unusable(f"{count} values as a batch; expected 2, (xb, yb)", "too_few")
+    if not isinstance(entry, tuple | list):
+        raise Unusable(f"{kind(entry)} as a batch; expected two arrays, (xb, yb)", "too_few")
+    if len(entry) != 2:
+        name = "too_few" if len(entry) < 2 else "too_many"
+        raise Unusable(f"{values(len(entry))} as a batch; expected 2, (xb, yb)", name)
     xb, yb = entry
     if not isinstance(xb, np.ndarray) or not isinstance(yb, np.ndarray):
         said = f"{kind(xb)} and {kind(yb)} as a batch; expected two arrays"
@@ -113,10 +130,30 @@ def _ordered(batches: list[Array]) -> bool:
     return any((np.diff(batch) < 0).any() for batch in batches)
 
 
+#: What is true of every right epoch.
+FACTS = {
+    "every_example": "every example comes in every epoch",
+    "no_example_twice": "no example comes twice in an epoch",
+    "pairs": "each example comes with its own label: take x and y at the same numbers",
+    "types": "the batches have the type of x and y",
+    "x_shuffled": "the examples come in a new order: draw it from rng",
+    "y_shuffled": "the labels come in a new order, that of the examples",
+    "mixed_across_batches": "a batch may hold any of the examples, not neighbours alone: shuffle "
+    "the examples, not the batches",
+    "mixed_within_batches": "within a batch, too, examples come in a new order: cut the shuffled "
+    "examples as they are",
+    "new_order_each_epoch": "two epochs of one rng have different orders: draw the order anew in "
+    "every epoch, from rng itself",
+    "same_order_for_same_rng": "the same rng gives the same order: draw from rng alone",
+    "other_order_for_other_rng": "another rng gives another order: draw from rng",
+}
+
+
 @question(
     "ps2/minibatches",
     returns=(Named("batches"),),
     drive=_epochs,
+    facts=FACTS,
     section="lecture 05, section 5",
     hints=(
         "Look at 10 examples in batches of 4: how many batches are there, and how long is the "
@@ -130,10 +167,7 @@ def _ordered(batches: list[Array]) -> bool:
 def minibatches(x: Array, y: Array, batch_size: int, seed: int) -> Outputs:
     """Whole batches, and what is left; and everything true that is asked for."""
     whole, left = divmod(len(x), batch_size)
-    names = ["every_example", "no_example_twice", "pairs", "types"]
-    if len(x) >= FEW:
-        names += ["x_shuffled", "y_shuffled", "mixed_across_batches", "mixed_within_batches"]
-        names += ["new_order_each_epoch", "same_order_for_same_rng", "other_order_for_other_rng"]
+    names = list(FACTS)[: None if len(x) >= FEW else 4]
     sizes = [batch_size] * whole + [left] * (left > 0)
     return {"sizes": np.array(sizes, dtype=np.float64)} | {name: np.array(1.0) for name in names}
 
@@ -288,10 +322,13 @@ def remainder_first(x: Array, y: Array, batch_size: int, rng: np.random.Generato
 
 
 @minibatches.mistake
-def empty_batch(x: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
-    """There is an empty batch at the end; end where the examples end."""
+def empty_batch(
+    x: Array, y: Array, batch_size: int, rng: np.random.Generator, always: Any = (True, False)
+) -> Batches:
+    """There is an empty batch at the end, always or where batch_size divides the number of
+    examples; end where the examples end: range(0, len(x), batch_size)."""
     order = rng.permutation(len(x))
-    starts = range(0, len(x) + batch_size, batch_size)
+    starts = range(0, len(x) + (batch_size if always else 1), batch_size)
     return [(x[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in starts]
 
 

@@ -86,11 +86,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("arrays that are too long together", {"grads": together, "max_norm": 1.45})
     apart = [long((3,), 0.4), long((3,), 3.0), long((2,), 0.5)]
     yield Case("one long array among short ones", {"grads": apart, "max_norm": 0.45})
+    layers = [(long((2, 3), 2.0), long((2,), 0.5)), (long((1, 2), 0.9), long((1,), 0.2))]
+    yield Case("layers [(W1, b1), (W2, b2)]", {"grads": layers, "max_norm": 0.8})
     yield Case("zeros", {"grads": np.zeros(3), "max_norm": 1.0})
     if not thorough:
         return
-    layers = [(long((2, 3), 2.0), long((2,), 0.5)), (long((1, 2), 0.9), long((1,), 0.2))]
-    yield Case("layers (W, b)", {"grads": layers, "max_norm": 0.8})
     yield Case("layers (W, b) that are short", {"grads": layers, "max_norm": 4.5})
     yield Case("a list of zeros", {"grads": [np.zeros(2), np.zeros((1, 2))], "max_norm": 0.5})
     yield Case("one number", {"grads": np.array([-3.0]), "max_norm": 0.5})
@@ -137,6 +137,21 @@ def scaled_always(grads: Nested, max_norm: float) -> Nested:
 def by_value(grads: Nested, max_norm: float) -> Nested:
     """You clipped entry by entry, which turns the gradient; scale all of it by one number."""
     return mapped(lambda g: np.clip(g, -max_norm, max_norm) * 1.0, grads)
+
+
+@clip_by_norm.mistake
+def asked_by_value(grads: Nested, max_norm: float) -> Nested:
+    """You ask whether an entry is above max_norm; ask whether the norm is."""
+    largest = max(float(np.abs(g).max()) for g in leaves(grads))
+    return _times(grads, max_norm / _norm(grads) if largest > max_norm else 1.0)
+
+
+@clip_by_norm.mistake
+def spectral_norm(grads: Nested, max_norm: float) -> Nested:
+    """The norm that you take of a matrix is its greatest singular value, np.linalg.norm(g, 2); take
+    the root of the sum of all its squares, np.linalg.norm(g)."""
+    norms = [np.linalg.norm(g, 2) if g.ndim < 3 else np.linalg.norm(g) for g in leaves(grads)]
+    return _times(grads, _share(np.linalg.norm(norms), max_norm))
 
 
 @clip_by_norm.mistake

@@ -87,7 +87,7 @@ def _rolled(
     velocity: Callable[[Array, Array, int], Any] | None = None,
     step: Callable[[Array, Array, Array], Any] | None = None,
     kept: Callable[[Array, Array, int], Any] = lambda v, g, t: v,
-    shared: bool = False,
+    shared: str = "",
 ) -> Stepped:
     """Return a step of momentum, of which one thing may be another.
 
@@ -100,7 +100,7 @@ def _rolled(
         velocity: (v, g, t) -> the new velocity.
         step: (v, new v, g) -> what is subtracted.
         kept: (new v, g, t) -> what is remembered of it.
-        shared: whether all arrays have one velocity.
+        shared: as for ``each_array``.
     """
     velocity = velocity or (lambda v, g, t: mu * v + g)
     step = step or (lambda v, new, g: lr * new)
@@ -274,10 +274,15 @@ def gradient_added(
 
 @momentum.mistake
 def shared(
-    params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    momentum: float = 0.9,
+    how: Any = ("shape", "next"),
 ) -> Stepped:
     """Arrays share a velocity, all of them or those of one shape; each needs its own."""
-    return _rolled(params, grads, state, lr, momentum, shared=True)
+    return _rolled(params, grads, state, lr, momentum, shared=how)
 
 
 @momentum.mistake
@@ -365,6 +370,17 @@ def no_look_ahead(
 
 
 @nesterov.mistake
+def slides(
+    params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
+) -> Stepped:
+    """This is momentum with the learning rate inside. Nesterov's rule in the form of the slides, v
+    = mu v + lr g, wants the gradient at the point ahead, which a rule is not given; use the form v
+    = mu v + g, params - lr (g + mu v), which needs the one at params alone."""
+    return _rolled(params, grads, state, lr, momentum,
+                   lambda v, g, t: momentum * v + lr * g, lambda v, new, g: new)  # fmt: skip
+
+
+@nesterov.mistake
 def lr_within(
     params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
 ) -> Stepped:
@@ -409,6 +425,15 @@ def share_squared(
 
 
 @nesterov.mistake
+def setting_ignored(
+    params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
+) -> Stepped:
+    """You looked ahead by 0.9 whatever momentum is given; by momentum."""
+    return _rolled(params, grads, state, lr, momentum,
+                   step=lambda v, new, g: lr * (g + 0.9 * new))  # fmt: skip
+
+
+@nesterov.mistake
 def step_remembered(
     params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
 ) -> Stepped:
@@ -430,10 +455,15 @@ def wrong_point(
 
 @nesterov.mistake
 def shared_velocity(
-    params: Nested, grads: Nested, state: State, lr: float, momentum: float = 0.9
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    momentum: float = 0.9,
+    how: Any = ("shape", "next"),
 ) -> Stepped:
     """Arrays share a velocity, all of them or those of one shape; each needs its own."""
-    return _rolled(params, grads, state, lr, momentum, shared=True,
+    return _rolled(params, grads, state, lr, momentum, shared=how,
                    step=lambda v, new, g: lr * (g + momentum * new))  # fmt: skip
 
 

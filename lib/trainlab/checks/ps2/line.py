@@ -261,6 +261,18 @@ def slope_first(
 
 
 @train_line.mistake
+def exchanged_in_error(
+    rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
+) -> Array:
+    """You exchanged intercept and slope in the error, and not in the gradient: the error is
+    theta[0] + theta[1] * x - y."""
+    state: State = {}
+    for _ in range(steps):
+        theta, state = rule(theta, _mean(theta[1] + theta[0] * x - y, x), state, lr, **settings)
+    return theta
+
+
+@train_line.mistake
 def no_settings(
     rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
 ) -> Array:
@@ -320,6 +332,49 @@ def rule_ignored(
     for _ in range(steps):
         theta = theta - lr * _mean(theta[0] + theta[1] * x - y, x)
     return theta
+
+
+@train_line.mistake
+def single_examples(
+    rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
+) -> Array:
+    """Each step uses one example, the next at the next step; a step uses the mean over all."""
+    state: State = {}
+    for step in range(steps):
+        one = slice(step % len(x), step % len(x) + 1)
+        error = theta[0] + theta[1] * x[one] - y[one]
+        theta, state = rule(theta, _mean(error, x[one]), state, lr, **settings)
+    return theta
+
+
+def _thetas(
+    rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, settings: Any
+) -> list[Array]:
+    """Return theta before and after every step."""
+    state: State = {}
+    found = [np.asarray(theta, dtype=np.float64)]
+    for _ in range(steps):
+        error = theta[0] + theta[1] * x - y
+        theta, state = rule(theta, _mean(error, x), state, lr, **settings)
+        found.append(theta)
+    return found
+
+
+@train_line.mistake
+def mean_returned(
+    rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
+) -> Array:
+    """You returned the mean of all thetas on the way; return the last."""
+    return np.asarray(np.mean(_thetas(rule, x, y, theta, lr, steps, settings), axis=0))
+
+
+@train_line.mistake
+def best_returned(
+    rule: Rule, x: Array, y: Array, theta: Array, lr: float, steps: int, **settings: Any
+) -> Array:
+    """You returned the theta of the least objective on the way; return the last."""
+    found = _thetas(rule, x, y, theta, lr, steps, settings)
+    return min(found, key=lambda theta: float(((theta[0] + theta[1] * x - y) ** 2).mean()))
 
 
 @train_line.mistake

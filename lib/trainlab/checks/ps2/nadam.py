@@ -21,7 +21,7 @@ from trainlab.checks.ps2.adam import (
 from trainlab.checks.ps2.faults import know, know_common, know_defaults
 from trainlab.checks.ps2.nested import Nested, State, leaves
 from trainlab.checks.ps2.runs import away_from_zero, runs
-from trainlab.checks.ps2.walk import MOVES, TOLERANCE, expected, faded, faded_mean, walk
+from trainlab.checks.ps2.walk import MOVES, TOLERANCE, counting, expected, faded, faded_mean
 from trainlab.checks.question import Answer, Case, question
 
 
@@ -62,11 +62,9 @@ def _above(share: Schedule, corrected: Schedule) -> Callable[[Array, Array, int]
     )
 
 
-def _walk(
-    rule: Answer, /, params: Nested, grads: Sequence[Nested], lr: Lr, **settings: Any
-) -> Outputs:
+def _walk(rule: Answer, /, **inputs: Any) -> Outputs:
     """Walk; what is moved under a schedule is ``scheduled``, so that it may be tested apart."""
-    return _named(walk(rule, params, grads, lr, **settings), settings)
+    return _named(counting(rule, nadam.answer, **inputs), inputs)
 
 
 def _named(moves: Outputs, settings: dict[str, Any]) -> Outputs:
@@ -265,12 +263,19 @@ _FAULTS: tuple[tuple[str, str, Callable[[Schedule, float, float], Ways]], ...] =
     (
         "shared",
         "Arrays share their means, all of them or those of one shape; each needs its own.",
-        lambda mu, b1, eps: {"shared": True},
+        lambda mu, b1, eps: {"shared": "shape"},
     ),
 )
 
 
+#: Mistakes that show in nested arrays alone, of which no case has a schedule.
+_OF_NESTED = ("t_per_array", "shared")
+
+
 def _know_above(name: str, diagnosis: str, ways: Callable[[Schedule, float, float], Ways]) -> None:
+    """Know a mistake, wherever it is made: in one of the two forms, or in both."""
+    forms = ("both", "constant", *(("scheduled",) if name not in _OF_NESTED else ()))
+
     def made(
         params: Nested,
         grads: Nested,
@@ -279,8 +284,10 @@ def _know_above(name: str, diagnosis: str, ways: Callable[[Schedule, float, floa
         betas: Betas = (0.9, 0.999),
         eps: float = 1e-8,
         momentum_decay: float | None = None,
+        form: Any = forms,
     ) -> Stepped:
-        wrong = ways(_schedule(betas[0], momentum_decay), betas[0], eps)
+        right = "scheduled" if momentum_decay is None else "constant"
+        wrong = {} if form == right else ways(_schedule(betas[0], momentum_decay), betas[0], eps)
         return _nadam(params, grads, state, lr, betas, eps, momentum_decay, **wrong)
 
     know(nadam, name, diagnosis, made)
@@ -420,15 +427,31 @@ _know_terms(
         lambda m, g, t: mu(t + 1) * m / (1 - mu(t) * mu(t + 1)) + (1 - mu(t)) * g / (1 - mu(t))
     ),
 )
-_know_terms(
-    "power_of_share",
-    "The corrections are powers of mu(t); they are made of the product mu(1) mu(2) ... mu(t).",
-    lambda mu: (
-        lambda m, g, t: (
-            mu(t + 1) * m / (1 - mu(t + 1) ** (t + 1)) + (1 - mu(t)) * g / (1 - mu(t) ** t)
-        )
-    ),
-)
+
+
+@nadam.mistake
+def power_of_share(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    momentum_decay: float | None = None,
+    ahead: Any = ("next", "product", "this"),
+) -> Stepped:
+    """The corrections are powers of mu(t); they are made of the product mu(1) mu(2) ... mu(t)."""
+    mu = _schedule(betas[0], momentum_decay)
+
+    def above(m: Array, g: Array, t: int) -> Any:
+        powers = {
+            "next": mu(t + 1) ** (t + 1),
+            "product": mu(t) ** t * mu(t + 1),
+            "this": mu(t) ** (t + 1),
+        }
+        return mu(t + 1) * m / (1 - powers[ahead]) + (1 - mu(t)) * g / (1 - mu(t) ** t)
+
+    return _nadam(params, grads, state, lr, betas, eps, momentum_decay, above=above)
 
 
 @nadam.mistake

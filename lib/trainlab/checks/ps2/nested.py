@@ -40,7 +40,7 @@ def mapped(function: Callable[..., Array], *nested: Nested) -> Nested:
 
 
 def each_array(
-    update: Update, params: Nested, grads: Nested, state: State, shared: bool = False
+    update: Update, params: Nested, grads: Nested, state: State, shared: str = ""
 ) -> tuple[Nested, State]:
     """Return what a rule returns that steps array by array.
 
@@ -49,15 +49,20 @@ def each_array(
         params: all arrays.
         grads: their gradients.
         state: what it returned at the step before.
-        shared: whether all arrays have one memory, as they should not.
+        shared: how memory is shared, as it should not be: arrays of one "shape" have one; or what
+            is kept of an array is handed on to the "next", if that has its shape.
     """
     t = state.get("t", 0) + 1
     arrays = list(zip(leaves(params), leaves(grads), strict=True))
     memories = list(state.get("own", [{}] * len(arrays)))
+    shapes = [p.shape for p, _ in arrays]
     new = []
     for number, (p, g) in enumerate(arrays):
-        place = 0 if shared else number
-        stepped, memories[place] = update(p, g, memories[place], t)
+        place = {"shape": shapes.index(p.shape), "next": 0}.get(shared, number)
+        kept = memories[place]
+        if shared == "next" and any(np.shape(value) != p.shape for value in kept.values()):
+            kept = {}
+        stepped, memories[place] = update(p, g, kept, t)
         new.append(stepped)
     return rebuilt(params, new), {"t": t, "own": memories}
 

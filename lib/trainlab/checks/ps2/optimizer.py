@@ -44,9 +44,9 @@ def _used(
     """
     states: list[State] = []
 
-    def rule(p: Nested, g: Nested, state: State, rate: float, **more: float) -> Any:
+    def rule(params: Nested, grads: Nested, state: State, lr: float, **more: float) -> Any:
         states.append(dict(state))
-        return rolling(p, g, state, rate, **more)
+        return rolling(params, grads, state, lr, **more)
 
     first = optimizer(rule, lr[0], **settings)
     other = optimizer(rule, OTHER_LR, momentum=OTHER_MOMENTUM)

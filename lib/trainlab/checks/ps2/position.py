@@ -37,8 +37,8 @@ def next_position(position: Array, lr: float) -> Step:
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the start (-5, -2)", {"position": np.array([-5.0, -2.0]), "lr": 0.1})
     yield Case("another position", {"position": away_from_zero(rng, (2,)), "lr": 0.3})
+    yield Case("two positions, (2, 2)", {"position": away_from_zero(rng, (2, 2)), "lr": 0.2})
     if thorough:
-        yield Case("two positions", {"position": away_from_zero(rng, (2, 2)), "lr": 0.2})
         yield Case("a grid of positions", {"position": away_from_zero(rng, (3, 4, 2)), "lr": 0.7})
         yield Case("whole numbers", {"position": np.array([3, -2]), "lr": 0.15})
         yield Case("the minimum", {"position": np.zeros(2), "lr": 0.5})
@@ -139,6 +139,14 @@ def one_number(position: Array, lr: float) -> Step:
     """You added the two derivatives; the gradient is the array of both."""
     gradient = (SLOPES * position).sum(axis=-1, keepdims=True) * np.ones(2)
     return _stepped(position, gradient, lr)
+
+
+@next_position.mistake
+def unit_gradient(position: Array, lr: float) -> Step:
+    """You stepped with the gradient divided by its length; step by lr times the gradient."""
+    gradient = SLOPES * position
+    length = np.linalg.norm(gradient, axis=-1, keepdims=True)
+    return gradient, position - lr * gradient / np.where(length > 0, length, 1.0)
 
 
 @next_position.mistake

@@ -35,13 +35,13 @@ def runs(
     yield _case("a matrix, other settings, and lr that changes", rng, matrix, CHANGING, other)
     pair = [away_from_zero(rng, (3,)), away_from_zero(rng, (3,))]
     yield _case("a list of two arrays of one shape", rng, pair, [0.25] * 5, other)
+    layers = [(away_from_zero(rng, (o, i)), away_from_zero(rng, (o,))) for i, o in ((3, 2), (2, 1))]
+    yield _case("layers [(W1, b1), (W2, b2)]", rng, layers, CHANGING)
     if small:
         yield _case("tiny gradients", rng, vector, [0.1] * 5, size=small)
         yield _with_zeros(_case("gradients of 0, at first or always", rng, vector, [0.25] * 5))
     if not thorough:
         return
-    layers = [(away_from_zero(rng, (o, i)), away_from_zero(rng, (o,))) for i, o in ((3, 2), (2, 1))]
-    yield _case("layers (W, b), and lr that changes", rng, layers, CHANGING)
     several = (away_from_zero(rng, (2,)), [away_from_zero(rng, (1, 2))])
     yield _case("a list within a tuple", rng, several, [0.25] * 3, other)
     yield _case("one number, one step", rng, away_from_zero(rng, (1,)), [0.5], other)

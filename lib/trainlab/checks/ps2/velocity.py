@@ -171,6 +171,26 @@ def not_yet(
 
 
 @terminal_velocity.mistake
+def factor_fixed(g: Any, lr: float, momentum: float) -> Any:
+    """You multiplied by 10, which is 1 / (1 - momentum) for momentum 0.9 alone."""
+    return -lr * g * 10
+
+
+@terminal_velocity.mistake
+def stops_early(
+    g: Any, lr: float, momentum: float, least: Any = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+) -> Any:
+    """You stopped while the velocity still grew a little at every step, and many small steps are
+    far. In the end v = momentum * v + g does not change: v = g / (1 - momentum)."""
+    v = np.zeros(np.shape(g))
+    while True:
+        new = momentum * v + g
+        if np.abs(new - v).max() < least:
+            return -lr * new
+        v = new
+
+
+@terminal_velocity.mistake
 def way(g: Any, lr: float, momentum: float, steps: Any = (100, 200, 1000, 10000)) -> Any:
     """This is the whole way, not the velocity: return what one step changes params by."""
     v, moved = np.zeros(np.shape(g)), np.zeros(np.shape(g))

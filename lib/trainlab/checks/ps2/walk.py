@@ -10,7 +10,7 @@ import numpy as np
 
 from trainlab.checks.numerical import Array
 from trainlab.checks.outcome import ChangedInPlace, same
-from trainlab.checks.outputs import Named, Outputs, Unusable, kind
+from trainlab.checks.outputs import Named, Outputs, Unusable, kind, values
 from trainlab.checks.ps2.nested import Nested, leaves, mapped, real
 from trainlab.checks.question import Answer
 
@@ -65,6 +65,55 @@ def walk(
         now = new
     _require_same_again(rule, ways, params, grads[0], lr[0], settings)
     return named(params, [np.array(way) for way in ways])
+
+
+def counting(rule: Answer, oracle: Answer, /, **inputs: Any) -> Outputs:
+    """Walk; where every step is right, its count is to be under "t" in the state.
+
+    A rule may do without a count. A wrong step says more than a wrong count, and comes first.
+
+    Args:
+        rule: as for ``walk``.
+        oracle: inputs -> what the steps of a right rule move.
+        **inputs: of ``walk``.
+
+    Raises:
+        Unusable: for a count that is another, or has another name.
+    """
+    states: list[dict[str, Any]] = []
+
+    def noted(*given: Any, **settings: Any) -> Any:
+        answer = rule(*given, **settings)
+        states.append(dict(_parted(answer)[1]))
+        return answer
+
+    moves = walk(noted, **inputs)
+    problem = _of_count(states[: len(inputs["grads"])])
+    if problem is not None:
+        pairs = zip(moves.values(), oracle(**inputs).values(), strict=True)
+        if all(np.allclose(*pair, rtol=1e-3) for pair in pairs):
+            raise problem
+    return moves
+
+
+def _of_count(states: Sequence[Mapping[str, Any]]) -> Unusable | None:
+    numbered = list(enumerate(states, start=1))
+    for number, state in numbered:
+        if "t" in state and not _is(state["t"], number):
+            return Unusable(
+                f'a state whose "t" is {state["t"]} after step {number}; expected {number}: count '
+                'the step first, t = state.get("t", 0) + 1, and keep this t',
+                "count",
+            )
+    for name in states[0] if len(states) > 1 and "t" not in states[0] else ():
+        if all(_is(state.get(name), number) for number, state in numbered):
+            said = f'a state that counts the steps under {name!r}; expected "t"'
+            return Unusable(said, "count_elsewhere")
+    return None
+
+
+def _is(value: Any, number: int) -> bool:
+    return isinstance(value, int | float | np.number) and value == number
 
 
 def _require_same_again(
@@ -134,13 +183,15 @@ def like(value: Any, model: Nested, title: str) -> Nested:
             raise Unusable(said, "nesting")
         parts = zip(value, model, strict=True)
         return type(model)(like(part, one, title) for part, one in parts)
+    if isinstance(value, list | tuple):
+        said = f"{kind(value)} for {title}; expected {_nesting(model)}, as it was given"
+        raise Unusable(said, "nesting")
     try:
         array = np.array(value)
     except Exception:  # somebody's own object can fail at anything
         array = np.array(None)
     if array.dtype.kind not in "biuf":
-        name = "nesting" if isinstance(value, list | tuple) else "no_numbers"
-        raise Unusable(f"{kind(value)} for {title}; expected real numbers", name)
+        raise Unusable(f"{kind(value)} for {title}; expected real numbers", "no_numbers")
     if array.shape != model.shape:
         said = f"an array of shape {array.shape} for {title}; expected {model.shape}"
         raise Unusable(said)
@@ -179,7 +230,7 @@ def _parted(answer: Any) -> tuple[Any, dict[str, Any]]:
         raise Unusable(f"{kind(answer)}; expected 2 values: params, state", "too_few")
     if len(answer) != 2:
         name = "too_few" if len(answer) < 2 else "too_many"
-        raise Unusable(f"{len(answer)} values; expected 2: params, state", name)
+        raise Unusable(f"{values(len(answer))}; expected 2: params, state", name)
     params, state = answer
     if isinstance(params, Mapping) and not isinstance(state, Mapping):
         raise Unusable("state, params; the order is params, state", "order")

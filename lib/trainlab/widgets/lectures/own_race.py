@@ -87,5 +87,8 @@ class OwnRace(Races):
 
     def describe(self, balls: Balls, s: Settings) -> str:
         """Return how far both came, and where they first differed or what went wrong."""
-        told = self.notice or self.difference(balls) or "No step differs."
-        return f"{super().describe(balls, s)} {told}"
+        return f"{super().describe(balls, s)} {self.beneath(balls)}"
+
+    def beneath(self, balls: Balls) -> str:
+        """Return where they first differed, or what went wrong."""
+        return self.notice or str(self.difference(balls) or "No step differs.")

@@ -226,7 +226,7 @@ def nesterov(params, grads, state, lr, momentum=0.9):
     params = apply(lambda p, vp, v: p - lr * (momentum * vp + (1 + momentum) * v), params, v_prev, v)
     return params, {"v": v}
 
-# %% [no_look_ahead+lr_within] ordinary momentum with lr in the velocity
+# %% [slides] ordinary momentum with lr in the velocity
 import numpy as np
 
 def on_leaves(fn, *nests):

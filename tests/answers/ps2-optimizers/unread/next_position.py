@@ -22,7 +22,7 @@ def next_position(position, lr):
     x_new = x + lr * g
     return g, x_new
 
-# %% [single_point_only] takes position[0] and position[1]: in an array of points these are the first two points
+# %% [first_axis] takes position[0] and position[1]: in an array of points these are the first two points
 import numpy as np
 
 def next_position(position, lr):

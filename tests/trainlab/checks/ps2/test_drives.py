@@ -142,15 +142,115 @@ def test_a_rule_for_one_array_gets_the_part_that_is_for_it():
     assert "TypeError" in said("ps2/sgd", one_array, part="nested")
 
 
-def test_a_mistake_is_named_beside_what_fails_in_nested_arrays():
-    def rule(params, grads, state, lr, eps=1e-10):
-        s = state.get("s", 0) + grads**2
-        return params - lr * grads / np.sqrt(s + eps), {"s": s}
+def _inside(params, grads, state, lr, eps=1e-10):
+    s = state.get("s", 0) + grads**2
+    return params - lr * grads / np.sqrt(s + eps), {"s": s}
 
-    told = said("ps2/adagrad", rule)
+
+def test_a_mistake_is_named_beside_what_fails_in_nested_arrays():
+    told = said("ps2/adagrad", _inside)
     assert "Epsilon is inside the root" in told
     assert "Also: in a list of two arrays of one shape, your function raised TypeError" in told
     assert told.endswith("[ps2/adagrad: eps_inside]")
+
+
+def test_what_fails_in_cases_of_another_part_is_not_told():
+    told = said("ps2/adagrad", _inside, part="moves")
+    assert "Epsilon is inside the root" in told
+    assert "Also" not in told
+
+
+@pytest.mark.parametrize(("part", "count"), [("moves", 2), ("nested", 2), ("", 4)])
+def test_a_right_part_is_told_with_its_own_cases(part, count, capsys):
+    check("ps2/sgd", sgd, part=part)
+    told = capsys.readouterr().out
+    assert f"sgd is right: {count} cases" in told
+    assert ("list" in told or "layers" in told) == (part != "moves")
+
+
+def test_an_array_comes_back_as_an_array():
+    def flat(params, grads, state, lr):
+        return [p - lr * g for p, g in zip(params, grads, strict=True)], state
+
+    told = said("ps2/sgd", flat, part="moves")
+    assert "a list for params after step 1; expected an array, as it was given" in told
+    assert "What was given as an array comes back as an array" in told
+    assert said("ps2/sgd", flat, part="nested").endswith("[ps2/sgd]")
+
+
+def test_layers_are_tried_visibly():
+    def lists_alone(params, grads, state, lr):
+        if isinstance(params, list):
+            return [p - lr * g for p, g in zip(params, grads, strict=True)], state
+        return params - lr * grads, state
+
+    told = said("ps2/sgd", lists_alone, part="nested")
+    assert "In layers [(W1, b1), (W2, b2)], your function raised TypeError" in told
+    assert "let each apply it" in told
+
+    def clip(grads, max_norm):
+        arrays = grads if isinstance(grads, list) else [grads]
+        norm = sum((g**2).sum() for g in arrays) ** 0.5
+        clipped = [g * min(1.0, max_norm / norm) if norm else g for g in arrays]
+        return clipped if isinstance(grads, list) else clipped[0]
+
+    assert "In layers [(W1, b1), (W2, b2)]" in said("ps2/clip_by_norm", clip, part="nested")
+
+
+def _adam(start=0, kept=0, name="t"):
+    """Return Adam whose count begins one later, is kept one larger, or has another name."""
+
+    def rule(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8):
+        t = state.get(name, start) + 1 - kept
+        zeros = mapped(np.zeros_like, grads)
+        m = mapped(lambda m, g: betas[0] * m + (1 - betas[0]) * g, state.get("m", zeros), grads)
+        v = mapped(lambda v, g: betas[1] * v + (1 - betas[1]) * g**2, state.get("v", zeros), grads)
+        move = lambda p, m, v: p - lr * m / (1 - betas[0] ** t) / (
+            np.sqrt(v / (1 - betas[1] ** t)) + eps)  # fmt: skip
+        return mapped(move, params, m, v), {name: t + kept, "m": m, "v": v}
+
+    return rule
+
+
+def test_the_count_of_the_steps_is_looked_at():
+    check("ps2/adam", _adam(), thorough=True)
+    told = said("ps2/adam", _adam(start=1, kept=1), part="moves")
+    assert 'a state whose "t" is 2 after step 1; expected 1' in told
+    assert told.endswith("[ps2/adam: count]")
+    told = said("ps2/adam", _adam(name="steps"))
+    assert "counts the steps under 'steps'" in told
+
+
+def test_a_wrong_step_comes_before_a_wrong_count():
+    assert said("ps2/adam", _adam(start=1), part="moves").endswith("[ps2/adam: t_ahead]")
+
+
+def test_what_is_asked_of_an_empty_state_is_advised():
+    def rule(params, grads, state, lr, momentum=0.9):
+        v = mapped(lambda v, g: momentum * v + g, state["v"], grads)
+        return mapped(lambda p, v: p - lr * v, params, v), {"v": v}
+
+    told = said("ps2/momentum", rule)
+    assert "KeyError: 'v'" in told
+    assert "The state is {} before the first step" in told
+
+
+def test_half_of_a_rule_that_is_written_is_tested():
+    def half(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay=None):
+        if momentum_decay is not None:
+            raise NotImplementedError
+        t = state.get("t", 0) + 1
+        zeros = mapped(np.zeros_like, grads)
+        m = mapped(lambda m, g: betas[0] * m + (1 - betas[0]) * g, state.get("m", zeros), grads)
+        v = mapped(lambda v, g: betas[1] * v + (1 - betas[1]) * g**2, state.get("v", zeros), grads)
+        above = lambda m, g: (betas[0] * m / (1 - betas[0] ** (t + 1))
+                              + (1 - betas[0]) * g / (1 - betas[0] ** t))  # fmt: skip
+        move = lambda p, g, m, v: p - lr * above(m, g) / (np.sqrt(v / (1 - betas[1] ** t)) + eps)
+        return mapped(move, params, grads, m, v), {"t": t, "m": m, "v": v}
+
+    check("ps2/nadam", half, part="moves")
+    told = said("ps2/nadam", half, part="scheduled")
+    assert "In torch's schedule, fast: nadam is not written yet." in told
 
 
 def test_an_endless_generator_is_stopped():
@@ -192,3 +292,88 @@ def test_a_class_that_is_not_written_says_so():
             raise NotImplementedError
 
     assert "Optimizer is not written yet." in said("ps2/Optimizer", Optimizer)
+
+
+def _optimizer(call):
+    class Optimizer:
+        def __init__(self, rule, lr, **settings):
+            self.rule, self.lr, self.settings, self.state = rule, lr, settings, {}
+
+        def step(self, params, grads):
+            params, self.state = call(self, params, grads)
+            return params
+
+    return Optimizer
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda o, p, g: o.rule(p, g, o.state, lr=o.lr, **o.settings),
+        lambda o, p, g: o.rule(params=p, grads=g, state=o.state, lr=o.lr, **o.settings),
+    ],
+)
+def test_a_rule_may_be_called_by_keyword(call):
+    check("ps2/Optimizer", _optimizer(call), thorough=True)
+
+    def train_line(rule, x, y, theta, lr, steps, **settings):
+        optimizer = _optimizer(call)(rule, lr, **settings)
+        for _ in range(steps):
+            error = theta[0] + theta[1] * x - y
+            theta = optimizer.step(theta, 2 * np.array([error.mean(), (error * x).mean()]))
+        return theta
+
+    check("ps2/train_line", train_line, thorough=True)
+
+
+def _shuffled_batches(x, y, batch_size, rng):
+    starts = rng.permutation(np.arange(0, len(x), batch_size))
+    starts = sorted(starts, key=lambda i: i + batch_size > len(x))
+    for start in starts:
+        chosen = rng.permutation(np.arange(start, min(start + batch_size, len(x))))
+        yield x[chosen], y[chosen]
+
+
+def test_what_is_not_true_of_batches_is_told_as_a_sentence():
+    told = said("ps2/minibatches", _shuffled_batches)
+    assert "shuffle the examples, not the batches" in told
+    assert "relative error" not in told
+    assert "mixed_" not in told
+
+
+def _returned(x, y, batch_size, rng):
+    chosen = rng.permutation(len(x))[:batch_size]
+    return x[chosen], y[chosen]
+
+
+def _in_place(x, y, batch_size, rng):
+    rng.shuffle(x)
+    for start in range(0, len(x), batch_size):
+        yield x[start : start + batch_size], y[start : start + batch_size]
+
+
+def _inputs_alone(x, y, batch_size, rng):
+    for start in range(0, len(x), batch_size):
+        yield x[start : start + batch_size]
+
+
+def _one_batch_more(x, y, batch_size, rng):
+    order = rng.permutation(len(x))
+    for number in range(len(x) // batch_size + 1):
+        chosen = order[number * batch_size : (number + 1) * batch_size]
+        yield x[chosen], y[chosen]
+
+
+@pytest.mark.parametrize(
+    ("batches", "words", "name"),
+    [
+        (_returned, "yield each batch instead", "returned"),
+        (_in_place, "argument x in place; draw an order of the numbers 0 ... N-1", "in_place"),
+        (_inputs_alone, "an array of shape (4, 2) as a batch; expected two arrays", "too_few"),
+        (_one_batch_more, "There is an empty batch at the end", "empty_batch"),
+    ],
+)
+def test_what_is_no_epoch_is_told_with_what_to_do(batches, words, name):
+    told = said("ps2/minibatches", batches)
+    assert words in told
+    assert told.endswith(f"[ps2/minibatches: {name}]")

@@ -1,6 +1,7 @@
 """The widgets of lecture 06: what each suggested state promises, and how one's own rule races."""
 
 import math
+from html import escape
 
 import numpy as np
 import pytest
@@ -205,6 +206,8 @@ def test_a_rule_that_fails_is_told_in_one_sentence_and_nothing_is_lost(rule):
     calm.step(taken)
     np.testing.assert_array_equal(_by_name(live)["adam"], _by_name(calm)["adam"])
     assert page.last("notice") in live._picture()["text/plain"]
+    assert f"<p>{escape(page.last('notice'))}</p>" in live._picture()["text/html"]
+    assert "<p>No step differs.</p>" in calm._picture()["text/html"]
     page.set(surface="bowl")
     assert live.settings.surface == "bowl"
 
