@@ -1,13 +1,16 @@
-"""Problem set 2, whose rules and class are driven step by step, from release to feedback."""
+"""Problem set 2, whose rules and class are driven step by step: from the kit to feedback."""
 
+import getpass
 import html
 import json
 import re
+import shutil
+import zipfile
 
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, Course, answered, solution_cells
+from tests.course import PS2, ROOT, Course, answered, solution_cells
 
 WRONG = {
     "sgd": "def sgd(params, grads, state, lr):\n    return params - lr * grads, state",
@@ -41,15 +44,25 @@ LOST = (
 )
 
 
+STUDENT = getpass.getuser()
+
+
 @pytest.fixture(scope="module")
-def graded(course, cluster) -> tuple[Course, dict]:
-    """A submission, half of it wrong, graded."""
-    submitted = course.root / "grading" / "submitted" / "ada" / PS2
-    submitted.mkdir(parents=True)
-    released = course.root / "assignments" / PS2 / f"{PS2}.ipynb"
-    answered(released, solution_cells(PS2) | WRONG, submitted / f"{PS2}.ipynb")
+def graded(course, cluster, tmp_path_factory) -> tuple[Course, dict]:
+    """A submission, half of it wrong, that came out of the kit and was handed in, graded."""
+    shutil.copytree(ROOT / "course", course.root / "course")
+    assert PS2 in course.run("gradelab", "kit")
+    home = tmp_path_factory.mktemp("student")
+    with zipfile.ZipFile(course.root / "trainlab.zip") as kit:
+        kit.extractall(home)
+    notebook = home / "trainlab" / PS2 / f"{PS2}.ipynb"
+    answered(notebook, solution_cells(PS2) | WRONG, notebook)
+    course.run("nbgrader", "release_assignment", PS2)
+    course.run("nbgrader", "submit", PS2, cwd=home / "trainlab")
+    course.run("nbgrader", "collect", PS2)
     said = course.run("gradelab", "grade", PS2, "--scheduler", cluster, "--json")
     ((entry), *_), _ = json.JSONDecoder().raw_decode(said[said.index("[\n") :])
+    assert entry["student"] == STUDENT
     return course, entry
 
 
@@ -63,7 +76,7 @@ def test_what_is_wrong_loses_its_points_and_nothing_else_does(graded):
     course, entry = graded
     assert (entry["state"], entry["inside"]) == ("graded", [])
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
-        grades = gradebook.find_submission_notebook(PS2, PS2, "ada").grades
+        grades = gradebook.find_submission_notebook(PS2, PS2, STUDENT).grades
         lost = {g.name for g in grades if g.score < g.max_score}
         assert sum(g.max_score for g in grades) == 100
     assert lost == {*LOST, "written"}
@@ -72,7 +85,7 @@ def test_what_is_wrong_loses_its_points_and_nothing_else_does(graded):
 def test_the_feedback_names_each_mistake(graded):
     course, _ = graded
     course.run("gradelab", "feedback", PS2, "--workers", "1")
-    page = course.root / "grading" / "feedback" / "ada" / PS2 / f"{PS2}.html"
+    page = course.root / "grading" / "feedback" / STUDENT / PS2 / f"{PS2}.html"
     text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8")))
     for words in (
         "Epsilon is inside the root; add it to the root",
