@@ -14,8 +14,6 @@
  * @property {boolean} whole
  */
 
-let controlCount = 0;
-
 /**
  * Make an element with attributes and children. JupyterLab's single-key commands are kept off it.
  * @template {keyof HTMLElementTagNameMap} K
@@ -58,7 +56,8 @@ export class ControlRow {
     this.spec = spec;
     this.post = post;
     this.touched = 0;
-    const id = `tl-${++controlCount}-${spec.name}`;
+    // Each widget of a page loads this module anew: a counter would give two labels one field.
+    const id = `tl-${Math.random().toString(36).slice(2)}-${spec.name}`;
     const label = make("label", { for: id, title: spec.tooltip }, [spec.label]);
     if (spec.label !== spec.name.replaceAll("_", " ")) {
       label.append(" ", make("code", {}, [spec.name]));
