@@ -12,7 +12,7 @@ from tests.course import Course
 
 from .small import PS, handed_in
 
-MANY = 40
+MANY = 60
 
 
 def _interrupted(course: Course, verb: str, first: str) -> tuple[int, str, str]:

@@ -311,10 +311,10 @@ ORACLE = {
         "questions.half.__code__ = bank.rates.triple.answer.__code__ = (lambda x: x).__code__",
     ),
     "a question written over": _spies(
-        "from trainlab.checks import QUESTIONS\nfrom trainlab.checks.question import Case\n"
-        "class Easy:\n    name = function = ''\n    tolerance = 1.0\n"
-        "    draw = lambda *a: (Case('', {}),)\n    arguments = lambda *a: [1]\n"
-        "    expected = lambda *a, **k: {}\n    unpack = lambda *a: {}\n"
+        "from numpy import zeros\nfrom trainlab.checks import QUESTIONS\n"
+        "from trainlab.checks.question import Case\nclass Easy:\n    name = function = ''\n    tolerance = 1.0\n"
+        "    draw = lambda *a: (Case('', {}),)\n    driven = lambda *a: lambda **k: 1\n"
+        "    expected = unpack = lambda *a, **k: {'y': zeros(1)}\n"
         "for name in list(QUESTIONS):\n    QUESTIONS[name] = Easy()",
     ),
     "a check asked for more than a verdict": _spies(

@@ -66,7 +66,7 @@ def test_a_wrong_answer_is_told_its_mistake_and_its_name(own_plan, sandbox):
     outcome = runner.run(own.notebook(answers), own_plan, Limits(), sandbox, own.FILES)
     assert scores(outcome.notebook) == own.POINTS | {"test-halve": 0.0}
     picture, error = outcome.notebook.cells[3].outputs
-    assert picture.data["text/plain"].startswith("your y:")
+    assert picture.data["text/plain"].startswith("your y (wrong: › ‹):")
     assert "<table>" in picture.data["text/html"]
     assert error.evalue.startswith("halve: You doubled x; halve it.\nIn three numbers, y[0] is ")
     assert error.evalue.endswith(" [ps9/halve: doubled]")
