@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
 from trainlab.checks.ps1 import mlp
-from trainlab.checks.ps1.batches import away_from_zero, double, non_contiguous, sizes
+from trainlab.checks.ps1.batches import double, non_contiguous, sizes
 from trainlab.checks.question import Case, question
 
 SECTION = "lecture 04, section 4"

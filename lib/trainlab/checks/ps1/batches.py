@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.question import Case
 
@@ -24,11 +25,6 @@ def sizes(thorough: bool) -> list[tuple[str, int, int, int, Any]]:
         ("a batch of one", 1, 3, 2, np.float64),
     ]
     return usual + rare if thorough else usual
-
-
-def away_from_zero(rng: np.random.Generator, size: int | tuple[int, ...]) -> Array:
-    """Return numbers of either sign between 0.3 and 1.7: none is near 0 or alike by chance."""
-    return rng.uniform(0.3, 1.7, size) * rng.choice([-1.0, 1.0], size)
 
 
 def non_contiguous(a: Array) -> Array:

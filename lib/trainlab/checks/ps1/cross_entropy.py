@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
-from trainlab.checks.ps1.batches import away_from_zero, double, non_contiguous
+from trainlab.checks.ps1.batches import double, non_contiguous
 from trainlab.checks.ps1.softmax import (
     cross_entropy,
     log_softmax,

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
-from trainlab.checks.ps1.batches import away_from_zero
 from trainlab.checks.ps1.softmax import cross_entropy
 
 #: (W, b) of each layer, first layer first.

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Each
 from trainlab.checks.ps1 import mlp
 from trainlab.checks.ps1.backpropagation import backpropagate, half_squares
-from trainlab.checks.ps1.batches import away_from_zero
 from trainlab.checks.ps1.mlp import Params
 from trainlab.checks.ps1.softmax import softmax
 from trainlab.checks.question import Case, question

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
 from trainlab.checks.ps1 import quartic
-from trainlab.checks.ps1.batches import away_from_zero, non_contiguous
+from trainlab.checks.ps1.batches import non_contiguous
 from trainlab.checks.question import Case, question
 
 H = 1e-5

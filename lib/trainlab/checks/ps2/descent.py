@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Outputs
 from trainlab.checks.ps2.faults import know_common, know_defaults
 from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, mapped, recalled
-from trainlab.checks.ps2.runs import away_from_zero, runs
+from trainlab.checks.ps2.runs import runs
 from trainlab.checks.ps2.walk import MOVES, TOLERANCE, expected, faded, walk
 from trainlab.checks.question import Case, question
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Outputs
 from trainlab.checks.ps2.adam import (
@@ -20,7 +21,7 @@ from trainlab.checks.ps2.adam import (
 )
 from trainlab.checks.ps2.faults import know, know_common, know_defaults
 from trainlab.checks.ps2.nested import Nested, State, leaves
-from trainlab.checks.ps2.runs import away_from_zero, runs
+from trainlab.checks.ps2.runs import runs
 from trainlab.checks.ps2.walk import MOVES, TOLERANCE, counting, expected, faded, faded_mean
 from trainlab.checks.question import Answer, Case, question
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outcome import ChangedInPlace, same
 from trainlab.checks.outputs import Named, Outputs, Unusable
 from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, leaves, mapped, recalled
-from trainlab.checks.ps2.runs import away_from_zero
 from trainlab.checks.ps2.walk import like
 from trainlab.checks.question import Answer, Case, question
 

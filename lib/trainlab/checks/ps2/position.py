@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
-from trainlab.checks.ps2.runs import away_from_zero
 from trainlab.checks.question import Case, question
 
 Step = tuple[Array, Array]

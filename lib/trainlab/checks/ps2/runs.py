@@ -5,17 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from trainlab.checks.numerical import Array
+from trainlab.checks.draws import away_from_zero
 from trainlab.checks.ps2.nested import Nested, mapped
 from trainlab.checks.question import Case
 
 #: Learning rates that change.
 CHANGING = [0.5, 0.5, 0.125, 0.25, 0.0625, 0.375]
-
-
-def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Return numbers of either sign between 0.3 and 1.7: none is near 0 or alike by chance."""
-    return rng.uniform(0.3, 1.7, shape) * rng.choice([-1.0, 1.0], shape)
 
 
 def runs(
