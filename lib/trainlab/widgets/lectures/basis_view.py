@@ -10,8 +10,8 @@ from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
 
@@ -21,7 +21,7 @@ MOST = 7
 RIDGE = 1e-6
 
 
-class BasisView(Live):
+class BasisView(Fitting):
     """Networks of which the basis descends and the coefficients descend too, or are solved for."""
 
     controls = (
@@ -87,11 +87,6 @@ class BasisView(Live):
                 x_domain=(1.0, 1e4), x_label="step", y_label="mean squared error",
             ).of(fits.curves),
         }  # fmt: skip
-
-    def advance(self, fits: Fits, count: int) -> str:
-        """Take steps; pause where every network has run away."""
-        fits.step(count)
-        return fits.ran_away()
 
     def describe(self, fits: Fits, s: Settings) -> str:
         """Return how far the networks came."""

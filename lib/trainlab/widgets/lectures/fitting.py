@@ -1,10 +1,14 @@
-"""What widgets share whose networks fit a function of one variable: the fit, and the losses."""
+"""What widgets share whose networks train on a problem: the losses, the fit, and how they go on."""
+
+from typing import Any
 
 import numpy as np
 import torch
 
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
+from trainlab.widgets.controls import Settings
+from trainlab.widgets.live import Live
 from trainlab.widgets.panels.panel import Numbers
 
 #: Losses are recorded at every step at first, then at steps that grow by this factor.
@@ -101,3 +105,20 @@ class Fits:
         if self.lost < self.trainer.population:
             return ""
         return f"All {self.lost} networks have run away; lower the learning rate and reset."
+
+
+class Fitting(Live):
+    """A widget of networks that train."""
+
+    model: Fits
+
+    def advance(self, fits: Any, count: int) -> str:
+        """Take steps; pause where every network has run away."""
+        fits.step(count)
+        told: str = fits.ran_away()
+        return told
+
+    def status(self, fits: Any, s: Settings) -> list[str]:
+        """Return where training stands."""
+        told = [f"step {fits.steps_taken}", f"training loss {fits.now()[1]:.3g}"]
+        return told + [f"{fits.lost} ran away"] * (fits.lost > 0)

@@ -9,13 +9,13 @@ from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Panel
 
 
-class NoisySine(Live):
+class NoisySine(Fitting):
     """Networks that fit a sine with noise by gradient descent."""
 
     controls = (
@@ -81,11 +81,6 @@ class NoisySine(Live):
             ).of(fits.curves),
         }  # fmt: skip
 
-    def advance(self, fits: Fits, count: int) -> str:
-        """Take steps; pause where every network has run away."""
-        fits.step(count)
-        return fits.ran_away()
-
     def describe(self, fits: Fits, s: Settings) -> str:
         """Return how far the networks came."""
         return (
@@ -93,11 +88,6 @@ class NoisySine(Live):
             f"{fits.steps_taken} steps at learning rate {s.lr:g}: median training loss "
             f"{fits.now()[1]:.2g}."
         )
-
-    def status(self, fits: Fits, s: Settings) -> list[str]:
-        """Return where training stands."""
-        told = [f"step {fits.steps_taken}", f"training loss {fits.now()[1]:.3g}"]
-        return told + [f"{fits.lost} ran away"] * (fits.lost > 0)
 
 
 def _points(s: Settings) -> int | None:

@@ -11,8 +11,8 @@ from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
 from trainlab.widgets.lectures.digits import POINTS, images
-from trainlab.widgets.lectures.fitting import BAND, Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.widgets.lectures.fitting import BAND, Fits, Fitting
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
 
@@ -70,7 +70,7 @@ class Layers(Fits):
         return {"x": one, "y": mid[None], "low": low[None], "high": high[None]}
 
 
-class NormLayers(Live):
+class NormLayers(Fitting):
     """Deep networks that learn digits, with batch normalization or without."""
 
     controls = (
@@ -163,11 +163,6 @@ class NormLayers(Live):
             ).of(nets.both),
         }  # fmt: skip
 
-    def advance(self, nets: Layers, count: int) -> str:
-        """Take steps; pause where every network has run away."""
-        nets.step(count)
-        return nets.ran_away()
-
     def describe(self, nets: Layers, s: Settings) -> str:
         """Return what the last layer hands on, and how far training came."""
         low, high = (float(nets.values()[end][0, -1]) for end in ("low", "high"))
@@ -180,6 +175,5 @@ class NormLayers(Live):
 
     def status(self, nets: Layers, s: Settings) -> list[str]:
         """Return where training stands."""
-        told = [f"step {nets.steps_taken}", f"training loss {nets.now()[1]:.3g}"]
-        told.append(f"validation loss {nets.unseen_now()[1]:.3g}")
-        return told + [f"{nets.lost} ran away"] * (nets.lost > 0)
+        step, loss, *lost = super().status(nets, s)
+        return [step, loss, f"validation loss {nets.unseen_now()[1]:.3g}", *lost]

@@ -13,8 +13,8 @@ from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves, Map
 from trainlab.widgets.panels.panel import Numbers, Panel
 from trainlab.widgets.playground.options import schedule_for
@@ -49,7 +49,7 @@ class Scheduled(Fits):
         return {"x": np.array(self.steps, float), "y": np.where(rates > 0, rates, np.nan)[None]}
 
 
-class ScheduleExplorer(Live):
+class ScheduleExplorer(Fitting):
     """Networks that fit a step with ripples in small batches, under a schedule one chooses, draws
     or drags.
     """
@@ -161,11 +161,6 @@ class ScheduleExplorer(Live):
             ).of(fits.curves),
         }  # fmt: skip
 
-    def advance(self, fits: Scheduled, count: int) -> str:
-        """Take steps; pause where every network has run away."""
-        fits.step(count)
-        return fits.ran_away()
-
     def describe(self, fits: Scheduled, s: Settings) -> str:
         """Return where training stands."""
         return (
@@ -175,10 +170,9 @@ class ScheduleExplorer(Live):
 
     def status(self, fits: Scheduled, s: Settings) -> list[str]:
         """Return step, learning rate and loss."""
+        step, *losses = super().status(fits, s)
         rate = float(fits.trainer.learning_rate.median())
-        told = [f"step {fits.steps_taken}", f"learning rate {rate:.2g}"]
-        told.append(f"training loss {fits.now()[1]:.3g}")
-        return told + [f"{fits.lost} ran away"] * (fits.lost > 0)
+        return [step, f"learning rate {rate:.2g}", *losses]
 
 
 def _options(s: Settings) -> dict[str, Any]:

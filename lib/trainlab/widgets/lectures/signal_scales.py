@@ -15,8 +15,8 @@ from trainlab.nn.signal import layer_signals
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
 from trainlab.widgets.lectures.digits import BATCH, images
-from trainlab.widgets.lectures.fitting import BAND, Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.widgets.lectures.fitting import BAND, Fits, Fitting
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
 
@@ -81,7 +81,7 @@ class Scales(Fits):
         return float(mid[0, -1]), float(mid[1, 0])
 
 
-class SignalScales(Live):
+class SignalScales(Fitting):
     """Deep networks that learn digits; how large signals and gradients are in each layer."""
 
     controls = (
@@ -184,11 +184,6 @@ class SignalScales(Live):
             ).of(nets.beside_a_guess),
         }  # fmt: skip
 
-    def advance(self, nets: Scales, count: int) -> str:
-        """Take steps; pause where every network has run away."""
-        nets.step(count)
-        return nets.ran_away()
-
     def describe(self, nets: Scales, s: Settings) -> str:
         """Return how far the scales are apart, and how far training came."""
         what = (
@@ -203,11 +198,6 @@ class SignalScales(Live):
             f"{gradient:.2g} of the last's; median training loss {nets.now()[1]:.3g}, where a "
             "guess has about ln 10 = 2.3."
         )
-
-    def status(self, nets: Scales, s: Settings) -> list[str]:
-        """Return where training stands."""
-        told = [f"step {nets.steps_taken}", f"training loss {nets.now()[1]:.3g}"]
-        return told + [f"{nets.lost} ran away"] * (nets.lost > 0)
 
 
 def gain(trainer: Trainer) -> float:
