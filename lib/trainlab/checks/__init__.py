@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from trainlab.checks import ps1 as ps1
 from trainlab.checks import ps2 as ps2
+from trainlab.checks import ps3 as ps3
 from trainlab.checks.failure import CheckFailed
 from trainlab.checks.question import QUESTIONS, Answer, find
 from trainlab.checks.verdict import check_question
