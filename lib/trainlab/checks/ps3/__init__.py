@@ -18,8 +18,14 @@ LIBRARIES["ps3"] = ("numpy",)
 
 OF_SET["ps3"] = (
     (
+        r"object is not callable",
+        r"",
+        "A layer is called as a function is: give its class a method __call__(self, x, "
+        "training=True).",
+    ),
+    (
         r"not subscriptable|not iterable|unsized object|multiply sequence|"
-        r"operand type\(s\) for .*'list'",
+        r"operand type\(s\) for .*'list'|not 'list'",
         r"variance|\bs\b",
         "weight_variance is one number, or one for each layer: np.broadcast_to(weight_variance, "
         "len(widths) - 1) serves both.",

@@ -31,15 +31,17 @@ def _batches(thorough: bool, rng: np.random.Generator) -> Iterator[tuple[str, di
     yield "a batch of 5, 3 features", batch(5, 3)
     yield "eps 0.5", batch(4, 2, eps=0.5)
     yield "as many examples as features", batch(3, 3)
+    small = batch(5, 2)
+    yield "values that differ by thousandths", small | {"x": 1 + 0.003 * small["x"]}
     if not thorough:
         return
     yield "two examples", batch(2, 3, eps=0.1)
     yield "one feature", batch(6, 1)
-    small = batch(5, 2)
-    yield "values that differ by thousandths", small | {"x": 1 + 0.003 * small["x"]}
     flat = batch(4, 3)
     flat["x"][:, 1] = 2.5
     yield "a constant feature", flat
+    far = batch(5, 2)
+    yield "values far from 0", far | {"x": far["x"] + 1e5}
     whole = {"x": np.array([[1, 7], [2, -3], [6, 0], [4, 5]])}
     yield "whole numbers", batch(4, 2) | whole
     yield "a batch of one", batch(1, 3, eps=0.25)
@@ -94,7 +96,7 @@ def _know_forward(name: str, diagnosis: str, **ways: Any) -> None:
 
 
 def _unbiased(x: Array) -> Any:
-    return np.var(x, axis=0) * len(x) / max(len(x) - 1, 1)
+    return np.var(x, axis=0, ddof=1)
 
 
 _know_forward(
@@ -179,6 +181,12 @@ _know_forward(
     variance=lambda x: (x**2).mean(axis=0),
 )
 _know_forward(
+    "cancellation",
+    "The mean of squares less the square of the mean loses its digits far from 0; take the mean of "
+    "the squared distances from the mean.",
+    variance=lambda x: (x**2).mean(axis=0) - x.mean(axis=0) ** 2,
+)
+_know_forward(
     "mean_absolute",
     "You took the mean distance from the mean; the variance is the mean of its square.",
     variance=lambda x: np.abs(x - x.mean(axis=0)).mean(axis=0) ** 2,
@@ -200,6 +208,25 @@ def no_gamma(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
 def no_beta(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
     """beta is not used: add it."""
     return gamma * _normalized(x, eps)
+
+
+@batch_norm.mistake
+def columns(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
+    """gamma and beta stand as columns, so that each example has its own; each feature has, as they
+    are, (n,)."""
+    return gamma[:, None] * _normalized(x, eps) + beta[:, None]
+
+
+@batch_norm.mistake
+def constant_feature_zero(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
+    """A feature in which all values are equal is set to 0; it is beta."""
+    return np.where(np.ptp(x, axis=0) == 0, 0.0, gamma * _normalized(x, eps) + beta)
+
+
+@batch_norm.mistake
+def one_handed_on(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
+    """A batch of one is handed on as it is; by the formula it is beta."""
+    return x * 1.0 if len(x) == 1 else gamma * _normalized(x, eps) + beta
 
 
 @batch_norm.mistake
@@ -577,6 +604,16 @@ _know_all(
 
 
 @batch_norm_backward.mistake
+def unit_projection(dy: Array, x: Array, gamma: Array, eps: float = 1e-5) -> Any:
+    """You took away the whole share along the normalized values, as if their mean square were 1;
+    with eps it is less, and what is subtracted is n * (dy * n).mean(axis=0)."""
+    n, s = _parts(dy, x, eps)
+    along = (dy * n).sum(axis=0) / ((n**2).sum(axis=0) + 1e-300)
+    dx = gamma / s * (dy - dy.mean(axis=0) - n * along)
+    return [dx, *_right(dy, x, gamma, eps)[1:]]
+
+
+@batch_norm_backward.mistake
 def variance_as_spread(dy: Array, x: Array, gamma: Array, eps: float = 1e-5) -> Any:
     """You divided by variance plus eps; the root is missing."""
     return _right(dy, x, gamma, 0.0, (x.var(axis=0) + eps) ** 2)
@@ -672,6 +709,16 @@ _know_identity(
     "inverse",
     "gamma is one over the deviation, which normalizes once more; multiply by the deviation.",
     lambda x, eps: (1 / _size(x, eps), _mean(x)),
+)
+_know_identity(
+    "eps_as_floor",
+    "eps is the least variance; add it, as batch norm does.",
+    lambda x, eps: (np.sqrt(np.maximum(x.var(axis=0), eps)), _mean(x)),
+)
+_know_identity(
+    "of_the_output",
+    "These are deviation and mean of the normalized values, as a slide has it; take those of x.",
+    lambda x, eps: (_normalized(x, eps).std(axis=0), _mean(_normalized(x, eps))),
 )
 _know_identity(
     "beta_negative",

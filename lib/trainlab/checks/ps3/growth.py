@@ -246,3 +246,10 @@ def other_length(factors: Array, x: Array, order: Any = (1, np.inf)) -> Array:
         v = v / np.linalg.norm(v, order)
         found.append(power)
     return np.array(found)
+
+
+@log_growth.mistake
+def floor_in_log(factors: Array, x: Array, small: Any = (1e-300, 1e-16, 1e-12, 1e-10)) -> Array:
+    """You added a small number inside the logarithm, which hides how small the product has become;
+    divide the vector by its length after every factor, and add up the logarithms."""
+    return np.logaddexp(np.cumsum(_steps(factors, x)[0]), np.log(small))

@@ -143,7 +143,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield case("as many examples as features", [4, 4, 4], 4, True, momentum=0.25)
         yield case("one feature", [4, 3], 1, False, eps=0.1)
         yield case("momentum 1", [5, 5], 2, False, momentum=1.0)
-        whole = {"batches": [np.array([[1, 7], [2, -3], [6, 0]])] * 2, "x": np.array([[1, 2]])}
+        whole = {
+            "batches": [np.array([[1, 7], [2, -3], [6, 0]])] * 2,
+            "x": np.array([[1, 2], [4, 0]]),
+        }
         yield Case("whole numbers", whole)
 
 
@@ -415,6 +418,11 @@ _know(
     "no_eps",
     "eps is not used: add it to the variance, before the root.",
     size=lambda self, var: np.sqrt(var),
+)
+_know(
+    "no_eps_at_inference",
+    "eps is not used at inference; it is added to the running variance too, before the root.",
+    of_past=lambda self, x: (self.running_mean, self.running_var - self.eps),
 )
 _know(
     "default_eps",

@@ -54,11 +54,12 @@ def _cases(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     whole = {"train": np.array([[1, 5], [2, 9], [4, 4]]), "x": np.array([[3, 3], [7, -1]])}
     yield Case("whole numbers", whole)
     yield Case("columns below 0", {"train": -3 * train, "x": -3 * x})
-    small = {"train": train * np.array([1e-4, 1, 1e3]), "x": x * np.array([1e-4, 1, 1e3])}
+    small = {"train": train * np.array([1e-9, 1, 1e3]), "x": x * np.array([1e-9, 1, 1e3])}
     yield Case("columns of other sizes", small)
     tenths = np.column_stack([np.full(30, 0.1), points(30, 1)])
     new = np.column_stack([[0.1, 0.35], points(2, 1)])
     yield Case("a constant column of 0.1", {"train": tenths, "x": new})
+    yield Case("columns far from 0", {"train": train + 1e5, "x": x + 1e5})
     yield Case("one training point", {"train": train[:1], "x": x})
 
 
@@ -160,12 +161,6 @@ def _know_both(asked: Question, shift: Callable[..., Any], size: Callable[..., A
     )
     _know(
         asked,
-        "both_sets",
-        "You took the numbers from train and x together; new points must not be looked at.",
-        lambda train, x: (x - shift(np.vstack([train, x]))) / size(np.vstack([train, x])),
-    )
-    _know(
-        asked,
         "own_shift",
         "What is subtracted comes from x; take it from the training points.",
         lambda train, x: (x - shift(x)) / size(train),
@@ -193,18 +188,6 @@ def _know_both(asked: Question, shift: Callable[..., Any], size: Callable[..., A
         "size_of_all",
         "What you divide by is one number for all columns; each column has its own, axis=0.",
         lambda train, x: (x - shift(train)) / size(train, None),
-    )
-    _know(
-        asked,
-        "rows",
-        "You scaled each row by its own numbers; a column is scaled, by those of train: axis=0.",
-        lambda train, x: (x - shift(x, 1)) / size(x, 1),
-    )
-    _know(
-        asked,
-        "not_shifted",
-        "Nothing is subtracted; subtract first, then divide.",
-        lambda train, x: x / size(train),
     )
     _know(
         asked,
@@ -252,6 +235,38 @@ def _know_both(asked: Question, shift: Callable[..., Any], size: Callable[..., A
         lambda train, x: ((x - shift(train)) / size(train)).astype(x.dtype),
     )
 
+    @asked.mistake
+    def both_sets(train: Array, x: Array, by_train: Any = (False, True)) -> Any:
+        """You took the numbers from train and x together; new points must not be looked at."""
+        together = np.vstack([train, x])
+        below = np.where(by_train & (np.ptp(train, axis=0) == 0), 1.0, size(together))
+        return (x - shift(together)) / below
+
+    @asked.mistake
+    def rows(train: Array, x: Array, of_train: Any = (False, True)) -> Any:
+        """You took the numbers of each row; a column is scaled, by those of train: axis=0."""
+        known = train if of_train else x
+        return (x - shift(known, 1)) / size(known, 1)
+
+    @asked.mistake
+    def not_shifted(train: Array, x: Array, constant: Any = (False, True)) -> Any:
+        """Nothing is subtracted; subtract first, then divide."""
+        flat = constant & (np.ptp(train, axis=0) == 0)
+        return (x - np.where(flat, shift(train), 0.0)) / size(train)
+
+    @asked.mistake
+    def constant_stops_all(train: Array, x: Array) -> Any:
+        """Where one column is constant, you divided none; divide the others as always."""
+        below = 1.0 if (np.ptp(train, axis=0) == 0).any() else size(train)
+        return (x - shift(train)) / below
+
+    @asked.mistake
+    def threshold(train: Array, x: Array) -> Any:
+        """A column of small numbers is taken for constant; ask whether its largest and its smallest
+        value are equal, not whether the difference is small."""
+        below = size(train)
+        return (x - shift(train)) / np.where(below < 1e-7, 1.0, below)
+
 
 _know_both(min_max, _low, _range)
 _know_both(z_score, _mean, _deviation)
@@ -297,10 +312,15 @@ _know_small(min_max, _low, lambda train: np.ptp(train, axis=0))
 _know_small(z_score, _mean, lambda train: np.std(train, axis=0))
 
 
+def _flat(train: Array) -> Any:
+    return np.ptp(train, axis=0) == 0
+
+
 @min_max.mistake
-def by_largest(train: Array, x: Array) -> Array:
+def by_largest(train: Array, x: Array, constant: Any = (False, True)) -> Any:
     """You divided by the largest value; divide by largest minus smallest."""
-    return (x - _low(train)) / np.max(train, axis=0)
+    below = np.where(constant & _flat(train), 1.0, np.max(train, axis=0))
+    return (x - _low(train)) / below
 
 
 @min_max.mistake
@@ -310,9 +330,10 @@ def by_largest_alone(train: Array, x: Array) -> Array:
 
 
 @min_max.mistake
-def to_minus_one(train: Array, x: Array) -> Array:
+def to_minus_one(train: Array, x: Array, constant: Any = (False, True)) -> Any:
     """This scales to [-1, 1]; scale to [0, 1]."""
-    return 2 * (x - _low(train)) / _range(train) - 1
+    scaled = (x - _low(train)) / _range(train)
+    return np.where(constant & _flat(train), scaled, 2 * scaled - 1)
 
 
 @min_max.mistake
@@ -379,15 +400,15 @@ def root_of_deviation(train: Array, x: Array) -> Array:
 @z_score.mistake
 def root_mean_square(train: Array, x: Array) -> Array:
     """You divided by the root of the mean square, without subtracting the mean first."""
-    flat = np.ptp(train, axis=0) == 0
-    return (x - _mean(train)) / np.where(flat, 1.0, np.sqrt((train**2).mean(axis=0)))
+    return (x - _mean(train)) / np.where(_flat(train), 1.0, np.sqrt((train**2).mean(axis=0)))
 
 
 @z_score.mistake
 def mean_absolute(train: Array, x: Array) -> Array:
     """You divided by the mean distance from the mean; divide by the root of the mean square."""
-    flat = np.ptp(train, axis=0) == 0
-    return (x - _mean(train)) / np.where(flat, 1.0, np.abs(train - _mean(train)).mean(axis=0))
+    return (x - _mean(train)) / np.where(
+        _flat(train), 1.0, np.abs(train - _mean(train)).mean(axis=0)
+    )
 
 
 @z_score.mistake
@@ -406,3 +427,11 @@ def min_maxed(train: Array, x: Array) -> Array:
 def by_range(train: Array, x: Array) -> Array:
     """You divided by largest minus smallest; divide by the deviation."""
     return (x - _mean(train)) / _range(train)
+
+
+@z_score.mistake
+def cancellation(train: Array, x: Array) -> Array:
+    """The mean of squares less the square of the mean loses its digits far from 0; take the mean of
+    the squared distances from the mean."""
+    var = (train**2).mean(axis=0) - train.mean(axis=0) ** 2
+    return (x - train.mean(axis=0)) / np.sqrt(np.where(_flat(train), 1.0, var))

@@ -78,7 +78,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         one = {"widths": [5, 3], "weight_variance": third, "mean_square": 2.5}
         yield Case("one layer", one)
         yield Case("one layer, and ReLU", one | {"relu": True})
-        whole = {"widths": [2, 3, 2], "weight_variance": 2, "mean_square": 3, "relu": True}
+        whole = {"widths": [1, 3, 1], "weight_variance": 1, "mean_square": 3, "relu": True}
         yield Case("whole numbers", whole)
         deep = {"widths": [7] * 31, "weight_variance": 2.2 / 7, "mean_square": 1.5}
         yield Case("thirty layers of ReLU", deep | {"relu": True})
@@ -183,6 +183,12 @@ _know_forward(
     lambda w, s, q, relu: _grown(q, w[:-1] * s),
 )
 _know_forward(
+    "halved_once",
+    "With ReLU you halved once, whatever the depth; every layer hands on half, so the halves "
+    "multiply.",
+    lambda w, s, q, relu: np.append(1.0, np.full(len(s) - 1, _share(relu))) * _grown(q, w[:-1] * s),
+)
+_know_forward(
     "halved_always",
     "You halved without ReLU too; only ReLU throws half of the square away.",
     lambda w, s, q, relu: _grown(q, w[:-1] * s, HALF),
@@ -257,6 +263,21 @@ _know_forward(
 )
 
 
+@variances.mistake
+def cut_to_whole(
+    widths: Sequence[int],
+    weight_variance: Variance,
+    mean_square: float,
+    relu: bool = False,
+    always: Any = (True, False),
+) -> Any:
+    """The variances are cut to whole numbers: you filled an array of the type of widths, or of the
+    mean square; fill one of floats."""
+    gains = np.array(widths[:-1]) * _by_layer(widths, weight_variance)
+    found = _grown(mean_square, gains, _share(relu))
+    return np.trunc(found) if always or isinstance(mean_square, int) else found
+
+
 @question(
     "ps3/gradient_variances",
     returns=(Named("gradients"),),
@@ -301,7 +322,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         one = {"widths": [5, 3], "weight_variance": third, "last": 2.5}
         yield Case("one layer", one)
         yield Case("one layer, and ReLU", one | {"relu": True})
-        whole = {"widths": [2, 3, 2, 4], "weight_variance": 2, "last": 3, "relu": True}
+        whole = {"widths": [2, 3, 2, 1], "weight_variance": 1, "last": 3, "relu": True}
         yield Case("whole numbers", whole)
         deep = {"widths": [7] * 31, "weight_variance": 2.2 / 7, "last": 1.5}
         yield Case("thirty layers of ReLU", deep | {"relu": True})
@@ -484,3 +505,22 @@ _know_backward(
     "You returned layer 1 alone; return all layers.",
     lambda w, s, g, relu: _sent_back(g, w[2:] * s[1:], _share(relu))[0],
 )
+
+
+@gradient_variances.mistake
+def cut_to_whole_numbers(
+    widths: Sequence[int],
+    weight_variance: Variance,
+    last: float,
+    relu: bool = False,
+    always: Any = (True, False),
+    each: Any = (True, False),
+) -> Any:
+    """The variances are cut to whole numbers: you filled an array of the type of widths, or of
+    last; fill one of floats."""
+    s = _by_layer(widths, weight_variance)
+    found = [last]
+    for layer in range(len(s) - 1, 0, -1):
+        g = widths[layer + 1] * s[layer] * found[0] * _share(relu)
+        found.insert(0, int(g) if each and (always or isinstance(last, int)) else g)
+    return np.trunc(found) if always or isinstance(last, int) else np.array(found)

@@ -59,11 +59,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield case("units that start equal, no dropout", np.ones((3, 3)), lr=0.3, alike=True)
     dropped = np.array([[1, 1, 0], [1, 0, 1], [0, 1, 1]]) / 0.8
     yield case("units that start equal, dropout", dropped, alike=True)
+    yield case("as many units as examples and inputs", [[2, 2], [0, 2]], examples=2)
     if thorough:
         yield case("keep 0.25", [[4, 0], [0, 4], [4, 4]], lr=0.05)
         yield case("no step at all", np.ones((0, 3)))
         yield case("one example", [[2, 0, 2], [0, 2, 0]], examples=1)
-        yield case("as many units as examples and inputs", [[2, 2], [0, 2]], examples=2)
         yield case("one unit", [[1], [1]])
         yield case("all units dropped at once", [[0, 0, 0], [2, 2, 0]])
         whole = {"W1": np.array([[1, 0], [0, -1]]), "w2": np.array([1, 2])}
@@ -99,13 +99,19 @@ def _gradients(
         ahead: whether the prediction has the mask.
         back: whether the way back to W1 has it.
         seen: whether the gradient of w2 has it.
-        slope: "value" before the mask, "masked" behind it, or "none".
+        slope: of tanh, at which number: the right "value", or a wrong one; or "none".
         turned: what the error of the second way, back to W1, is multiplied by.
     """
     a = np.tanh(x @ W1.T)
     h = a * mask
     e = ((h if ahead else a) @ w2 - y) / len(y)
-    by_slope = {"value": 1 - a**2, "masked": 1 - h**2, "none": 1.0, "argument": 1 - (x @ W1.T) ** 2}
+    by_slope = {
+        "value": 1 - a**2,
+        "masked": 1 - h**2,
+        "none": 1.0,
+        "argument": 1 - (x @ W1.T) ** 2,
+        "tanh_of_value": 1 - np.tanh(a) ** 2,
+    }
     delta = turned * np.outer(e, w2) * (mask if back else 1.0) * by_slope[slope]
     return delta.T @ x, (h if seen else a).T @ e
 
@@ -194,6 +200,11 @@ _know_gradients(
     "slope_of_argument",
     "The slope of tanh is 1 - tanh(z)**2; you took 1 - z**2.",
     slope="argument",
+)
+_know_gradients(
+    "slope_of_value",
+    "You took the slope of tanh at a, which is tanh's value already; it is 1 - a**2.",
+    slope="tanh_of_value",
 )
 _know_gradients(
     "first_uphill",
@@ -411,3 +422,23 @@ def no_w2(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> 
 def order(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
     """You returned w2 first; the order is W1, w2."""
     return _stepped(W1, w2, x, y, lr, masks)[::-1]
+
+
+@train_masked.mistake
+def table_of_errors(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
+    """Predictions (N, 1) less targets (N,) are a table (N, N), in which every prediction meets
+    every target; both have to be (N,)."""
+    return _stepped(W1, w2, x, np.full(len(y), y.mean()), lr, masks)
+
+
+@train_masked.mistake
+def transposed_gradient(
+    W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array
+) -> Weights:
+    """The gradient of W1 is transposed: a row for each unit, delta.T @ x."""
+
+    def gradients(W1: Array, w2: Array, x: Array, y: Array, mask: Array) -> Weights:
+        first, second = _gradients(W1, w2, x, y, mask)
+        return first.T, second
+
+    return _stepped(W1, w2, x, y, lr, masks, gradients)

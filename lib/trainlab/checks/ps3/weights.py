@@ -23,6 +23,9 @@ TOLERANCE = 0.025
 NEARLY_ZERO = 0.05
 #: Weights that lie within one deviation of their mean.
 WITHIN = {"normal": 0.6826894921370859, "uniform": 3**-0.5}
+#: Among so many weights a normal law has some beyond the one, in deviations, a uniform one none
+#: beyond the other.
+BEYOND, WITHOUT = 3.2, 1.8
 #: The variance by scheme, of (fan_in, fan_out).
 VARIANCES: dict[str, Callable[[float, float], float]] = {
     "lecun": lambda n, m: 1 / n,
@@ -45,10 +48,17 @@ def _drawn(draw: Answer, /, fan_in: int, fan_out: int, seed: int, **options: str
         "mean_zero": np.array(abs(weights.mean()) <= NEARLY_ZERO * np.sqrt((weights**2).mean())),
         "rows_independent": np.array(abs((centred[1:] * centred[:-1]).mean()) <= limit),
         "columns_independent": np.array(abs((centred[:, 1:] * centred[:, :-1]).mean()) <= limit),
+        "tails": np.array(_ends_rightly(np.abs(centred).max(), spread, **options)),
         "new_at_each_call": np.array(not np.array_equal(few[0], few[1])),
         "same_for_same_rng": np.array(np.array_equal(few[0], few[2])),
         "other_for_other_rng": np.array(not np.array_equal(few[0], few[3])),
     }
+
+
+def _ends_rightly(largest: float, spread: float, distribution: str = "normal", **_: str) -> bool:
+    if distribution == "normal":
+        return bool(largest > BEYOND * spread)
+    return bool(largest < WITHOUT * spread)
 
 
 def _weights(value: Any, shape: tuple[int, int]) -> Array:
@@ -64,6 +74,8 @@ FACTS = {
     "mean_zero": "the weights have mean 0",
     "rows_independent": "the rows are independent of each other: draw every weight",
     "columns_independent": "the columns are independent of each other: draw every weight",
+    "tails": "a normal law has no end, and a uniform one ends at the root of 3 deviations: cut "
+    "nothing off",
     "new_at_each_call": "two calls with one rng give different weights: draw from it, and give it "
     "no seed of your own",
     "same_for_same_rng": "an rng in the same state gives the same weights: draw from rng alone, "
@@ -270,16 +282,6 @@ _know_variance(
     lambda n, m, scheme, law: _of_law(1.0, 1 / 3, law) * _right(n, m, scheme),
 )
 _know_variance(
-    "limit_is_variance",
-    "The uniform law reaches as far as the variance; r is the root of 3 times the variance.",
-    lambda n, m, scheme, law: _of_law(_right(n, m, scheme), _right(n, m, scheme) ** 2 / 3, law),
-)
-_know_variance(
-    "limit_without_root",
-    "The uniform law reaches 3 times the variance far; the root is missing.",
-    lambda n, m, scheme, law: _of_law(_right(n, m, scheme), 3 * _right(n, m, scheme) ** 2, law),
-)
-_know_variance(
     "limit_three_deviations",
     "The uniform law reaches 3 deviations far; the 3 belongs inside the root, r = np.sqrt(3 * "
     "variance).",
@@ -381,6 +383,37 @@ _know_draw(
     "All weights are 0; units that begin alike stay alike. Draw them.",
     lambda rng, shape, variance, law: np.zeros(shape),
 )
+
+
+@draw_weights.mistake
+def limit_of_variance(
+    fan_in: int,
+    fan_out: int,
+    rng: Any,
+    scheme: str = "he",
+    distribution: str = "normal",
+    times: Any = (1, 3**0.5, 3),
+) -> Array:
+    """The limit of the uniform law is made of the variance itself; take the root, r = np.sqrt(3 *
+    variance)."""
+    variance = _right(fan_in, fan_out, scheme)
+    wrong = (times * variance) ** 2 / 3 if distribution == "uniform" else variance
+    return _sampled(rng, fan_in, fan_out, wrong, distribution)
+
+
+@draw_weights.mistake
+def clipped(
+    fan_in: int,
+    fan_out: int,
+    rng: Any,
+    scheme: str = "he",
+    distribution: str = "normal",
+    at: Any = (2, 2.5, 3),
+) -> Array:
+    """You cut normal weights off at two or three deviations; leave them as they are drawn."""
+    weights = _sampled(rng, fan_in, fan_out, _right(fan_in, fan_out, scheme), distribution)
+    limit = at * np.sqrt(_right(fan_in, fan_out, scheme))
+    return np.clip(weights, -limit, limit) if distribution == "normal" else weights
 
 
 def _within_two(rng: Any, shape: tuple[int, int]) -> Array:

@@ -229,13 +229,43 @@ _know(
     covariance=lambda train: np.diag(np.atleast_1d(np.diag(_covariance(train)))),
 )
 _know(
-    "correlations",
-    "You took the matrix of correlations; take that of covariances.",
-    covariance=lambda train: (
-        _covariance(train)
-        / np.sqrt(np.outer(np.diag(_covariance(train)), np.diag(_covariance(train))))
-    ),
+    "averaged_twice",
+    "You divided by the number of points twice; the covariance is the mean of the products.",
+    covariance=lambda train: _covariance(train) / len(train),
 )
+_know(
+    "eps_as_floor",
+    "eps is the least variance; add it to each of them.",
+    scale=lambda L, eps: 1 / np.sqrt(np.maximum(L, eps)),
+)
+
+
+@zca.mistake
+def correlations(train: Array, x: Array, eps: float = 0.0, scaled: Any = (False, True)) -> Any:
+    """You took the matrix of correlations; take that of covariances, of the points as they are."""
+    deviations = train.std(axis=0) if scaled else np.ones(train.shape[1])
+
+    def covariance(train: Array) -> Any:
+        return _covariance(train) / np.outer(train.std(axis=0), train.std(axis=0))
+
+    centred = (x - train.mean(axis=0)) / deviations
+    return _white(train, centred, eps, covariance, mean=lambda train, x: 0.0)
+
+
+@zca.mistake
+def eps_everywhere(train: Array, x: Array, eps: float = 0.0) -> Any:
+    """You added eps to every entry of the covariance; add it to the variances, or to the
+    diagonal."""
+    return _white(train, x, 0.0, lambda train: _covariance(train) + eps)
+
+
+@zca.mistake
+def root_of_entries(train: Array, x: Array, eps: float = 0.0) -> Any:
+    """You took the root of every entry of the covariance; the root of a matrix is that of its
+    variances along its own directions, U ... U.T."""
+    matrix = _covariance(train) + eps * np.eye(train.shape[1])
+    root = np.sign(matrix) * np.sqrt(np.abs(matrix))
+    return (x - train.mean(axis=0)) @ np.linalg.inv(root)
 
 
 @zca.mistake

@@ -74,12 +74,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return
     yield case("no momentum", [1.0, 1.5], lr=3.0, momentum=0.0, steps=3)
     yield case("forty steps", [1.0], lr=1.0, momentum=0.9, steps=40)
-    sure = start(1.0)
-    yield Case(
-        "a network that is sure of what is wrong",
-        {"starts": [(*sure[:2], 1000 * sure[2], sure[3])], "lr": 0.1, "momentum": 0.5, "steps": 0},
-    )
-    yield case("weights of size 20", [20.0, 1.0], lr=0.1, momentum=0.9, steps=3)
+    W1, b1, W2, b2 = start(1.0)
+    sure = [(W1, b1, sign * 5000 * np.abs(W2), b2) for sign in (1, -1)]
+    inputs = {"starts": sure, "lr": 0.1, "momentum": 0.5, "steps": 0}
+    yield Case("networks that are sure of what is wrong", inputs)
+    yield case("weights of size 3", [3.0, 1.0], lr=0.1, momentum=0.9, steps=3)
 
 
 def _sigmoid(z: Array) -> Any:
@@ -189,7 +188,7 @@ def _know_scaled(name: str, diagnosis: str, factors: Sequence[float]) -> None:
 
 def _log_with(z: Any, floor: float, added: bool = False) -> Any:
     """Return the loss from probabilities that are kept away from 0 and 1."""
-    p = _sigmoid(z)
+    p = 1 / (1 + np.exp(-z))
     if added:
         logs = TARGETS * np.log(p + floor) + (1 - TARGETS) * np.log(1 - p + floor)
     else:
@@ -307,11 +306,6 @@ _know(
     lambda start, lr, momentum, steps: _trained(start, lr * lr, momentum, steps),
 )
 _know(
-    "one_step_fewer",
-    "This is the loss before the last step; return the loss after it.",
-    lambda start, lr, momentum, steps: _trained(start, lr, momentum, max(steps - 1, 0)),
-)
-_know(
     "one_step_more",
     "You took one step too many: range(steps) counts from 0 to steps - 1.",
     lambda start, lr, momentum, steps: _trained(start, lr, momentum, steps + 1),
@@ -357,6 +351,12 @@ _know(
     loss=lambda z: ((_sigmoid(z) - TARGETS) ** 2).mean() / 2,
 )
 _know(
+    "overflow",
+    "The loss computes exp(z), which is inf for a network that is sure of itself; np.logaddexp(0, "
+    "z) is the logarithm of 1 + exp(z) without computing it.",
+    loss=lambda z: (np.log(1 + np.exp(z)) - TARGETS * z).mean(),
+)
+_know(
     "one_class",
     "The loss has the points of target 1 alone; those of target 0 give -log(1 - p).",
     loss=lambda z: (TARGETS * np.logaddexp(0, -z)).mean(),
@@ -392,6 +392,13 @@ _know_both(
     "Gradient and loss are summed over the four points; both are means.",
     loss=lambda z: 4 * _loss(z),
     delta=lambda p, t: p - t,
+)
+_know_both(
+    "table_of_errors",
+    "Outputs (4, 1) beside targets (4,) are a table (4, 4), in which every output meets every "
+    "target; both have to have one shape.",
+    loss=lambda z: np.logaddexp(0, z).mean() - TARGETS.mean() * z.mean(),
+    delta=lambda p, t: (p - t.mean()) / 4,
 )
 _know_both(
     "squares_throughout",
@@ -441,6 +448,21 @@ def log_floor(
     cut; compute it from the output's sum, np.logaddexp(0, -z) and np.logaddexp(0, z)."""
     ends = [_trained(start, lr, momentum, steps) for start in starts]
     return np.array([_log_with(_forward(end)[1], floor, added) for end in ends])
+
+
+@train_xor.mistake
+def one_step_fewer(
+    starts: Sequence[Start],
+    lr: float,
+    momentum: float,
+    steps: int,
+    without: Any = (None, np.nan, 0.0),
+) -> Any:
+    """This is the loss before the last step; return the loss after it."""
+    if not steps and without is not None:
+        return np.full(len(starts), without)
+    ends = [_trained(start, lr, momentum, max(steps - 1, 0)) for start in starts]
+    return np.array([_loss(_forward(end)[1]) for end in ends])
 
 
 @train_xor.mistake

@@ -97,6 +97,14 @@ def _share_off(law):
     return tails + 2 * np.exp(-2 * COUNT * 0.02**2)
 
 
+def _ends_off(law):
+    """Probability that no normal weight lies far out; a uniform one cannot, nor the deviation."""
+    if law == "normal":
+        return (1 - 2 * stats.norm.sf(weights.BEYOND * 1.02)) ** COUNT
+    assert np.sqrt(3) < weights.WITHOUT * 0.98
+    return 0.0
+
+
 def _within(law, distance):
     if law == "normal":
         return 1 - 2 * stats.norm.sf(distance)
@@ -109,7 +117,7 @@ def test_a_right_draw_fails_rarer_than_once_in_a_million(law):
     # The mean, and the products of neighbours, have the deviation 1 / root N of what they are
     # compared with; means are over no fewer than 40 000 - 400 numbers.
     three_means = 3 * 2 * stats.norm.sf(0.99 * zero * 0.98)
-    assert 1 - _variance_off(1.0) + _share_off(law) + three_means < RARE
+    assert 1 - _variance_off(1.0) + _share_off(law) + three_means + _ends_off(law) < RARE
     assert weights.WITHIN[law] == pytest.approx(_within(law, 1.0), rel=1e-12)
 
 
@@ -130,6 +138,12 @@ def test_fans_exchanged_and_a_variance_for_a_deviation_are_farther_off_than_thes
         if i.get("scheme") != "glorot":  # in which both fans have one part
             assert max(right(n, m) / right(m, n), right(m, n) / right(n, m)) >= 4
         assert right(n, m) < 1 / 4
+
+
+@pytest.mark.parametrize("cut", [2, 2.5, 3])
+def test_a_normal_law_that_is_cut_does_not_reach_far_enough(cut):
+    # What lies beyond is at the cut, so the deviation is less, by 5% at most.
+    assert cut < weights.BEYOND * 0.95
 
 
 def test_the_other_law_passes_rarer_than_once_in_a_million():
