@@ -32,7 +32,7 @@ def _batches(thorough: bool, rng: np.random.Generator) -> Iterator[tuple[str, di
     yield "eps 0.5", batch(4, 2, eps=0.5)
     yield "as many examples as features", batch(3, 3)
     small = batch(5, 2)
-    yield "values that differ by thousandths", small | {"x": 1 + 0.003 * small["x"]}
+    yield "values that differ by thousandths", small | {"x": 1 + 0.001 * small["x"]}
     if not thorough:
         return
     yield "two examples", batch(2, 3, eps=0.1)
