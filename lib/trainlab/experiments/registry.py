@@ -9,6 +9,8 @@ from trainlab.experiments.claims.convolution import laplacian
 from trainlab.experiments.claims.data_normalization import normalization
 from trainlab.experiments.claims.depth import deep_or_wide
 from trainlab.experiments.claims.descent import line_fit, noisy_quadratic
+from trainlab.experiments.claims.dropout_penalty import dropout_wager
+from trainlab.experiments.claims.dropout_rates import dropout_rate
 from trainlab.experiments.claims.dying import dying_probability, safe_region
 from trainlab.experiments.claims.graphs import product_graph, tanh_graph
 from trainlab.experiments.claims.heaviside import heaviside
@@ -28,6 +30,7 @@ from trainlab.experiments.claims.radial import rbf_learning
 from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
+from trainlab.experiments.claims.sparsity import l1_sparsity
 from trainlab.experiments.claims.spectra import spectral_bias
 from trainlab.experiments.claims.standardization import standardized_line
 from trainlab.experiments.claims.symmetry import symmetry
@@ -68,6 +71,9 @@ REGISTRY: dict[str, Experiment] = {
         batch_norm,
         batch_norm_variants,
         overfit_10,
+        l1_sparsity,
+        dropout_wager,
+        dropout_rate,
         heaviside,
         information_plane,
         relu_collapse,
