@@ -15,6 +15,8 @@ from trainlab.widgets.panels.panel import Numbers, Panel
 POINTS, LONG, TILT, TARGET = 60, 2.0, np.pi / 6, np.array([1.0, 1.0])
 #: Places of the path of solutions, and places kept of descent.
 PLACES = 200
+#: A weight this large has run away.
+FAR = 1e6
 
 
 class Shrinking:
@@ -47,12 +49,19 @@ class Shrinking:
         return found
 
     def step(self, count: int) -> None:
-        """Take steps."""
-        for _ in range(count):
+        """Take steps, unless descent has run away."""
+        for _ in range(0 if self.gone else count):
             at = self.path[-1]
             gradient = 2 * self.variances * (at - TARGET) + self.alpha * at
             self.path = [*self.path, at - self.lr * gradient][-PLACES:]
             self.steps_taken += 1
+            if self.gone:
+                break
+
+    @property
+    def gone(self) -> bool:
+        """Whether descent has run away."""
+        return bool(np.abs(self.path[-1]).max() > FAR)
 
     def height(self, w1: np.ndarray, w2: np.ndarray) -> np.ndarray:
         """Return the loss with its penalty at weights, up to a constant."""
@@ -143,9 +152,8 @@ class RidgePath(Live):
     def advance(self, model: Shrinking, count: int) -> str:
         """Take steps; pause where descent has run away."""
         model.step(count)
-        if np.abs(model.path[-1]).max() < 1e6:
-            return ""
-        return "Descent has run away; lower the learning rate and reset."
+        told = "Descent has run away; lower the learning rate and reset."
+        return told if model.gone else ""
 
     def describe(self, model: Shrinking, s: Settings) -> str:
         """Return what is kept along each axis, by ridge and by descent."""
