@@ -12,7 +12,7 @@ from tests.pages import images
 ROOT = Path(__file__).parents[2]
 COURSE = sorted((ROOT / "course").glob("*.ipynb"))
 #: Pages that lead to the others and teach nothing of their own.
-GUIDES = {"index"}
+GUIDES = {"index", "notation"}
 NOTEBOOKS = COURSE + sorted((ROOT / "solutions").glob("*/*.ipynb"))
 MACHINE = re.compile(r"(/home/|/root/|/Users/|/work/|/tmp/|[A-Z]:\\\\Users)")
 
