@@ -37,8 +37,9 @@ def test_it_lists_the_letters_of_a_lecture(lecture):
     # What stands after this heading, and the references, are the letters of others.
     used = letters(markdown(lecture).partition("### Where the sources differ")[0])
     listed = _listed()[lecture.name[:2]]
-    assert used - listed == set(), "the lecture uses them, and no row of notation.ipynb names it"
-    assert listed - used == set(), "rows of notation.ipynb name the lecture, which has them nowhere"
+    lacking, idle = sorted(used - listed), sorted(listed - used)
+    assert not lacking, f"{lecture.name} uses {lacking}, and no row of notation.ipynb says so"
+    assert not idle, f"rows of notation.ipynb name {lecture.name}, which nowhere has {idle}"
 
 
 @pytest.mark.parametrize(
