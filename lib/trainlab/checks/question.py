@@ -33,7 +33,7 @@ Answer = Callable[..., Any]
 MakeCases = Callable[[bool, np.random.Generator], Iterable["Case"]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One set of arguments.
 
