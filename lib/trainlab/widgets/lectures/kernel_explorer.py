@@ -151,6 +151,8 @@ class KernelExplorer(Walk):
         elif column >= self.settings.shift:
             model.drawn[row, column - self.settings.shift] = value
             self._drawn(picture="own")
+        else:
+            self.redraw()  # where zeros have come in there is nothing to draw on
 
     def _drawn(self, **own: str) -> None:
         """Go on with what was drawn."""
