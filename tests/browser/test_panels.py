@@ -486,3 +486,21 @@ def test_an_image_is_drawn_by_keyboard_and_read_aloud(open_panel):
     drag(page, pixel(page, 0, 0), pixel(page, 2, 2))
     assert posts(page) == []
     assert not page.locator(".tl-unit").is_visible()
+
+
+def test_an_image_that_flickers_is_averaged_and_says_so(open_panel):
+    page = open_panel(IMAGE | {"levels": []}, PIXELS)
+    bright, dark = ({"pixels": floats([value] * 12, 3, 4)} for value in (0.9, -0.9))
+    note, *shown = page.evaluate(
+        """([pictures, x, y]) => {
+            for (let i = 0; i < 12; i++) draw(pictures[i % 2], null);
+            const note = document.querySelector(".tl-note").textContent;
+            return [note, ...pictures.map((picture) => {
+                draw(picture, null);
+                return [...panel.frame.context.getImageData(x, y, 1, 1).data];
+            })];
+        }""",
+        [[bright, dark], *pixel(page, 0, 0)],
+    )
+    assert note == "averaged: it flickers"
+    assert shown[0] == pytest.approx(shown[1], abs=40)

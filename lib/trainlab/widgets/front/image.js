@@ -1,5 +1,6 @@
 /** An image pixel by pixel, on which one may draw. */
 
+import { FlickerGuard } from "./flicker.js";
 import { formatNumber } from "./format.js";
 import { Frame, appended } from "./frame.js";
 import { colorTable } from "./theme.js";
@@ -62,14 +63,16 @@ export class ImagePanel {
   constructor(host, post) {
     this.post = post;
     this.frame = new Frame(host, () => this.paint(), (x, y) => this.readout(x, y));
+    this.guard = new FlickerGuard((shades) => this.show(shades));
     /** @type {ImageSpec | null} */
     this.spec = null;
     /** @type {ImageNumbers | null} */
     this.numbers = null;
     /** @type {ImageNumbers | null} */
     this.pinned = null;
-    /** @type {Float32Array} what is drawn */
     this.pixels = new Float32Array(0);
+    /** @type {Uint8Array} the colours of the pixels, averaged while they flicker */
+    this.shades = new Uint8Array(0);
     /** @type {Map<number, number>} what was drawn here and has not come back yet */
     this.pending = new Map();
     this.rows = this.columns = 0;
@@ -113,8 +116,24 @@ export class ImagePanel {
     }
     this.at.row = Math.min(this.at.row, this.rows - 1);
     this.at.column = Math.min(this.at.column, this.columns - 1);
-    this.frame.repaint();
+    this.show(this.guard.pass(Uint8Array.from(this.pixels, (value) => this.shade(value)), performance.now()));
     this.frame.say(() => this.inWords());
+  }
+
+  /** @param {Uint8Array} shades of the pixels, or their average while they flicker */
+  show(shades) {
+    this.shades = shades;
+    this.frame.note(this.guard.averaging ? "averaged: it flickers" : "");
+    this.frame.repaint();
+  }
+
+  /**
+   * Return a number's place in the table of colours.
+   * @param {number} value
+   */
+  shade(value) {
+    const limit = this.spec?.limit ?? 1;
+    return Math.round(127.5 * (1 + Math.min(Math.max((value || 0) / limit, -1), 1)));
   }
 
   redraw() {
@@ -138,7 +157,7 @@ export class ImagePanel {
     context.textBaseline = "middle";
     context.font = `${Math.min(13, 0.36 * this.side)}px ${theme.font}`;
     context.lineWidth = 1;
-    this.pixels.forEach((value, index) => this.paintPixel(value, index, spec.limit));
+    this.pixels.forEach((value, index) => this.paintPixel(value, index));
     if (numbers.window) {
       const [row, column, tall, wide] = numbers.window;
       context.strokeStyle = theme.ink;
@@ -152,20 +171,18 @@ export class ImagePanel {
   /**
    * @param {number} value
    * @param {number} index
-   * @param {number} limit
    */
-  paintPixel(value, index, limit) {
+  paintPixel(value, index) {
     if (Number.isNaN(value)) return;
     const { context, theme } = this.frame;
     const [x, y] = this.corner(this.pixelOf(index));
-    const level = Math.round(127.5 * (1 + Math.min(Math.max(value / limit, -1), 1)));
-    const word = this.table[level];
-    context.fillStyle = Math.abs(value) < IMAGE_SMALLEST ? theme.paper
+    const word = this.table[this.shades[index]];
+    context.fillStyle = this.shades[index] === this.shade(0) ? theme.paper
       : `rgb(${word & 255}, ${(word >> 8) & 255}, ${(word >> 16) & 255})`;
     context.fillRect(x, y, this.side, this.side);
     context.strokeStyle = theme.line;
     context.strokeRect(x, y, this.side, this.side);
-    if (this.side >= IMAGE_ROOM) {
+    if (this.side >= IMAGE_ROOM && !this.guard.averaging) {
       context.fillStyle = theme.ink;
       context.fillText(writtenPixel(value), x + this.side / 2, y + this.side / 2);
     }
@@ -285,6 +302,7 @@ export class ImagePanel {
     const { value } = this.stroke;
     const index = pixel.row * this.columns + pixel.column;
     this.pixels[index] = value;
+    this.shades[index] = this.shade(value);
     this.pending.set(index, value);
     this.post({ kind: "paint", ...pixel, value });
     this.frame.soon();
