@@ -1,6 +1,7 @@
 """Work in other processes and on other machines through Dask, the only module that knows it."""
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def at(address: str) -> Iterator[Client]:
     Raises:
         ClusterError: where no scheduler answers, it has no worker, or that has no trainlab.
     """
-    with dask.config.set(_SETTINGS):
+    with dask.config.set(_SETTINGS), _quiet():
         try:
             client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -95,6 +96,18 @@ def at(address: str) -> Iterator[Client]:
                     f"machine ({error})."
                 ) from None
             yield client
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave it to our own sentences to say that a scheduler is gone."""
+    logger = logging.getLogger("distributed.client")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _here() -> None:
