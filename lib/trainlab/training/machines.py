@@ -63,7 +63,7 @@ def train(
         try:
             cluster.wait(rows[0], safe_place)
             for stop in stops(plan.steps):
-                for until in islice(coming, 1 + AHEAD - (len(rows) - 1)):
+                for until in islice(coming, 2 + AHEAD - len(rows)):
                     rows.append(submit(_gone_on, [(session, until) for session in rows[-1]]))
                 cluster.wait(rows[1], safe_place)
                 rows.popleft()
