@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "newton_race": ["NewtonRace"],
         "noisy_sine": ["NoisySine"],
         "norm_layers": ["NormLayers"],
+        "one_more": ["OneMore"],
         "optimizer_race": ["OptimizerRace"],
         "outlier": ["Outlier"],
         "own_race": ["OwnRace"],
