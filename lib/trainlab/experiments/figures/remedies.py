@@ -39,7 +39,7 @@ def collapse_remedies(result: Result) -> Picture:
     axes.set_yticks(rows, cases)
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.grid(visible=False)
-    keys = [
+    keys: list[Patch | Line2D] = [
         Patch(facecolor=PALETTE[color], hatch=hatch, edgecolor=PALETTE["paper"], label=name)
         for name, _, color, hatch in FATES
     ]
