@@ -19,6 +19,7 @@ from trainlab.experiments.claims.learning_rates import lr_sine, optimal_rate
 from trainlab.experiments.claims.least_squares import lsgd
 from trainlab.experiments.claims.listings import adam_lbfgs_listing
 from trainlab.experiments.claims.minima import escape_minimum
+from trainlab.experiments.claims.neighbours import neighbours
 from trainlab.experiments.claims.norm_variants import batch_norm_variants
 from trainlab.experiments.claims.optimizers import adam_nadam
 from trainlab.experiments.claims.overfitting import overfit_10
@@ -77,5 +78,6 @@ REGISTRY: dict[str, Experiment] = {
         safe_region,
         collapse_remedies,
         laplacian,
+        neighbours,
     )
 }
