@@ -28,6 +28,7 @@ from trainlab.experiments.claims.overfitting import overfit_10
 from trainlab.experiments.claims.products import exploding_product
 from trainlab.experiments.claims.races import beale_saddle
 from trainlab.experiments.claims.radial import rbf_learning
+from trainlab.experiments.claims.remedies import collapse_remedies
 from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
@@ -81,6 +82,7 @@ REGISTRY: dict[str, Experiment] = {
         loss_collapse,
         dying_probability,
         safe_region,
+        collapse_remedies,
         laplacian,
         neighbours,
     )
