@@ -364,7 +364,7 @@ def test_a_network_is_walked_and_edited_by_keyboard(open_panel):
 
 
 def test_no_key_on_a_panel_s_inputs_reaches_the_notebook(open_panel):
-    for spec, numbers in ((MAP, LEVELS), (NETWORK, UNITS), (PATHS, BALLS)):
+    for spec, numbers in ((MAP, LEVELS), (NETWORK, UNITS), (PATHS, BALLS), (IMAGE, PIXELS)):
         page = open_panel(spec, numbers)
         inputs = page.locator(".tl-live :is(button, input, select)")
         assert inputs.count() > 0
@@ -437,3 +437,70 @@ def test_bars_reach_their_numbers_and_are_read_by_hovering(open_panel):
     plot(page).hover(position={"x": x, "y": y})
     settle(page)
     assert page.locator(".tl-tooltip > div").all_inner_texts() == ["layer 2", "dead 75 %"]
+
+
+# Image.
+
+IMAGE = {"kind": "image", "title": "Draw", "limit": 1, "levels": [0, 1]}
+PIXELS = {"pixels": floats([0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0], 3, 4)}
+
+
+def pixel(page, row, column):
+    """Return the middle of an image's pixel on the canvas."""
+    left, top, side = page.evaluate("[panel.left, panel.top, panel.side]")
+    return left + (column + 0.3) * side, top + (row + 0.3) * side
+
+
+def test_a_stroke_draws_at_once_and_every_pixel_is_posted(open_panel):
+    page = open_panel(IMAGE, PIXELS)
+    drag(page, pixel(page, 0, 0), pixel(page, 2, 2))
+    settle(page)
+    found = posts(page)
+    assert [(p["kind"], p["row"], p["column"], p["value"]) for p in found] == [
+        ("paint", 0, 0, 1),
+        ("paint", 1, 1, 1),
+        ("paint", 2, 2, 1),
+    ]
+    blue, orange = [0x5A, 0xA9, 0xD6], [0xF0, 0xB3, 0x54]
+    assert colour(page, *pixel(page, 2, 2)) == pytest.approx(blue, abs=3)
+    assert colour(page, *pixel(page, 2, 0)) == pytest.approx(orange, abs=3)
+    page.evaluate("numbers => draw(numbers, null)", PIXELS)  # from before the stroke
+    assert colour(page, *pixel(page, 2, 2)) == pytest.approx(blue, abs=3)
+    drag(page, pixel(page, 1, 1), pixel(page, 1, 1))
+    (erased,) = posts(page)
+    assert erased["value"] == 0
+
+
+def test_an_image_is_drawn_by_keyboard_and_read_aloud(open_panel):
+    page = open_panel(IMAGE, PIXELS)
+    label = page.get_by_role("img").get_attribute("aria-label")
+    assert label == "Draw: 3 by 4 pixels from −1 to 1, 2 of them not zero."
+    cursor = page.locator(".tl-unit")
+    cursor.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "ArrowUp", "Space"):
+        page.keyboard.press(key)
+    settle(page)
+    assert posts(page) == [{"kind": "paint", "row": 0, "column": 1, "value": 1}]
+    assert cursor.get_attribute("aria-label").startswith("row 1, column 2: 1; arrow keys move")
+    page = open_panel(IMAGE | {"levels": []}, PIXELS)
+    drag(page, pixel(page, 0, 0), pixel(page, 2, 2))
+    assert posts(page) == []
+    assert not page.locator(".tl-unit").is_visible()
+
+
+def test_an_image_that_flickers_is_averaged_and_says_so(open_panel):
+    page = open_panel(IMAGE | {"levels": []}, PIXELS)
+    bright, dark = ({"pixels": floats([value] * 12, 3, 4)} for value in (0.9, -0.9))
+    note, *shown = page.evaluate(
+        """([pictures, x, y]) => {
+            for (let i = 0; i < 12; i++) draw(pictures[i % 2], null);
+            const note = document.querySelector(".tl-note").textContent;
+            return [note, ...pictures.map((picture) => {
+                draw(picture, null);
+                return [...panel.frame.context.getImageData(x, y, 1, 1).data];
+            })];
+        }""",
+        [[bright, dark], *pixel(page, 0, 0)],
+    )
+    assert note == "averaged: it flickers"
+    assert shown[0] == pytest.approx(shown[1], abs=40)

@@ -1,10 +1,5 @@
 """Courses that the tests of this folder read, or copy before they change them."""
 
-import contextlib
-import json
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +7,7 @@ import pytest
 
 from tests.conftest import once
 from tests.course import PS1, Course, answered
+from tests.machines import machines
 
 from . import small
 from .corpus import HONEST
@@ -59,20 +55,5 @@ def _round_trip(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory) -> Iterator[str]:
     """The address of a scheduler with two workers, each a process of its own, that stay warm."""
-    folder = tmp_path_factory.mktemp("cluster")
-    file = folder / "scheduler.json"
-    here = ["--scheduler-file", str(file), "--no-dashboard"]
-    commands = [["dask_scheduler", "--port", "0", "--host", "127.0.0.1", *here]]
-    commands += [["dask_worker", "--nthreads", "1", "--no-nanny", *here]] * 2
-    with contextlib.ExitStack() as stack:
-        for module, *options in commands:
-            process = subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.{module}", *options],
-                cwd=folder,
-                stderr=subprocess.DEVNULL,
-            )
-            stack.callback(process.wait, 60)
-            stack.callback(process.terminate)
-        while not file.exists():
-            time.sleep(0.1)
-        yield json.loads(file.read_text())["address"]
+    with machines(tmp_path_factory.mktemp("cluster"), workers=2) as (address, _):
+        yield address

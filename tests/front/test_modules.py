@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import system_part
+from trainlab.widgets.panels.image import written
 from trainlab.widgets.panels.limits import log_limits
 
 FRONT = Path(__file__).parents[2] / "lib" / "trainlab" / "widgets" / "front"
@@ -187,6 +188,33 @@ def test_limits_of_a_linear_axis_hold_the_numbers_and_stay_calm(run):
     assert fit[0] <= -1.1 < 0.9 <= fit[1]
     assert fit[1] - fit[0] < 3
     assert nothing == fit
+
+
+# Images.
+
+
+def test_a_pixel_s_number_is_written_as_in_a_still(run):
+    rng = np.random.default_rng(0)
+    values = [0, -0.0, 0.004, 0.006, 0.125, -0.125, 1 / 9, -4, 12.5, *rng.normal(size=200).tolist()]
+    told = run("writtenPixel", "image", "return given.values.map(writtenPixel);", values=values)
+    assert told == [written(value) for value in values]
+    assert run("writtenPixel", "image", "return writtenPixel(NaN);") == "" == written(np.nan)
+
+
+def test_a_pressed_pixel_takes_the_next_level_and_the_first_after_any_other(run):
+    body = "return [0, 1, -1, -4].map((value) => nextLevel([0, 1, -1], value));"
+    assert run("nextLevel", "image", body) == [1, -1, 0, 0]
+
+
+@pytest.mark.parametrize("end", [(0, 0), (0, 5), (-4, -4), (2, -7), (9, 3)])
+def test_a_fast_stroke_leaves_no_gap(run, end):
+    ends = {"from": {"row": 1, "column": 2}, "to": {"row": 1 + end[0], "column": 2 + end[1]}}
+    way = run("wayOver", "image", "return wayOver(given.from, given.to);", **ends)
+    every = [ends["from"], *way]
+    assert every[-1] == ends["to"]
+    for one, other in zip(every, way, strict=False):
+        apart = abs(one["row"] - other["row"]), abs(one["column"] - other["column"])
+        assert max(apart) == 1
 
 
 # Contours.

@@ -307,21 +307,26 @@ class _Run:
         if options.scheduler is None:
             head_start.begin()
         # They take longer than all else where there is nothing to do.
-        from gradelab.workers import cluster
+        from trainlab.core import cluster
 
-        with (
-            stoppable() as go_on,
-            tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
-            cluster.connect(options.workers, options.scheduler) as client,
-        ):
-            results = cluster.map_unordered(
-                client,
-                f"gradelab-{self._template.assignment}",
-                self._grader(),
-                map(self._read, to_do),
-            )
-            with contextlib.closing(results):
-                self._write_all(map(go_on, results), bar)
+        there = options.scheduler
+        try:
+            with (
+                stoppable() as go_on,
+                tqdm(total=len(self._students), initial=done, unit="", disable=None) as bar,
+                cluster.local(options.workers) if there is None else cluster.at(there) as client,
+            ):
+                results = cluster.map_unordered(
+                    client,
+                    f"gradelab-{self._template.assignment}",
+                    self._grader(),
+                    map(self._read, to_do),
+                    final=GradelabError,
+                )
+                with contextlib.closing(results):
+                    self._write_all(map(go_on, results), bar)
+        except cluster.ClusterError as error:
+            raise GradelabError(str(error)) from None
 
     def here(self) -> dict[str, NotebookNode]:
         """Grade the one student in this process; write the scores, and no files."""

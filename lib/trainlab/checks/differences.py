@@ -70,7 +70,15 @@ def close(tolerance: float, case: Case) -> Close:
     """Return the function that compares the outputs of a case."""
     single = any(isinstance(v, np.ndarray) and v.dtype == np.float32 for v in case.inputs.values())
     tolerance = max(tolerance, 2e-4) if single and not case.exact else tolerance
-    return partial(np.isclose, rtol=tolerance, atol=tolerance, equal_nan=True)
+    return partial(_equal, tolerance)
+
+
+def _equal(tolerance: float, a: Array, b: Array) -> Array:
+    """Return elementwise whether a is b, as ``np.isclose`` with equal NaNs does, in less time."""
+    with np.errstate(invalid="ignore"):
+        near = (np.abs(a - b) <= tolerance * (1 + np.abs(b))) & np.isfinite(b)
+    equal: Array = near | (a == b) | (np.isnan(a) & np.isnan(b))
+    return equal
 
 
 def located(tried: Sequence[Tried], facts: Collection[str] = ()) -> str:

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from trainlab.checks import sets
 from trainlab.checks.failure import CheckFailed
 from trainlab.checks.question import QUESTIONS, Answer, Question
 from trainlab.checks.verdict import check_driven
@@ -23,7 +24,8 @@ def faults(problem_set: str, seeds: Iterable[int] = range(3)) -> list[str]:
     but for one output must fail, and be given no name; the right answer must pass.
 
     Args:
-        problem_set: its name; the modules with its questions must have been imported.
+        problem_set: its name; of one that is not ours the modules with its questions must have been
+            imported.
         seeds: of the cases, the rare ones included.
 
     Raises:
@@ -38,6 +40,7 @@ def faults(problem_set: str, seeds: Iterable[int] = range(3)) -> list[str]:
 
 
 def _questions(problem_set: str) -> list[Question]:
+    sets.load(problem_set)
     found = [q for q in QUESTIONS.values() if q.name.startswith(f"{problem_set}/")]
     if not found:
         raise ValueError(

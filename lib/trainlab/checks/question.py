@@ -32,11 +32,8 @@ Inputs = dict[str, Any]
 Answer = Callable[..., Any]
 MakeCases = Callable[[bool, np.random.Generator], Iterable["Case"]]
 
-#: The problem set of questions that are asked for by a bare name.
-FIRST = "ps1"
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One set of arguments.
 
@@ -256,20 +253,6 @@ def question(
         return made
 
     return register
-
-
-def find(name: str) -> Question:
-    """Return the question of this name; one without a problem set is problem set 1's.
-
-    Raises:
-        ValueError: for an unknown name.
-    """
-    whole = name if "/" in name else f"{FIRST}/{name}"
-    if whole not in QUESTIONS:
-        raise ValueError(
-            f"{name!r} is not a question; choose one of {', '.join(sorted(QUESTIONS))}."
-        )
-    return QUESTIONS[whole]
 
 
 def _place(answer: Answer) -> str:

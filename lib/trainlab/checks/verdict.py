@@ -1,5 +1,6 @@
 """How an answer is checked, and what is said of it."""
 
+import pickle
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from trainlab.checks.differences import Tried, close, difference, located
 from trainlab.checks.failure import UNWRITTEN, CheckFailed
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.outputs import Outputs
-from trainlab.checks.question import QUESTIONS, Answer, Case, Mistake, Question
+from trainlab.checks.question import QUESTIONS, Answer, Case, Question
 
 
 def check_question(
@@ -51,20 +52,20 @@ def check_driven(
     if all(got.name == UNWRITTEN for got in outcomes):
         raise CheckFailed(outcomes[0].problem, question.name, UNWRITTEN)
     tried = [
-        Tried(case, _expected(question, thorough, seed, n), got, close(question.tolerance, case))
-        for n, (case, got) in enumerate(zip(cases, outcomes, strict=True))
+        Tried(case, _expected(question, case), got, close(question.tolerance, case))
+        for case, got in zip(cases, outcomes, strict=True)
     ]
     counting = _counting(question, tried, part)
     concerned = [n for n, one in enumerate(tried) if counting.intersection(one.expected)]
     failing = [one for one in tried if counting.intersection(one.wrong)]
     if not failing:
-        given = range(len(_cases(question, True, seed)))
-        all_cases = [n for n in given if counting.intersection(_expected(question, True, seed, n))]
+        given = [_expected(question, case) for case in _cases(question, True, seed)]
+        all_cases = [outputs for outputs in given if counting.intersection(outputs)]
         return _right(question, [cases[n] for n in concerned], part, len(all_cases))
     first = failing[0]
     broken = _broken(question, written or {}, thorough, seed)
     usual = len(_cases(question, False, seed))
-    known = [] if broken else _known(question, thorough, seed)
+    known = [] if broken else _known(question, cases)
     named = diagnosis.mistakes(tried, known, usual)
     besides = diagnosis.unexplained(tried, named, known, concerned)
     problem = besides.got.name if besides else ""
@@ -150,27 +151,37 @@ def _first(broken: Sequence[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _cases(question: Question, thorough: bool, seed: int) -> tuple[Case, ...]:
-    return question.draw(thorough, seed)
+    """Return what is tried. The usual cases are the same objects among the rare ones, so that what
+    is right and what mistakes give in them is computed once."""
+    drawn = question.draw(thorough, seed)
+    if not thorough:
+        return drawn
+    usual = {_content(case): case for case in _cases(question, False, seed)}
+    return tuple(usual.get(_content(case), case) for case in drawn)
 
 
-@lru_cache(maxsize=2048)
-def _expected(question: Question, thorough: bool, seed: int, number: int) -> Outputs:
-    """Return the right answer to one case; a class of students asks for it again and again."""
-    return question.expected(**_cases(question, thorough, seed)[number].inputs)
+def _content(case: Case) -> object:
+    """Return what is equal for equal cases; for one that holds a local function, for no other."""
+    try:
+        return pickle.dumps(case)
+    except (AttributeError, TypeError, pickle.PicklingError):
+        return case
 
 
-def _known(question: Question, thorough: bool, seed: int) -> list[diagnosis.Known]:
-    """Return every known mistake, and what it gives in each case."""
+@lru_cache(maxsize=4096)
+def _expected(question: Question, case: Case) -> Outputs:
+    """Return the right answer to a case; a class of students asks for it again and again."""
+    return question.expected(**case.inputs)
+
+
+def _known(question: Question, cases: Sequence[Case]) -> list[diagnosis.Known]:
+    """Return every known mistake, and what each variant of it gives in each case."""
     return [
-        (mistake, _mistaken(question, mistake, thorough, seed))
+        (mistake, [[_mistaken(question, v, case) for case in cases] for v in mistake.variants])
         for mistake in question.mistakes.values()
     ]
 
 
-@lru_cache(maxsize=2048)
-def _mistaken(
-    question: Question, mistake: Mistake, thorough: bool, seed: int
-) -> list[list[Outcome]]:
-    cases = _cases(question, thorough, seed)
-    driven = map(question.driven, mistake.variants)
-    return [[outcome.of(question, one, case) for case in cases] for one in driven]
+@lru_cache(maxsize=1 << 15)
+def _mistaken(question: Question, variant: Answer, case: Case) -> Outcome:
+    return outcome.of(question, question.driven(variant), case)

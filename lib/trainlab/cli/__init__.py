@@ -22,7 +22,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         asked = workers.Asked(arguments.networks, arguments.seed, arguments.device, arguments.quick)
         return figures.run(
-            arguments.ids, asked, arguments.out, arguments.data, arguments.json, arguments.jobs
+            arguments.ids,
+            asked,
+            arguments.out,
+            arguments.data,
+            arguments.json,
+            arguments.jobs,
+            arguments.cluster,
         )
     from trainlab.cli import doctor
 
@@ -59,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--seed", type=int, default=0, help="the first seed (default 0)")
     figures.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default auto)")
     figures.add_argument("--jobs", type=int, help="how many at once (default: one for each core)")
+    figures.add_argument(
+        "--cluster", metavar="ADDRESS", help="run them on a Dask cluster: tcp://host:8786"
+    )
     doctor = commands.add_parser("doctor", help="examine this installation")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
     return parser

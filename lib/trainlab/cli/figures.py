@@ -3,15 +3,19 @@
 import json
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tqdm import tqdm
 
 from trainlab.cli.gallery import Gallery
 from trainlab.cli.workers import Asked, Examined, Failed, Progress, Workers, core_count
 from trainlab.experiments.words import verdict_word
+
+if TYPE_CHECKING:
+    from trainlab.cli.machines import Machines
 
 ROUGH = (
     "These are rough answers, from few networks and few steps; a full run, without --quick, may "
@@ -28,28 +32,29 @@ def run(
     data: Path | None = None,
     as_json: bool = False,
     jobs: int | None = None,
+    cluster: str | None = None,
 ) -> int:
     """Run experiments, all where no id is given, and show them in ``out``; see ``Gallery``.
 
+    Args:
+        ids, asked: which, and how.
+        out, data: the gallery's folders.
+        as_json: print the results as JSON.
+        jobs: how many run at once here; one for each core when not given.
+        cluster: address of a Dask scheduler whose workers run them instead, one each at a time.
+
     Returns:
-        0; 1 when an experiment failed, 2 for a bad argument, 130 when interrupted.
+        0; 1 when an experiment failed, 2 for a bad argument or cluster, 130 when interrupted.
     """
-    try:
-        ids = _checked(ids, asked)
-        gallery = _gallery(out, data)
-        jobs = _jobs(jobs, asked.device, len(ids))
-    except ValueError as error:
-        print(f"trainlab: {error}", file=sys.stderr)
-        return 2
-    workers = Workers(_longest_first(ids), asked, jobs)
-    previous = signal.signal(signal.SIGINT, lambda *_: _stop(workers))
-    failed = False
-    try:
-        failed = _follow(workers, ids, gallery, sys.stderr if as_json else sys.stdout)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        signal.signal(signal.SIGINT, previous)
+    with ExitStack() as stack:
+        try:
+            ids = _checked(ids, asked, here=cluster is None)
+            gallery = _gallery(out, data)
+            workers = stack.enter_context(_workers(ids, asked, jobs, cluster))
+        except (ValueError, ImportError, ConnectionError) as error:
+            print(f"trainlab: {error}", file=sys.stderr)
+            return 2
+        failed = _run(workers, ids, gallery, sys.stderr if as_json else sys.stdout)
     done = [result for result in gallery.results if result["id"] in ids]
     if as_json:
         print(json.dumps(done, indent=1, ensure_ascii=False))
@@ -63,14 +68,50 @@ def run(
     return int(failed)
 
 
+@contextmanager
+def _workers(
+    ids: Sequence[str], asked: Asked, jobs: int | None, cluster: str | None
+) -> Iterator["Workers | Machines"]:
+    """Give what runs the experiments, the longest first: processes, or a cluster's machines."""
+    first = _longest_first(ids)
+    if cluster is None:
+        yield Workers(first, asked, _jobs(jobs, asked.device, len(ids)))
+        return
+    if jobs is not None:
+        raise ValueError(
+            f"--jobs {jobs} and --cluster {cluster} were given; a cluster's workers run one "
+            "experiment each at a time: leave one of them out."
+        )
+    from trainlab.cli import machines
+
+    with machines.at(cluster, first, asked) as workers:
+        yield workers
+
+
+def _run(
+    workers: "Workers | Machines", ids: Sequence[str], gallery: Gallery, lines: TextIO
+) -> bool:
+    """Follow the workers to their end, or to an interruption; return whether any failed."""
+    previous = signal.signal(signal.SIGINT, lambda *_: _stop(workers))
+    try:
+        return _follow(workers, ids, gallery, lines)
+    except KeyboardInterrupt:
+        return False
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
 def _every_id() -> list[str]:
     from trainlab import experiments
 
     return experiments.list()
 
 
-def _checked(ids: Sequence[str], asked: Asked) -> list[str]:
-    """Return the ids to run, each once; raise ValueError for an argument that does not fit."""
+def _checked(ids: Sequence[str], asked: Asked, here: bool) -> list[str]:
+    """Return the ids to run, each once; raise ValueError for an argument that does not fit.
+
+    The device is this machine's only where the experiments run ``here``.
+    """
     from trainlab import experiments
     from trainlab.core import arguments, devices
 
@@ -79,7 +120,8 @@ def _checked(ids: Sequence[str], asked: Asked) -> list[str]:
     if asked.networks is not None:
         arguments.integer("networks", asked.networks, at_least=2)
     arguments.integer("seed", asked.seed, at_least=0)
-    devices.resolve(asked.device)
+    if here:
+        devices.resolve(asked.device)
     return [id for id in experiments.list() if id in ids or not ids]
 
 
@@ -111,14 +153,16 @@ def _longest_first(ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda id: -experiments.REGISTRY[id].seconds)
 
 
-def _stop(workers: Workers) -> None:
+def _stop(workers: "Workers | Machines") -> None:
     """Let the workers hand in what they have; a second interruption ends everything at once."""
     tqdm.write("trainlab: interrupted, keeping what there is", file=sys.stderr)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     workers.stop()
 
 
-def _follow(workers: Workers, ids: Sequence[str], gallery: Gallery, lines: TextIO) -> bool:
+def _follow(
+    workers: "Workers | Machines", ids: Sequence[str], gallery: Gallery, lines: TextIO
+) -> bool:
     """Show progress, file results and print a line for each; return whether any failed."""
     from trainlab import experiments
 

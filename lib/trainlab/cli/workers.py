@@ -6,7 +6,7 @@ Small networks gain nothing from a second thread, so that a core to an experimen
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -152,30 +152,47 @@ def _work(pipe: Connection, asked: Asked, threads: int) -> None:
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # Ctrl-C in a terminal reaches us through ``Workers.stop`` alone.
     os.environ |= dict.fromkeys(THREAD_COUNTS, str(threads))
+
+    def keep() -> None:
+        """Let no second interruption cost what the first left."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
     try:
         while True:
-            pipe.send(_examine(pipe.recv(), asked, pipe))
+            pipe.send(examine(pipe.recv(), asked, pipe.send, keep))
             signal.signal(signal.SIGINT, signal.default_int_handler)
     except (KeyboardInterrupt, EOFError, BrokenPipeError):
         pass
 
 
-def _examine(id: str, asked: Asked, pipe: Connection) -> Message:
+def examine(
+    id: str,
+    asked: Asked,
+    tell: Callable[[Progress], None],
+    keep: Callable[[], None] = lambda: None,
+) -> Examined | Failed:
+    """Run an experiment.
+
+    Args:
+        id: its name.
+        asked: what it is asked for.
+        tell: called now and then with how far it is; may raise KeyboardInterrupt.
+        keep: called when there is a result.
+    """
     from trainlab import experiments
     from trainlab.plots.figure import png
 
     last = 0.0
 
-    def tell(share: float, doing: str) -> None:
+    def progress(share: float, doing: str) -> None:
         nonlocal last
         if time.monotonic() - last > PAUSE:
             last = time.monotonic()
-            pipe.send(Progress(id, share, doing))
+            tell(Progress(id, share, doing))
 
     try:
-        result = experiments.run(id, progress=tell, **vars(asked))
-        # A second interruption must not cost what the first left.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        result = experiments.run(id, progress=progress, **vars(asked))
+        keep()
         picture = result.picture()
         told = {"caption": picture.caption, "alt": picture.alt}
         summary = result.summary() | told | {"date": date.today().isoformat()}
@@ -183,10 +200,10 @@ def _examine(id: str, asked: Asked, pipe: Connection) -> Message:
     except KeyboardInterrupt:
         return Failed(id, "")
     except Exception as error:
-        return Failed(id, _reason(error))
+        return Failed(id, reason(error))
 
 
-def _reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """Return a sentence that says why an experiment failed."""
     if isinstance(error, MemoryError) or any(said in str(error) for said in NO_MEMORY):
         return "so many networks need more memory than there is; ask for fewer with --networks."

@@ -6,6 +6,7 @@ means, and what it does stands where the engine uses it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any, Self, TypedDict
 
 import torch
@@ -131,7 +132,7 @@ class Hyperparameters:
 
         return replace(self, **{f.name: part(getattr(self, f.name)) for f in fields(self)})
 
-    @property
+    @cached_property
     def rates(self) -> Rates:
         """At which rates hidden units and inputs are dropped."""
         return Rates(self.dropout, self.input_dropout)

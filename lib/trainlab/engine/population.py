@@ -206,11 +206,15 @@ class Population:
         settings = self.hyperparameters
         return Batches(*self.data, self.seeds[members], settings.batch_size, settings.sampling)
 
+    def parts_of(self, population: int) -> list[slice]:
+        """Return the members of each chunk of a population like this one, of so many members."""
+        count = self._chunk_count(population)
+        bounds = [population * i // count for i in range(count + 1)]
+        return [*map(slice, bounds, bounds[1:])]
+
     def _split(self) -> None:
         """Make the chunks anew, with fresh states."""
-        population, count = len(self.params), self._chunk_count()
-        bounds = [population * i // count for i in range(count + 1)]
-        self._make_chunks(map(slice, bounds, bounds[1:]))
+        self._make_chunks(self.parts_of(len(self.params)))
 
     def _make_chunks(self, parts: Iterable[slice]) -> None:
         self._workspaces = [Workspace()]
@@ -245,7 +249,7 @@ class Population:
             self._workspaces[0],
         )
 
-    def _chunk_count(self) -> int:
+    def _chunk_count(self, population: int) -> int:
         optimizer, count = self.hyperparameters.optimizer, self.net.parameter_count
         on_cpu = self.params.device.type == "cpu"
         if not (on_cpu or optimizer.looks_at_objective):
@@ -254,8 +258,8 @@ class Population:
         numbers = 5 * count + 2 * n * self.net.unit_count + optimizer.memory(count)
         budget = CACHE if on_cpu else GPU_MEMORY
         per_chunk = max(1, budget // (numbers * self.params.element_size()))
-        chunks = -(-len(self.params) // per_chunk)
-        return min(chunks if chunks <= 2 else -(-chunks // SHARES) * SHARES, len(self.params))
+        chunks = -(-population // per_chunk)
+        return min(chunks if chunks <= 2 else -(-chunks // SHARES) * SHARES, population)
 
 
 def _apply(function: Callable[[slice, Chunk], T], lane: list[tuple[slice, Chunk]]) -> list[T]:

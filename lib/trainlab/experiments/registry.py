@@ -9,6 +9,8 @@ from trainlab.experiments.claims.convolution import laplacian
 from trainlab.experiments.claims.data_normalization import normalization
 from trainlab.experiments.claims.depth import deep_or_wide
 from trainlab.experiments.claims.descent import line_fit, noisy_quadratic
+from trainlab.experiments.claims.dropout_penalty import dropout_wager
+from trainlab.experiments.claims.dropout_rates import dropout_rate
 from trainlab.experiments.claims.dying import dying_probability, safe_region
 from trainlab.experiments.claims.graphs import product_graph, tanh_graph
 from trainlab.experiments.claims.heaviside import heaviside
@@ -19,15 +21,18 @@ from trainlab.experiments.claims.learning_rates import lr_sine, optimal_rate
 from trainlab.experiments.claims.least_squares import lsgd
 from trainlab.experiments.claims.listings import adam_lbfgs_listing
 from trainlab.experiments.claims.minima import escape_minimum
+from trainlab.experiments.claims.neighbours import neighbours
 from trainlab.experiments.claims.norm_variants import batch_norm_variants
 from trainlab.experiments.claims.optimizers import adam_nadam
 from trainlab.experiments.claims.overfitting import overfit_10
 from trainlab.experiments.claims.products import exploding_product
 from trainlab.experiments.claims.races import beale_saddle
 from trainlab.experiments.claims.radial import rbf_learning
+from trainlab.experiments.claims.remedies import collapse_remedies
 from trainlab.experiments.claims.residuals import operator_residual
 from trainlab.experiments.claims.schedules import schedules
 from trainlab.experiments.claims.snapshots import snapshot_ensemble
+from trainlab.experiments.claims.sparsity import l1_sparsity
 from trainlab.experiments.claims.spectra import spectral_bias
 from trainlab.experiments.claims.standardization import standardized_line
 from trainlab.experiments.claims.symmetry import symmetry
@@ -68,12 +73,17 @@ REGISTRY: dict[str, Experiment] = {
         batch_norm,
         batch_norm_variants,
         overfit_10,
+        l1_sparsity,
+        dropout_wager,
+        dropout_rate,
         heaviside,
         information_plane,
         relu_collapse,
         loss_collapse,
         dying_probability,
         safe_region,
+        collapse_remedies,
         laplacian,
+        neighbours,
     )
 }

@@ -82,6 +82,21 @@ def test_a_file_may_be_read_again(modules):
     check("ps9/double", lambda x: 2 * x)
 
 
+def test_a_problem_set_is_imported_when_one_of_its_questions_is_asked_for():
+    code = """
+import sys
+from trainlab.checks import check, hint
+loaded = lambda: sorted(n for n in ("ps1", "ps2") if f"trainlab.checks.{n}" in sys.modules)
+before = loaded()
+hint("ps2/sgd")
+print(before, loaded())
+from trainlab.checks import QUESTIONS
+print(loaded())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-2:] == ["[] ['ps2']", "['ps1', 'ps2']"]
+
+
 def test_two_problem_sets_may_both_have_a_question_of_one_name(modules):
     modules("mine", "ps8/train")
     modules("yours", "ps9/train")

@@ -16,7 +16,7 @@ import torch
 
 from trainlab import cli, experiments
 from trainlab.cli.gallery import Gallery
-from trainlab.cli.workers import Asked, Examined, Failed, Workers, _reason
+from trainlab.cli.workers import Asked, Examined, Failed, Workers, reason
 from trainlab.experiments import words
 
 SMALL = ["dying-probability", "--quick", "--networks", "60", "--device", "cpu", "--jobs", "1"]
@@ -221,7 +221,7 @@ def test_an_experiment_that_fails_says_why():
 def test_what_torch_says_of_too_large_an_array_is_want_of_memory(networks):
     with pytest.raises((RuntimeError, TypeError)) as raised:
         torch.full((1, networks), 0.5)
-    assert _reason(raised.value).endswith("ask for fewer with --networks.")
+    assert reason(raised.value).endswith("ask for fewer with --networks.")
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_what_torch_says_of_too_large_an_array_is_want_of_memory(networks):
     ],
 )
 def test_want_of_memory_is_told_from_other_failures(error):
-    assert ("--networks" in _reason(error)) == (not isinstance(error, np.linalg.LinAlgError))
+    assert ("--networks" in reason(error)) == (not isinstance(error, np.linalg.LinAlgError))
 
 
 def test_more_networks_than_memory_holds_are_explained(capsys, tmp_path):

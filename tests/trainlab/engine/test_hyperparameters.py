@@ -24,7 +24,7 @@ def test_every_setting_that_can_be_given_is_one_that_is_kept():
     ("function", "table", "own", "without"),
     [
         (tl.Trainer, Options, set(), set()),
-        (tl.train, Options, {"steps", "val_every", "snapshots", "progress"}, set()),
+        (tl.train, Options, {"steps", "val_every", "snapshots", "progress", "cluster"}, set()),
         (tl.range_test, Options, {"low", "high", "steps", "spacing"}, {"schedule"}),
         (tl.rbf.fit, TrainOptions, {"placement", "neighbours", "steps"}, {"init"}),
     ],

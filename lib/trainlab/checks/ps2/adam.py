@@ -708,6 +708,37 @@ _know_decay(
 )
 
 
+def _uncorrected_l2(
+    params: Nested,
+    grads: Nested,
+    state: State,
+    lr: float,
+    betas: Betas = (0.9, 0.999),
+    eps: float = 1e-8,
+    weight_decay: float = 1e-2,
+) -> Stepped:
+    return stepped(
+        params,
+        grads,
+        state,
+        lr,
+        betas,
+        eps,
+        gradient=lambda p, g: g + weight_decay * p,
+        above=lambda m, g, t: m,
+        below=lambda v, t: np.sqrt(v) + eps,
+    )
+
+
+know(
+    adamw,
+    "in_gradient_uncorrected",
+    "The decay is in the gradient, as in Adam with L2, and the means are not corrected: multiply "
+    "params by 1 - lr * weight_decay instead, and divide m by 1 - beta1**t, v by 1 - beta2**t.",
+    _uncorrected_l2,
+)
+
+
 def _weights_decayed(
     params: Nested,
     grads: Nested,

@@ -148,7 +148,10 @@ def _constants(
     generator = torch.Generator().manual_seed(draw)
     x = collapse.BOUND * (2 * torch.rand(POINTS, 1, generator=generator) - 1)
     steps = QUICK_STEPS if settings.quick else STEPS
-    rule = {"optimizer": optimizers.adam(lr=0.02), "schedule": schedules.cosine(steps=steps)}
+    rule: dict[str, Any] = {
+        "optimizer": optimizers.adam(lr=0.02),
+        "schedule": schedules.cosine(steps=steps),
+    }
     arguments = rule | dict(change or {})
     doing = f"{name} under {loss.upper()}"
     fate = collapse.fates(settings, collapse.TARGETS[name], x, steps, doing, loss=loss, **arguments)

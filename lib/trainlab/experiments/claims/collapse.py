@@ -60,6 +60,8 @@ TARGETS = {
     "[x>0] + 0.2 sin 5x": Target(_of(problems.step_sine()), 1, 2, 1),
     PLANE: Target(_two_dimensional, 2, 4, 2),
 }
+#: More numbers of layers for the target with two inputs, whose depth the source does not say.
+DEPTHS = {f"{PLANE}, {layers} layers": layers for layers in (2, 5, 20)}
 
 
 class Fate(NamedTuple):
@@ -110,15 +112,16 @@ def fates(
     x: Tensor,
     steps: int,
     doing: str,
+    layers: int = LAYERS,
     **arguments: Any,
 ) -> Fate:
-    """Train networks of ``LAYERS`` layers on a target at points x (N, in).
+    """Train networks of so many layers on a target at points x (N, in).
 
     Adam with lr=0.003, He normal, MSE and full batch, where ``arguments`` of ``Trainer`` do not say
     otherwise.
     """
     y = target.function(x)
-    net = MLP([target.inputs, *[target.width] * (LAYERS - 1), target.outputs], activation="relu")
+    net = MLP([target.inputs, *[target.width] * (layers - 1), target.outputs], activation="relu")
     chosen: dict[str, Any] = {"init": "he_normal", "optimizer": optimizers.adam(lr=3e-3)}
     trainer = Trainer(
         net,
@@ -160,6 +163,7 @@ def _counts(fate: Fate) -> dict[str, int]:
 CHANGES: dict[str, dict[str, Any]] = {
     "Glorot normal": {"init": "glorot_normal"},
     "He uniform": {"init": "he_uniform"},
+    "PyTorch's default start": {"init": "torch_default"},
     "plain gradient descent, lr 0.01": {"optimizer": optimizers.sgd(lr=0.01)},
     "RMSProp, lr 0.003": {"optimizer": optimizers.rmsprop(lr=3e-3)},
     "batches of 32": {"batch_size": 32},
@@ -196,8 +200,14 @@ def relu_collapse(settings: Settings) -> Outcome:
         for name, target in TARGETS.items()
     }
     if not settings.quick:
+        plane = first | {"target": TARGETS[PLANE], "x": points(2)}
+        jobs |= {
+            name: (settings.networks, plane | {"layers": deep}) for name, deep in DEPTHS.items()
+        }
         jobs |= {name: (few, first | change) for name, change in CHANGES.items()}
-    efforts = [networks * job["steps"] for networks, job in jobs.values()]
+    efforts = [
+        networks * job["steps"] * job.get("layers", LAYERS) for networks, job in jobs.values()
+    ]
 
     def populations() -> Iterator[tuple[str, Fate]]:
         for part, (name, (networks, job)) in settings.over(jobs.items(), efforts):
@@ -208,7 +218,9 @@ def relu_collapse(settings: Settings) -> Outcome:
     targets = {name: fate for name, fate in found.items() if name in TARGETS}
     counts = {name: _counts(fate) for name, fate in found.items()}
     n, own = settings.networks, counts["|x|"]
-    own |= {f"collapsed, {name}": counts[name]["collapsed"] for name in targets}
+    more = [name for name in counts if name not in CHANGES]
+    own |= {f"collapsed, {name}": counts[name]["collapsed"] for name in more}
+    own |= {f"born dead, {name}": counts[name]["born dead"] for name in more if PLANE in name}
     rates = {name: count / n for name, count in own.items()}
     intervals = {name: statistics.share_interval(count, n) for name, count in own.items()}
     low, high = intervals["collapsed"]
@@ -230,12 +242,13 @@ def relu_collapse(settings: Settings) -> Outcome:
         f"{rates['partial']:.1%} follow the target in part, {rates['learnt']:.1%} learn it."
         + (f" Constant in the end are {'; '.join(others)}." if others else ""),
         setting={
-            "network": f"{LAYERS} layers (9 hidden), ReLU, width 2; width 4 for two inputs",
+            "network": f"{LAYERS} layers (9 hidden), ReLU, width 2; width 4 for two inputs, there "
+            f"{', '.join(map(str, DEPTHS.values()))} layers too",
             "data": "an even grid on (-sqrt 3, sqrt 3): 101 points, or 8 x 8",
             "loss": "MSE",
             "steps": steps,
             "chosen by us": "Adam with lr=0.003, He normal, zero bias, full batch, the interval, "
-            "the number of steps, and the width for two inputs (four units suffice there)",
+            "the number of steps, and width and depths for two inputs (four units suffice there)",
             "collapsed": f"varies by less than {FLAT} of the target's range",
             "at the mean": f"collapsed, at most {AT_MEAN} of the target's range from its mean",
             "learnt": f"mean squared error below {LEARNT} of the target's variance",
@@ -246,7 +259,7 @@ def relu_collapse(settings: Settings) -> Outcome:
             {"changed": name, "networks": few}
             | {group: count / few for group, count in counts[name].items()}
             for name in found
-            if name not in TARGETS
+            if name in CHANGES
         ],
         data=_arrays(targets),
         complete=complete,
@@ -267,7 +280,7 @@ def _holds(at_mean: int, partial: int, collapsed: Mapping[str, tuple[int, int]])
         return False
     different = [
         f"{name} ({count / of:.1%} collapse, 95% interval {low:.1%} to {high:.1%}"
-        f"{', width 4 chosen by us' if name == PLANE else ''})"
+        f"{', width 4 chosen by us' if name in (PLANE, *DEPTHS) else ''})"
         for (name, (count, of)), (low, high) in zip(
             collapsed.items(), intervals.values(), strict=True
         )

@@ -52,6 +52,15 @@ def directions(inputs: int) -> Tensor:
     return torch.stack([angle.cos(), angle.sin()], dim=1)
 
 
+def first_dead(trainer: Trainer) -> Tensor:
+    """Return (E,) the first hidden layer that is zero at every point; their number + 1 where none
+    is.
+    """
+    dead = trainer.diagnostics().dead == 1
+    never = torch.ones_like(dead[:1])
+    return torch.cat([dead, never]).int().argmax(dim=0) + 1
+
+
 def death_layers(
     settings: Settings, width: int, layers: int, init: str = "he_normal", inputs: int = 1
 ) -> np.ndarray:
@@ -72,9 +81,7 @@ def death_layers(
             seed=settings.seed + start,
             device=settings.device,
         )
-        dead = trainer.diagnostics().dead == 1
-        never = torch.ones_like(dead[:1])
-        found.append(torch.cat([dead, never]).int().argmax(dim=0) + 1)
+        found.append(first_dead(trainer))
         part.progress(1.0, f"width {width}")
     return torch.cat(found).cpu().numpy()
 

@@ -20,7 +20,8 @@ class Rates(NamedTuple):
 
     def __bool__(self) -> bool:
         """Return whether anything may be dropped."""
-        return any(isinstance(rate, Tensor) or bool(rate) for rate in self)
+        hidden, inputs = self
+        return isinstance(hidden, Tensor) or isinstance(inputs, Tensor) or bool(hidden or inputs)
 
 
 class Dropout:

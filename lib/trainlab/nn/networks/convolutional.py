@@ -8,7 +8,7 @@ from torch import Tensor
 
 from trainlab.core import arguments
 from trainlab.nn.activations import ACTIVATIONS
-from trainlab.nn.layers import Activate, Affine, Block, Convolve, Layer
+from trainlab.nn.layers import Activate, Affine, Block, Convolve, Layer, Maxout
 from trainlab.nn.layers.convolution import Window
 from trainlab.nn.networks.network import AffineSlot, LayeredNetwork, Plan, activation_name
 
@@ -29,6 +29,8 @@ class Convolutional(LayeredNetwork):
         sizes: units of the affine layers after the convolutions, the outputs last; none for a
             network whose output is an image.
         activation: a key of ``ACTIVATIONS``.
+        max_pool: whether the last convolution hands on the largest value of each channel alone,
+            wherever it stands (global max pooling).
 
     Raises:
         ValueError: for a shape that is none, or a kernel that does not fit into the image.
@@ -48,6 +50,7 @@ class Convolutional(LayeredNetwork):
     padding: int = 0
     sizes: Sequence[int] = ()
     activation: str = "relu"
+    max_pool: bool = False
 
     def __post_init__(self) -> None:
         """Check the arguments."""
@@ -65,6 +68,7 @@ class Convolutional(LayeredNetwork):
             number = arguments.integer(name, getattr(self, name), at_least=least)
             object.__setattr__(self, name, number)
         object.__setattr__(self, "activation", activation_name(self.activation, ACTIVATIONS))
+        object.__setattr__(self, "max_pool", arguments.switch("max_pool", self.max_pool))
         for channels, height, width in self.images[1:]:
             if height < 1 or width < 1:
                 raise ValueError(
@@ -93,7 +97,10 @@ class Convolutional(LayeredNetwork):
     @property
     def _units(self) -> list[int]:
         """Numbers per point before and after each layer."""
-        return [c * h * w for c, h, w in self.images] + list(self.sizes)
+        units = [c * h * w for c, h, w in self.images]
+        if self.max_pool:
+            units[-1] = self.images[-1][0]
+        return units + list(self.sizes)
 
     @property
     def inputs(self) -> int:
@@ -136,8 +143,10 @@ class Convolutional(LayeredNetwork):
         return self._plan.size
 
     def blocks(self, params: Tensor, grads: Tensor, buffers: Tensor) -> list[Block]:
-        """Return one block for each layer: convolution or affine map, then the activation."""
-        blocks = []
+        """Return one block for each layer: convolution or affine map, then the activation; behind
+        the last convolution the pooling, for which the places of a channel are pieces of a maxout.
+        """
+        blocks, (_, height, width) = [], self.images[-1]
         for index, layer in enumerate(self.layers):
             bound = layer.block(params), layer.block(grads)
             layers: list[Layer] = [
@@ -147,5 +156,7 @@ class Convolutional(LayeredNetwork):
             ]
             if index < len(self.layers) - 1:
                 layers.append(Activate(ACTIVATIONS[self.activation]))
+            if self.max_pool and index == len(self.channels) - 1:
+                layers.append(Maxout(height * width))
             blocks.append(Block(layers))
         return blocks

@@ -107,6 +107,38 @@ class Fits:
         return f"All {self.lost} networks have run away; lower the learning rate and reset."
 
 
+class Checked(Fits):
+    """Fits that are checked on points that they do not learn from.
+
+    Attributes:
+        unseen: the percentiles of ``BAND`` of the validation loss, at each look.
+    """
+
+    def __init__(self, trainer: Trainer, problem: Problem) -> None:
+        """Take a first look."""
+        self.unseen: list[np.ndarray] = []
+        super().__init__(trainer, problem)
+
+    def look(self) -> None:
+        """Record the losses of now."""
+        super().look()
+        self.unseen.append(self.unseen_now())
+
+    def unseen_now(self) -> np.ndarray:
+        """Return the percentiles of ``BAND`` of the validation loss of now."""
+        losses = self.trainer.loss(self.problem.x_val, self.problem.y_val).nan_to_num(torch.inf)
+        found: np.ndarray = np.percentile(losses.numpy(), BAND, method="inverted_cdf")
+        return found
+
+    def both(self) -> Numbers:
+        """Return both losses over the steps until now, as at inference."""
+        seen = self.curves()
+        unseen = np.stack([*self.unseen, self.unseen_now()][: len(seen["x"])], axis=-1)
+        names = ("low", "y", "high")
+        found = {k: np.stack([seen[k][0], row]) for k, row in zip(names, unseen, strict=True)}
+        return {"x": seen["x"], **found}
+
+
 class Fitting(Live):
     """A widget of networks that train."""
 

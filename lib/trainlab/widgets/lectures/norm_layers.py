@@ -11,7 +11,7 @@ from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
 from trainlab.widgets.lectures.digits import POINTS, images
-from trainlab.widgets.lectures.fitting import BAND, Fits, Fitting
+from trainlab.widgets.lectures.fitting import BAND, Checked, Fitting
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
@@ -21,37 +21,13 @@ SPREAD = (5, 50, 95)
 NETWORKS = 4
 
 
-class Layers(Fits):
-    """Networks that learn digits, with what their layers hand on, and their loss on unseen images.
-
-    Attributes:
-        unseen: the percentiles of ``BAND`` of the loss on unseen images, at each look.
-    """
+class Layers(Checked):
+    """Networks that learn digits, with what their layers hand on."""
 
     def __init__(self, net: MLP, trainer: Trainer) -> None:
         """Take a first look."""
         self.net = net
-        self.unseen: list[np.ndarray] = []
         super().__init__(trainer, images())
-
-    def look(self) -> None:
-        """Record the losses of now."""
-        super().look()
-        self.unseen.append(self.unseen_now())
-
-    def unseen_now(self) -> np.ndarray:
-        """Return the percentiles of ``BAND`` of the loss on unseen images, of now."""
-        losses = self.trainer.loss(self.problem.x_val, self.problem.y_val).nan_to_num(torch.inf)
-        found: np.ndarray = np.percentile(losses.numpy(), BAND, method="inverted_cdf")
-        return found
-
-    def both(self) -> Numbers:
-        """Return the losses over the steps until now, as at inference: with running statistics."""
-        seen = self.curves()
-        unseen = np.stack([*self.unseen, self.unseen_now()][: len(seen["x"])], axis=-1)
-        names = ("low", "y", "high")
-        found = {k: np.stack([seen[k][0], row]) for k, row in zip(names, unseen, strict=True)}
-        return {"x": seen["x"], **found}
 
     @torch.no_grad()
     def values(self) -> Numbers:

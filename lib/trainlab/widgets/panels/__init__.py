@@ -7,6 +7,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "bars": ["Bars"],
         "curves": ["Curves"],
+        "image": ["Image"],
         "map": ["Map"],
         "network": ["NetworkPanel"],
         "panel": ["Panel"],

@@ -340,7 +340,7 @@ def adamw(params, grads, state, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=1
     params = on_leaves(lambda p, m, v: p * (1 - lr * weight_decay) - lr * (m / (1 - b1 ** t)) / np.sqrt(v / (1 - b2 ** t) + eps), params, m, v)
     return params, {"t": t, "m": m, "v": v}
 
-# %% [in_gradient+no_bias_correction] L2, and no correction of m and v
+# %% [in_gradient_uncorrected] L2, and no correction of m and v
 import numpy as np
 
 def tree_map(f, *trees):

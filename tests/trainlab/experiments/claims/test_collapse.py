@@ -128,12 +128,13 @@ def test_a_constant_away_from_the_mean_is_told_apart():
 
 
 def test_choices_of_collapse_are_rows_with_their_own_steps_points_and_widths(monkeypatch):
-    asked = []
+    asked, deep = [], []
     full = collapse.fates
 
-    def short(settings, target, x, steps, doing, **arguments):
+    def short(settings, target, x, steps, doing, layers=10, **arguments):
         asked.append((doing, target.width, len(x), float(x.max()), steps))
-        return full(settings, target, x, 1, doing, **arguments)
+        deep.append((doing, layers))
+        return full(settings, target, x, 1, doing, layers, **arguments)
 
     monkeypatch.setattr(collapse, "fates", short)
     result = experiments.run("relu-collapse", networks=5, progress=False, device="cpu")
@@ -141,6 +142,22 @@ def test_choices_of_collapse_are_rows_with_their_own_steps_points_and_widths(mon
     assert ("2000 steps", 2, 101, pytest.approx(3**0.5), 2000) in asked
     assert ("interval (-1, 1)", 2, 101, pytest.approx(1.0), 1000) in asked
     assert (f"{collapse.PLANE}, width 2", 2, 64, pytest.approx(3**0.5), 1000) in asked
+    assert [each for each in deep if each[1] != 10] == [*collapse.DEPTHS.items()]
+    for name in collapse.DEPTHS:
+        assert (name, 4, 64, pytest.approx(3**0.5), 1000) in asked
+        assert result.measured[f"born dead, {name}"] <= result.measured[f"collapsed, {name}"]
+
+
+def test_a_network_has_as_many_layers_as_asked():
+    target, x = collapse.TARGETS[collapse.PLANE], collapse.points(2)
+    shares = [
+        collapse.fates(plain.settings(300), target, x, 1, "", layers).born_dead.mean()
+        for layers in (2, 10, 20)
+    ]
+    ceilings = [1 - (15 / 16) ** (layers - 1) for layers in (2, 10, 20)]
+    assert shares[0] == 0
+    assert 0.1 < shares[1] < ceilings[1] + 0.06
+    assert shares[1] < shares[2] < ceilings[2] + 0.06
 
 
 def test_an_interrupted_collapse_tells_what_was_computed(monkeypatch):

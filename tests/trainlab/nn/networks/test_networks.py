@@ -446,6 +446,7 @@ def convolutions(draw):
         "stride": draw(st.integers(1, 2)),
         "padding": padding,
         "sizes": draw(st.sampled_from([(), (2,), (3, 1)])),
+        "max_pool": draw(st.booleans()),
     }
 
 
@@ -469,6 +470,8 @@ def _convolved(net, flat, x):
         else:
             a = functional.linear(a, weights, bias)
         a = torch.relu(a) if index < count - 1 else a
+        if net.max_pool and index == len(net.channels) - 1:
+            a = functional.adaptive_max_pool2d(a, 1) if a.ndim == 4 else a.amax(2, keepdim=True)
     assert position == len(flat)
     return a.flatten(1)
 

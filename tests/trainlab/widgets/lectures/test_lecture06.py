@@ -205,11 +205,18 @@ def test_a_rule_that_fails_is_told_in_one_sentence_and_nothing_is_lost(rule):
     calm = OwnRace(adam)
     calm.step(taken)
     np.testing.assert_array_equal(_by_name(live)["adam"], _by_name(calm)["adam"])
-    assert page.last("notice") in live._picture()["text/plain"]
-    assert f"<p>{escape(page.last('notice'))}</p>" in live._picture()["text/html"]
-    assert "<p>No step differs.</p>" in calm._picture()["text/html"]
     page.set(surface="bowl")
     assert live.settings.surface == "bowl"
+
+
+def test_what_went_wrong_stands_in_the_picture_too():
+    failed, calm = OwnRace(next(iter(SENTENCES)), beside="adam"), OwnRace(adam)
+    page = Recorder(failed)
+    failed.step(3)
+    picture = failed._picture()
+    assert page.last("notice") in picture["text/plain"]
+    assert f"<p>{escape(page.last('notice'))}</p>" in picture["text/html"]
+    assert "<p>No step differs.</p>" in calm._picture()["text/html"]
 
 
 def test_what_is_no_rule_is_refused_at_once():

@@ -15,6 +15,7 @@ from trainlab.plots.palette import ROLES
 from trainlab.widgets import front
 from trainlab.widgets.panels.bars import Bars
 from trainlab.widgets.panels.curves import Curves
+from trainlab.widgets.panels.image import Image
 from trainlab.widgets.panels.map import Map
 from trainlab.widgets.panels.network import NetworkPanel
 from trainlab.widgets.panels.paths import Paths
@@ -360,6 +361,46 @@ def test_contours_run_at_their_levels_and_levels_beyond_the_surface_are_none():
     assert [1.0, -1.5] in [
         line.get_xydata()[0].tolist() for line in axes.lines if line.get_xdata().size
     ]
+
+
+# Image.
+
+
+def test_an_image_shows_its_pixels_the_first_row_on_top_with_their_numbers():
+    pixels = np.array([[1.0, 0.0, -0.25], [np.nan, 2.0, 0.125]])
+    axes = still(Image(limit=2), {"pixels": pixels})
+    (mesh,) = axes.collections
+    np.testing.assert_array_equal(mesh.get_array().filled(np.nan), pixels)
+    assert mesh.get_clim() == (-2, 2)
+    low, high = axes.get_ylim()
+    assert low > high, "row 0 is on top"
+    found = {text.get_position(): text.get_text() for text in axes.texts}
+    assert found == {(0.5, 0.5): "1", (2.5, 0.5): "−0.25", (1.5, 1.5): "2", (2.5, 1.5): "0.13"}
+
+
+def test_orange_is_below_zero_and_blue_above():
+    axes = still(Image(), {"pixels": np.array([[-1.0, 0.0, 1.0]])})
+    shades = [to_hex(color) for color in axes.collections[0].get_facecolor()]
+    assert [shades[0], shades[2]] == [ROLES["map0"].lower(), ROLES["map1"].lower()]
+    assert contrast(shades[1], "white") < 1.02
+
+
+def test_a_large_image_has_no_numbers_and_a_window_is_framed():
+    axes = still(Image(), {"pixels": np.ones((11, 4)), "window": (-1, 2, 3, 3)})
+    assert not axes.texts
+    (frame,) = axes.patches
+    assert (frame.get_xy(), frame.get_height(), frame.get_width()) == ((2, -1), 3, 3)
+
+
+def test_where_a_pinned_image_was_different_there_is_a_dot():
+    pixels = np.zeros((2, 3))
+    other = pixels.copy()
+    other[1, 2] = 1
+    axes = still(Image(), {"pixels": pixels}, {"pixels": other})
+    (dots,) = axes.lines
+    assert np.floor(dots.get_xydata()).tolist() == [[2, 1]]
+    assert legend(axes) == ["not as pinned"]
+    assert not still(Image(), {"pixels": pixels}, {"pixels": np.zeros((3, 3))}).lines
 
 
 # Colours.
