@@ -7,7 +7,6 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Case, question
 
 Backward = tuple[Array, Array, Array]
@@ -87,8 +86,7 @@ def _normalized(
 
 
 def _know_forward(name: str, diagnosis: str, **ways: Any) -> None:
-    know(
-        batch_norm,
+    batch_norm.know(
         name,
         diagnosis,
         lambda x, gamma, beta, eps=1e-5: gamma * _normalized(x, eps, **ways) + beta,
@@ -339,7 +337,7 @@ def _know_dx(name: str, diagnosis: str, wrong: Callable[..., Any]) -> None:
         n, s = _parts(dy, x, eps)
         return [wrong(dy, n, s, gamma), *_right(dy, x, gamma, eps)[1:]]
 
-    know(batch_norm_backward, name, diagnosis, answer)
+    batch_norm_backward.know(name, diagnosis, answer)
 
 
 def _know_rest(name: str, diagnosis: str, number: int, wrong: Callable[..., Any]) -> None:
@@ -350,12 +348,11 @@ def _know_rest(name: str, diagnosis: str, number: int, wrong: Callable[..., Any]
         found[number] = wrong(dy, x, *_parts(dy, x, eps), gamma)
         return found
 
-    know(batch_norm_backward, name, diagnosis, answer)
+    batch_norm_backward.know(name, diagnosis, answer)
 
 
 def _know_all(name: str, diagnosis: str, wrong: Wrong) -> None:
-    know(
-        batch_norm_backward,
+    batch_norm_backward.know(
         name,
         diagnosis,
         lambda dy, x, gamma, eps=1e-5: wrong(dy, x, gamma, eps),
@@ -657,7 +654,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
 
 def _know_identity(name: str, diagnosis: str, wrong: Callable[[Array, float], Any]) -> None:
-    know(identity_parameters, name, diagnosis, lambda x, eps=1e-5: wrong(x, eps))
+    identity_parameters.know(name, diagnosis, lambda x, eps=1e-5: wrong(x, eps))
 
 
 def _size(x: Array, eps: float) -> Any:

@@ -9,7 +9,6 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, unpack
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Answer, Case, question
 
 #: So many factors, that a product may overflow.
@@ -88,7 +87,7 @@ def _steps(factors: Array, x: Array) -> tuple[Array, Array]:
 
 
 def _know(name: str, diagnosis: str, wrong: Callable[[Array, Array], Any]) -> None:
-    know(log_growth, name, diagnosis, lambda factors, x: wrong(factors, x))
+    log_growth.know(name, diagnosis, lambda factors, x: wrong(factors, x))
 
 
 def _transposes(factors: Array) -> Array:

@@ -10,7 +10,6 @@ from trainlab.checks.numerical import Array
 from trainlab.checks.outcome import ChangedInPlace
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, unpack
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.ps3.batch_norm import spread
 from trainlab.checks.question import Answer, Case, question
 
@@ -217,7 +216,7 @@ def _know(name: str, diagnosis: str, **methods: Callable[..., Any]) -> None:
     def made(features: int, momentum: float = 0.1, eps: float = 1e-5) -> Any:
         return kind(features, momentum, eps)
 
-    know(layer, name, diagnosis, made)
+    layer.know(name, diagnosis, made)
 
 
 _know(

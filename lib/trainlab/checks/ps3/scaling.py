@@ -9,7 +9,6 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, unpack
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Answer, Case, Question, question
 
 
@@ -142,7 +141,7 @@ def _mean(points: Array, axis: int | None = 0) -> Any:
 
 
 def _know(asked: Question, name: str, diagnosis: str, wrong: Scale) -> None:
-    know(asked, name, diagnosis, lambda train, x: wrong(train, x))
+    asked.know(name, diagnosis, lambda train, x: wrong(train, x))
 
 
 def _know_both(asked: Question, shift: Callable[..., Any], size: Callable[..., Any]) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, unpack
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Answer, Case, question
 
 #: One number for all layers, or one for each.
@@ -104,7 +103,7 @@ def _know_forward(name: str, diagnosis: str, wrong: Wrong) -> None:
         by_layer = _by_layer(widths, weight_variance)
         return wrong(np.array(widths, dtype=np.float64), by_layer, mean_square, relu)
 
-    know(variances, name, diagnosis, answer)
+    variances.know(name, diagnosis, answer)
 
 
 _know_forward(
@@ -340,7 +339,7 @@ def _know_backward(name: str, diagnosis: str, wrong: Wrong) -> None:
         by_layer = _by_layer(widths, weight_variance)
         return wrong(np.array(widths, dtype=np.float64), by_layer, last, relu)
 
-    know(gradient_variances, name, diagnosis, answer)
+    gradient_variances.know(name, diagnosis, answer)
 
 
 _know_backward(

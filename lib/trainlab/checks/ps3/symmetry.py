@@ -7,7 +7,6 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Case, question
 
 Weights = tuple[Array, Array]
@@ -139,21 +138,21 @@ def _know_gradients(name: str, diagnosis: str, **ways: Any) -> None:
     def wrong(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
         return _stepped(W1, w2, x, y, lr, masks, gradients)
 
-    know(train_masked, name, diagnosis, wrong)
+    train_masked.know(name, diagnosis, wrong)
 
 
 def _know_rates(name: str, diagnosis: str, rates: Callable[[Array], tuple[float, float]]) -> None:
     def wrong(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
         return _stepped(W1, w2, x, y, lr, masks, rates=rates(x))
 
-    know(train_masked, name, diagnosis, wrong)
+    train_masked.know(name, diagnosis, wrong)
 
 
 def _know_masks(name: str, diagnosis: str, change: Callable[[Array], Array]) -> None:
     def wrong(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
         return _stepped(W1, w2, x, y, lr, change(masks))
 
-    know(train_masked, name, diagnosis, wrong)
+    train_masked.know(name, diagnosis, wrong)
 
 
 _know_gradients(

@@ -14,7 +14,6 @@ import numpy as np
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, unpack
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Answer, Case, question
 
 #: Relative and absolute: a deviation may be 5% off.
@@ -144,7 +143,7 @@ def _know_variance(
         wrong = variance(fan_in, fan_out, scheme, distribution)
         return _sampled(rng, fan_in, fan_out, wrong, distribution)
 
-    know(draw_weights, name, diagnosis, answer)
+    draw_weights.know(name, diagnosis, answer)
 
 
 def _right(n: float, m: float, scheme: str) -> float:
@@ -165,7 +164,7 @@ def _know_draw(
     ) -> Any:
         return draw(rng, (fan_out, fan_in), _right(fan_in, fan_out, scheme), distribution)
 
-    know(draw_weights, name, diagnosis, answer)
+    draw_weights.know(name, diagnosis, answer)
 
 
 def _law(rng: Any, shape: Any, variance: float, distribution: str) -> Any:

@@ -9,7 +9,6 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, unpack
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.ps3.scaling import as_x
 from trainlab.checks.question import Answer, Case, question
 
@@ -114,7 +113,7 @@ def _white(
 
 
 def _know(name: str, diagnosis: str, **ways: Any) -> None:
-    know(zca, name, diagnosis, lambda train, x, eps=0.0: _white(train, x, eps, **ways))
+    zca.know(name, diagnosis, lambda train, x, eps=0.0: _white(train, x, eps, **ways))
 
 
 _know(

@@ -8,7 +8,6 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
-from trainlab.checks.ps2.faults import know
 from trainlab.checks.question import Case, question
 
 #: (W1, b1, W2, b2)
@@ -164,7 +163,7 @@ def _know(
         ends = [trained(start, lr, momentum, steps) for start in starts]
         return np.array([loss(_forward(end, hidden)[1]) for end in ends])
 
-    know(train_xor, name, diagnosis, answer)
+    train_xor.know(name, diagnosis, answer)
 
 
 def _know_gradients(name: str, diagnosis: str, **ways: Any) -> None:
