@@ -66,8 +66,7 @@ def breast_cancer(n: int = 400, n_val: int = 169, seed: int = 0) -> Problem:
         "bce",
         domain,
         columns=names,
-        origin="Wolberg, Mangasarian, Street and Street, Breast cancer Wisconsin (Diagnostic), "
-        "UCI, 1995",
+        origin="Wolberg, Street and Mangasarian, Breast cancer Wisconsin (Diagnostic), UCI, 1995",
         licence=LICENCE,
     )
 

@@ -10,14 +10,13 @@ from trainlab.plots.palette import PALETTE
 from trainlab.plots.style import TWO_CLASS
 
 
-def laplacian(result: Result, *, stencil: np.ndarray, tolerance: float, told: str) -> Picture:
+def laplacian(result: Result, *, stencil: np.ndarray, tolerance: float) -> Picture:
     """The median kernel with its spread, and how far training and least squares end from it.
 
     Args:
         result: what is drawn.
         stencil: (3, 3), what is to be learned.
         tolerance: largest distance of a kernel that has recovered it.
-        told: what is said of smooth fields.
     """
     figure, (kernel, cases) = canvas(2, width_ratios=(1, 1.3))
     _kernel(kernel, result.data["kernel"])
@@ -44,8 +43,9 @@ def laplacian(result: Result, *, stencil: np.ndarray, tolerance: float, told: st
         figure,
         "Left: the median kernel learned from fields of independent values, with half the width of "
         f"the middle 90% of {result.networks} kernels below each entry. Right: how far kernels end "
-        "from the 5-point stencil for other fields, after training and by least squares in closed "
-        f"form.{told}",
+        "from the 5-point stencil, after training and by least squares in closed form, for smooth "
+        "fields: waves that turn by at most so many radians from one grid point to the next; "
+        "5-point and true are the Laplacians that they learn from.",
         f"Two panels. Left: the median kernel, by rows {_rows(result.data['kernel'][2])}; the "
         f"5-point stencil is {_rows(stencil)}. Right: distances from the stencil: "
         f"{m['median_distance']:.0e} for independent values{_range(trained[1:])}.",

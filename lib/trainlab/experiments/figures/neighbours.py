@@ -9,7 +9,7 @@ from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas
 from trainlab.experiments.statistics import bands
 from trainlab.plots.figure import Picture
-from trainlab.plots.palette import CYCLE
+from trainlab.plots.palette import CYCLE, PALETTE
 
 _MARKS, _LINES = "os^", ("-", "--", "-.")
 
@@ -25,23 +25,25 @@ def neighbours(
         data: the data sets.
         margin: the farthest that a digit moved, in pixels.
     """
-    figure, axes = canvas(3, width=9.0, height=3.6, sharey=True)
+    figure, axes = canvas(3, width=9.0, height=3.3)
+    axes[1].sharey(axes[0])
     for place, name in zip(axes, data, strict=False):
-        _orders(place, result, name, kinds)
+        _lost(place, result, name, kinds)
     shifts = np.arange(margin + 1)
     for kind, color, line, mark in zip(kinds, CYCLE, _LINES, _MARKS, strict=False):
         names = [_named(kind, shift) for shift in shifts.tolist()]
         values = np.stack([result.data[name] for name in names])
-        band(axes[2], shifts, bands(values), color, linestyle=line, marker=mark)
-    axes[2].set(title="digits moved", xlabel="pixels", xticks=shifts)
-    axes[0].set(ylabel="accuracy on unseen points", ylim=(0, 1.02))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        band(axes[2], shifts, bands(values), color, linestyle=line, marker=mark, label=kind)
+    axes[2].set(
+        title="digits moved", xlabel="pixels", xticks=shifts, ylim=(0, 1.02), ylabel="accuracy"
+    )
+    axes[2].legend()
     return Picture(
         figure,
-        "Left and middle: every draw is a thin line, the median network of it in order and with "
-        "its inputs shuffled; marks are medians over draws. Right: on digits that have moved; "
-        "median, middle half and middle 90% of the draws.",
-        f"Three panels of accuracies. {result.verdict}",
+        "Left and middle: accuracy on unseen points that shuffling the inputs costs, in points; "
+        "dots are draws of the data, marks their medians with 95% intervals. Right: accuracy on "
+        "digits that have moved; median, middle half and middle 90% of the draws.",
+        f"Two panels of what shuffling costs, one of accuracies. {result.verdict}",
     )
 
 
@@ -49,15 +51,14 @@ def _named(kind: str, shift: int) -> str:
     return f"digits, {kind}, moved by {shift}" if shift else f"digits, {kind}, in order"
 
 
-def _orders(axes: Axes, result: Result, data: str, kinds: Sequence[str]) -> None:
-    """Draw each kind's accuracies in order and shuffled."""
-    for index, (kind, color, line, mark) in enumerate(
-        zip(kinds, CYCLE, _LINES, _MARKS, strict=False)
-    ):
-        pairs = np.stack([result.data[f"{data}, {kind}, {o}"] for o in ("in order", "shuffled")])
-        x = np.array([0.0, 1.0]) + 0.06 * (index - 1)
-        axes.plot(x, pairs, color=color, linewidth=0.6, alpha=0.5)
-        middle = np.median(pairs, axis=1)
-        axes.plot(x, middle, marker=mark, linestyle=line, color=color, label=kind)
-    axes.set(title=data, xticks=[0, 1], xlim=(-0.4, 1.4))
-    axes.set_xticklabels(["in order", "shuffled"])
+def _lost(axes: Axes, result: Result, data: str, kinds: Sequence[str]) -> None:
+    """Draw what shuffling costs each kind, in points: the draws, their median, its interval."""
+    for place, (kind, color, mark) in enumerate(zip(kinds, CYCLE, _MARKS, strict=False)):
+        name = f"{data}, {kind}, lost by shuffling"
+        lost, middle = 100 * result.data[name], 100 * result.measured[name]
+        around = 100 * np.abs(np.array(result.interval[name]) - result.measured[name])[:, None]
+        axes.plot(np.full(len(lost), place - 0.2), lost, ".", color=color, alpha=0.6)
+        axes.errorbar(place, middle, around, fmt=mark, color=color, capsize=3)
+    axes.axhline(0, color=PALETTE["ink"], linewidth=0.8)
+    axes.set(title=data, ylabel="points lost by shuffling", xlim=(-0.6, len(kinds) - 0.4))
+    axes.set_xticks(range(len(kinds)), kinds)

@@ -135,7 +135,7 @@ class DenseOrConvolution(Live):
     )  # fmt: skip
     layout = ("digit shifts accuracy",)
     speed: ClassVar[str] = "20 steps/s"
-    still_steps: ClassVar[int] = 60
+    still_steps: ClassVar[int] = 0
     tries = (
         Try("defaults", "All learn from digits in the middle. After 60 steps, which one is best on "
             "unseen ones in the middle, and on those moved by a pixel?",

@@ -118,7 +118,7 @@ class StencilLearner(Fitting):
     )  # fmt: skip
     layout = ("kernel stencil distance",)
     speed: ClassVar[str] = "5 steps/s"
-    still_steps: ClassVar[int] = 30
+    still_steps: ClassVar[int] = 0
     tries = (
         Try("defaults", "Sixteen kernels start at random and see twelve rough fields with their "
             "Laplacians. How far is the median kernel from the stencil after 30 steps?",

@@ -62,16 +62,19 @@ def test_what_is_lost_is_a_difference_draw_by_draw():
     rng = np.random.default_rng(0)
     values = {name: rng.random(4) for name in sorted(names)}
     found = neighbours.losses(values)
-    assert len(found) == 9
+    assert len(found) == 13
     name = "tumours, pooled"
     expected = values[f"{name}, in order"] - values[f"{name}, shuffled"]
     np.testing.assert_array_equal(found[f"{name}, lost by shuffling"], expected)
+    dense = values["tumours, dense, in order"] - values["tumours, dense, shuffled"]
+    beyond = found[f"{name}, lost by shuffling, less dense"]
+    np.testing.assert_allclose(beyond, expected - dense)
 
 
 def test_the_answers_follow_the_intervals():
     interval = {
-        "digits, convolution, lost by shuffling": (0.02, 0.05),
-        "digits, pooled, lost by shuffling": (0.05, 0.1),
+        "digits, convolution, lost by shuffling, less dense": (0.002, 0.05),
+        "digits, pooled, lost by shuffling, less dense": (0.05, 0.1),
         "digits, dense, lost by shuffling": (-0.01, 0.01),
         "tumours, convolution, lost by shuffling": (-0.005, 0.005),
         "digits, pooled, lost by moving": (0.0, 0.001),
@@ -79,10 +82,14 @@ def test_the_answers_follow_the_intervals():
     assert set(neighbours.answers(interval).values()) == {"yes"}
     interval["digits, pooled, lost by moving"] = (0.1, 0.2)
     assert list(neighbours.answers(interval).values())[-1] == "no"
+    interval["digits, convolution, lost by shuffling, less dense"] = (0.0, 0.01)
+    assert list(neighbours.answers(interval).values())[1] == "undecided"
 
 
 def test_a_quick_run_finds_that_shuffling_hurts_what_pools():
     result = experiments.run("neighbours", quick=True, progress=False)
+    assert "By shuffling: digits, dense " in result.verdict
+    assert result.picture().alt.endswith(result.verdict)
     assert result.measured["digits, pooled, lost by shuffling"] > 0.02
     assert abs(result.measured["digits, pooled, lost by moving"]) < 0.05
     assert result.measured["digits, dense, lost by moving"] > 0.2
