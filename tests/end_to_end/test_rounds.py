@@ -1,0 +1,141 @@
+"""Problem sets whose rules and classes are driven step by step: from the kit to feedback."""
+
+import getpass
+import html
+import json
+import re
+import shutil
+import zipfile
+from typing import NamedTuple
+
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.course import PS2, PS3, ROOT, Course, answered, solution_cells
+
+
+class Answers(NamedTuple):
+    """A student's answers to a problem set.
+
+    Attributes:
+        wrong: code of wrong ones by cell; the others are the solution's.
+        lost: the tests that fail; AdamW rests on Adam.
+        words: what the feedback says.
+    """
+
+    wrong: dict[str, str]
+    lost: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+OPTIMIZERS = Answers(
+    wrong={
+        "sgd": "def sgd(params, grads, state, lr):\n    return params - lr * grads, state",
+        # What the caller writes into the array is seen where there is one process alone.
+        "momentum": """def momentum(params, grads, state, lr, momentum=0.9):
+    old = state.get("v")
+    v = grads if old is None else each(lambda v, g: momentum * v + g, old, grads)
+    return each(lambda p, v: p - lr * v, params, v), {"v": v}
+""",
+        "adam": solution_cells(PS2)["adam"].replace(
+            "(np.sqrt(v / (1 - b2**t)) + eps)", "np.sqrt(v / (1 - b2**t) + eps)"
+        ),
+        "clip_by_norm": """def clip_by_norm(grads, max_norm):
+    return each(lambda g: g * min(1.0, max_norm / max(float(np.linalg.norm(g)), 1e-300)), grads)
+""",
+        "Optimizer": """class Optimizer:
+    def __init__(self, rule, lr, state={}, **settings):
+        self.rule, self.lr, self.state, self.settings = rule, lr, state, settings
+
+    def step(self, params, grads):
+        params, new = self.rule(params, grads, dict(self.state), self.lr, **self.settings)
+        self.state.update(new)
+        return params
+""",
+    },
+    lost=(
+        *("test-sgd-nested", "test-momentum", "test-momentum-nested", "test-adam"),
+        *("test-adam-nested", "test-adamw", "test-adamw-nested", "test-clip_by_norm-nested"),
+        *("test-Optimizer", "test-Optimizer-lr"),
+    ),
+    words=(
+        "Epsilon is inside the root; add it to the root",
+        "your adam fails its own check; mend that first",
+        "You clipped each array by its own norm",
+        "Look for an object that belongs to the caller",
+        "an optimizer whose first step has another's state",
+        "nested of nesterov is right",
+    ),
+)
+INITIALIZATION = Answers(
+    wrong={
+        "draw_weights": solution_cells(PS3)["draw_weights"].replace("fan_in / 2}", "fan_out / 2}"),
+        "z_score": """def z_score(train, x):
+    return (x - x.mean(axis=0)) / x.std(axis=0)
+""",
+        "batch_norm_backward": """def batch_norm_backward(dy, x, gamma, eps=1e-5):
+    hat = (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps)
+    return dy * gamma / np.sqrt(x.var(axis=0) + eps), (dy * hat).sum(axis=0), dy.sum(axis=0)
+""",
+        "BatchNorm": solution_cells(PS3)["BatchNorm"].replace("ddof=1", "ddof=0"),
+    },
+    lost=(),
+    words=(),
+)
+ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION}
+
+
+STUDENT = getpass.getuser()
+
+
+@pytest.fixture(scope="module")
+def graded(course, cluster, tmp_path_factory) -> tuple[Course, dict[str, dict]]:
+    """Submissions, half of them wrong, that came out of the kit and were handed in, graded."""
+    shutil.copytree(ROOT / "course", course.root / "course")
+    said = course.run("gradelab", "kit")
+    home = tmp_path_factory.mktemp("student")
+    with zipfile.ZipFile(course.root / "trainlab.zip") as kit:
+        kit.extractall(home)
+    entries = {}
+    for problem_set, answers in ROUNDS.items():
+        assert problem_set in said
+        notebook = home / "trainlab" / problem_set / f"{problem_set}.ipynb"
+        answered(notebook, solution_cells(problem_set) | answers.wrong, notebook)
+        course.run("nbgrader", "release_assignment", problem_set)
+        course.run("nbgrader", "submit", problem_set, cwd=home / "trainlab")
+        course.run("nbgrader", "collect", problem_set)
+        told = course.run("gradelab", "grade", problem_set, "--scheduler", cluster, "--json")
+        ((entry), *_), _ = json.JSONDecoder().raw_decode(told[told.index("[\n") :])
+        assert entry["student"] == STUDENT
+        entries[problem_set] = entry
+    return course, entries
+
+
+@pytest.mark.parametrize("problem_set", ROUNDS)
+def test_release_has_nothing_to_remark(problem_set, released):
+    lines = (released.root.parent / "said.txt").read_text().splitlines()
+    assert f"{problem_set}: written" in lines
+    assert not any("kernel" in line for line in lines)
+
+
+@pytest.mark.parametrize("problem_set", ROUNDS)
+def test_what_is_wrong_loses_its_points_and_nothing_else_does(problem_set, graded):
+    course, entries = graded
+    entry = entries[problem_set]
+    assert (entry["state"], entry["inside"]) == ("graded", [])
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
+        grades = gradebook.find_submission_notebook(problem_set, problem_set, STUDENT).grades
+        lost = {g.name for g in grades if g.score < g.max_score}
+        assert sum(g.max_score for g in grades) == 100
+    assert lost == {*ROUNDS[problem_set].lost, "written"}
+
+
+@pytest.mark.parametrize("problem_set", ROUNDS)
+def test_the_feedback_names_each_mistake(problem_set, graded):
+    course, _ = graded
+    course.run("gradelab", "feedback", problem_set, "--workers", "1")
+    folder = course.root / "grading" / "feedback" / STUDENT / problem_set
+    page = (folder / f"{problem_set}.html").read_text(encoding="utf-8")
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    for words in ROUNDS[problem_set].words:
+        assert words in text
