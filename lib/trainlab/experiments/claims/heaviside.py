@@ -27,16 +27,17 @@ QUICK_STEPS, NOISY_STEPS = 150, 4000
 NOISY_SHARE = 3
 #: Rates of dropping per hidden layer, by depth: the source's.
 DROPOUT = {2: (0.75, 0.01), 3: (0.75, 0.6, 0.01)}
-METHODS = ("none", "l1", "l2", "dropout")
+#: How each method is called.
+METHODS = {"none": "no penalty", "l1": "L1", "l2": "L2", "dropout": "dropout"}
 #: Numbers of every network, by depth and method.
 Numbers = dict[tuple[int, str], np.ndarray]
 #: Shares of the networks with their intervals, by name.
 Shares = dict[str, tuple[float, tuple[float, float]]]
 #: The source's three remarks, by the share that each is about.
 REMARKS = {
-    "l1_below_l2_2_layers": "L1 better with 2 layers",
-    "l1_below_l2_3_layers": "L1 better with 3 layers",
-    "dropout_3_below_2_layers": "dropout better with 3 layers",
+    "share of networks, L1 below L2, 2 layers": "L1 better with 2 layers",
+    "share of networks, L1 below L2, 3 layers": "L1 better with 3 layers",
+    "share of networks, dropout with 3 layers below that with 2": "dropout better with 3 layers",
 }
 #: Where the fit is judged.
 GRID = torch.linspace(-1, 1, 2001)[:, None]
@@ -119,17 +120,23 @@ def share_below(low: np.ndarray, high: np.ndarray) -> tuple[float, tuple[float, 
 
 def comparisons(error: Numbers) -> Shares:
     """Return the shares that the source's three remarks are about, from errors (E,)."""
-    return {
-        "l1_below_l2_2_layers": share_below(error[2, "l1"], error[2, "l2"]),
-        "l1_below_l2_3_layers": share_below(error[3, "l1"], error[3, "l2"]),
-        "dropout_3_below_2_layers": share_below(error[3, "dropout"], error[2, "dropout"]),
-    }
+    pairs = (
+        (error[2, "l1"], error[2, "l2"]),
+        (error[3, "l1"], error[3, "l2"]),
+        (error[3, "dropout"], error[2, "dropout"]),
+    )
+    return {name: share_below(*pair) for name, pair in zip(REMARKS, pairs, strict=True)}
+
+
+def median_error(method: str, depth: int) -> str:
+    """Return what the median error of a method is called."""
+    return f"median error, {METHODS[method]}, {depth} layers"
 
 
 def _draw_heaviside(result: Result) -> "Picture":
     from trainlab.experiments.figures import heaviside as figures
 
-    return figures.heaviside(result)
+    return figures.heaviside(result, METHODS)
 
 
 @experiment(
@@ -157,7 +164,7 @@ def heaviside(settings: Settings) -> Outcome:
         noisy = comparisons(with_noise)
         rows.append(_row(f"noise {NOISE} on the values, {NOISY_STEPS} steps", with_noise))
     medians = {
-        f"error_{method}_{depth}_layers": (float(np.median(value)), median_interval(value))
+        median_error(method, depth): (float(np.median(value)), median_interval(value))
         for (depth, method), value in error.items()
     }
     found = exact[looks[-1]] | medians
@@ -213,9 +220,9 @@ def _row(changed: str, error: Numbers) -> dict[str, Any]:
     """Return a row of the sensitivity: the three shares with intervals, and median errors."""
     row: dict[str, Any] = {"changed": changed, "networks": len(error[2, "l1"])}
     for name, (share, interval) in comparisons(error).items():
-        row |= {name: share, f"{name}_interval": interval}
+        row |= {name: share, f"{name}: interval": interval}
     for (depth, method), value in error.items():
-        row[f"error_{method}_{depth}_layers"] = float(np.median(value))
+        row[median_error(method, depth)] = float(np.median(value))
     return row
 
 
@@ -268,19 +275,19 @@ def _verdict(medians: Shares, exact: dict[int, Shares], noisy: Shares) -> str:
     """Say the errors at the last look, the shares at every look, and those with noise."""
 
     def error(method: str, depth: int) -> str:
-        return f"{medians[f'error_{method}_{depth}_layers'][0]:.4f}"
+        return f"{medians[median_error(method, depth)][0]:.4f}"
 
     def shares(name: str) -> str:
         return ", ".join(f"{found[name][0]:.0%}" for found in exact.values())
 
+    l1_2, l1_3, dropout = map(shares, REMARKS)
     told = (
         f"After {max(exact)} steps on the exact step L1 against L2 has error {error('l1', 2)} "
         f"against {error('l2', 2)} with two layers, {error('l1', 3)} against {error('l2', 3)} with "
         f"three, and no penalty {error('none', 2)} and {error('none', 3)}; dropout "
         f"{error('dropout', 2)} and {error('dropout', 3)}. After {', '.join(map(str, exact))} "
-        f"steps L1 is ahead of L2 in {shares('l1_below_l2_2_layers')} of the networks of two "
-        f"layers and in {shares('l1_below_l2_3_layers')} of those of three; dropout does better "
-        f"with three in {shares('dropout_3_below_2_layers')}."
+        f"steps L1 is ahead of L2 in {l1_2} of the networks of two layers and in "
+        f"{l1_3} of those of three; dropout does better with three in {dropout}."
     )
     if noisy:
         l1_2, l1_3, dropout = (f"{noisy[name][0]:.0%}" for name in REMARKS)

@@ -43,6 +43,7 @@ def dropout_wager(result: Result) -> Picture:
         figure,
         "Left: dropout's mean squared error, estimated with so many masks for each point, against "
         "the closed form; one grey line for each regression. Right: weights of one regression; "
-        "grey: the middle 90% of the networks trained with dropout.",
+        "grey strokes, hardly longer than the marks: the middle 90% of the networks trained with "
+        "dropout.",
         f"Median relative differences: {told}. Weights: {ends}.",
     )

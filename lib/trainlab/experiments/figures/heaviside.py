@@ -1,5 +1,7 @@
 """Picture of L1, L2 and dropout on a step."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from trainlab.experiments.experiment import Result
@@ -8,26 +10,30 @@ from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
 COLORS = {"none": "grey", "l1": "vermillion", "l2": "blue", "dropout": "green"}
-WORDS = {"none": "no penalty", "l1": "L1", "l2": "L2", "dropout": "dropout"}
 
 
-def heaviside(result: Result) -> Picture:
-    """The median fits near the step, and the errors of every network."""
-    data, m = result.data, result.measured
+def heaviside(result: Result, words: Mapping[str, str]) -> Picture:
+    """Draw the median fits near the step, and the errors of every network.
+
+    Args:
+        result: what is drawn.
+        words: method -> how it is called.
+    """
+    data = result.data
     figure, axes = canvas(3, width=9.0, height=3.4, width_ratios=(1, 1, 1.1))
     near = np.abs(data["x"]) < 0.15
     x = data["x"][near]
     for panel, depth in zip(axes, (2, 3), strict=False):
         panel.plot(x, x >= 0, color=PALETTE["ink"], linewidth=1, linestyle=":")
-        for method in WORDS:
+        for method in words:
             panel.plot(x, data[f"fit_{method}_{depth}"][near], color=PALETTE[COLORS[method]])
         panel.set(xlabel="x", ylabel="median fit", title=f"{depth} hidden layers")
-        for method, height in zip(WORDS, (0.46, 0.34, 0.22, 0.1), strict=True):
-            label(panel, WORDS[method], 0.04, height, COLORS[method], xytext=(0, 0))
+        for method, height in zip(words, (0.46, 0.34, 0.22, 0.1), strict=True):
+            label(panel, words[method], 0.04, height, COLORS[method], xytext=(0, 0))
     places = {
         (depth, method): 5 * (3 - depth) + 3 - i
         for depth in (2, 3)
-        for i, method in enumerate(WORDS)
+        for i, method in enumerate(words)
     }
     for (depth, method), place in places.items():
         error = data[f"error_{method}_{depth}"]
@@ -41,13 +47,13 @@ def heaviside(result: Result) -> Picture:
             markeredgewidth=0,
         )
         axes[2].plot(np.median(error), place, "|", color=PALETTE["ink"], markersize=12)
-    axes[2].set_yticks(list(places.values()), [f"{WORDS[m]}, {d}" for d, m in places], fontsize=8)
+    axes[2].set_yticks(list(places.values()), [f"{words[m]}, {d}" for d, m in places], fontsize=8)
     axes[2].set(xscale="log", xlabel="distance from the step, MSE", title="Every network")
     least, most = axes[2].get_xlim()
     if most < 50 * least:
         plain_ticks(axes[2].xaxis)
     errors = ", ".join(
-        f"{WORDS[method]} {m[f'error_{method}_{depth}_layers']:.4f} ({depth} layers)"
+        f"{words[method]} {np.median(data[f'error_{method}_{depth}']):.4f} ({depth} layers)"
         for depth, method in places
     )
     steps = result.setting["steps"]

@@ -22,6 +22,8 @@ import { Frame } from "./frame.js";
  * @typedef {[number, number]} Limits
  */
 
+/** So many points, or fewer, are drawn as large dots. */
+const FEW = 20;
 /** Decades that losses span at most. */
 const MOST_DECADES = 12;
 /** Pixels from one row of marks' texts to the next. */
@@ -131,13 +133,14 @@ export class CurvesPanel {
   /** @param {CurvesArray} points */
   paintDots(points) {
     const { context, theme } = this.frame;
+    const radius = points.data.length <= 2 * FEW ? 4.5 : 2.2;
     context.fillStyle = theme.quiet;
     context.globalAlpha = 0.55;
     context.beginPath();
     for (let i = 0; i < points.data.length; i += 2) {
       const [x, y] = [this.x.at(points.data[i]), this.y.at(points.data[i + 1])];
-      context.moveTo(x + 2.2, y);
-      context.arc(x, y, 2.2, 0, 2 * Math.PI);
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
     }
     context.fill();
     context.globalAlpha = 1;

@@ -16,6 +16,8 @@ from trainlab.widgets.panels.panel import Numbers, Panel
 _LOSSES = ("training", "validation")
 #: A curve that has run away leaves the axes: so many times the median is the top.
 _RUNAWAY = 1e6
+#: So many points, or fewer, are drawn as large dots.
+_FEW = 20
 #: Decades that losses span at most.
 _MOST_DECADES = 12
 
@@ -34,7 +36,7 @@ class Curves(Panel):
         x_domain, y_domain: limits of an axis; as the numbers ask for when None.
         names: the curves' names. "training" and "validation" have colours of their own.
         dashes: whether each curve is dashed; none is by default.
-        points: data (N, 2), drawn as dots.
+        points: data (N, 2), drawn as dots, large ones where there are few.
     """
 
     kind: ClassVar[str] = "curves"
@@ -78,7 +80,9 @@ class Curves(Panel):
             values = [n[name] for n in both for name in ("y", "low", "high") if name in n]
             set_log(axes, values, runaway=_RUNAWAY, decades=_MOST_DECADES)
         if self.points is not None:
-            axes.plot(*self.points.T, ".", color=ROLES["quiet"], markersize=4, alpha=0.55)
+            look: Any = {"color": ROLES["quiet"], "alpha": 0.55}
+            size = 11 if len(self.points) <= _FEW else 4
+            axes.plot(*self.points.T, ".", markersize=size, **look)
         if pinned is not None:
             self._draw(axes, pinned, dict.fromkeys(self.names, ROLES["pinned"]), bands=False)
         colors = self._colors()
@@ -87,7 +91,7 @@ class Curves(Panel):
             color = ROLES[f"c{mark['color']}" if "color" in mark else "quiet"]
             axes.axvline(mark["x"], color=color, linewidth=1.0, linestyle=":")
             place, height = axes.get_xaxis_transform(), 1.0 - 0.07 * mark.get("row", 0)
-            look: Any = {"va": "top", "fontsize": 8}
+            look = {"va": "top", "fontsize": 8}
             if "color" in mark:
                 look["color"] = color
             axes.text(mark["x"], height, f" {mark['text']}", transform=place, **look)

@@ -82,8 +82,8 @@ def test_the_shares_are_counted_member_by_member():
 def test_the_picture_names_the_errors(monkeypatch):
     monkeypatch.setattr(heaviside, "WIDTH", 10)
     result = experiments.run("heaviside", networks=2, quick=True, device="cpu", progress=False)
-    assert f"{result.measured['error_l1_2_layers']:.4f}" in result.picture().alt
-    assert 0 <= result.measured["dropout_3_below_2_layers"] <= 1
+    assert f"{result.measured['median error, L1, 2 layers']:.4f}" in result.picture().alt
+    assert 0 <= result.measured["share of networks, dropout with 3 layers below that with 2"] <= 1
     assert f"after {heaviside.QUICK_STEPS} of the source's 30000 steps" in result.holds
     assert result.setting["steps"] == f"{heaviside.QUICK_STEPS} of the source's 30000"
 
@@ -99,8 +99,8 @@ def test_the_looks_on_the_way_are_rows_and_an_interruption_leaves_them(monkeypat
     noisy = f"noise {heaviside.NOISE} on the values, 60 steps"
     assert [row["changed"] for row in whole.sensitivity] == ["10 steps", "60 steps", noisy]
     assert [row["networks"] for row in whole.sensitivity] == [2, 2, 6]
-    low, high = whole.sensitivity[0]["l1_below_l2_2_layers_interval"]
-    assert low <= whole.sensitivity[0]["l1_below_l2_2_layers"] <= high
+    low, high = whole.sensitivity[0]["share of networks, L1 below L2, 2 layers: interval"]
+    assert low <= whole.sensitivity[0]["share of networks, L1 below L2, 2 layers"] <= high
     part = experiments.run("heaviside", networks=2, device="cpu", progress=stop)
     assert not part.complete
     assert part.measured == whole.measured
@@ -162,7 +162,7 @@ def test_fewer_steps_than_the_sources_judge_nothing():
 
 def test_the_verdict_tells_the_shares_at_every_look():
     medians = {
-        f"error_{method}_{depth}_layers": (0.001, (0.0, 1.0))
+        heaviside.median_error(method, depth): (0.001, (0.0, 1.0))
         for method in heaviside.METHODS
         for depth in heaviside.DROPOUT
     }

@@ -178,6 +178,15 @@ def test_a_number_alone_is_a_dot_and_missing_ones_are_gaps():
     assert first.get_markevery() == [0]
 
 
+def test_few_points_are_drawn_larger_than_many():
+    sizes = []
+    for count in (10, 100):
+        panel = Curves(names=["fit"], points=np.random.default_rng(0).random((count, 2)))
+        axes = still(panel, {"x": X, "y": np.ones((1, 5))})
+        sizes += [line.get_markersize() for line in axes.lines if line.get_marker() == "."]
+    assert sizes[0] > 2 * sizes[1]
+
+
 def test_data_marks_and_limits_are_shown():
     points = np.array([[0.0, 1.0], [2.0, 3.0]])
     panel = Curves(names=["fit"], points=points, x_domain=(-1, 6), y_domain=(0, 9))
