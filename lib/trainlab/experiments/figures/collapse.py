@@ -1,5 +1,7 @@
 """Pictures of lecture 12's collapse: what the networks became."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -8,12 +10,12 @@ from trainlab.experiments.figures.canvas import canvas, label
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
-#: Fates in the order of ``data["counts"]``, with their colours.
+#: Fates in the order of ``data["counts"]``, with their colours and hatching.
 FATES = (
-    ("constant before training", "vermillion"),
-    ("constant after it", "orange"),
-    ("in part", "sky"),
-    ("learnt", "blue"),
+    ("constant before training", "vermillion", "xxx"),
+    ("constant after it", "orange", "///"),
+    ("in part", "sky", ""),
+    ("learnt", "blue", "..."),
 )
 
 
@@ -24,15 +26,18 @@ def relu_collapse(result: Result) -> Picture:
     constant, learnt, at_mean = data["constant"], data["learnt"], data["at mean"].sum()
     partial = ~constant & ~learnt
     left.plot(data["x"], data["y"], color=PALETTE["ink"], linewidth=1, linestyle=":")
-    for group, color in ((constant, "vermillion"), (partial, "sky"), (learnt, "blue")):
+    for group, color, dash in (
+        (constant, "vermillion", "-"),
+        (partial, "sky", "--"),
+        (learnt, "blue", "-"),
+    ):
         if group.any():
-            left.plot(
-                data["x"], data["final"][group].T, color=PALETTE[color], linewidth=1.5, alpha=0.6
-            )
+            look: Any = {"color": PALETTE[color], "linestyle": dash, "alpha": 0.6}
+            left.plot(data["x"], data["final"][group].T, linewidth=1.5, **look)
     mean = data["y"].mean()
     notes = (
         (f"{constant.sum()} constant,\n{at_mean} at the mean", 0.0, mean + 0.17, "vermillion"),
-        (f"{partial.sum()} follow it in part", 0.0, 1.62, "sky"),
+        (f"{partial.sum()} follow it in part\n(dashed)", 0.0, 1.6, "sky"),
         (f"{learnt.sum()} learn it", 0.0, -0.13, "blue"),
     )
     for text, x, y, color in notes:
@@ -67,14 +72,13 @@ def _bars(axes: Axes, shares: np.ndarray, names: np.ndarray) -> None:
     """Draw one bar for each target, divided into fates."""
     rows = np.arange(len(shares))[::-1]
     start = np.zeros(len(shares))
-    for (_, color), share in zip(FATES, shares.T, strict=True):
-        axes.barh(rows, share, left=start, color=PALETTE[color], height=0.55)
+    for (name, color, hatch), share in zip(FATES, shares.T, strict=True):
+        look: Any = {"color": PALETTE[color], "hatch": hatch, "edgecolor": PALETTE["paper"]}
+        axes.barh(rows, share, left=start, height=0.55, linewidth=0, label=name, **look)
         start += share
     for row, (name, share) in zip(rows, zip(names, shares, strict=True), strict=True):
         label(axes, f"{name}: {share[:2].sum():.1%} constant", 0, row + 0.42, xytext=(0, 0))
     axes.set(xlim=(0, 1), xlabel="share of networks", yticks=[], ylim=(-1.35, len(rows) - 0.3))
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.grid(visible=False)
-    for i, (name, color) in enumerate(FATES):
-        x, y = 0.5 * (i % 2), -0.65 - 0.4 * (i // 2)
-        label(axes, name, x, y, color, xytext=(0, 0), fontweight="bold", fontsize=8)
+    axes.legend(loc="lower center", ncols=2, fontsize=8, frameon=False)

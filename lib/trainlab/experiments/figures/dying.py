@@ -69,7 +69,7 @@ def safe_region(result: Result, *, risks: Sequence[float]) -> Picture:
     """Draw the greatest safe depth against width, one colour for each risk."""
     data = result.data
     figure, (axes,) = canvas()
-    for k, (risk, color) in enumerate(zip(risks, CYCLE, strict=False)):
+    for k, (risk, color, marks) in enumerate(zip(risks, CYCLE, ("o-", "s--"), strict=False)):
         depth, least, most = (data[name][:, k] for name in ("depth", "least", "most"))
         axes.fill_between(
             data["widths"],
@@ -79,7 +79,7 @@ def safe_region(result: Result, *, risks: Sequence[float]) -> Picture:
             alpha=0.2,
             lw=0,
         )
-        _with_interval(axes, data["widths"], depth, least, most, color, "o-")
+        _with_interval(axes, data["widths"], depth, least, most, color, marks)
         label(axes, f"P(die) = {risk:.0%}", data["widths"][-1], depth[-1], color, xytext=(8, 0))
     axes.text(data["widths"][-1], 1.25, "safe below the lines", ha="right", fontsize=9)
     axes.set_yscale("log")

@@ -107,7 +107,7 @@ class BornDead(Live):
         Try("width=4", "Width 4. With how many layers is half of the networks dead? Move layers.",
             "With about 16. Theorem 1 allows it from 12 layers on."),
         Try("init=he_uniform", "Uniform weights in place of normal ones?",
-            "The share stays between the theorems: of the weights only the signs count."),
+            "The share stays between the theorems, whose coins ask only for signs."),
         Try("init=torch_default", "PyTorch's start draws biases too. Do they save networks?",
             "Hardly: with ten layers seven in eight are dead. Such biases are symmetric, and "
             "theorem 1 holds with them; theorem 3 does not speak of biases."),
@@ -125,18 +125,18 @@ class BornDead(Live):
 
     def panels(self, drawn: Drawn) -> dict[str, Panel]:
         """Return the shares by depth, and those at the chosen depth as they came."""
-        names = ["area: theorems 1 and 3" if drawn.one_ray else "area: theorem 1", "simulation"]
+        area, names = "theorems 1 and 3" if drawn.one_ray else "theorem 1", ["", "simulation"]
         return {
             "depth": Curves(
-                title="Dead at the start, by depth", names=names, x_label="layers",
-                y_label="probability", y_domain=(0.0, 1.0),
+                title=f"By depth (area: {area})", names=names, x_label="layers",
+                y_label="dead at the start", y_domain=(0.0, 1.0),
             ).of(lambda: {
                 **drawn.by_depth(),
                 "marks": [{"x": float(self.settings.layers), "text": "chosen", "row": 1}],
             }),
             "count": Curves(
-                title="At the chosen depth, as networks are drawn", names=names, log_x=True,
-                x_label="networks drawn", y_label="probability", y_domain=(0.0, 1.0),
+                title=f"At the chosen depth (area: {area})", names=names, log_x=True,
+                x_label="networks drawn", y_label="dead at the start", y_domain=(0.0, 1.0),
             ).of(lambda: drawn.by_count(self.settings.layers)),
         }  # fmt: skip
 

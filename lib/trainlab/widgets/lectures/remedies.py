@@ -97,7 +97,8 @@ class Remedies(Fitting):
         Try("remedy=PReLU", "A slope that begins at 0.25, and is trained? Take 1000 steps.",
             "All fifty have learnt."),
         Try("remedy=batch+norm+before", "Batch norm: none can be dead. How many learn?",
-            "None in 1000 steps, though hardly one is constant: alive is not the same as able."),
+            "None in 1000 steps, though hardly one is constant: alive is not the same as able. "
+            "With a rate of 0.1 from the start a few learn, and many become constant."),
         Try("remedy=shortcuts", "Shortcuts around each layer?",
             "None is dead, none becomes constant, but only one in ten learns in 600 steps."),
         Try("width=8", "No remedy, but eight units in each layer?",

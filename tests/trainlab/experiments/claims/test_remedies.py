@@ -142,6 +142,16 @@ def test_a_variant_is_better_where_its_interval_lies_apart():
     assert "less often dead at the start: a; collapse less often: a; learn more often: none" in told
 
 
+def test_the_verdict_names_what_plain_networks_become_and_where_none_is_dead():
+    groups = ("dead at start", "collapsed", "learnt")
+    rows = {"none": (8, 9, 1), "a": (0, 2, 3), "b": (0, 0, 7), "c": (1, 1, 4)}
+    counts = {name: dict(zip(groups, row, strict=True)) for name, row in rows.items()}
+    told = remedies._verdict(counts, 10)
+    assert "Of 10 plain networks 8 are dead at the start, 9 end constant and 1 learn |x|." in told
+    assert told.endswith("dead at the start with a, b. Most learn with b: 7.")
+    assert "start with any" in remedies._verdict({"none": counts["none"]}, 10)
+
+
 def test_an_interrupted_run_keeps_the_cases_it_finished(monkeypatch):
     full = remedies.fate
 

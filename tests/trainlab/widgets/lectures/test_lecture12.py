@@ -64,7 +64,7 @@ def test_where_the_theorems_do_not_speak_the_area_begins_at_0():
     for state in ("inputs=2", "init=torch_default"):
         live = BornDead(state)
         assert not live.model.by_depth()["low"][0].any()
-        assert live.panels(live.model)["depth"].names[0] == "area: theorem 1"
+        assert live.panels(live.model)["depth"].title == "By depth (area: theorem 1)"
 
 
 def _fates(number, steps=600):
@@ -76,6 +76,14 @@ def _fates(number, steps=600):
 def test_a_rate_does_not_wake_the_dead():
     assert _fates(0) == (48, [49, 0, 1])
     assert _fates(1) == (48, [49, 0, 1])
+
+
+def test_batch_norm_learns_with_a_larger_rate():
+    live = Remedies("remedy=batch+norm+before&lr=0.1")
+    live._train(800)
+    constant, _, learnt = live.model.counts()
+    assert 10 <= constant <= 35
+    assert 1 <= learnt <= 20
 
 
 @pytest.mark.parametrize(
