@@ -11,6 +11,7 @@ import nbformat
 
 ROOT = Path(__file__).parents[1]
 PS1, PS2 = "ps1-backprop", "ps2-optimizers"
+PROBLEM_SETS = tuple(sorted(path.name for path in (ROOT / "solutions").iterdir()))
 #: A classic mistake: the sum over the batch instead of its mean.
 SUMMED = """
 def softmax_cross_entropy(u, y):

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS1, PS2, ROOT, Course
+from tests.course import PROBLEM_SETS, PS1, ROOT, Course
 from trainlab.checks import QUESTIONS
 
 from .corpus import CASES, FULL, HONEST, POINTS, hand_in
@@ -203,8 +203,9 @@ def test_a_changed_submission_is_graded_again_and_alone(graded):
 
 def test_a_stranger_an_unknown_assignment_and_a_dead_scheduler_are_explained(graded):
     course, _ = graded
+    known = ", ".join(PROBLEM_SETS)
     for command, says in [
-        (("grade", "ps9"), f"'ps9' is not a problem set; solutions/ has {PS1}, {PS2}."),
+        (("grade", "ps9"), f"'ps9' is not a problem set; solutions/ has {known}."),
         (("grade", PS1, "--student", "bob"), "'bob' has handed in nothing for ps1-backprop."),
         (("feedback", PS1, "--student", "bob"), "Nothing of 'bob' is graded"),
     ]:

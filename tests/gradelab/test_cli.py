@@ -7,7 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from gradelab.cli import main
-from tests.course import PS1, PS2, Course
+from tests.course import PROBLEM_SETS, PS1, Course
 from tests.gradelab.conftest import PS
 
 
@@ -42,7 +42,8 @@ def address(course, recorded, monkeypatch) -> str:
 def test_an_unknown_problem_set_is_explained_alike(course, capsys, command):
     assert main(command) == 1
     said = capsys.readouterr().err
-    assert said == f"gradelab: 'ps9' is not a problem set; solutions/ has {PS1}, {PS2}.\n"
+    known = ", ".join(PROBLEM_SETS)
+    assert said == f"gradelab: 'ps9' is not a problem set; solutions/ has {known}.\n"
 
 
 def test_export_of_what_was_never_released_says_how_to(course, capsys):

@@ -142,6 +142,17 @@ class Question:
         self.mistakes[name] = Mistake(name, diagnosis, tuple(self._variants(answer)))
         return answer
 
+    def know(self, name: str, diagnosis: str, answer: Answer) -> None:
+        """Know a mistake by this name, which a function makes that was made for it.
+
+        Args:
+            name: of the mistake, which the function takes on.
+            diagnosis: what the student did, and what to do instead.
+            answer: as for ``mistake``; it has neither name nor docstring of its own.
+        """
+        answer.__name__, answer.__doc__ = name, diagnosis
+        self.mistake(answer)
+
     def _variants(self, answer: Answer) -> Iterator[Answer]:
         given = signature(self.answer).parameters
         choices = {

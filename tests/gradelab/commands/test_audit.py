@@ -12,7 +12,11 @@ from gradelab.core.errors import GradelabError
 ROOT = Path(__file__).parents[3]
 PS = "ps1-backprop"
 #: By problem set, the least number of answers that are wrong and unread, wrong, and right.
-SETS = {PS: (100, 200, 25), "ps2-optimizers": (80, 160, 15)}
+SETS = {
+    PS: (100, 200, 25),
+    "ps2-optimizers": (80, 160, 15),
+    "ps3-initialization": (100, 200, 15),
+}
 #: By hand: answers written by somebody who had not read the table of mistakes, and by one who had.
 HALVES = ("unread", "read")
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.course import PS1, PS2, ROOT, Course
+from tests.course import PROBLEM_SETS, PS1, ROOT, Course
 
 
 @pytest.fixture
@@ -51,12 +51,13 @@ def test_check_finds_drift_and_writes_nothing(course):
 def test_results_can_be_had_as_json(fresh):
     output = fresh.run("gradelab", "release", "--check", "--json", fails=True)
     results, _ = json.JSONDecoder().raw_decode(output)
-    assert results == [{"id": name, "state": "differs", "remarks": []} for name in (PS1, PS2)]
+    assert results == [{"id": name, "state": "differs", "remarks": []} for name in PROBLEM_SETS]
 
 
 def test_an_unknown_problem_set_is_explained(fresh):
     output = fresh.run("gradelab", "release", "ps9", fails=True)
-    assert output.strip() == f"gradelab: 'ps9' is not a problem set; solutions/ has {PS1}, {PS2}."
+    known = ", ".join(PROBLEM_SETS)
+    assert output.strip() == f"gradelab: 'ps9' is not a problem set; solutions/ has {known}."
 
 
 def test_outside_the_course_it_says_where_to_go(fresh, tmp_path):

@@ -86,15 +86,26 @@ def test_a_problem_set_is_imported_when_one_of_its_questions_is_asked_for():
     code = """
 import sys
 from trainlab.checks import check, hint
-loaded = lambda: sorted(n for n in ("ps1", "ps2") if f"trainlab.checks.{n}" in sys.modules)
+ours = ("ps1", "ps2", "ps3")
+loaded = lambda: sorted(n for n in ours if f"trainlab.checks.{n}" in sys.modules)
 before = loaded()
-hint("ps2/sgd")
+hint("ps3/zca")
 print(before, loaded())
+hint("ps2/sgd")
+print(loaded())
 from trainlab.checks import QUESTIONS
 print(loaded())
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-2:] == ["[] ['ps2']", "['ps1', 'ps2']"]
+    lines = [line for line in done.stdout.splitlines() if line.startswith("[")]
+    assert lines == ["[] ['ps3']", "['ps2', 'ps3']", "['ps1', 'ps2', 'ps3']"]
+
+
+def test_a_mistake_may_be_made_by_a_function_without_a_name(modules):
+    modules("mine", "ps9/double")
+    QUESTIONS["ps9/double"].know("tripled", "You tripled x.", lambda x: 3 * x)
+    with pytest.raises(CheckFailed, match=r"You tripled x\.[\s\S]*\[ps9/double: tripled\]"):
+        check("ps9/double", lambda x: x + x + x)
 
 
 def test_two_problem_sets_may_both_have_a_question_of_one_name(modules):

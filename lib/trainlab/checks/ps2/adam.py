@@ -7,7 +7,7 @@ import numpy as np
 
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Outputs
-from trainlab.checks.ps2.faults import know, know_common, know_defaults
+from trainlab.checks.ps2.faults import know_common, know_defaults
 from trainlab.checks.ps2.nested import Memory, Nested, State, each_array, leaves, mapped, recalled
 from trainlab.checks.ps2.runs import runs
 from trainlab.checks.ps2.walk import MOVES, TOLERANCE, counting, expected, faded_mean
@@ -465,7 +465,7 @@ def know_ways(asked: Question, rule: Answer, faults: Sequence[Fault]) -> None:
         faults: the mistakes.
     """
     for name, diagnosis, ways in faults:
-        know(asked, name, diagnosis, _otherwise(rule, ways))
+        asked.know(name, diagnosis, _otherwise(rule, ways))
 
 
 def _otherwise(rule: Answer, ways: Callable[[float, float, float, float], Ways]) -> Answer:
@@ -524,14 +524,12 @@ def _one_memory(
     return each_array(update, params, grads, state)
 
 
-know(
-    adam,
+adam.know(
     "largest_square",
     "v never falls, as in AMSGrad; it is a mean that forgets, and nothing more.",
     _largest,
 )
-know(
-    adam,
+adam.know(
     "one_memory",
     "m and v are one array: what you write into one is in the other. Make zeros for each.",
     _one_memory,
@@ -617,7 +615,7 @@ def _know_decay(name: str, diagnosis: str, ways: Callable[[float, float], Ways])
     ) -> Stepped:
         return stepped(params, grads, state, lr, betas, eps, **ways(lr, weight_decay))
 
-    know(adamw, name, diagnosis, made)
+    adamw.know(name, diagnosis, made)
 
 
 _know_decay(
@@ -730,8 +728,7 @@ def _uncorrected_l2(
     )
 
 
-know(
-    adamw,
+adamw.know(
     "in_gradient_uncorrected",
     "The decay is in the gradient, as in Adam with L2, and the means are not corrected: multiply "
     "params by 1 - lr * weight_decay instead, and divide m by 1 - beta1**t, v by 1 - beta2**t.",
@@ -759,8 +756,7 @@ def _weights_decayed(
     return stepped(decayed(params), grads, state, lr, betas, eps)
 
 
-know(
-    adamw,
+adamw.know(
     "no_bias_decay",
     "The second of each pair (W, b) does not decay; here biases decay too.",
     _weights_decayed,
@@ -782,8 +778,7 @@ def _pulled_to_start(
     return new, later | {"start": start}
 
 
-know(
-    adamw,
+adamw.know(
     "decay_to_start",
     "Params decay towards where they began; they decay towards 0.",
     _pulled_to_start,

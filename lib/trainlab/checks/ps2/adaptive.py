@@ -394,8 +394,7 @@ def _know_rmsprop(
             params, grads, state, lr, alpha, eps, momentum, **how(lr, alpha, eps, momentum)
         )
 
-    made.__name__, made.__doc__ = name, diagnosis
-    rmsprop.mistake(made)
+    rmsprop.know(name, diagnosis, made)
 
 
 for _name, _diagnosis, _how in (

@@ -10,12 +10,6 @@ from trainlab.checks.ps2.nested import mapped
 from trainlab.checks.question import Answer, Question
 
 
-def know(question: Question, name: str, diagnosis: str, rule: Answer) -> None:
-    """Know the mistake that a function makes which was made for it, and has no name yet."""
-    rule.__name__, rule.__doc__ = name, diagnosis
-    question.mistake(rule)
-
-
 def know_common(question: Question, rule: Answer, remembers: bool = True) -> None:
     """Know what may be wrong with any rule.
 
@@ -25,10 +19,10 @@ def know_common(question: Question, rule: Answer, remembers: bool = True) -> Non
         remembers: whether it has a state.
     """
     for name, (diagnosis, wrong) in _COMMON.items():
-        know(question, name, diagnosis, _bound(wrong, rule))
+        question.know(name, diagnosis, _bound(wrong, rule))
     if remembers:
         for name, (diagnosis, wrong) in _OF_STATE.items():
-            know(question, name, diagnosis, _bound(wrong, rule))
+            question.know(name, diagnosis, _bound(wrong, rule))
 
 
 def know_defaults(
@@ -46,14 +40,12 @@ def know_defaults(
         ignored: by setting, what to say where it is not used, if not the usual.
     """
     for setting, values in others.items():
-        know(
-            question,
+        question.know(
             f"default_{setting}",
             f"The default of {setting} is another one; look at the signature that is asked for.",
             _with_default(rule, setting, values),
         )
-        know(
-            question,
+        question.know(
             f"{setting}_ignored",
             ignored.get(setting)
             or f"You computed with the default of {setting} whatever is given; use the argument "

@@ -161,8 +161,7 @@ def _know(name: str, diagnosis: str, **ways: Any) -> None:
     ) -> Array:
         return _fitted(rule, x, y, theta, lr, steps, settings, **ways)
 
-    made.__name__, made.__doc__ = name, diagnosis
-    train_line.mistake(made)
+    train_line.know(name, diagnosis, made)
 
 
 _know(

@@ -19,7 +19,7 @@ from trainlab.checks.ps2.adam import (
     know_ways,
     stepped,
 )
-from trainlab.checks.ps2.faults import know, know_common, know_defaults
+from trainlab.checks.ps2.faults import know_common, know_defaults
 from trainlab.checks.ps2.nested import Nested, State, leaves
 from trainlab.checks.ps2.runs import runs
 from trainlab.checks.ps2.walk import MOVES, TOLERANCE, counting, expected, faded, faded_mean
@@ -291,7 +291,7 @@ def _know_above(name: str, diagnosis: str, ways: Callable[[Schedule, float, floa
         wrong = {} if form == right else ways(_schedule(betas[0], momentum_decay), betas[0], eps)
         return _nadam(params, grads, state, lr, betas, eps, momentum_decay, **wrong)
 
-    know(nadam, name, diagnosis, made)
+    nadam.know(name, diagnosis, made)
 
 
 for _each in _FAULTS:
@@ -368,7 +368,7 @@ def _know_schedule(
         above = _above(*shares(betas[0], momentum_decay))
         return _nadam(params, grads, state, lr, betas, eps, momentum_decay, above=above)
 
-    know(nadam, name, diagnosis, made)
+    nadam.know(name, diagnosis, made)
 
 
 for _one in _SCHEDULES:
@@ -396,7 +396,7 @@ def _know_terms(
         ways = {"above": above(mu)} | ({"mean": mean(mu)} if mean else {})
         return _nadam(params, grads, state, lr, betas, eps, momentum_decay, **ways)
 
-    know(nadam, name, diagnosis, made)
+    nadam.know(name, diagnosis, made)
 
 
 _know_terms(

@@ -198,8 +198,7 @@ def _know(name: str, diagnosis: str) -> None:
     def made(rule: Answer, lr: float, **settings: Any) -> _Made:
         return _Made(rule, lr, settings, name)
 
-    made.__name__, made.__doc__ = name, diagnosis
-    optimizer.mistake(made)
+    optimizer.know(name, diagnosis, made)
 
 
 _know(

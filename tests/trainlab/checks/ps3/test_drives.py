@@ -1,0 +1,192 @@
+"""How problem set 3 drives a student's function and class, and what it says of what they return."""
+
+import numpy as np
+import pytest
+
+from trainlab.checks import CheckFailed, check
+
+
+def said(name, function, **options) -> str:
+    with pytest.raises(CheckFailed) as failed:
+        check(f"ps3/{name}", function, **options)
+    return str(failed.value)
+
+
+def he(fan_in, fan_out, rng, scheme="he", distribution="normal"):
+    variance = {"lecun": 1 / fan_in, "glorot": 2 / (fan_in + fan_out), "he": 2 / fan_in}[scheme]
+    limit = np.sqrt(3 * variance)
+    if distribution == "uniform":
+        return rng.uniform(-limit, limit, (fan_out, fan_in))
+    return rng.normal(0, np.sqrt(variance), (fan_out, fan_in))
+
+
+def test_layers_with_relu_are_told_from_those_without(capsys):
+    def without(widths, s, q, relu=False):
+        return q * np.cumprod(np.array(widths[:-1]) * s)
+
+    check("ps3/variances", without, part="variances", thorough=True)
+    assert "variances of variances is right" in capsys.readouterr().out
+    told = said("variances", without, part="variances_with_relu")
+    assert told.endswith("[ps3/variances: input_not_halved]")
+
+
+def test_advice_is_given_where_one_number_is_taken_for_a_list():
+    def listed(widths, s, q, relu=False):
+        return np.array([q * widths[0] * s[0]] * (len(widths) - 1))
+
+    assert "np.broadcast_to(weight_variance" in said("variances", listed)
+
+
+def test_weights_of_another_shape_are_said_to_be():
+    told = said("draw_weights", lambda n, m, rng, *a, **k: he(n, m, rng, *a, **k).T)
+    assert "an array of shape (5, 4) for W; expected (fan_out, fan_in), here (4, 5)" in told
+    assert told.endswith("[ps3/draw_weights: transposed]")
+
+
+def test_numbers_from_elsewhere_than_rng_are_named():
+    rng = np.random.default_rng(3)
+    told = said("draw_weights", lambda n, m, _, *a, **k: he(n, m, rng, *a, **k))
+    assert told.endswith("[ps3/draw_weights: own_generator]")
+
+
+def test_what_is_to_be_true_of_weights_is_said_where_no_mistake_is_known():
+    def by_halves(n, m, rng, scheme="he", distribution="normal"):
+        half = he(n, m, rng, scheme, distribution)[::2]
+        return np.repeat(half, 2, axis=0)
+
+    told = said("draw_weights", by_halves)
+    assert "this is not so: the rows are independent of each other: draw every weight." in told
+
+
+def test_a_product_that_leaves_the_numbers_is_named():
+    def product(factors, x):
+        with np.errstate(all="ignore"):
+            P, found = np.eye(len(x)), []
+            for M in factors:
+                P = M @ P
+                found.append(np.log(np.linalg.norm(P @ x) / np.linalg.norm(x)))
+            return np.array(found)
+
+    told = said("log_growth", product)
+    assert "divide the vector by its length after every factor" in told
+    assert told.endswith("[ps3/log_growth: overflow]")
+
+
+def white(train, x, eps=0.0):
+    mean = train.mean(axis=0)
+    _, s, V = np.linalg.svd(train - mean, full_matrices=False)
+    return (x - mean) @ V.T / np.sqrt(s**2 / len(train) + eps) @ V
+
+
+@pytest.mark.parametrize("name", ["min_max", "z_score", "zca"])
+def test_the_training_points_in_place_of_the_new_ones_are_named(name):
+    told = said(name, lambda train, x, eps=0.0: white(train, train, eps))
+    assert told.endswith(f"[ps3/{name}: training_points]")
+
+
+@pytest.mark.parametrize("name", ["min_max", "z_score", "zca"])
+def test_points_of_another_shape_are_said_to_be(name):
+    assert "expected that of x" in said(name, lambda train, x, eps=0.0: x[:, 0])
+
+
+def test_columns_that_vary_are_told_from_constant_ones():
+    def odd(train, x):
+        low, width = train.min(axis=0), np.ptp(train, axis=0)
+        return np.where(width > 0, (x - low) / np.where(width > 0, width, 1), 7.25)
+
+    check("ps3/min_max", odd, part="varying", thorough=True)
+    assert "varying is right; constant is wrong." in said("min_max", odd)
+
+
+def test_an_answer_is_not_lucky_where_a_deviation_is_almost_zero():
+    def by_equality(train, x):
+        s = train.std(axis=0)
+        return (x - train.mean(axis=0)) / np.where(s == 0, 1.0, s)
+
+    check("ps3/z_score", by_equality)
+    assert "zero_by_equality]" in said("z_score", by_equality, thorough=True)
+
+
+def test_white_points_that_are_turned_have_the_right_covariance(capsys):
+    def turned(train, x, eps=0.0):
+        found = white(train, x, eps)
+        return found @ np.linalg.qr(np.eye(found.shape[1]) + 0.3)[0]
+
+    check("ps3/zca", turned, part="covariance", thorough=True)
+    assert "covariance is right; whitened is wrong" in said("zca", turned)
+
+
+class Norm:
+    """A right layer."""
+
+    def __init__(self, features, momentum=0.1, eps=1e-5):
+        self.gamma, self.beta = np.ones(features), np.zeros(features)
+        self.running_mean, self.running_var = np.zeros(features), np.ones(features)
+        self.momentum, self.eps = momentum, eps
+
+    def __call__(self, x, training=True):
+        mean, var = self.running_mean, self.running_var
+        if training:
+            mean, var, m = x.mean(axis=0), x.var(axis=0), self.momentum
+            self.running_mean = (1 - m) * self.running_mean + m * mean
+            self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
+        return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
+
+
+def test_a_layer_passes_by_its_parts(capsys):
+    for part in ("training", "running_mean", "running_var", "inference", ""):
+        check("ps3/BatchNorm", Norm, part=part, thorough=True)
+    assert capsys.readouterr().out.count("is right") == 5
+
+
+def test_a_layer_that_changes_what_it_is_given_is_found():
+    class InPlace(Norm):
+        def __call__(self, x, training=True):
+            x -= 0.0
+            x += 1.0
+            return super().__call__(x, training)
+
+    assert "changed its argument x in place" in said("BatchNorm", InPlace)
+
+
+def test_a_layer_without_an_attribute_or_with_another_shape_is_said_to_be():
+    class Column(Norm):
+        def __init__(self, features, **settings):
+            super().__init__(features, **settings)
+            self.running_mean = np.zeros((1, features))
+
+    assert "running_mean has shape (1, 3); expected (3,)" in said("BatchNorm", Column)
+
+    class Without(Norm):
+        def __init__(self, features, **settings):
+            super().__init__(features, **settings)
+            del self.beta
+
+    assert "has no attribute 'beta'" in said("BatchNorm", Without)
+
+
+def test_two_layers_that_share_arrays_are_found():
+    class Shared(Norm):
+        kept: dict = {}  # noqa: RUF012
+
+        def __init__(self, features, momentum=0.1, eps=1e-5):
+            super().__init__(features, momentum, eps)
+            self.running_mean = Shared.kept.setdefault(features, self.running_mean)
+
+        def __call__(self, x, training=True):
+            before = self.running_mean
+            y = super().__call__(x, training)
+            if training:
+                before[:] = self.running_mean
+                self.running_mean = before
+            return y
+
+    assert "two layers know nothing of each other" in said("BatchNorm", Shared, part="layers_apart")
+
+
+def test_a_network_that_is_sure_of_what_is_wrong_has_a_loss_that_no_cut_gives():
+    def cut(starts, lr, momentum, steps):
+        return np.full(len(starts), 27.6)
+
+    told = said("train_xor", cut, thorough=True)
+    assert "losses is wrong" in told
