@@ -1,6 +1,7 @@
 """A Dask cluster of processes on this machine that is known by its address alone."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -43,6 +44,7 @@ def machines(
     forks = subprocess.Popen(
         [sys.executable, "-c", _FORKS, *imports],
         cwd=folder,
+        env=os.environ | {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"},  # it costs time
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

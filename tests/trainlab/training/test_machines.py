@@ -21,7 +21,7 @@ from trainlab.core import cluster as clusters
 from trainlab.engine import population as populations
 from trainlab.training import machines as over_machines
 
-MEMBERS = 8
+MEMBERS = 6
 #: Nobody listens there.
 NOWHERE = "tcp://127.0.0.1:1"
 
