@@ -21,14 +21,18 @@ from trainlab.core import cluster as clusters
 from trainlab.engine import population as populations
 from trainlab.training import machines as over_machines
 
-MEMBERS = 8
+MEMBERS = 6
 #: Nobody listens there.
 NOWHERE = "tcp://127.0.0.1:1"
 
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory):
-    with machines(tmp_path_factory.mktemp("cluster"), workers=2) as (address, worker):
+    with machines(
+        tmp_path_factory.mktemp("cluster"),
+        workers=2,
+        imports=["trainlab.training.machines", "trainlab.experiments", "trainlab.cli.machines"],
+    ) as (address, worker):
         yield address, worker
 
 
@@ -57,8 +61,8 @@ def rich():
             "batch_size": 20,
             "population": MEMBERS,
             "seed": 5,
-            "steps": 80,
-            "snapshots": (0, 30, 80),
+            "steps": 60,
+            "snapshots": (0, 30, 60),
             "val_every": 15,
         },
     )
@@ -116,17 +120,17 @@ def test_no_steps_leave_the_population_where_it_starts(address):
 def test_what_a_killed_worker_had_is_computed_again(started, small_pieces):
     address, start_worker = started
     net, problem, options = rich()
-    process = start_worker()
+    pid = start_worker()
     held = []
 
     def kill(taken, of):
         if not held:
             held.append(watcher.has_what()[victim])
-            process.kill()
+            os.kill(pid, signal.SIGKILL)
 
     with clusters.at(address) as watcher:
         watcher.wait_for_workers(3, timeout=60)
-        (victim,) = (w for w, pid in watcher.run(os.getpid).items() if pid == process.pid)
+        (victim,) = (w for w, its in watcher.run(os.getpid).items() if its == pid)
         there = tl.train(net, problem, cluster=address, progress=kill, **options)
         assert victim not in watcher.nthreads()
     assert held[0]

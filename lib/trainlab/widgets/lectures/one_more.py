@@ -92,7 +92,7 @@ class OneMore(Fitting):
         scale("lr", 1e-4, 1.0, default=0.01, log=True, label="learning rate",
               tooltip="Length of Adam's steps; keeps the weights"),
     )  # fmt: skip
-    layout = ("fit loss cost",)
+    layout = ("loss cost",)
     speed: ClassVar[str] = "60 steps/s"
     still_steps: ClassVar[int] = 100
     tries = (
@@ -100,11 +100,11 @@ class OneMore(Fitting):
             "87 times as well: each call works on all of them. For one network that is a quarter "
             "of what it was."),
         Try("population=1", "One network alone: how many calls?",
-            "49. The engine has shorter ways for a single network, and still it pays for all its "
-            "calls alone."),
+            "49. For a single network the engine goes another way, with fewer calls, and still it "
+            "pays for all of them alone."),
         Try("population=1024", "1024 networks: still 87 calls?",
-            "No: they no longer fit a core's cache together, and are computed in chunks, each with "
-            "calls of its own. What one network costs falls no further."),
+            "No, 360: they are computed in four chunks, each of a size that a core's cache holds, "
+            "with calls of its own. What one network costs falls no further."),
         Try("width=16", "Twice the width: how many calls, and how many multiplications?",
             "The same calls, and 3.7 times the multiplications."),
         Try("lr=1", "A hundred times the learning rate. What does a step cost now?",
@@ -133,22 +133,22 @@ class OneMore(Fitting):
         nets.trainer.set(lr=s.lr)
 
     def panels(self, nets: Priced) -> dict[str, Panel]:
-        """Return the fit, the losses, and what one network costs by population."""
+        """Return the losses, and what one network costs by population."""
         return {
-            "fit": Curves(title="Target and fit", names=["target", "median"], x_label="x",
-                          dashes=[True, False]).of(nets.fit),
             "loss": Curves(title="Training loss", names=["training"], log_y=True,
                            x_label="step").of(nets.curves),
             "cost": Curves(title="For one network and step", x_label="networks",
-                           names=["multiplications", "calls of PyTorch"], dashes=[False, True],
-                           log_x=True, log_y=True, x_domain=(0.7, 1500)).of(self.costs),
+                           y_label="count", names=["multiplications", "calls of PyTorch"],
+                           dashes=[False, True], log_x=True, log_y=True,
+                           x_domain=(0.7, 1500)).of(self.costs),
         }  # fmt: skip
 
     def costs(self) -> Numbers:
         """Return what a network costs in each population of this shape that was tried."""
         x = np.array(sorted(self.seen), float)
         calls = [self.seen[int(e)].calls / e for e in x]
-        return {"x": x, "y": np.array([[multiplications(self.sizes, POINTS)] * len(x), calls])}
+        y = np.array([[multiplications(self.sizes, POINTS)] * len(x), calls])
+        return {"x": x, "y": y, "marks": [{"x": e, "text": f"{e:.0f}"} for e in x]}
 
     def describe(self, nets: Priced, s: Settings) -> str:
         """Return what was counted."""
