@@ -97,6 +97,8 @@ class Curves(Panel):
             axes.text(mark["x"], height, f" {mark['text']}", transform=place, **look)
         if self.x_domain is not None:
             axes.set_xlim(self.x_domain)
+        elif len(numbers["x"]) == 1 and not self.log_x and pinned is None:
+            axes.set_xlim(numbers["x"][0], numbers["x"][0] + 1)
         if self.y_domain is not None:
             axes.set_ylim(self.y_domain)
         keys = [

@@ -174,8 +174,9 @@ def test_a_number_alone_is_a_dot_and_missing_ones_are_gaps():
     (curve, _) = still(Curves(names=["sgd"]), {"x": X, "y": y}).lines
     assert curve.get_markevery() == [0]
     np.testing.assert_array_equal(curve.get_ydata(), y[0])
-    (first, _) = still(Curves(names=["sgd"]), {"x": X[:1], "y": y[:, :1]}).lines
-    assert first.get_markevery() == [0]
+    axes = still(Curves(names=["sgd"]), {"x": X[:1], "y": y[:, :1]})
+    assert axes.lines[0].get_markevery() == [0]
+    assert axes.get_xlim() == (X[0], X[0] + 1)
 
 
 def test_few_points_are_drawn_larger_than_many():
