@@ -367,7 +367,9 @@ def test_a_right_answer_is_told_what_was_tried(capsys):
     )
 
 
-@pytest.mark.parametrize("name", [n for n in QUESTIONS if n.startswith(("ps1/", "ps2/", "ps3/"))])
+@pytest.mark.parametrize(
+    "name", [n for n in QUESTIONS if n.startswith(("ps1/", "ps2/", "ps3/", "ps4/"))]
+)
 def test_every_question_of_ours_has_three_hints(name, capsys):
     for stage in (1, 2, 3):
         hint(name, stage)

@@ -1,0 +1,66 @@
+"""Problem set 4, schedules and regularization: one module for each part, and what they share."""
+
+from trainlab.checks.advice import OF_SET
+from trainlab.checks.ps4 import (
+    bounds,
+    dropping,
+    falling,
+    listings,
+    one_cycle,
+    plateau,
+    proximal,
+    restarts,
+    ridge,
+    wager,
+)
+from trainlab.checks.question import LIBRARIES
+
+LIBRARIES["ps4"] = ("numpy",)
+
+OF_SET["ps4"] = (
+    (
+        r"truth value of an array",
+        r"\bt\b",
+        "t may be an array, and if wants one truth value: np.where and np.minimum look at each "
+        "step.",
+    ),
+    (
+        r"'int' object is not (iterable|subscriptable)|type 'int' has no len|over a 0-d array",
+        r"\bt\b",
+        "t may be one number as well as an array: a formula serves both, and no loop does.",
+    ),
+    (
+        r"arrays can be converted to Python scalars",
+        r"\bmath\b|\bint\(|\bfloat\(|\b(cos|exp|floor)\(",
+        "What math has takes one number; np.cos, np.exp and np.floor take arrays.",
+    ),
+    (
+        r"Generator' object has no attribute",
+        r"",
+        "rng is a np.random.Generator: rng.random(a.shape) gives a number between 0 and 1 for each "
+        "entry.",
+    ),
+    (
+        r"has no attribute 'step'",
+        r"",
+        "The class needs a method step(self, loss) that returns the rate from now on.",
+    ),
+    (
+        r"^(NameError|UnboundLocalError|AttributeError).*'(best|idle|count|bad|lr)\w*'",
+        r"",
+        "What is to be remembered from look to look is made in __init__, and kept in self.",
+    ),
+)
+
+__all__ = [
+    "bounds",
+    "dropping",
+    "falling",
+    "listings",
+    "one_cycle",
+    "plateau",
+    "proximal",
+    "restarts",
+    "ridge",
+    "wager",
+]

@@ -1,0 +1,382 @@
+"""What a range test says: two bounds for a cycle, and a rate to begin with."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from trainlab.checks.numerical import Array
+from trainlab.checks.question import Case, question
+
+#: The share of the fall that has to be won, or lost again.
+TENTH = 0.1
+Three = tuple[Any, Any, Any]
+
+
+@question(
+    "ps4/range_bounds",
+    returns=("low", "high", "pick"),
+    section="lecture 08, section 7",
+    hints=(
+        "Look at three losses: the first, the lowest, and their difference, the fall.",
+        "low is the first rate at which a tenth of the fall is won; high the first one *from the "
+        "lowest on* at which a tenth of it is lost again, or the last rate of all.",
+        "i = losses.argmin(), fall = losses[0] - losses[i]; low is rates[np.argmax(losses <= "
+        "losses[0] - fall / 10)]; lost = losses[i:] >= losses[i] + fall / 10, and high is rates[i "
+        "+ np.argmax(lost)] if lost.any(), else rates[-1]; the pick is high / 2.",
+    ),
+)
+def range_bounds(rates: Array, losses: Array) -> tuple[float, float, float]:
+    """Return them by going along the curve, and back from its end."""
+    lowest = min(range(len(losses)), key=lambda i: losses[i])
+    won = (losses[0] - losses) / (losses[0] - losses[lowest])
+    low = next(rate for rate, share in zip(rates, won, strict=True) if share >= TENTH - 1e-12)
+    high = rates[-1]
+    for i in range(len(losses) - 1, lowest, -1):
+        if won[i] <= 1 - TENTH + 1e-12:
+            high = rates[i]
+    return float(low), float(high), float(high / 2)
+
+
+def _curve(
+    rng: np.random.Generator, low: int, lowest: int, high: int | None, left: float = 0.6
+) -> dict[str, Array]:
+    """Return rates and losses that begin to fall, are lowest and shoot up at these steps.
+
+    Between, the loss goes in straight lines, so that no other step is near a bound. Of the first
+    loss about this share is left at the lowest.
+    """
+    first, count = rng.uniform(2.0, 3.0), 60
+    least = first * left * rng.uniform(0.98, 1.02)
+    fall = first - least
+    corners = [(0, 1.0), (low - 1, 0.97), (low, 0.85), (lowest, 0.0)]
+    if high is None:
+        corners += [(count - 1, 0.06)]
+    else:
+        corners += [(high - 1, 0.06), (high, 0.12), (count - 1, 3.0)]
+    steps, shares = np.array(corners).T
+    losses = least + fall * np.interp(np.arange(count), steps, shares)
+    return {"rates": np.geomspace(1e-5, rng.uniform(4, 8), count), "losses": losses}
+
+
+@range_bounds.cases
+def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("a curve of 60 steps", _curve(rng, 12, 30, 42))
+    yield Case("a loss that falls late", _curve(rng, 31, 37, 48, left=0.1))
+    wavy = _curve(rng, 14, 30, 45)
+    wavy["losses"][5] = wavy["losses"][0] * 1.05
+    wavy["losses"][20] = wavy["losses"][0] - 0.02
+    yield Case("a loss that rises now and then", wavy)
+    if not thorough:
+        return
+    yield Case("a loss that never shoots up", _curve(rng, 12, 30, None))
+    lost = _curve(rng, 12, 30, 42)
+    lost["losses"][50:] = np.inf
+    yield Case("a loss that ends in inf", lost)
+    at_once = _curve(rng, 12, 30, 42)
+    at_once["losses"][42:] = np.inf
+    yield Case("a loss that is inf at once", at_once)
+    end = _curve(rng, 12, 30, 42)
+    yield Case("lowest at the end", {name: part[:31] for name, part in end.items()})
+    twice = _curve(rng, 12, 30, 52)
+    twice["losses"][34] = 0.8 * twice["losses"][0]
+    twice["losses"][44] = twice["losses"][30]
+    yield Case("a lowest loss that comes twice", twice)
+    below = _curve(rng, 12, 30, 42)
+    yield Case("losses below 0", below | {"losses": below["losses"] - 9.0})
+    small = _curve(rng, 12, 30, 42)
+    yield Case("a small fall", small | {"losses": small["losses"] / 100 + 7.0})
+    equal = _curve(rng, 12, 30, 42)
+    equal["rates"] = np.linspace(0.01, 3.0, 60)
+    yield Case("rates by equal differences", equal)
+    whole = {"rates": np.arange(1, 9), "losses": np.array([30, 29, 28, 12, 10, 11, 12, 60])}
+    yield Case("exactly a tenth", whole)
+
+
+def _first(true: Any, otherwise: int) -> int:
+    """Return where the first is true, or otherwise."""
+    return int(np.argmax(true)) if np.any(true) else otherwise
+
+
+def _low(losses: Array) -> int:
+    fall = losses[0] - losses.min()
+    return _first(losses <= losses[0] - fall / 10, 0)
+
+
+def _high(losses: Array) -> int:
+    i = int(losses.argmin())
+    fall = losses[0] - losses[i]
+    return i + _first(losses[i:] >= losses[i] + fall / 10, len(losses) - 1 - i)
+
+
+def _know(
+    name: str,
+    diagnosis: str,
+    low: Callable[[Array], int] = _low,
+    high: Callable[[Array], int] = _high,
+    pick: Callable[[Array, Array, int, int], Any] = lambda rates, losses, low, high: (
+        rates[high] / 2
+    ),
+) -> None:
+    """Know a wrong place of low or high, (losses), or a wrong pick (rates, losses, low, high)."""
+
+    def answer(rates: Array, losses: Array) -> Any:
+        i, j = low(losses), high(losses)
+        return rates[i], rates[j], pick(rates, losses, i, j)
+
+    range_bounds.know(name, diagnosis, answer)
+
+
+def _bounded(share: float, of: Callable[[Array], Any]) -> Callable[[Array], int]:
+    """Return the place of low where a share of something else has to be won."""
+    return lambda losses: _first(losses <= losses[0] - share * of(losses), 0)
+
+
+def _lost(share: float, of: Callable[[Array], Any]) -> Callable[[Array], int]:
+    """Return the place of high where a share of something else has to be lost."""
+
+    def place(losses: Array) -> int:
+        i = int(losses.argmin())
+        return i + _first(losses[i:] >= losses[i] + share * of(losses), len(losses) - 1 - i)
+
+    return place
+
+
+def _fall(losses: Array) -> Any:
+    return losses[0] - losses.min()
+
+
+def _high_from_the_start(losses: Array) -> int:
+    fall = losses[0] - losses.min()
+    return _first(losses >= losses.min() + fall / 10, len(losses) - 1)
+
+
+def _high_of_last_minimum(losses: Array) -> int:
+    i = len(losses) - 1 - int(losses[::-1].argmin())
+    fall = losses[0] - losses[i]
+    return i + _first(losses[i:] >= losses[i] + fall / 10, len(losses) - 1 - i)
+
+
+def _high_not_shifted(losses: Array) -> int:
+    return _high(losses) - int(losses.argmin())
+
+
+def _high_if_none(losses: Array) -> int:
+    i = int(losses.argmin())
+    return i + int(np.argmax(losses[i:] >= losses[i] + _fall(losses) / 10))
+
+
+def _low_before_the_last_high(losses: Array) -> int:
+    above = np.flatnonzero(losses[: losses.argmin()] > losses[0] - _fall(losses) / 10)
+    return int(above[-1]) + 1
+
+
+_know(
+    "tenth_of_first",
+    "You asked for a tenth of the first loss; what counts is a tenth of the fall, the first loss "
+    "less the lowest.",
+    _bounded(0.1, lambda losses: losses[0]),
+    _lost(0.1, lambda losses: losses[0]),
+)
+_know(
+    "low_by_tenth_of_first",
+    "low is where a tenth of the first loss is won; a tenth of the fall counts, the first loss "
+    "less the lowest.",
+    _bounded(0.1, lambda losses: losses[0]),
+)
+_know(
+    "high_by_tenth_of_lowest",
+    "high is where the loss is a tenth above the lowest; what counts is a tenth of the fall.",
+    high=_lost(0.1, lambda losses: losses.min()),
+)
+_know(
+    "half_the_fall",
+    "You asked for half of the fall; a tenth counts.",
+    _bounded(0.5, _fall),
+    _lost(0.5, _fall),
+)
+_know(
+    "hundredth",
+    "You asked for a hundredth of the fall; a tenth counts.",
+    _bounded(0.01, _fall),
+    _lost(0.01, _fall),
+)
+_know(
+    "low_at_nine_tenths",
+    "low is where nine tenths of the fall are won; it is where one tenth is.",
+    _bounded(0.9, _fall),
+)
+_know(
+    "low_any_fall",
+    "low is the first rate at which the loss is below the first; a tenth of the fall has to be "
+    "won.",
+    lambda losses: _first(losses < losses[0], 0),
+)
+_know(
+    "low_is_the_first",
+    "low is the first rate of all; it is the one at which a tenth of the fall is won.",
+    lambda losses: 0,
+)
+_know(
+    "low_is_the_lowest",
+    "low is the rate of the lowest loss; it is where the fall begins.",
+    lambda losses: int(losses.argmin()),
+    pick=lambda rates, losses, low, high: rates[high] / 2,
+)
+_know(
+    "low_one_early",
+    "low is one step too early: it is the first rate at which a tenth is won, not the one before.",
+    lambda losses: max(_low(losses) - 1, 0),
+)
+_know(
+    "low_for_good",
+    "low is where the loss stays below; it is where a tenth of the fall is won for the first time.",
+    _low_before_the_last_high,
+)
+_know(
+    "high_is_the_lowest",
+    "high is the rate of the lowest loss; it is where, past that, a tenth of the fall is lost.",
+    high=lambda losses: int(losses.argmin()),
+)
+_know(
+    "high_is_the_last",
+    "high is the last rate; it is the first one past the lowest at which a tenth is lost, and the "
+    "last only where there is none.",
+    high=lambda losses: len(losses) - 1,
+)
+_know(
+    "high_one_early",
+    "high is one step too early: it is the first rate at which a tenth is lost, not the last at "
+    "which it is not.",
+    high=lambda losses: _high(losses) - 1,
+)
+_know(
+    "high_from_the_start",
+    "You searched high from the first step, where the loss is high as well; search from the lowest "
+    "on.",
+    high=_high_from_the_start,
+)
+_know(
+    "high_not_shifted",
+    "You searched high from the lowest on, and took that index for one of all rates; add the index "
+    "of the lowest.",
+    high=_high_not_shifted,
+)
+_know(
+    "high_above_the_first",
+    "high is where the loss is above the first again; it is where a tenth of the fall is lost.",
+    high=_lost(1.0, _fall),
+)
+_know(
+    "high_of_none",
+    "Where no tenth is lost, np.argmax gives 0, the lowest itself; high is then the last rate: ask "
+    "lost.any() first.",
+    high=_high_if_none,
+)
+_know(
+    "last_of_two",
+    "A lowest loss that comes twice: high is searched from the first of them.",
+    high=_high_of_last_minimum,
+)
+_know(
+    "strictly",
+    "Where exactly a tenth is won or lost, that is it: <= and >=, not < and >.",
+    lambda losses: _first(losses < losses[0] - _fall(losses) / 10, 0),
+    lambda losses: (
+        int(losses.argmin())
+        + _first(
+            losses[losses.argmin() :] > losses.min() + _fall(losses) / 10,
+            len(losses) - 1 - int(losses.argmin()),
+        )
+    ),
+)
+_know(
+    "fall_from_largest",
+    "You took the fall from the largest loss; it is the first one less the lowest.",
+    _bounded(0.1, lambda losses: losses.max() - losses.min()),
+    _lost(0.1, lambda losses: losses.max() - losses.min()),
+)
+_know(
+    "pick_is_high",
+    "The pick is high itself; it is half of it, some way below the edge.",
+    pick=lambda rates, losses, low, high: rates[high],
+)
+_know(
+    "pick_is_lowest",
+    "The pick is the rate of the lowest loss, in a level stretch by chance; it is half of high.",
+    pick=lambda rates, losses, low, high: rates[losses.argmin()],
+)
+_know(
+    "pick_half_of_lowest",
+    "The pick is half of the rate of the lowest loss; it is half of high.",
+    pick=lambda rates, losses, low, high: rates[losses.argmin()] / 2,
+)
+_know(
+    "nearest",
+    "You took the losses nearest to the bounds, which may be on the other side of these or "
+    "elsewhere; take the first that is beyond.",
+    lambda losses: int(np.argmin(np.abs(losses - losses[0] + _fall(losses) / 10))),
+    lambda losses: (
+        int(losses.argmin())
+        + int(np.argmin(np.abs(losses[losses.argmin() :] - losses.min() - _fall(losses) / 10)))
+    ),
+)
+_know(
+    "pick_of_difference",
+    "The pick is half of high - low; it is half of high.",
+    pick=lambda rates, losses, low, high: (rates[high] - rates[low]) / 2,
+)
+_know(
+    "pick_in_the_middle",
+    "The pick is the mean of the bounds; it is half of high.",
+    pick=lambda rates, losses, low, high: (rates[low] + rates[high]) / 2,
+)
+_know(
+    "pick_between",
+    "The pick is the geometric mean of the bounds; it is half of high.",
+    pick=lambda rates, losses, low, high: np.sqrt(rates[low] * rates[high]),
+)
+_know(
+    "pick_a_tenth",
+    "The pick is a tenth of high; it is half of it.",
+    pick=lambda rates, losses, low, high: rates[high] / 10,
+)
+_know(
+    "pick_of_half_the_steps",
+    "The pick is the rate at half of the steps to high; it is half of the rate high.",
+    pick=lambda rates, losses, low, high: rates[high // 2],
+)
+_know(
+    "pick_steepest",
+    "The pick is where the loss falls fastest, the cautious one; it is half of high.",
+    pick=lambda rates, losses, low, high: rates[np.argmin(np.diff(losses[: losses.argmin() + 1]))],
+)
+
+
+@range_bounds.mistake
+def by_logarithm(rates: Array, losses: Array) -> Any:
+    """You took the tenth of the fall of the logarithm; it is that of the loss itself."""
+    logs = np.log10(losses)
+    high = rates[_high(logs)]
+    return rates[_low(logs)], high, high / 2
+
+
+@range_bounds.mistake
+def indices(rates: Array, losses: Array) -> Any:
+    """These are the numbers of the steps; return the rates there."""
+    high = _high(losses)
+    return _low(losses), high, high / 2
+
+
+@range_bounds.mistake
+def losses_there(rates: Array, losses: Array) -> Any:
+    """These are the losses; return the rates at which they are so."""
+    high = losses[_high(losses)]
+    return losses[_low(losses)], high, high / 2
+
+
+@range_bounds.mistake
+def bounds_exchanged(rates: Array, losses: Array) -> Any:
+    """low and high are exchanged; return low, high, pick."""
+    high = rates[_high(losses)]
+    return high, rates[_low(losses)], high / 2

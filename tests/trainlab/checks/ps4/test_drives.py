@@ -1,0 +1,254 @@
+"""How problem set 4 drives a student's function and class, and what it says of what they return."""
+
+import numpy as np
+import pytest
+
+from trainlab.checks import CheckFailed, check, hint
+
+
+def said(name, function, **options) -> str:
+    with pytest.raises(CheckFailed) as failed:
+        check(f"ps4/{name}", function, **options)
+    return str(failed.value)
+
+
+def test_steps_and_smooth_decay_have_points_of_their_own(capsys):
+    def by_steps(t, lr, every, factor=0.5, smooth=False):
+        return lr * factor ** (t // every)
+
+    check("ps4/decay", by_steps, part="steps", thorough=True)
+    assert "steps of decay is right" in capsys.readouterr().out
+    assert said("decay", by_steps, part="smooth").endswith("[ps4/decay: never_smooth]")
+
+
+def test_a_branch_on_an_array_is_told_from_one_on_a_number():
+    def branching(t, high, steps, low=0.0):
+        return low if t > steps else low + (high - low) * (1 + np.cos(np.pi * t / steps)) / 2
+
+    assert "np.where and np.minimum look at each step" in said("cosine", branching)
+
+
+def test_one_number_where_one_for_each_step_is_asked_is_said_to_be():
+    told = said("cosine", lambda t, high, steps, low=0.0: high)
+    assert "an array of shape () for the rates; expected one rate for each t, (41,)" in told
+
+
+def test_the_cosine_that_climbs_again_is_right_up_to_the_end():
+    def torchs(t, high, steps, low=0.0):
+        return low + (high - low) * (1 + np.cos(np.pi * t / steps)) / 2
+
+    check("ps4/cosine", torchs, part="within", thorough=True)
+    assert said("cosine", torchs, part="beyond").endswith("[ps4/cosine: climbs_again]")
+
+
+def test_restarts_of_equal_length_have_points_of_their_own():
+    def equal(t, high, period, growth=1, low=0.0):
+        return low + (high - low) * (1 + np.cos(np.pi * (t % period) / period)) / 2
+
+    check("ps4/warm_restarts", equal, part="equal", thorough=True)
+    assert said("warm_restarts", equal).endswith("[ps4/warm_restarts: growth_ignored]")
+
+
+def hinted(t, high, period, growth=1, low=0.0):
+    while t >= period:
+        t, period = t - period, period * growth
+    return low + (high - low) * (1 + np.cos(np.pi * t / period)) / 2
+
+
+def test_the_loop_that_the_hint_tells_is_right(capsys):
+    hint("ps4/warm_restarts", 3)
+    assert "while t >= period: t, period = t - period, period * growth" in capsys.readouterr().out
+    check(
+        "ps4/warm_restarts", np.vectorize(hinted, excluded=[1, 2, "growth", "low"]), thorough=True
+    )
+
+
+def test_the_listings_are_told_what_they_do():
+    def power_decay(lr, c, power, epochs):
+        rates = []
+        for t in range(epochs):
+            lr = lr / (1 + c * t) ** power
+            rates.append(lr)
+        return rates
+
+    assert said("power_decay", power_decay).endswith("[ps4/power_decay: as_listed]")
+
+    def lambda_lr(lr, factor, steps):
+        return np.array([lr * factor(t) for t in range(steps)])
+
+    def polynomial(lr, power, steps):
+        return lambda_lr(lr, lambda t: lr * (1 - t / steps) ** power, steps)
+
+    assert said("polynomial_decay", polynomial).endswith("[ps4/polynomial_decay: as_listed]")
+
+    def triangles(t, high, steps, rise=0.3):
+        height = 1 - np.abs(t % 6 / 3 - 1)
+        return high / 25 + (high - high / 25) * height, 0.9 - 0.1 * height
+
+    assert said("one_cycle", triangles).endswith("[ps4/one_cycle: as_listed]")
+
+
+class Plateau:
+    """A right one."""
+
+    def __init__(self, lr, patience, factor=0.5, lowest=0.0):
+        self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
+        self.best, self.idle = float("inf"), 0
+
+    def step(self, loss):
+        if loss < self.best:
+            self.best, self.idle = loss, 0
+        else:
+            self.idle += 1
+        if self.idle > self.patience:
+            self.lr, self.idle = max(self.lr * self.factor, self.lowest), 0
+        return self.lr
+
+
+def test_a_plateau_passes():
+    check("ps4/Plateau", Plateau, thorough=True)
+
+
+def test_two_plateaus_that_share_what_they_remember_are_found():
+    class Shared(Plateau):
+        kept: dict = {"best": float("inf")}  # noqa: RUF012
+
+        def __init__(self, *given, **options):
+            super().__init__(*given, **options)
+            self.kept["best"] = float("inf")
+
+        def step(self, loss):
+            self.best = self.kept["best"]
+            rate = super().step(loss)
+            self.kept["best"] = self.best
+            return rate
+
+    assert "two of them know nothing of each other" in said("Plateau", Shared)
+
+
+def test_a_plateau_without_a_method_or_an_answer_is_said_to_be():
+    class Called:
+        __init__ = Plateau.__init__
+        __call__ = Plateau.step
+
+    class Silent(Plateau):
+        def step(self, loss):
+            super().step(loss)
+
+    assert "a method step(self, loss)" in said("Plateau", Called)
+    assert "Did you forget the return statement?" in said("Plateau", Silent)
+
+
+def test_a_dropout_that_writes_over_its_numbers_is_found():
+    def in_place(a, p, rng, training=True):
+        if training:
+            a *= (rng.random(a.shape) >= p) / (1 - p)
+        return a
+
+    assert "changed its argument a in place" in said("dropout", in_place)
+
+
+def drop(a, p, rng, training=True):
+    return a * (rng.random(a.shape) >= p) / (1 - p) if training else a
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_dropout_passes(seed):
+    check("ps4/dropout", drop, thorough=True, seed=seed)
+    check("ps4/dropout", lambda a, p, rng, training=True: a * rng.binomial(1, 1 - p, a.shape)
+          / (1 - p) if training else a, thorough=True, seed=seed)  # fmt: skip
+
+
+def test_what_is_to_be_true_of_dropout_is_said_where_no_mistake_is_known():
+    def by_pairs(a, p, rng, training=True):
+        mask = np.repeat(rng.random((len(a), -(-a.shape[1] // 2))) >= p, 2, axis=1)
+        return a * mask[:, : a.shape[1]] / (1 - p) if training else a
+
+    told = said("dropout", by_pairs)
+    assert "what is dropped in one column has nothing to do with the other columns" in told
+
+
+def test_numbers_from_elsewhere_than_rng_are_named():
+    rng = np.random.default_rng(3)
+    told = said("dropout", lambda a, p, _, training=True: drop(a, p, rng, training))
+    assert told.endswith("[ps4/dropout: own_generator]")
+
+
+def test_ridge_of_the_lecture_is_told_that_squares_are_summed_here():
+    def lectures(x, y, alpha):
+        c = x - x.mean(axis=0)
+        C = c.T @ c / len(x) + alpha / 2 * np.eye(x.shape[1])
+        w = np.linalg.solve(C, c.T @ (y - y.mean()) / len(x))
+        return w, y.mean() - x.mean(axis=0) @ w
+
+    assert said("ridge", lectures).endswith("[ps4/ridge: means]")
+
+
+def test_each_of_two_results_has_points_of_its_own():
+    check("ps4/ridge", lambda x, y, alpha: (_ridge(x, y, alpha)[0], 0.0), part="w", thorough=True)
+    check("ps4/dropout_ridge", lambda x, y, p: (_dropout_ridge(x, y, p)[0], y), part="alpha")
+    check("ps4/range_bounds", lambda r, losses: (*_bounds(r, losses)[:2], 0.0), part="high")
+    told = said("ridge", lambda x, y, alpha: (_ridge(x, y, alpha)[0], 0.0), part="b")
+    assert told.endswith("[ps4/ridge: bias_left_out]")
+
+
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [(lambda a: a.shape[1], "one_mask_for_all"), (lambda a: (len(a), 1), "whole_rows")],
+)
+def test_masks_that_repeat_are_told_before_their_statistics(shape, name):
+    def repeated(a, p, rng, training=True):
+        return a * rng.binomial(1, 1 - p, shape(a)) / (1 - p) if training else a
+
+    told = said("dropout", repeated)
+    assert "draw one for every entry of a, rng.random(a.shape)." in told
+    assert told.endswith(f"[ps4/dropout: {name}]")
+
+
+def test_all_or_none_of_the_numbers_dropped_is_named():
+    def one_draw(a, p, rng, training=True):
+        return a * (rng.random() >= p) / (1 - p) if training else a
+
+    for seed in range(2):
+        assert said("dropout", one_draw, seed=seed).endswith("[ps4/dropout: all_or_none]")
+
+
+def test_a_step_by_the_subgradient_is_named():
+    def added(w, gradient, lr, l1, l2=0.0):
+        return w - lr * (gradient + l1 * np.sign(w) + l2 * w)
+
+    assert said("proximal_step", added).endswith("[ps4/proximal_step: subgradient]")
+
+
+@pytest.mark.parametrize("name", ["ridge", "ridge_gradient", "dropout_ridge", "range_bounds"])
+def test_answers_by_formulas_pass(name):
+    answer = {
+        "ridge": _ridge,
+        "ridge_gradient": lambda w, b, x, y, alpha: (
+            2 * x.T @ (x @ w + b - y) + alpha * w,
+            2 * (x @ w + b - y).sum(),
+        ),
+        "dropout_ridge": _dropout_ridge,
+        "range_bounds": _bounds,
+    }[name]
+    check(f"ps4/{name}", answer, thorough=True)
+
+
+def _ridge(x, y, alpha):
+    c = x - x.mean(axis=0)
+    w = np.linalg.solve(c.T @ c + alpha / 2 * np.eye(x.shape[1]), c.T @ (y - y.mean()))
+    return w, y.mean() - x.mean(axis=0) @ w
+
+
+def _dropout_ridge(x, y, p):
+    C = x.T @ x / len(x)
+    alpha = 2 * p / (1 - p) * np.diag(C)
+    return alpha, np.linalg.solve(C + np.diag(alpha / 2), x.T @ y / len(x))
+
+
+def _bounds(rates, losses):
+    i = losses.argmin()
+    fall = losses[0] - losses[i]
+    lost = losses[i:] >= losses[i] + fall / 10
+    high = rates[i + np.argmax(lost)] if lost.any() else rates[-1]
+    return rates[np.argmax(losses <= losses[0] - fall / 10)], high, high / 2
