@@ -37,8 +37,8 @@ def _whitened(zca: Answer, /, train: Array, x: Array, **eps: float) -> Outputs:
         "two columns; and at what np.linalg.eigh returns of it.",
         "Along each of its own directions the covariance is a number, a variance. Turn into these "
         "directions, divide by the roots of the variances plus eps, and turn back.",
-        "L, U = np.linalg.eigh(np.cov(train.T, bias=True)), and (x - train.mean(axis=0)) @ U / "
-        "np.sqrt(L + eps) @ U.T.",
+        "c = train - train.mean(axis=0), L, U = np.linalg.eigh(c.T @ c / len(train)), and (x - "
+        "train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T.",
     ),
 )
 def zca(train: Array, x: Array, eps: float = 0.0) -> Outputs:
@@ -153,7 +153,8 @@ _know(
 )
 _know(
     "unbiased",
-    "You divided by N - 1 in the covariance, as np.cov does by itself; divide by N, bias=True.",
+    "You divided by N - 1 in the covariance, as np.cov does by itself; divide by N: c.T @ c "
+    "/ len(train) with c = train - mean.",
     covariance=lambda train: _covariance(train, ddof=1),
 )
 _know(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from trainlab.checks import CheckFailed, check
+from trainlab.checks import CheckFailed, check, hint
 
 
 def said(name, function, **options) -> str:
@@ -114,6 +114,37 @@ def test_white_points_that_are_turned_have_the_right_covariance(capsys):
 
     check("ps3/zca", turned, part="covariance", thorough=True)
     assert "covariance is right; whitened is wrong" in said("zca", turned)
+
+
+def test_the_formula_that_the_hint_tells_is_right_for_one_column_too(capsys):
+    hint("ps3/zca", 3)
+    told, x = capsys.readouterr().out, "(x - train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T"
+    assert "c = train - train.mean(axis=0), L, U = np.linalg.eigh(c.T @ c / len(train))" in told
+    assert x in told
+
+    def hinted(train, x, eps=0.0):
+        c = train - train.mean(axis=0)
+        L, U = np.linalg.eigh(c.T @ c / len(train))
+        return (x - train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T
+
+    check("ps3/zca", hinted, thorough=True)
+
+
+def test_the_covariance_of_one_column_that_is_a_number_is_told():
+    def numpys(train, x, eps=0.0):
+        L, U = np.linalg.eigh(np.cov(train.T, bias=True))
+        return (x - train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T
+
+    check("ps3/zca", numpys)
+    assert "np.cov of one column is a number, and no matrix" in said("zca", numpys, thorough=True)
+
+
+def test_two_results_in_one_array_are_told_to_be_taken_apart():
+    def stacked(x, eps=1e-5):
+        return np.array([np.sqrt(x.var(axis=0) + eps), x.mean(axis=0)])
+
+    told = said("identity_parameters", stacked)
+    assert "expected 2 values: gamma, beta; take it apart, return gamma, beta." in told
 
 
 class Norm:
