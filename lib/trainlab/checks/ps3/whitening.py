@@ -29,7 +29,6 @@ def _whitened(zca: Answer, /, train: Array, x: Array, **eps: float) -> Outputs:
 @question(
     "ps3/zca",
     returns=(Named("whitened points"),),
-    tolerance=1e-7,
     drive=_whitened,
     section="lecture 10, section 3",
     hints=(
@@ -65,8 +64,9 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     corners = np.array([[4.0, 5.0], [-2.0, -1.0], [2.0, 1.0], [0.0, 3.0]])
     yield Case("four corners of a tilted box", {"train": corners, "x": corners})
     train = cloud(7, 3)
-    yield Case("three columns, new points", {"train": train, "x": cloud(4, 3)})
-    yield Case("eps 0.5", {"train": train, "x": cloud(4, 3), "eps": 0.5})
+    # A cloud has its mean where the other has it; new points have another one.
+    yield Case("three columns, new points", {"train": train, "x": cloud(4, 3) + 0.7})
+    yield Case("eps 0.5", {"train": train, "x": cloud(4, 3) + 0.7, "eps": 0.5})
     if not thorough:
         return
     yield Case("one column", {"train": cloud(5, 1), "x": cloud(3, 1)})
@@ -260,11 +260,17 @@ def eps_everywhere(train: Array, x: Array, eps: float = 0.0) -> Any:
 
 
 @zca.mistake
-def root_of_entries(train: Array, x: Array, eps: float = 0.0) -> Any:
+def root_of_entries(
+    train: Array,
+    x: Array,
+    eps: float = 0.0,
+    signed: Any = (True, False),
+    added: Any = (np.eye, np.zeros, np.ones),
+) -> Any:
     """You took the root of every entry of the covariance; the root of a matrix is that of its
     variances along its own directions, U ... U.T."""
-    matrix = _covariance(train) + eps * np.eye(train.shape[1])
-    root = np.sign(matrix) * np.sqrt(np.abs(matrix))
+    matrix = _covariance(train) + eps * added(train.shape[1])
+    root = np.sign(matrix) * np.sqrt(np.abs(matrix)) if signed else np.sqrt(matrix)
     return (x - train.mean(axis=0)) @ np.linalg.inv(root)
 
 
