@@ -26,6 +26,12 @@ _OF_ALL: Sequence[Advice] = (
         "needs *.",
     ),
     (
+        r"Cannot cast ufunc",
+        r"",
+        "An array of whole numbers holds no fractions: write x = x - ... in place of x -= ..., or "
+        "begin with floats, x.astype(float).",
+    ),
+    (
         r"mismatch in its core dimension",
         r"",
         "A matrix product needs equal inner sizes; * multiplies number by number.",

@@ -342,6 +342,7 @@ def test_all_that_a_question_builds_on_and_that_is_wrong_is_named():
         ("ps1/relu_forward", lambda z: np.max(z, 0.0), "second argument of np.max is an axis"),
         ("ps1/tanh_backward", lambda da, z: da @ (1 - z), "* multiplies number by number"),
         ("ps1/relu_forward", lambda z: z / z.sum(axis=1), "Shapes are compared from"),
+        ("ps1/relu_forward", lambda z: np.arange(3).__isub__(0.5), "write x = x - ... in place"),
         ("ps1/relu_forward", lambda z: z(0), "an index stands in [ ], and a product needs *"),
         ("ps1/relu_forward", lambda z: z.size(z), "an index stands in [ ], and a product needs *"),
     ],

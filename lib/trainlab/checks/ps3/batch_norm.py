@@ -128,6 +128,11 @@ _know_forward(
     below=lambda v, eps: np.sqrt(v) + eps,
 )
 _know_forward(
+    "roots_added",
+    "You added the root of eps to that of the variance; add eps to the variance, inside one root.",
+    below=lambda v, eps: np.sqrt(v) + np.sqrt(eps),
+)
+_know_forward(
     "eps_inside_deviation",
     "You added eps to the deviation and took a root again; the root is of the variance plus eps.",
     below=lambda v, eps: np.sqrt(np.sqrt(v) + eps),

@@ -180,6 +180,11 @@ _know(
     lambda factors, x: 2 * np.cumsum(_steps(factors, x)[0]),
 )
 _know(
+    "mean_square_length",
+    "You measured lengths by the root of the mean of squares; it is the root of their sum.",
+    lambda factors, x: np.cumsum(_steps(factors, x)[0]) - np.log(len(x)) / 2,
+)
+_know(
     "wrong_sign",
     "The sign is wrong: the length of x stands below.",
     lambda factors, x: -np.cumsum(_steps(factors, x)[0]),

@@ -252,6 +252,11 @@ _know_variance(
     lambda n, m, scheme, law: 6 / (n + m) if scheme == "glorot" else _right(n, m, scheme),
 )
 _know_variance(
+    "glorot_product",
+    "Glorot's variance is 2 / (fan_in + fan_out); you multiplied the two.",
+    lambda n, m, scheme, law: 2 / (n * m) if scheme == "glorot" else _right(n, m, scheme),
+)
+_know_variance(
     "variance_as_deviation",
     "You used the variance as the deviation; take its root.",
     lambda n, m, scheme, law: _right(n, m, scheme) ** 2,

@@ -214,6 +214,11 @@ _know(
     scale=lambda L, eps: 1 / (np.sqrt(L) + eps),
 )
 _know(
+    "roots_added",
+    "You added the root of eps to the roots; add eps to the variances, inside one root.",
+    scale=lambda L, eps: 1 / (np.sqrt(L) + np.sqrt(eps)),
+)
+_know(
     "eps_added_to_inverse",
     "eps is added to what you multiply by; add it to the variances, inside the root.",
     scale=lambda L, eps: 1 / np.sqrt(L) + eps,

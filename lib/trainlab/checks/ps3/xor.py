@@ -382,11 +382,18 @@ _know(
     "The loss has the points of target 1 alone; those of target 0 give -log(1 - p).",
     loss=lambda z: (TARGETS * np.logaddexp(0, -z)).mean(),
 )
+
+
+def _table(z: Any) -> Any:
+    """Return the loss of every output with every target."""
+    return np.logaddexp(0, z).mean() - TARGETS.mean() * z.mean()
+
+
 _know(
     "table_of_losses",
     "The outputs (4, 1) beside targets (4,) make a table (4, 4) of the final loss, in which every "
     "output meets every target; both have to have one shape.",
-    loss=lambda z: np.logaddexp(0, z).mean() - TARGETS.mean() * z.mean(),
+    loss=_table,
 )
 
 
@@ -413,13 +420,6 @@ _know_both(
     "Gradient and loss are summed over the four points; both are means.",
     loss=lambda z: 4 * _loss(z),
     delta=lambda p, t: p - t,
-)
-_know_both(
-    "table_of_errors",
-    "Outputs (4, 1) beside targets (4,) are a table (4, 4), in which every output meets every "
-    "target; both have to have one shape.",
-    loss=lambda z: np.logaddexp(0, z).mean() - TARGETS.mean() * z.mean(),
-    delta=lambda p, t: (p - t.mean()) / 4,
 )
 _know_both(
     "squares_throughout",
@@ -454,6 +454,22 @@ _know_targets(
     "These are the targets of AND; XOR is 1 where the two inputs differ.",
     np.array([0.0, 0, 0, 1]),
 )
+
+
+@train_xor.mistake
+def table_of_errors(
+    starts: Sequence[Start], lr: float, momentum: float, steps: int, stops: Any = (False, True)
+) -> Any:
+    """Outputs (4, 1) beside targets (4,) are a table (4, 4), in which every output meets every
+    target; both have to have one shape."""
+    if stops and steps:
+        raise ValueError("A table (4, 4) meets W2 on the way back.")
+
+    def gradients(part: Start) -> Sequence[Any]:
+        return _gradients(part, delta=lambda p, t: (p - t.mean()) / 4)
+
+    ends = [_trained(start, lr, momentum, steps, gradients) for start in starts]
+    return np.array([_table(_forward(end)[1]) for end in ends])
 
 
 @train_xor.mistake
