@@ -165,6 +165,15 @@ class Lab:
         )
         self.wait_idle()
 
+    def run(self, cell: Locator) -> None:
+        """Run one cell; wait until it is done."""
+        cell.locator(".jp-InputArea-editor").click()
+        self.page.keyboard.press("Control+Enter")
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(
+            re.compile(r"\[\d+\]:"), timeout=4 * TIMEOUT
+        )
+        self.wait_idle()
+
     def shows(self, alt: str) -> None:
         """Find the picture that a screen reader calls by this name, and see that it is drawn."""
         picture = self.page.get_by_role("img", name=alt, exact=True)
@@ -222,6 +231,7 @@ class Widget:
 
     def restore(self, state: str) -> None:
         """Type a state, and leave the field by Enter."""
+        self.part("tl-state-field").click()
         self.part("tl-state-field").fill(state)
         self.part("tl-state-field").press("Enter")
 

@@ -58,7 +58,6 @@ def lab(context, course_url, lab_root) -> Iterator[Lab]:
     nbformat.write(notebook, lab_root / "course" / "widgets.ipynb")
     opened = Lab(context.new_page(), course_url)
     opened.open("course/widgets.ipynb")
-    opened.run_all()
     yield opened
     opened.shut_down_kernels()
     opened.page.close()
@@ -72,6 +71,7 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path)
         place = f'jp-Cell[data-windowed-list-index="{i}"]'
         cell = lab.page.locator(f".{place}")
         cell.scroll_into_view_if_needed()
+        lab.run(cell)
         if not cell.locator(".tl-live").count():
             continue
         found += 1
@@ -82,6 +82,7 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path)
         widget.wait_frames(0)
         forward = "tl-play" if widget.part("tl-play").count() else "tl-next"
         widget.press(forward)
+        widget.root.scroll_into_view_if_needed()
         widget.wait_steps(0)
         for key in ("x", "m", "d", "d"):
             widget.part(forward).press(key)

@@ -223,6 +223,22 @@ def test_pin_reset_and_state(playground):
     expect(playground.part("tl-state-field")).to_have_value("depth=99")
 
 
+def test_a_state_that_is_being_typed_is_not_written_over(playground):
+    field = playground.part("tl-state-field")
+    field.click()
+    field.press("ControlOrMeta+a")
+    field.press_sequentially("lr=0.0")
+    before = playground.frames
+    playground.part("tl-step").evaluate("button => button.click()")
+    playground.wait_frames(1)
+    assert playground.frames > before
+    assert field.input_value() == "lr=0.0"
+    field.press("5")
+    field.press("Enter")
+    expect(playground.input("lr")).to_have_value("0.05")
+    expect(field).to_have_value("lr=0.05")
+
+
 def test_divergence_is_explained_and_not_the_end(playground):
     playground.restore(DIVERGING)
     expect(playground.input("depth")).to_have_value("4")

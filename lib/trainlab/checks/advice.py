@@ -20,6 +20,18 @@ _OF_ALL: Sequence[Advice] = (
         "The second argument of np.max is an axis; np.maximum compares number by number.",
     ),
     (
+        r"'(int|float|bool|list|tuple|dict|numpy\.\w+)' object is not callable",
+        r"",
+        "Round brackets behind what is no function call it: an index stands in [ ], and a product "
+        "needs *.",
+    ),
+    (
+        r"Cannot cast ufunc",
+        r"",
+        "An array of whole numbers holds no fractions: write x = x - ... in place of x -= ..., or "
+        "begin with floats, x.astype(float).",
+    ),
+    (
         r"mismatch in its core dimension",
         r"",
         "A matrix product needs equal inner sizes; * multiplies number by number.",

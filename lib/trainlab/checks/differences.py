@@ -15,6 +15,8 @@ from trainlab.checks.relations import Array, Close, Seen
 
 #: Outputs of which a relation is told.
 _MOST = 3
+#: Outputs that are named; of more the rest is counted.
+_LISTED = 4
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,9 @@ def _relation(failing: Sequence[Tried], name: str, vague: bool) -> str:
 
 
 def _are(names: Sequence[str]) -> str:
-    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
+    more = len(names) - _LISTED
+    listed = f"{', '.join(names[:_LISTED])} and {more} more" if more > 1 else ", ".join(names)
+    return f"{listed} {'is' if len(names) == 1 else 'are'}"
 
 
 def difference(

@@ -144,7 +144,9 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
     given = _entries(result)
     if given is None:
         name = "a_dict" if isinstance(result, Mapping) else "too_few"
-        raise Unusable(f"{kind(result)}; expected {len(returns)} values: {titles}", name)
+        whole = isinstance(result, np.ndarray) and result.shape[:1] == (len(returns),)
+        apart = f"; take it apart, return {titles}" if whole else ""
+        raise Unusable(f"{kind(result)}; expected {len(returns)} values: {titles}{apart}", name)
     if len(given) != len(returns):
         raise Unusable(
             f"{values(len(given))}; expected {len(returns)}: {titles}",

@@ -13,6 +13,10 @@ import numpy as np
 #: NumPy does not say what its functions return; ``Any`` stands for that.
 Array: TypeAlias = np.ndarray | Any
 Close = Callable[[Any, Any], Any]
+#: A number so small beside the right one is what rounding leaves of 0.
+_ROUNDING = 1e-13
+#: What rounding to float32 changes at most, relatively.
+_SINGLE = 2.0**-24
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def told(seen: Sequence[Seen], vague: bool = True) -> str:
         for relation in [*RELATIONS, *VAGUE] if vague else RELATIONS:
             phrases = [list(relation(one)) for one in seen]
             common = [p for p in phrases[0] if all(p in others for others in phrases[1:])]
-            if common:
+            if common and not (relation in ALONE and len(common) > 1):
                 return common[0]
     return ""
 
@@ -70,7 +74,7 @@ def not_finite(s: Seen) -> Iterator[str]:
 
 def zero(s: Seen) -> Iterator[str]:
     """Yield whether all is zero."""
-    if s.got.size and not s.got.any():
+    if s.got.size and np.abs(s.got).max() <= _ROUNDING * np.abs(s.expected).max(initial=0.0):
         yield "is zero everywhere"
 
 
@@ -135,15 +139,6 @@ def shape(s: Seen) -> Iterator[str]:
             yield f"is not summed over axis {axis}"
         if s.same(s.got.mean(axis), s.expected):
             yield f"is not averaged over axis {axis}"
-    for axis in range(s.expected.ndim):
-        for name in ("sum", "mean", "max"):
-            if s.same(s.got, getattr(s.expected, name)(axis)):
-                yield f"is the {name} over axis {axis} of what it should be"
-    for name in ("sum", "mean", "max"):
-        if s.got.ndim == 0 and s.same(s.got, np.asarray(getattr(s.expected, name)())):
-            yield f"is the {name} of what it should be"
-    if s.expected.ndim and s.expected.shape[0] > 1 and s.same(s.got, s.expected[0]):
-        yield "is the first entry alone of what it should be"
     if s.got.ndim == s.expected.ndim == 1:
         yield "has too few entries" if len(s.got) < len(s.expected) else "has too many entries"
     elif s.got.ndim:
@@ -154,6 +149,33 @@ def shape(s: Seen) -> Iterator[str]:
         )
     else:
         yield "is one number, not an array"
+
+
+def picked(s: Seen) -> Iterator[str]:
+    """Yield what was made of the right entries, or which of them this is."""
+    if s.got.shape == s.expected.shape or not s.expected.size:
+        return
+    for name in ("sum", "mean", "max", "min"):
+        for axis in range(s.expected.ndim):
+            if s.expected.ndim > 1 and s.same(s.got, getattr(s.expected, name)(axis)):
+                yield f"is the {name} over axis {axis} of what it should be"
+        if s.got.ndim == 0 and s.same(s.got, np.asarray(getattr(s.expected, name)())):
+            yield f"is the {name} of what it should be"
+    if s.expected.ndim:
+        for which, entry in (("first", s.expected[0]), ("last", s.expected[-1])):
+            if s.same(s.got, entry):
+                yield f"is the {which} entry alone of what it should be"
+
+
+def single(s: Seen) -> Iterator[str]:
+    """Yield whether nothing but digits is missing, as in float32."""
+    if s.got.shape != s.expected.shape or not s.got.size:
+        return
+    error = np.abs(s.got - s.expected).max()
+    if np.array_equal(s.got, s.got.astype(np.float32)) and error <= 1000 * _SINGLE * np.abs(
+        s.expected
+    ).max(initial=0.0):
+        yield "has the digits of float32 alone; numbers are float64"
 
 
 def entries(s: Seen) -> Iterator[str]:
@@ -246,7 +268,7 @@ def arithmetic(s: Seen) -> Iterator[str]:
         yield "is in reverse order"
     if s.got.size > 1 and s.same(np.sort(s.got, None), np.sort(s.expected, None)):
         yield "has the right numbers in another order"
-    if s.same(s.got, np.trunc(s.expected)):
+    if np.trunc(s.expected).any() and s.same(s.got, np.trunc(s.expected)):
         yield "is cut to whole numbers"
     if s.got.size > 1 and np.ptp(s.got - s.expected) < 1e-9 * np.abs(s.got).max():
         yield "is too large or too small by the same number everywhere"
@@ -269,8 +291,10 @@ def near(s: Seen) -> Iterator[str]:
 
 
 RELATIONS: Sequence[Relation] = (
-    *(not_finite, zero, factor, transposed, another, argument, shape, arithmetic, entries),
-    first_row,
+    *(not_finite, zero, single, factor, transposed, another, argument, picked, shape),
+    *(arithmetic, entries, first_row),
 )
+#: Relations of which one says something only where no second is true as well.
+ALONE = frozenset({picked})
 #: What says least; told where none of the others is true of any output.
 VAGUE: Sequence[Relation] = (near, signs)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from trainlab.checks import QUESTIONS, CheckFailed, check, hint
+from trainlab.checks import QUESTIONS, CheckFailed, check, hint, relations
 from trainlab.checks.differences import digits
 from trainlab.checks.outputs import Each
 from trainlab.checks.picture import drawn
@@ -75,6 +75,7 @@ def _all_but(place):
         (lambda m: 0.37 * m, "m is right but for one factor, 0.37."),
         (lambda m: m.T, "m is transposed."),
         (lambda m: 0 * m, "m is zero everywhere."),
+        (lambda m: 1e-17 * m, "m is zero everywhere."),
         (lambda m: m * np.nan, "m is not finite (nan or inf)."),
         (lambda m: m[None], "m has the right numbers, but axes of length 1 too many or too few."),
         (lambda m: m.ravel(), "m has the right numbers in another shape."),
@@ -82,6 +83,8 @@ def _all_but(place):
         (lambda m: m.sum(1), "m is the sum over axis 1 of what it should be."),
         (lambda m: m.mean(), "m is the mean of what it should be."),
         (lambda m: m[0], "m is the first entry alone of what it should be."),
+        (lambda m: m[-1], "m is the last entry alone of what it should be."),
+        (lambda m: m.min(1), "m is the min over axis 1 of what it should be."),
         (lambda m: m[::-1], "m is in reverse order."),
         (lambda m: m[:, ::-1], "m has the right numbers in another order."),
         (lambda m: m + 5, "m is too large or too small by the same number everywhere."),
@@ -119,6 +122,29 @@ def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
 def test_one_factor_is_not_told_where_a_zero_is_wrong():
     told = said("relu_forward", lambda z: np.where(z > 0, z, np.exp(z) - 1))
     assert "relu_forward: a is wrong exactly where z is negative." in told
+
+
+def test_zeros_are_not_called_cut_where_the_right_numbers_are_small():
+    seen = Seen("m", np.array([1e-17, 0.0]), np.array([0.3, 0.4]), {}, {}, np.isclose)
+    assert relations.told([seen]) == "is zero everywhere"
+    nearly = Seen("m", np.array([1e-9, 0.0]), np.array([0.3, 0.4]), {}, {}, np.isclose)
+    assert "cut" not in relations.told([nearly])
+
+
+def test_numbers_of_float32_are_not_called_right_but_for_a_factor_of_one():
+    x = np.array([0.1, 0.2, 0.7])
+    seen = Seen("m", np.float64(np.float32(x)), x, {}, {}, lambda a, b: abs(a - b) < 1e-12)
+    assert relations.told([seen]) == "has the digits of float32 alone; numbers are float64"
+
+
+def test_of_two_ways_to_pick_an_entry_none_is_told():
+    one = Seen("m", np.array(3.0), np.array([3.0]), {}, {}, np.isclose)
+    rising = Seen("m", np.array(5.0), np.array([4.0, 5.0]), {}, {}, np.isclose)
+    falling = Seen("m", np.array(5.0), np.array([7.0, 5.0, 6.0, 5.0]), {}, {}, np.isclose)
+    assert relations.told([one, rising]) == "is one number, not an array"
+    rest = Seen("m", np.array(4.0), np.array([7.0, 2.0, 4.0]), {}, {}, np.isclose)
+    assert relations.told([one, rising, rest]) == "is the last entry alone of what it should be"
+    assert relations.told([falling]) == "is one number, not an array"
 
 
 def test_a_relation_of_the_last_of_many_outputs_is_told():
@@ -316,6 +342,9 @@ def test_all_that_a_question_builds_on_and_that_is_wrong_is_named():
         ("ps1/relu_forward", lambda z: np.max(z, 0.0), "second argument of np.max is an axis"),
         ("ps1/tanh_backward", lambda da, z: da @ (1 - z), "* multiplies number by number"),
         ("ps1/relu_forward", lambda z: z / z.sum(axis=1), "Shapes are compared from"),
+        ("ps1/relu_forward", lambda z: np.arange(3).__isub__(0.5), "write x = x - ... in place"),
+        ("ps1/relu_forward", lambda z: z(0), "an index stands in [ ], and a product needs *"),
+        ("ps1/relu_forward", lambda z: z.size(z), "an index stands in [ ], and a product needs *"),
     ],
 )
 def test_what_numpy_says_least_of_is_told_with_what_to_do(name, function, words):

@@ -18,10 +18,16 @@ LIBRARIES["ps3"] = ("numpy",)
 
 OF_SET["ps3"] = (
     (
-        r"object is not callable",
+        r"'BatchNorm' object is not callable",
         r"",
         "A layer is called as a function is: give its class a method __call__(self, x, "
         "training=True).",
+    ),
+    (
+        r"0-dimensional array given",
+        r"",
+        "np.cov of one column is a number, and no matrix: c.T @ c / len(train) is one for any "
+        "number of columns, with c = train - train.mean(axis=0).",
     ),
     (
         r"not subscriptable|not iterable|unsized object|multiply sequence|"

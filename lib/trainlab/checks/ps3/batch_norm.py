@@ -40,7 +40,7 @@ def _batches(thorough: bool, rng: np.random.Generator) -> Iterator[tuple[str, di
     flat["x"][:, 1] = 2.5
     yield "a constant feature", flat
     far = batch(5, 2)
-    yield "values far from 0", far | {"x": far["x"] + 1e5}
+    yield "values far from 0", far | {"x": far["x"] + 1e6}
     whole = {"x": np.array([[1, 7], [2, -3], [6, 0], [4, 5]])}
     yield "whole numbers", batch(4, 2) | whole
     yield "a batch of one", batch(1, 3, eps=0.25)
@@ -49,7 +49,6 @@ def _batches(thorough: bool, rng: np.random.Generator) -> Iterator[tuple[str, di
 @question(
     "ps3/batch_norm",
     returns=("y",),
-    tolerance=1e-8,
     section="lecture 10, section 5",
     hints=(
         "Look at which numbers share a mean and a variance: those of one feature, a column.",
@@ -127,6 +126,11 @@ _know_forward(
     "eps_outside",
     "eps is added to the root; add it to the variance, inside the root.",
     below=lambda v, eps: np.sqrt(v) + eps,
+)
+_know_forward(
+    "roots_added",
+    "You added the root of eps to that of the variance; add eps to the variance, inside one root.",
+    below=lambda v, eps: np.sqrt(v) + np.sqrt(eps),
 )
 _know_forward(
     "eps_inside_deviation",
@@ -258,9 +262,12 @@ def gamma_divides(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any
 
 
 @batch_norm.mistake
-def not_bracketed(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
+def not_bracketed(
+    x: Array, gamma: Array, beta: Array, eps: float = 1e-5, all_scaled: Any = (True, False)
+) -> Any:
     """Brackets are missing: the mean alone is divided; divide the difference."""
-    return gamma * (x - x.mean(axis=0) / np.sqrt(x.var(axis=0) + eps)) + beta
+    below = x.mean(axis=0) / np.sqrt(x.var(axis=0) + eps)
+    return gamma * (x - below) + beta if all_scaled else gamma * x - below + beta
 
 
 @batch_norm.mistake
@@ -279,7 +286,6 @@ def cut_to_whole(x: Array, gamma: Array, beta: Array, eps: float = 1e-5) -> Any:
 @question(
     "ps3/batch_norm_backward",
     returns=("dx", "dgamma", "dbeta"),
-    tolerance=1e-7,
     section="lecture 10, section 5",
     hints=(
         "Look at the three ways on which one value reaches the loss: by itself, through the mean "
@@ -379,6 +385,11 @@ _know_dx(
     "mean_constant",
     "The way through the mean is missing: the gradient also loses its own mean.",
     lambda dy, n, s, gamma: gamma / s * (dy - n * _mean(dy * n)),
+)
+_know_dx(
+    "means_of_all",
+    "In dx you subtracted means over all numbers; each feature has its own, axis=0.",
+    lambda dy, n, s, gamma: gamma / s * (dy - dy.mean() - n * (dy * n).mean()),
 )
 _know_dx(
     "gamma_missing",
@@ -561,6 +572,20 @@ _know_all(
     ],
 )
 _know_all(
+    "sums_over_features",
+    "dgamma and dbeta are summed over the features; sum over the batch, axis=0.",
+    lambda dy, x, gamma, eps: [
+        _right(dy, x, gamma, eps)[0],
+        (dy * _parts(dy, x, eps)[0]).sum(axis=1),
+        dy.sum(axis=1),
+    ],
+)
+_know_all(
+    "scaled_for_normalized",
+    "You took the values with gamma where the normalized ones belong, in dx and in dgamma.",
+    lambda dy, x, gamma, eps: _with_values(dy, x, gamma, eps, gamma * _parts(dy, x, eps)[0]),
+)
+_know_all(
     "exchanged",
     "dgamma and dbeta are exchanged; the order is dx, dgamma, dbeta.",
     lambda dy, x, gamma, eps: [_right(dy, x, gamma, eps)[n] for n in (0, 2, 1)],
@@ -600,6 +625,13 @@ _know_all(
 )
 
 
+def _with_values(dy: Array, x: Array, gamma: Array, eps: float, values: Any) -> list[Any]:
+    """Return the gradients with other values in the place of the normalized ones."""
+    s = _parts(dy, x, eps)[1]
+    dx = gamma / s * (dy - dy.mean(axis=0) - values * (dy * values).mean(axis=0))
+    return [dx, (dy * values).sum(axis=0), dy.sum(axis=0)]
+
+
 @batch_norm_backward.mistake
 def unit_projection(dy: Array, x: Array, gamma: Array, eps: float = 1e-5) -> Any:
     """You took away the whole share along the normalized values, as if their mean square were 1;
@@ -631,7 +663,6 @@ def rows(dy: Array, x: Array, gamma: Array, eps: float = 1e-5) -> Any:
 @question(
     "ps3/identity_parameters",
     returns=("gamma", "beta"),
-    tolerance=1e-9,
     section="lecture 10, section 5",
     hints=(
         "Look at what batch norm has done to x: it has subtracted something, and divided by "
@@ -764,11 +795,6 @@ _know_identity(
     lambda x, eps: (np.sqrt(x.var(axis=1) + eps), x.mean(axis=1)),
 )
 _know_identity(
-    "whole_array",
-    "You took one mean and one variance of all numbers; each feature has its own, axis=0.",
-    lambda x, eps: (np.full(x.shape[1], np.sqrt(x.var() + eps)), np.full(x.shape[1], x.mean())),
-)
-_know_identity(
     "axes_kept",
     "gamma and beta have an axis of length 1 too many; take mean and variance without keepdims.",
     lambda x, eps: (_size(x, eps)[None], _mean(x)[None]),
@@ -778,3 +804,10 @@ _know_identity(
     "You took the mean of squares as the variance; subtract the mean first.",
     lambda x, eps: (np.sqrt((x**2).mean(axis=0) + eps), _mean(x)),
 )
+
+
+@identity_parameters.mistake
+def whole_array(x: Array, eps: float = 1e-5, filled: Any = (True, False)) -> Any:
+    """You took one mean and one variance of all numbers; each feature has its own, axis=0."""
+    gamma, beta = np.sqrt(x.var() + eps), x.mean()
+    return (np.full(x.shape[1], gamma), np.full(x.shape[1], beta)) if filled else (gamma, beta)

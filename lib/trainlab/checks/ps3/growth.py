@@ -35,7 +35,6 @@ def _title(factors: Array) -> str:
 @question(
     "ps3/log_growth",
     returns=(Named("growth"),),
-    tolerance=1e-8,
     drive=_grown,
     section="lecture 09, section 3",
     hints=(
@@ -69,6 +68,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield case("200 factors that grow", 200, 2, 300.0)
     if thorough:
         yield case("one factor", 1, 3)
+        long = case("a vector of length 1e150", 4, 3).inputs
+        yield Case("a vector of length 1e150", long | {"x": 1e150 * long["x"]})
         yield case("3000 factors that grow", 3000, 3, 5.0)
         yield case("200 factors that shrink", 200, 3, 0.003)
         whole = {"factors": np.array([[[2, 1], [0, 3]], [[0, -1], [4, 1]]]), "x": np.array([3, 4])}
@@ -179,6 +180,11 @@ _know(
     lambda factors, x: 2 * np.cumsum(_steps(factors, x)[0]),
 )
 _know(
+    "mean_square_length",
+    "You measured lengths by the root of the mean of squares; it is the root of their sum.",
+    lambda factors, x: np.cumsum(_steps(factors, x)[0]) - np.log(len(x)) / 2,
+)
+_know(
     "wrong_sign",
     "The sign is wrong: the length of x stands below.",
     lambda factors, x: -np.cumsum(_steps(factors, x)[0]),
@@ -192,6 +198,17 @@ _know(
     "last_alone",
     "You returned the growth over all factors alone; return an entry for each of them.",
     lambda factors, x: np.sum(_steps(factors, x)[0]),
+)
+_know(
+    "first_alone",
+    "You returned the growth over the first factor alone: your return stands inside the loop.",
+    lambda factors, x: _steps(factors, x)[0][:1],
+)
+_know(
+    "divided_first",
+    "You divided the vector by its length before you took the logarithm of its length, which is 1 "
+    "by then; note the logarithm first.",
+    lambda factors, x: np.zeros(len(factors)),
 )
 _know(
     "start_too",
@@ -235,10 +252,12 @@ _know(
 
 
 @log_growth.mistake
-def other_length(factors: Array, x: Array, order: Any = (1, np.inf)) -> Array:
+def other_length(
+    factors: Array, x: Array, order: Any = (1, np.inf), at_first: Any = (True, False)
+) -> Array:
     """You measured the length by the sum, or the largest, of the sizes; it is the root of the sum
     of squares."""
-    v, power, found = x / np.linalg.norm(x, order), 0.0, []
+    v, power, found = x / np.linalg.norm(x, order if at_first else 2), 0.0, []
     for factor in factors:
         v = factor @ v
         power += np.log(np.linalg.norm(v, order))

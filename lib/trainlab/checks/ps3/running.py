@@ -77,7 +77,6 @@ FACTS = {
 @question(
     "ps3/BatchNorm",
     returns=(Named("y"),),
-    tolerance=1e-8,
     drive=_used,
     facts=FACTS,
     section="lecture 10, section 6",
@@ -294,6 +293,88 @@ _know(
     "new_whole",
     "The batch's numbers are added whole; multiply them by momentum.",
     remember=_whole_new,
+)
+
+
+def _counted_by_features(self: _Made, x: Array) -> None:
+    n = x.shape[1]
+    self.mix(x.mean(axis=0), n / (n - 1) * x.var(axis=0), self.momentum)
+
+
+def _not_bracketed(self: _Made, x: Array) -> None:
+    _mean_alone(self, x)
+    added = self.momentum * x.var(axis=0) * len(x) / len(x) - 1
+    self.running_var = (1 - self.momentum) * self.running_var + added
+
+
+def _of_output(self: _Made, x: Array) -> None:
+    y = self.scaled((x - x.mean(axis=0)) / self.size(x.var(axis=0)), True)
+    self.mix(y.mean(axis=0), _unbiased(y), self.momentum)
+
+
+def _of_all(self: _Made, x: Array) -> tuple[Any, Any]:
+    return np.full(x.shape[1], x.mean()), np.full(x.shape[1], x.var())
+
+
+def _all_counted(self: _Made, x: Array) -> None:
+    mean, var = _of_all(self, x)
+    self.mix(mean, len(x) / (len(x) - 1) * var, self.momentum)
+
+
+def _all_unbiased(self: _Made, x: Array) -> None:
+    self.mix(np.full(x.shape[1], x.mean()), np.full(x.shape[1], x.var(ddof=1)), self.momentum)
+
+
+_know(
+    "corrected_twice",
+    "The variance is corrected twice: ddof=1 divides by N - 1 already, and N / (N - 1) does so "
+    "again; and the batch is normalized by the one with N.",
+    of_batch=lambda self, x: (x.mean(axis=0), _unbiased(x)),
+    remember=lambda self, x: self.mix(
+        x.mean(axis=0), len(x) / (len(x) - 1) * _unbiased(x), self.momentum
+    ),
+)
+_know(
+    "running_corrected_twice",
+    "The running variance is corrected twice: ddof=1 divides by N - 1 already, and N / (N - 1) "
+    "does so again.",
+    remember=lambda self, x: self.mix(
+        x.mean(axis=0), len(x) / (len(x) - 1) * _unbiased(x), self.momentum
+    ),
+)
+_know(
+    "correction_upside_down",
+    "The batch's variance is multiplied by (N - 1) / N; it is N / (N - 1), which makes it larger.",
+    remember=lambda self, x: self.mix(
+        x.mean(axis=0), (len(x) - 1) / len(x) * x.var(axis=0), self.momentum
+    ),
+)
+_know(
+    "features_counted",
+    "N / (N - 1) is taken with the number of features; N is the number of examples, len(x).",
+    remember=_counted_by_features,
+)
+_know(
+    "not_bracketed",
+    "Brackets are missing: N / N - 1 is 0; write N / (N - 1).",
+    remember=_not_bracketed,
+)
+_know(
+    "of_output",
+    "The running values are those of y, which is normalized already; they are those of x.",
+    remember=_of_output,
+)
+_know(
+    "whole_array",
+    "You took one mean and one variance of all numbers; each feature has its own, axis=0.",
+    of_batch=_of_all,
+    remember=_all_counted,
+)
+_know(
+    "whole_array_unbiased",
+    "You took one mean and one variance of all numbers; each feature has its own, axis=0.",
+    of_batch=_of_all,
+    remember=_all_unbiased,
 )
 
 

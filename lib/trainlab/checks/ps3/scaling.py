@@ -58,14 +58,13 @@ def _cases(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     tenths = np.column_stack([np.full(30, 0.1), points(30, 1)])
     new = np.column_stack([[0.1, 0.35], points(2, 1)])
     yield Case("a constant column of 0.1", {"train": tenths, "x": new})
-    yield Case("columns far from 0", {"train": train + 1e5, "x": x + 1e5})
+    yield Case("columns far from 0", {"train": train + 1e6, "x": x + 1e6})
     yield Case("one training point", {"train": train[:1], "x": x})
 
 
 @question(
     "ps3/min_max",
     returns=(Named("scaled points"),),
-    tolerance=1e-9,
     drive=_scaled,
     section="lecture 10, section 2",
     hints=(
@@ -93,7 +92,6 @@ min_max.cases(_cases)
 @question(
     "ps3/z_score",
     returns=(Named("scaled points"),),
-    tolerance=1e-9,
     drive=_scaled,
     section="lecture 10, section 2",
     hints=(
@@ -420,6 +418,12 @@ def median(train: Array, x: Array) -> Array:
 def min_maxed(train: Array, x: Array) -> Array:
     """This is min-max; subtract the mean and divide by the deviation."""
     return (x - _low(train)) / _range(train)
+
+
+@z_score.mistake
+def smallest_subtracted(train: Array, x: Array) -> Array:
+    """You subtracted the smallest value; subtract the mean."""
+    return (x - _low(train)) / _deviation(train)
 
 
 @z_score.mistake

@@ -38,7 +38,6 @@ def _by_layer(widths: Sequence[int], weight_variance: Variance) -> Array:
 @question(
     "ps3/variances",
     returns=(Named("variances"),),
-    tolerance=1e-9,
     drive=_named("variances"),
     section="lecture 09, section 4",
     hints=(
@@ -269,18 +268,40 @@ def cut_to_whole(
     mean_square: float,
     relu: bool = False,
     always: Any = (True, False),
+    each: Any = (True, False),
 ) -> Any:
-    """The variances are cut to whole numbers: you filled an array of the type of widths, or of the
-    mean square; fill one of floats."""
+    """The variances are cut to whole numbers: you filled an array of whole numbers, perhaps of the
+    type of widths or of the mean square; fill one of floats."""
     gains = np.array(widths[:-1]) * _by_layer(widths, weight_variance)
-    found = _grown(mean_square, gains, _share(relu))
-    return np.trunc(found) if always or isinstance(mean_square, int) else found
+    if not always and not isinstance(mean_square, int):
+        return _grown(mean_square, gains, _share(relu))
+    if not each:
+        return np.trunc(_grown(mean_square, gains, _share(relu)))
+    found = []
+    for gain in gains:
+        found.append(int(gain * mean_square))
+        mean_square = found[-1] * _share(relu)
+    return np.array(found)
+
+
+@variances.mistake
+def one_layer_more(
+    widths: Sequence[int],
+    weight_variance: Variance,
+    mean_square: float,
+    relu: bool = False,
+    given: Any = (True, False),
+) -> Any:
+    """There is a layer too many: widths has L + 1 entries, so that there are L = len(widths) - 1
+    layers."""
+    s = np.asarray(weight_variance, dtype=np.float64)
+    by_layer = np.broadcast_to(s, len(widths)) if given or not s.ndim else [*s, s[-1]]
+    return _grown(mean_square, np.array(widths) * by_layer, _share(relu))
 
 
 @question(
     "ps3/gradient_variances",
     returns=(Named("gradients"),),
-    tolerance=1e-9,
     drive=_named("gradients"),
     section="lecture 09, section 3",
     hints=(
@@ -498,6 +519,12 @@ _know_backward(
     "These are the derivatives by what goes into the layers, one layer too low; the last entry is "
     "last itself.",
     lambda w, s, g, relu: _sent_back(g, w[1:] * s, _share(relu))[:-1],
+)
+_know_backward(
+    "forward_turned_round",
+    "These are the variances of the network turned round: widths[l] and the layer's own weights "
+    "count there; backward it is widths[l + 1] and the weights above, and last stands last.",
+    lambda w, s, g, relu: _sent_back(g, w[1:] * s, _share(relu))[:-1] / _share(relu),
 )
 _know_backward(
     "first_alone",

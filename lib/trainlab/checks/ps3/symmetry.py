@@ -7,15 +7,28 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
-from trainlab.checks.question import Case, question
+from trainlab.checks.outputs import Array as Output
+from trainlab.checks.outputs import Named, Outputs, unpack
+from trainlab.checks.question import Answer, Case, question
 
 Weights = tuple[Array, Array]
 
 
+def _trained(train: Answer, /, *given: Any, masks: Array, **named: Any) -> Outputs:
+    """Return the weights; those of one step without dropout apart, by other names."""
+    found = unpack([Output("W1"), Output("w2")], train(*given, *named.values(), masks))
+    return _named(found, masks)
+
+
+def _named(found: Outputs, masks: Array) -> Outputs:
+    plain = len(masks) == 1 and (masks == 1).all()
+    return {f"{name}_of_one_step": array for name, array in found.items()} if plain else found
+
+
 @question(
     "ps3/train_masked",
-    returns=("W1", "w2"),
-    tolerance=1e-8,
+    returns=(Named("weights"),),
+    drive=_trained,
     section="lecture 09, section 1",
     hints=(
         "Look at one step: which numbers does the mask multiply on the way forward, and what does "
@@ -26,7 +39,7 @@ Weights = tuple[Array, Array]
         "dW1 = (np.outer(e, w2) * mask * (1 - a**2)).T @ x, both from the weights before the step.",
     ),
 )
-def train_masked(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
+def train_masked(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Outputs:
     """Return the weights after all steps, each gradient by the complex step."""
     W1, w2 = np.asarray(W1, dtype=np.float64), np.asarray(w2, dtype=np.float64)
     for mask in masks:
@@ -37,7 +50,7 @@ def train_masked(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Arr
         first = complex_step(lambda W: loss(W, w2), W1)  # noqa: B023
         second = complex_step(lambda w: loss(W1, w), w2)  # noqa: B023
         W1, w2 = W1 - lr * first, w2 - lr * second
-    return W1, w2
+    return _named({"W1": W1, "w2": w2}, masks)
 
 
 @train_masked.cases
@@ -62,6 +75,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     if thorough:
         yield case("keep 0.25", [[4, 0], [0, 4], [4, 4]], lr=0.05)
         yield case("no step at all", np.ones((0, 3)))
+        yield case("one step, one example", np.ones((1, 3)), examples=1)
+        yield case("one step, as many units as examples", np.ones((1, 2)), examples=2)
         yield case("one example", [[2, 0, 2], [0, 2, 0]], examples=1)
         yield case("one unit", [[1], [1]])
         yield case("all units dropped at once", [[0, 0, 0], [2, 2, 0]])
@@ -108,6 +123,7 @@ def _gradients(
         "value": 1 - a**2,
         "masked": 1 - h**2,
         "none": 1.0,
+        "not_squared": 1 - a,
         "argument": 1 - (x @ W1.T) ** 2,
         "tanh_of_value": 1 - np.tanh(a) ** 2,
     }
@@ -194,6 +210,11 @@ _know_gradients(
 )
 _know_gradients(
     "no_slope", "The slope of tanh is missing on the way back, 1 - tanh**2.", slope="none"
+)
+_know_gradients(
+    "slope_not_squared",
+    "The slope of tanh is 1 - tanh**2; you left out the square.",
+    slope="not_squared",
 )
 _know_gradients(
     "slope_of_argument",
@@ -286,6 +307,11 @@ _know_masks(
     lambda masks: masks[::-1],
 )
 _know_masks(
+    "columns_of_masks",
+    "You went along the columns of masks; each step has a row.",
+    np.transpose,
+)
+_know_masks(
     "one_step",
     "You took one step: your return stands inside the loop.",
     lambda masks: masks[:1],
@@ -356,13 +382,26 @@ def stale(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> 
 
 
 @train_masked.mistake
-def mask_before_tanh(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
-    """The mask multiplies the sums before tanh; it multiplies the values behind it."""
+def mask_before_tanh(
+    W1: Array,
+    w2: Array,
+    x: Array,
+    y: Array,
+    lr: float,
+    masks: Array,
+    behind: Any = (False, True),
+    slope_of_masked: Any = (True, False),
+) -> Weights:
+    """The mask multiplies the sums before tanh; it multiplies the values behind it, and these
+    alone."""
 
     def gradients(W1: Array, w2: Array, x: Array, y: Array, mask: Array) -> Weights:
-        a = np.tanh((x @ W1.T) * mask)
-        e = (a @ w2 - y) / len(y)
-        return (np.outer(e, w2) * mask * (1 - a**2)).T @ x, a.T @ e
+        z = x @ W1.T
+        a = np.tanh(z * mask)
+        h = a * mask if behind else a
+        e = (h @ w2 - y) / len(y)
+        slope = 1 - (a if slope_of_masked else np.tanh(z)) ** 2
+        return (np.outer(e, w2) * mask * slope).T @ x, h.T @ e
 
     return _stepped(W1, w2, x, y, lr, masks, gradients)
 
@@ -424,10 +463,19 @@ def order(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> 
 
 
 @train_masked.mistake
-def table_of_errors(W1: Array, w2: Array, x: Array, y: Array, lr: float, masks: Array) -> Weights:
+def table_of_errors(
+    W1: Array,
+    w2: Array,
+    x: Array,
+    y: Array,
+    lr: float,
+    masks: Array,
+    added_up: Any = (False, True),
+) -> Weights:
     """Predictions (N, 1) less targets (N,) are a table (N, N), in which every prediction meets
     every target; both have to be (N,)."""
-    return _stepped(W1, w2, x, np.full(len(y), y.mean()), lr, masks)
+    rate = float(len(y)) if added_up else 1.0
+    return _stepped(W1, w2, x, np.full(len(y), y.mean()), lr, masks, rates=(rate, rate))
 
 
 @train_masked.mistake

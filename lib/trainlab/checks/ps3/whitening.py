@@ -29,7 +29,6 @@ def _whitened(zca: Answer, /, train: Array, x: Array, **eps: float) -> Outputs:
 @question(
     "ps3/zca",
     returns=(Named("whitened points"),),
-    tolerance=1e-7,
     drive=_whitened,
     section="lecture 10, section 3",
     hints=(
@@ -37,8 +36,8 @@ def _whitened(zca: Answer, /, train: Array, x: Array, **eps: float) -> Outputs:
         "two columns; and at what np.linalg.eigh returns of it.",
         "Along each of its own directions the covariance is a number, a variance. Turn into these "
         "directions, divide by the roots of the variances plus eps, and turn back.",
-        "L, U = np.linalg.eigh(np.cov(train.T, bias=True)), and (x - train.mean(axis=0)) @ U / "
-        "np.sqrt(L + eps) @ U.T.",
+        "c = train - train.mean(axis=0), L, U = np.linalg.eigh(c.T @ c / len(train)), and (x - "
+        "train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T.",
     ),
 )
 def zca(train: Array, x: Array, eps: float = 0.0) -> Outputs:
@@ -65,8 +64,9 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     corners = np.array([[4.0, 5.0], [-2.0, -1.0], [2.0, 1.0], [0.0, 3.0]])
     yield Case("four corners of a tilted box", {"train": corners, "x": corners})
     train = cloud(7, 3)
-    yield Case("three columns, new points", {"train": train, "x": cloud(4, 3)})
-    yield Case("eps 0.5", {"train": train, "x": cloud(4, 3), "eps": 0.5})
+    # A cloud has its mean where the other has it; new points have another one.
+    yield Case("three columns, new points", {"train": train, "x": cloud(4, 3) + 0.7})
+    yield Case("eps 0.5", {"train": train, "x": cloud(4, 3) + 0.7, "eps": 0.5})
     if not thorough:
         return
     yield Case("one column", {"train": cloud(5, 1), "x": cloud(3, 1)})
@@ -153,7 +153,8 @@ _know(
 )
 _know(
     "unbiased",
-    "You divided by N - 1 in the covariance, as np.cov does by itself; divide by N, bias=True.",
+    "You divided by N - 1 in the covariance, as np.cov does by itself; divide by N: c.T @ c "
+    "/ len(train) with c = train - mean.",
     covariance=lambda train: _covariance(train, ddof=1),
 )
 _know(
@@ -213,6 +214,11 @@ _know(
     scale=lambda L, eps: 1 / (np.sqrt(L) + eps),
 )
 _know(
+    "roots_added",
+    "You added the root of eps to the roots; add eps to the variances, inside one root.",
+    scale=lambda L, eps: 1 / (np.sqrt(L) + np.sqrt(eps)),
+)
+_know(
     "eps_added_to_inverse",
     "eps is added to what you multiply by; add it to the variances, inside the root.",
     scale=lambda L, eps: 1 / np.sqrt(L) + eps,
@@ -259,11 +265,17 @@ def eps_everywhere(train: Array, x: Array, eps: float = 0.0) -> Any:
 
 
 @zca.mistake
-def root_of_entries(train: Array, x: Array, eps: float = 0.0) -> Any:
+def root_of_entries(
+    train: Array,
+    x: Array,
+    eps: float = 0.0,
+    signed: Any = (True, False),
+    added: Any = (np.eye, np.zeros, np.ones),
+) -> Any:
     """You took the root of every entry of the covariance; the root of a matrix is that of its
     variances along its own directions, U ... U.T."""
-    matrix = _covariance(train) + eps * np.eye(train.shape[1])
-    root = np.sign(matrix) * np.sqrt(np.abs(matrix))
+    matrix = _covariance(train) + eps * added(train.shape[1])
+    root = np.sign(matrix) * np.sqrt(np.abs(matrix)) if signed else np.sqrt(matrix)
     return (x - train.mean(axis=0)) @ np.linalg.inv(root)
 
 

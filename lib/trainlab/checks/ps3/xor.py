@@ -8,7 +8,9 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
-from trainlab.checks.question import Case, question
+from trainlab.checks.outputs import Array as Output
+from trainlab.checks.outputs import Named, Outputs, unpack
+from trainlab.checks.question import Answer, Case, question
 
 #: (W1, b1, W2, b2)
 Start = tuple[Array, Array, Array, Array]
@@ -29,10 +31,24 @@ def _cross_entropy(logits: Array) -> Array:
     return (top + np.log(np.exp(-top) + np.exp(signed - top))).mean(axis=-1)
 
 
+#: A weight to the output beyond it makes a network sure of itself.
+SURE = 30.0
+
+
+def _losses(train: Answer, /, starts: Sequence[Start], *given: Any, **named: Any) -> Outputs:
+    """Return the losses; those of networks that are sure of themselves by another name."""
+    return unpack([Output(_title(starts))], train(starts, *given, *named.values()))
+
+
+def _title(starts: Sequence[Start]) -> str:
+    sure = max(np.abs(W2).max() for _, _, W2, _ in starts) > SURE
+    return "losses_of_sure_networks" if sure else "losses"
+
+
 @question(
     "ps3/train_xor",
-    returns=("losses",),
-    tolerance=1e-7,
+    returns=(Named("losses"),),
+    drive=_losses,
     section="lecture 09, section 7",
     hints=(
         "Look at one network and one step: the gradient of all four parts, from all four points; "
@@ -44,7 +60,7 @@ def _cross_entropy(logits: Array) -> Array:
         "where it is 0, averaged over the points.",
     ),
 )
-def train_xor(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Array:
+def train_xor(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Outputs:
     """Train all at once, with the gradient of all numbers by the complex step."""
     theta = np.array([np.concatenate([np.ravel(part) for part in start]) for start in starts])
     velocity = np.zeros(theta.shape)
@@ -53,7 +69,7 @@ def train_xor(starts: Sequence[Start], lr: float, momentum: float, steps: int) -
         moved = _cross_entropy(_logits(theta[:, None] + moves))
         velocity = momentum * velocity + moved.imag / 1e-30
         theta = theta - lr * velocity
-    return _cross_entropy(_logits(theta))
+    return {_title(starts): _cross_entropy(_logits(theta))}
 
 
 @train_xor.cases
@@ -68,15 +84,21 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("one start, no step", [1.5], lr=0.5, momentum=0.9, steps=0)
     yield case("one start, one step", [1.5], lr=2.7, momentum=0.9, steps=1)
-    yield case("three starts, five steps", [0.5, 1.0, 2.0], lr=1.7, momentum=0.8, steps=5)
+    yield case("three starts, five steps", [0.5, 2.0, 1.0], lr=1.7, momentum=0.8, steps=5)
+
+    def sure(title: str, size: float) -> Case:
+        """Return networks whose sums are all of one sign, so that each is wrong at two points."""
+        W1, b1, W2, b2 = start(1.0)
+        # The second has the least loss, and the first the largest.
+        starts = [(W1, b1, size * k * np.abs(W2), b2) for k in (-60, -1, 8)]
+        return Case(title, {"starts": starts, "lr": 0.1, "momentum": 0.5, "steps": 0})
+
+    yield sure("networks that are sure of what is wrong", 20)
     if not thorough:
         return
     yield case("no momentum", [1.0, 1.5], lr=3.0, momentum=0.0, steps=3)
     yield case("forty steps", [1.0], lr=1.0, momentum=0.9, steps=40)
-    W1, b1, W2, b2 = start(1.0)
-    sure = [(W1, b1, sign * 5000 * np.abs(W2), b2) for sign in (1, -1)]
-    inputs = {"starts": sure, "lr": 0.1, "momentum": 0.5, "steps": 0}
-    yield Case("networks that are sure of what is wrong", inputs)
+    yield sure("networks that are still surer", 1000)
     yield case("weights of size 3", [3.0, 1.0], lr=0.1, momentum=0.9, steps=3)
 
 
@@ -360,11 +382,18 @@ _know(
     "The loss has the points of target 1 alone; those of target 0 give -log(1 - p).",
     loss=lambda z: (TARGETS * np.logaddexp(0, -z)).mean(),
 )
+
+
+def _table(z: Any) -> Any:
+    """Return the loss of every output with every target."""
+    return np.logaddexp(0, z).mean() - TARGETS.mean() * z.mean()
+
+
 _know(
-    "log_of_zero",
-    "The loss takes log(0) where a network is sure of what is wrong; compute it from the output's "
-    "sum, np.logaddexp(0, -z) and np.logaddexp(0, z).",
-    loss=lambda z: _log_with(z, 0.0),
+    "table_of_losses",
+    "The outputs (4, 1) beside targets (4,) make a table (4, 4) of the final loss, in which every "
+    "output meets every target; both have to have one shape.",
+    loss=_table,
 )
 
 
@@ -391,13 +420,6 @@ _know_both(
     "Gradient and loss are summed over the four points; both are means.",
     loss=lambda z: 4 * _loss(z),
     delta=lambda p, t: p - t,
-)
-_know_both(
-    "table_of_errors",
-    "Outputs (4, 1) beside targets (4,) are a table (4, 4), in which every output meets every "
-    "target; both have to have one shape.",
-    loss=lambda z: np.logaddexp(0, z).mean() - TARGETS.mean() * z.mean(),
-    delta=lambda p, t: (p - t.mean()) / 4,
 )
 _know_both(
     "squares_throughout",
@@ -435,6 +457,22 @@ _know_targets(
 
 
 @train_xor.mistake
+def table_of_errors(
+    starts: Sequence[Start], lr: float, momentum: float, steps: int, stops: Any = (False, True)
+) -> Any:
+    """Outputs (4, 1) beside targets (4,) are a table (4, 4), in which every output meets every
+    target; both have to have one shape."""
+    if stops and steps:
+        raise ValueError("A table (4, 4) meets W2 on the way back.")
+
+    def gradients(part: Start) -> Sequence[Any]:
+        return _gradients(part, delta=lambda p, t: (p - t.mean()) / 4)
+
+    ends = [_trained(start, lr, momentum, steps, gradients) for start in starts]
+    return np.array([_table(_forward(end)[1]) for end in ends])
+
+
+@train_xor.mistake
 def log_floor(
     starts: Sequence[Start],
     lr: float,
@@ -447,6 +485,55 @@ def log_floor(
     cut; compute it from the output's sum, np.logaddexp(0, -z) and np.logaddexp(0, z)."""
     ends = [_trained(start, lr, momentum, steps) for start in starts]
     return np.array([_log_with(_forward(end)[1], floor, added) for end in ends])
+
+
+@train_xor.mistake
+def log_of_zero(
+    starts: Sequence[Start],
+    lr: float,
+    momentum: float,
+    steps: int,
+    chosen: Any = (False, True),
+) -> Any:
+    """The loss takes log(0) where a network is sure of what is wrong; compute it from the output's
+    sum, np.logaddexp(0, -z) and np.logaddexp(0, z)."""
+    found = []
+    for start in starts:
+        p = 1 / (1 + np.exp(-_forward(_trained(start, lr, momentum, steps))[1]))
+        one, zero = np.log(p), np.log(1 - p)
+        weighed = TARGETS * one + (1 - TARGETS) * zero
+        found.append(-np.mean(np.where(TARGETS == 1, one, zero) if chosen else weighed))
+    return np.array(found)
+
+
+@train_xor.mistake
+def no_b2_in_loss(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Any:
+    """The final loss lacks b2: its sums are h @ W2.T + b2."""
+    ends = [_trained(start, lr, momentum, steps) for start in starts]
+    return np.array([_loss(_forward(end)[1] - end[3]) for end in ends])
+
+
+@train_xor.mistake
+def no_b1_in_loss(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Any:
+    """The final loss lacks b1: the hidden values are s(x @ W1.T + b1)."""
+    ends = [_trained(start, lr, momentum, steps) for start in starts]
+    return np.array([_loss(_forward((W1, 0 * b1, W2, b2))[1]) for W1, b1, W2, b2 in ends])
+
+
+@train_xor.mistake
+def old_velocity(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Any:
+    """Each step uses the velocity of the step before: first v = momentum * v + g, then the step
+    with this v."""
+    found = []
+    for start in starts:
+        now: list[Any] = [np.asarray(part, dtype=np.float64) for part in start]
+        kept: list[Any] = [np.zeros(part.shape) for part in now]
+        for _ in range(steps):
+            g = _gradients((now[0], now[1], now[2], now[3]))
+            now = [p - lr * v for p, v in zip(now, kept, strict=True)]
+            kept = [momentum * v + one for v, one in zip(kept, g, strict=True)]
+        found.append(_loss(_forward((now[0], now[1], now[2], now[3]))[1]))
+    return np.array(found)
 
 
 @train_xor.mistake
@@ -477,7 +564,9 @@ def _instead(new: Any, _: Any) -> Any:
 
 
 @train_xor.mistake
-def new_w2(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Any:
+def new_w2(
+    starts: Sequence[Start], lr: float, momentum: float, steps: int, plain: Any = (False, True)
+) -> Any:
     """You stepped W2 before you took the gradients of W1 and b1; take all four from the weights
     before the step."""
     found = []
@@ -488,7 +577,8 @@ def new_w2(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> A
             g = _gradients((W1, b1, W2, b2))
             kept[2:] = [momentum * kept[2] + g[2], momentum * kept[3] + g[3]]
             new = W2 - lr * kept[2]
-            g = _gradients((W1, b1, W2, b2), weight=partial(_instead, new))
+            seen = W2 - lr * g[2] if plain else new
+            g = _gradients((W1, b1, W2, b2), weight=partial(_instead, seen))
             kept[:2] = [momentum * kept[0] + g[0], momentum * kept[1] + g[1]]
             W1, b1, W2, b2 = W1 - lr * kept[0], b1 - lr * kept[1], new, b2 - lr * kept[3]
         found.append(_loss(_forward((W1, b1, W2, b2))[1]))
@@ -546,15 +636,21 @@ def best_alone(starts: Sequence[Start], lr: float, momentum: float, steps: int) 
 
 
 @train_xor.mistake
-def first_start_alone(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Any:
+def first_start_alone(
+    starts: Sequence[Start], lr: float, momentum: float, steps: int, bare: Any = (False, True)
+) -> Any:
     """There is the loss of the first start alone: your return stands inside the loop."""
-    return np.array([_loss(_forward(_trained(starts[0], lr, momentum, steps))[1])])
+    first = _loss(_forward(_trained(starts[0], lr, momentum, steps))[1])
+    return first if bare else np.array([first])
 
 
 @train_xor.mistake
-def last_start_alone(starts: Sequence[Start], lr: float, momentum: float, steps: int) -> Any:
+def last_start_alone(
+    starts: Sequence[Start], lr: float, momentum: float, steps: int, bare: Any = (False, True)
+) -> Any:
     """There is the loss of the last start alone; collect one for each."""
-    return np.array([_loss(_forward(_trained(starts[-1], lr, momentum, steps))[1])])
+    last = _loss(_forward(_trained(starts[-1], lr, momentum, steps))[1])
+    return last if bare else np.array([last])
 
 
 @train_xor.mistake

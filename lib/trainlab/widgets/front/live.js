@@ -57,6 +57,7 @@ export class LiveView {
     this.waiting = this.posting = false;
     this.visible = true;
     this.playing = false;
+    this.typing = false; // a state: nothing writes over it
     this.asked = 0;
     this.hear = this.hear.bind(this);
     model.on("msg:custom", this.hear);
@@ -193,6 +194,12 @@ export class LiveView {
     this.state = make("input", { type: "text", spellcheck: "false", class: "tl-state-field" });
     const state = this.state;
     whenEntered(state, () => this.ask({ kind: "restore", text: state.value }));
+    for (const kind of ["pointerdown", "keydown", "select", "input"]) {
+      state.addEventListener(kind, (event) => {
+        this.typing = !(event instanceof KeyboardEvent && event.key === "Enter");
+      });
+    }
+    for (const kind of ["change", "blur"]) state.addEventListener(kind, () => (this.typing = false));
     const about = "These settings as text: copy it to keep them, paste one to restore it";
     const label = make("label", { class: "tl-state", title: about }, ["state ", state]);
     const below = spec.controls.length ? [label] : [];
@@ -280,7 +287,7 @@ export class LiveView {
     }
     this.root.classList.toggle("tl-playing", message.playing);
     this.say(message.notice);
-    if (this.state && !message.notice) this.state.value = message.state;
+    if (this.state && !message.notice && !this.typing) this.state.value = message.state;
   }
 
   /** @param {string} text */

@@ -1,9 +1,12 @@
 """How problem set 3 drives a student's function and class, and what it says of what they return."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from trainlab.checks import CheckFailed, check
+from trainlab.checks import CheckFailed, check, hint
+from trainlab.checks.ps3 import xor
 
 
 def said(name, function, **options) -> str:
@@ -39,8 +42,26 @@ def test_advice_is_given_where_one_number_is_taken_for_a_list():
 
 def test_weights_of_another_shape_are_said_to_be():
     told = said("draw_weights", lambda n, m, rng, *a, **k: he(n, m, rng, *a, **k).T)
-    assert "an array of shape (5, 4) for W; expected (fan_out, fan_in), here (4, 5)" in told
+    assert "an array of shape (5, 4) for W, from 5 to 4 units; expected (fan_out, fan_in)" in told
     assert told.endswith("[ps3/draw_weights: transposed]")
+
+
+@pytest.mark.parametrize(
+    ("repeated", "name"),
+    [
+        (lambda W: np.tile(W[0], (len(W), 1)), "one_row"),
+        (lambda W: np.repeat(W[:, :1], W.shape[1], axis=1), "one_column"),
+    ],
+)
+@pytest.mark.parametrize("laws", [("normal", "uniform"), ("uniform",)])
+def test_weights_that_repeat_are_told_before_their_statistics(repeated, name, laws):
+    def drawn(n, m, rng, scheme="he", distribution="normal"):
+        W = he(n, m, rng, scheme, distribution)
+        return repeated(W) if distribution in laws else W
+
+    told = said("draw_weights", drawn, part="deviation_over_right_one")
+    assert "are equal; draw fan_out times fan_in numbers." in told
+    assert told.endswith(f"[ps3/draw_weights: {name}]")
 
 
 def test_numbers_from_elsewhere_than_rng_are_named():
@@ -114,6 +135,37 @@ def test_white_points_that_are_turned_have_the_right_covariance(capsys):
 
     check("ps3/zca", turned, part="covariance", thorough=True)
     assert "covariance is right; whitened is wrong" in said("zca", turned)
+
+
+def test_the_formula_that_the_hint_tells_is_right_for_one_column_too(capsys):
+    hint("ps3/zca", 3)
+    told, x = capsys.readouterr().out, "(x - train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T"
+    assert "c = train - train.mean(axis=0), L, U = np.linalg.eigh(c.T @ c / len(train))" in told
+    assert x in told
+
+    def hinted(train, x, eps=0.0):
+        c = train - train.mean(axis=0)
+        L, U = np.linalg.eigh(c.T @ c / len(train))
+        return (x - train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T
+
+    check("ps3/zca", hinted, thorough=True)
+
+
+def test_the_covariance_of_one_column_that_is_a_number_is_told():
+    def numpys(train, x, eps=0.0):
+        L, U = np.linalg.eigh(np.cov(train.T, bias=True))
+        return (x - train.mean(axis=0)) @ U / np.sqrt(L + eps) @ U.T
+
+    check("ps3/zca", numpys)
+    assert "np.cov of one column is a number, and no matrix" in said("zca", numpys, thorough=True)
+
+
+def test_two_results_in_one_array_are_told_to_be_taken_apart():
+    def stacked(x, eps=1e-5):
+        return np.array([np.sqrt(x.var(axis=0) + eps), x.mean(axis=0)])
+
+    told = said("identity_parameters", stacked)
+    assert "expected 2 values: gamma, beta; take it apart, return gamma, beta." in told
 
 
 class Norm:
@@ -190,3 +242,73 @@ def test_a_network_that_is_sure_of_what_is_wrong_has_a_loss_that_no_cut_gives():
 
     told = said("train_xor", cut, thorough=True)
     assert "losses is wrong" in told
+
+
+def masked(W1, w2, x, y, lr, masks, slope=lambda a: 1 - a**2, of_mask=lambda mask: mask):
+    for mask in masks:
+        a = np.tanh(x @ W1.T)
+        e = (a * mask @ w2 - y) / len(y)
+        back = np.outer(e, w2) * of_mask(mask) * slope(a)
+        W1, w2 = W1 - lr * back.T @ x, w2 - lr * (a * mask).T @ e
+    return W1, w2
+
+
+def test_one_step_without_dropout_has_points_of_its_own(capsys):
+    no_slope = partial(masked, slope=lambda a: 1.0)
+    check("ps3/train_masked", no_slope, part="w2_of_one_step", thorough=True)
+    told = said("train_masked", no_slope, part="W1_of_one_step")
+    assert told.endswith("[ps3/train_masked: no_slope]")
+    not_back = partial(masked, of_mask=np.ones_like)
+    check("ps3/train_masked", not_back, part="W1_of_one_step", thorough=True)
+    assert said("train_masked", not_back).endswith("[ps3/train_masked: mask_not_back]")
+
+
+def test_the_loss_of_sure_networks_has_points_of_its_own(capsys):
+    def sure_alone(starts, lr, momentum, steps):
+        found = []
+        for start in starts:
+            end = xor._trained(start, lr, momentum, steps)
+            p = 1 / (1 + np.exp(-xor._forward(end)[1]))
+            losses = np.where(xor.TARGETS == 1, -np.log(p), -np.log(1 - p))
+            found.append(losses.mean())
+        return np.array(found)
+
+    check("ps3/train_xor", sure_alone, part="losses", thorough=True)
+    told = said("train_xor", sure_alone, part="losses_of_sure_networks")
+    assert told.endswith("[ps3/train_xor: log_of_zero]")
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("variances", lambda w, s, q, relu=False: q * np.cumprod(np.array(w[:-1]) * s / (1 + relu)
+         * np.append(1 + relu, np.ones(len(w) - 2)))),
+        ("z_score", lambda train, x: (x - train.mean(0)) / np.where(np.ptp(train, 0), train.std(0),
+         1)),
+        ("batch_norm", lambda x, g, b, eps=1e-5: g * (x - x.mean(0)) / np.sqrt(x.var(0) + eps)
+         + b),
+        ("zca", white),
+    ],
+)  # fmt: skip
+def test_results_in_float32_pass_everywhere(name, right, capsys):
+    def rounded(*given):
+        return np.float32(right(*given))
+
+    check(f"ps3/{name}", rounded, thorough=True)
+
+
+def test_new_points_have_another_mean_where_students_see_it():
+    def own(train, x, eps=0.0):
+        return white(train, x - x.mean(axis=0) + train.mean(axis=0), eps)
+
+    assert said("zca", own).endswith("[ps3/zca: own_mean]")
+
+
+def test_many_outputs_are_counted_rather_than_listed():
+    class Shifted(Norm):
+        def __call__(self, x, training=True):
+            return super().__call__(x, training) + 0.25
+
+    told = said("BatchNorm", Shifted)
+    assert "training1, training2" in told
+    assert "more are" in told
