@@ -372,7 +372,8 @@ _know(
 )
 _know(
     "whole_array_unbiased",
-    "You took one mean and one variance of all numbers; each feature has its own, axis=0.",
+    "You took one mean and one variance of all numbers, its running one with one number fewer; "
+    "each feature has its own, axis=0.",
     of_batch=_of_all,
     remember=_all_unbiased,
 )
