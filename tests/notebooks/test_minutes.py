@@ -13,11 +13,11 @@ SAYS = re.compile(r"\*Time:\* about (\d+) minutes")
 
 
 @pytest.mark.parametrize("lecture", LECTURES[1:], ids=lambda path: path.stem)
-def test_it_takes_the_minutes_that_it_says_within_a_third(lecture):
+def test_it_takes_the_minutes_that_it_says_within_a_fifth(lecture):
     notebook = nbformat.read(lecture, as_version=4)
     (says,) = map(int, SAYS.findall(notebook.cells[0].source))
     takes = minutes(notebook)
-    assert says == pytest.approx(takes, rel=1 / 3), f"it takes about {takes:.0f} minutes"
+    assert says == pytest.approx(takes, rel=1 / 5), f"it takes about {takes:.0f} minutes"
 
 
 @pytest.mark.parametrize(
