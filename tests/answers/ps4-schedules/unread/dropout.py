@@ -249,7 +249,7 @@ def dropout(a, p, rng, training=True):
         return a
     return np.where(rng.random(a.shape) < p, a.mean(), a / (1 - p))
 
-# %% scaled for dropped too: the inverse of the mask is kept in the sum, a - a * mask
+# %% what was to be kept is taken away: a minus the kept ones, divided by 1 - p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -321,17 +321,13 @@ def dropout(a, p, rng, training=True):
     factors = rng.choice([0.0, 1 / (1 - p)], size=np.shape(a), p=[p, 1 - p]) if training else 1.0
     return np.multiply(a, factors)
 
-# %% [right] entry by entry, by the waiting time to the next dropped one
+# %% [right] each entry waits for an exponential time, and is kept if it was short enough
 import numpy as np
 
 def dropout(a, p, rng, training=True):
     if not training:
         return a
-    out = np.array(a, dtype=float) / (1 - p)
-    if p == 0:
-        return out
-    flat = out.reshape(-1)
-    at = -1
-    while (at := at + int(rng.geometric(p))) < flat.size:
-        flat[at] = 0.0
+    survives = np.exp(-rng.exponential(size=np.shape(a))) >= p
+    out = np.zeros(np.shape(a))
+    out[survives] = np.asarray(a)[survives] / (1 - p)
     return out

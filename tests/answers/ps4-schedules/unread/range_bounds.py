@@ -32,7 +32,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[i:], losses[i:]) if v >= losses[i] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% the fall from the highest loss, not from the first
+# %% the fall from the highest loss, not from the first (seen where the loss rises clearly at first)
 import numpy as np
 
 def range_bounds(rates, losses):

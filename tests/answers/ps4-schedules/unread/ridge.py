@@ -237,7 +237,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + gamma.T @ gamma, xc.T @ yc)
     return w, ym - xm @ w
 
-# %% a constant feature makes the row of ones superfluous: it is divided by its deviation 0 (rare: a constant feature)
+# %% by z-scores, the penalty translated: a constant feature is divided by its deviation 0 (rare: a constant feature)
 import numpy as np
 
 def ridge(x, y, alpha):

@@ -112,7 +112,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + 0.5 * (high - low) * (1 + np.cos(2 * np.pi * s / length))
     return np.vectorize(one, otypes=[float])(t)
 
-# %% cycle k begins at period * growth**(k - 1), as if lengths were not summed; right for growth 2 but for the lengths
+# %% cycle k ends at period * growth**k, as if these were the ends and not the lengths
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
