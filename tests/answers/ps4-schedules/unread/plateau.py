@@ -548,6 +548,43 @@ class Plateau:
             self.wait = 0
         return self.lr
 
+# %% the best by Python's min over all losses: a nan at the first look stays the smallest for ever (rare: nan first)
+import math
+
+class Plateau:
+    def __init__(self, lr, patience, factor=0.5, lowest=0.0):
+        self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
+        self.losses, self.idle = [], 0
+
+    def step(self, loss):
+        if loss < min(self.losses, default=math.inf):
+            self.idle = 0
+        else:
+            self.idle += 1
+        self.losses.append(loss)
+        if self.idle > self.patience:
+            self.idle = 0
+            if self.lr > self.lowest:
+                self.lr = max(self.lr * self.factor, self.lowest)
+        return self.lr
+
+# %% the best by np.min over all losses: after a nan nothing is progress any more (rare: a nan)
+import numpy as np
+
+class Plateau:
+    def __init__(self, lr, patience, factor=0.5, lowest=0.0):
+        self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
+        self.losses, self.idle = [np.inf], 0
+
+    def step(self, loss):
+        self.idle = 0 if loss < np.min(self.losses) else self.idle + 1
+        self.losses.append(loss)
+        if self.idle > self.patience:
+            self.idle = 0
+            if self.lr > self.lowest:
+                self.lr = max(self.lr * self.factor, self.lowest)
+        return self.lr
+
 # %% two mistakes: >= patience, and lowest ignored
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
