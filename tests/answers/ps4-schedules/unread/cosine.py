@@ -198,6 +198,13 @@ def cosine(t, high, steps, low=0.0):
     inside = low + 0.5 * (high - low) * (1 + np.cos(np.pi * t / (steps - 1)))
     return np.where(t < steps, inside, 0.0)
 
+# %% two mistakes: the half is missing, and low added on top
+import numpy as np
+
+def cosine(t, high, steps, low=0.0):
+    t = np.minimum(t, steps)
+    return low + high * (1 + np.cos(np.pi * t / steps))
+
 # %% [right] the square of the cosine of half the angle
 import numpy as np
 

@@ -235,6 +235,12 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr * np.exp(-t / every)
     return lr * factor ** np.ceil(t / every)
 
+# %% two mistakes: smooth is never looked at, and 1 - factor
+import numpy as np
+
+def decay(t, lr, every, factor=0.5, smooth=False):
+    return lr * (1 - factor) ** (np.asarray(t) // every)
+
 # %% [right] by repeated multiplication, number after number, with a root for the smooth part
 import numpy as np
 

@@ -314,6 +314,13 @@ def dropout(a, p, rng, training=True):
         return a / (1 - p)
     return a * (rng.random(a.shape) > p)
 
+# %% two mistakes: multiplied by 1 - p, and training ignored
+import numpy as np
+
+def dropout(a, p, rng, training=True):
+    mask = rng.random(a.shape) >= p
+    return a * mask * (1 - p)
+
 # %% [right] by choice between two factors
 import numpy as np
 

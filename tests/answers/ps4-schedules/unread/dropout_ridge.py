@@ -267,6 +267,14 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
+# %% two mistakes: the variance, and sums in the equation for w
+import numpy as np
+
+def dropout_ridge(x, y, p):
+    alpha = 2 * p / (1 - p) * np.var(x, axis=0)
+    w = np.linalg.solve(x.T @ x + np.diag(alpha / 2), x.T @ y)
+    return alpha, w
+
 # %% [right] the diagonal of the matrix divided by 1 - p
 import numpy as np
 

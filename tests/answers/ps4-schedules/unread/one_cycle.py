@@ -296,6 +296,16 @@ def one_cycle(t, high, steps, rise=0.3):
     corners = (0, rise * steps - 1, steps - 1)
     return np.interp(t, corners, (high / 25, high, high / 25)), np.interp(t, corners, (0.95, 0.85, 0.95))
 
+# %% two mistakes: rise ignored, and the momentum stays at 0.95
+import numpy as np
+
+def one_cycle(t, high, steps, rise=0.3):
+    t = np.asarray(t, float)
+    top, end = 0.3 * steps - 1, steps - 1
+    k = np.where(t <= top, (1 - np.cos(np.pi * t / top)) / 2, (1 + np.cos(np.pi * (t - top) / (end - top))) / 2)
+    base = np.where(t <= top, high / 25, high / 250000)
+    return base + (high - base) * k, np.full_like(t, 0.95)
+
 # %% [right] interpolated in the cosine's own angle, from a table of corners
 import numpy as np
 

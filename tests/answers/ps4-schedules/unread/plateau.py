@@ -618,6 +618,22 @@ class Plateau:
             self.wait = 0
         return self.lr
 
+# %% two mistakes: the count does not begin anew after a fall, and the rate before it is returned
+class Plateau:
+    def __init__(self, lr, patience, factor=0.5, lowest=0.0):
+        self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
+        self.best, self.wait = float("inf"), 0
+
+    def step(self, loss):
+        rate = self.lr
+        if loss < self.best:
+            self.best, self.wait = loss, 0
+        else:
+            self.wait += 1
+            if self.wait > self.patience and self.lr > self.lowest:
+                self.lr = max(self.lr * self.factor, self.lowest)
+        return rate
+
 # %% [right] all losses are kept, and the whole history is walked anew at each look
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):

@@ -227,6 +227,13 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w + lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0)
 
+# %% two mistakes: no lr before the gradient, and 1 + 2 lr l2
+import numpy as np
+
+def proximal_step(w, gradient, lr, l1, l2=0.0):
+    u = w - gradient
+    return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0) / (1 + 2 * lr * l2)
+
 # %% [right] u minus what is cut off, by clip
 import numpy as np
 

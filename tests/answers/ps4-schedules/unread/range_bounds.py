@@ -314,6 +314,16 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[0]), rates[-1])
     return low, high, high / 2
 
+# %% two mistakes: low at 90% of the fall, and the pick in the middle
+import numpy as np
+
+def range_bounds(rates, losses):
+    k = int(np.argmin(losses))
+    fall = losses[0] - losses[k]
+    low = rates[np.argmax(losses <= losses[k] + fall / 10)]
+    high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
+    return low, high, (low + high) / 2
+
 # %% [right] one walk along the test, without argmin
 def range_bounds(rates, losses):
     first = low = None

@@ -206,6 +206,11 @@ def ridge_gradient(w, b, x, y, alpha):
     r = y - x @ w - b
     return 2 * x.T @ r, 2 * r.sum()
 
+# %% two mistakes: db is a mean, and 2 alpha w
+def ridge_gradient(w, b, x, y, alpha):
+    r = x @ w + b - y
+    return 2 * x.T @ r + 2 * alpha * w, 2 * r.mean()
+
 # %% [right] with b as a last weight, by the normal matrix
 import numpy as np
 

@@ -283,6 +283,13 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
+# %% two mistakes: growth ignored, and divided by period - 1
+import numpy as np
+
+def warm_restarts(t, high, period, growth=1, low=0.0):
+    phase = np.asarray(t) % period
+    return low + 0.5 * (high - low) * (1 + np.cos(np.pi * phase / max(period - 1, 1)))
+
 # %% [right] the starts of all cycles first, then a search among them
 import numpy as np
 
