@@ -24,6 +24,7 @@ from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
 from gradelab.execution.plan import bound, is_test, plain
 from trainlab.checks import QUESTIONS, CheckFailed
+from trainlab.checks.failure import MORE
 from trainlab.checks.question import Question
 from trainlab.checks.verdict import check_question
 
@@ -213,7 +214,8 @@ def _failed(label: str, failure: CheckFailed, thorough: bool) -> str:
         return "refused" if label else "unlabelled"
     if failure.mistake:
         named, true = set(failure.mistake.split("+")), set(label.split("+"))
-        return "named" if named == true or (named < true and not thorough) else "misleading"
+        a_part = named - {MORE} < true and (MORE in named or not thorough)
+        return "named" if named == true or a_part else "misleading"
     return "localised" if failure.located else "useless"
 
 

@@ -3,8 +3,9 @@
 from trainlab.checks.advice import OF_SET
 from trainlab.checks.ps4 import (
     bounds,
+    cosine,
+    decay,
     dropping,
-    falling,
     listings,
     one_cycle,
     plateau,
@@ -54,8 +55,9 @@ OF_SET["ps4"] = (
 
 __all__ = [
     "bounds",
+    "cosine",
+    "decay",
     "dropping",
-    "falling",
     "listings",
     "one_cycle",
     "plateau",
