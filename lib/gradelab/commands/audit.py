@@ -214,8 +214,8 @@ def _failed(label: str, failure: CheckFailed, thorough: bool) -> str:
         return "refused" if label else "unlabelled"
     if failure.mistake:
         named, true = set(failure.mistake.split("+")), set(label.split("+"))
-        a_part = named - {MORE} < true and (MORE in named or not thorough)
-        return "named" if named == true or a_part else "misleading"
+        true_in_part = named - {MORE} <= true and (MORE in named or not thorough)
+        return "named" if named == true or true_in_part else "misleading"
     return "localised" if failure.located else "useless"
 
 
