@@ -11,6 +11,8 @@ from trainlab.checks.question import Mistake
 
 #: What is smaller is zero.
 _ROUNDING = 1e-13
+#: What is compared so coarsely is equal by its size alone.
+_COARSE = 1e-3
 #: A known mistake, and what each of its variants gives in each case.
 Known = tuple[Mistake, Sequence[Sequence[Outcome]]]
 
@@ -135,7 +137,8 @@ def _same(one: Tried, mistaken: Outcome, name: str) -> bool:
     if a.shape != b.shape:
         return False
     size = max(float(np.abs(v[np.isfinite(v)]).max(initial=0.0)) for v in (a, b))
-    if _ROUNDING < size < 1:  # what is small is compared among its like
+    coarse = one.close(1 + _COARSE, 1.0)  # as statistics are compared
+    if _ROUNDING < size < 1 and not coarse:  # what is small is compared among its like
         a, b = a / size, b / size
     return bool(np.all(one.close(a, b)))
 

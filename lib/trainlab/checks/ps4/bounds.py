@@ -167,6 +167,11 @@ def _high_if_none(losses: Array) -> int:
     return i + int(np.argmax(losses[i:] >= losses[i] + _fall(losses) / 10))
 
 
+def _high_one_early(losses: Array) -> int:
+    high = _high(losses)
+    return high - int(losses[high] >= losses.min() + _fall(losses) / 10)
+
+
 def _low_before_the_last_high(losses: Array) -> int:
     above = np.flatnonzero(losses[: losses.argmin()] > losses[0] - _fall(losses) / 10)
     return int(above[-1]) + 1
@@ -288,12 +293,6 @@ _know(
     high=lambda losses: len(losses) - 1,
 )
 _know(
-    "high_one_early",
-    "high is one step too early: it is the first rate at which a tenth is lost, not the last at "
-    "which it is not.",
-    high=lambda losses: _high(losses) - 1,
-)
-_know(
     "high_from_the_start",
     "You searched high from the first step, where the loss is high as well; search from the lowest "
     "on.",
@@ -398,7 +397,7 @@ _know(
     "high_one_early_pick_between",
     "high is one step too early, and the pick is the geometric mean of the bounds; high is the "
     "first rate at which a tenth is lost, and the pick half of it.",
-    high=lambda losses: _high(losses) - 1,
+    high=_high_one_early,
     pick=lambda rates, losses, low, high: np.sqrt(rates[low] * rates[high]),
 )
 _know(
@@ -421,6 +420,14 @@ def by_logarithm(rates: Array, losses: Array) -> Any:
     logs = np.log10(losses)
     high = rates[_high(logs)]
     return rates[_low(logs)], high, high / 2
+
+
+@range_bounds.mistake
+def high_one_early(rates: Array, losses: Array, of_none_too: Any = (False, True)) -> Any:
+    """high is one step too early: it is the first rate at which a tenth is lost, not the last at
+    which it is not."""
+    high = rates[_high(losses) - 1 if of_none_too else _high_one_early(losses)]
+    return rates[_low(losses)], high, high / 2
 
 
 @range_bounds.mistake

@@ -250,7 +250,7 @@ _know_polynomial(
 )
 _know_polynomial(
     "factors_alone",
-    "These are the factors; lambda_lr is to multiply them by lr.",
+    "These are the factors, without lr; lambda_lr multiplies them by it, and nothing divides by it.",
     lambda t, lr, power, steps: (1 - t / steps) ** power,
 )
 _know_polynomial(

@@ -351,6 +351,14 @@ def cut_to_whole(
 
 
 @warm_restarts.mistake
+def divided_by_zero(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
+    """Where growth is 1 you divide by 0, by growth - 1 or the logarithm of growth; take cycles of
+    equal length by themselves, or count cycles without a formula."""
+    place, length, _ = _place(t, period, growth)
+    return _fallen(high, low, place / length) * (np.nan if growth == 1 else 1)
+
+
+@warm_restarts.mistake
 def in_turn(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
     """You went through t entry by entry as if they were 0, 1, 2, ...; they are steps in any order,
     and each has its rate without the others."""
