@@ -18,7 +18,7 @@ _ROUNDING = 1e-13
 #: What rounding to float32 changes at most, relatively.
 _SINGLE = 2.0**-24
 #: Runs of steps that are listed, at most.
-_RUNS = 3
+_RUNS = 4
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,9 @@ def _along(s: Seen, right: Array) -> Iterator[str]:
         if len(runs) <= _RUNS and 2 * count <= right.size:
             yield f"is {what} at {_listed(runs)} alone"
     if right[0]:
-        yield f"is right up to {well[0][1]}, and wrong at {wrong[0][0]} and at later ones"
+        (first, last), (begin, _) = well[0], wrong[0]
+        until = f"{'at' if first == last else 'up to'} {last}"
+        yield f"is right {until}, and wrong at {begin} and later"
 
 
 def _steps(s: Seen, right: Array) -> list[str]:

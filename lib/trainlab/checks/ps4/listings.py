@@ -250,7 +250,8 @@ _know_polynomial(
 )
 _know_polynomial(
     "factors_alone",
-    "These are the factors, without lr; lambda_lr multiplies them by it, and nothing divides by it.",
+    "These are the factors, without lr; lambda_lr multiplies them by lr, and nothing divides by "
+    "it.",
     lambda t, lr, power, steps: (1 - t / steps) ** power,
 )
 _know_polynomial(

@@ -117,8 +117,7 @@ class _Made:
 
     def begin(self) -> None:
         """Remember nothing."""
-        self.best: float | None = np.inf
-        self.idle = self.falls = 0
+        self.best, self.idle, self.falls = np.inf, 0, 0
         self.seen: list[float] = []
 
     def step(self, loss: float) -> Any:
@@ -247,7 +246,8 @@ def _among_all(self: _Made, loss: float, least: Callable[[list[float]], float]) 
 
 
 def _first_is_best(self: _Made, loss: float) -> bool:
-    first, self.best = self.best is None, loss if self.best is None else self.best
+    first = not self.seen
+    self.seen.append(loss)
     return first or bool(loss < self.best)
 
 
@@ -262,7 +262,7 @@ _know(
     "A nan becomes the best loss, and nothing is below nan: begin with np.inf, and keep only what "
     "is below the best.",
     {"is_progress": lambda self, loss: _among_all(self, loss, np.min)},
-    {"is_progress": _first_is_best, "begin": _set(best=None, idle=0, falls=0)},
+    {"is_progress": _first_is_best},
     is_progress=lambda self, loss: _among_all(self, loss, min),
 )
 _know(

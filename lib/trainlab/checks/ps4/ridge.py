@@ -43,7 +43,7 @@ def ridge_gradient(w: Array, b: float, x: Array, y: Array, alpha: float) -> tupl
 @ridge_gradient.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     def given(count: int, features: int, alpha: float) -> dict[str, Any]:
-        w = away_from_zero(rng, features)
+        w = np.abs(away_from_zero(rng, features)) * (-1.0) ** np.arange(features)
         inputs = {"w": w, "b": 0.7} | _points(rng, count, features)
         return inputs | {"alpha": alpha}
 
