@@ -8,11 +8,10 @@ import numpy as np
 from trainlab.checks.differences import Tried
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.question import Mistake
+from trainlab.checks.relations import coarse
 
 #: What is smaller is zero.
 _ROUNDING = 1e-13
-#: What is compared so coarsely is equal by its size alone.
-_COARSE = 1e-3
 #: A known mistake, and what each of its variants gives in each case.
 Known = tuple[Mistake, Sequence[Sequence[Outcome]]]
 
@@ -137,8 +136,7 @@ def _same(one: Tried, mistaken: Outcome, name: str) -> bool:
     if a.shape != b.shape:
         return False
     size = max(float(np.abs(v[np.isfinite(v)]).max(initial=0.0)) for v in (a, b))
-    coarse = one.close(1 + _COARSE, 1.0)  # as statistics are compared
-    if _ROUNDING < size < 1 and not coarse:  # what is small is compared among its like
+    if _ROUNDING < size < 1 and not coarse(one.close):  # small ones are compared among their like
         a, b = a / size, b / size
     return bool(np.all(one.close(a, b)))
 
