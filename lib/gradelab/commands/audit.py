@@ -209,7 +209,10 @@ def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> 
 
 
 def _failed(label: str, failure: CheckFailed, thorough: bool) -> str:
-    """Return what came of a wrong answer; of two mistakes the usual cases may show one alone."""
+    """Return what came of a wrong answer.
+
+    Of two mistakes the usual cases may show one alone; one is enough where it is said not to be all.
+    """
     if label in ("", "right"):
         return "refused" if label else "unlabelled"
     if failure.mistake:
