@@ -211,7 +211,7 @@ def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> 
 def _failed(label: str, failure: CheckFailed, thorough: bool) -> str:
     """Return what came of a wrong answer.
 
-    Of two mistakes the usual cases may show one alone; one is enough where it is said not to be all.
+    Of two mistakes the usual cases may show one alone; and one is enough where more is said.
     """
     if label in ("", "right"):
         return "refused" if label else "unlabelled"
