@@ -314,9 +314,10 @@ def signs(s: Seen) -> Iterator[str]:
         return
     if np.array_equal(np.sign(s.got), np.sign(s.expected)):
         larger = np.abs(s.got) > np.abs(s.expected)
-        if s.got.ndim == 0 and s.expected > 0:
-            yield f"is too {'large' if larger else 'small'}"
-            yield "is of the wrong size"
+        if s.got.ndim == 0:
+            words = "is too {}" if s.expected > 0 else "has the right sign, and is too {} in size"
+            yield words.format("large" if larger else "small")
+            yield "has the right sign, and the wrong size"
             return
         if larger.all():
             yield "has the right signs, and is too large everywhere"

@@ -137,6 +137,11 @@ def test_one_number_is_too_large_or_too_small(asked, total, words):
     )
 
 
+def test_a_negative_number_is_too_large_or_too_small_in_size():
+    seen = Seen("m", np.array(-9.0), np.array(-2.0), {}, {}, np.isclose)
+    assert relations.told([seen]) == "has the right sign, and is too large in size"
+
+
 @pytest.fixture
 def path():
     """A question whose output goes step by step: a rate for each t."""
