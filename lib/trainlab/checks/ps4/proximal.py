@@ -90,12 +90,6 @@ _know(
     lambda u, w, g, lr, l1, l2: w - lr * (g + l1 * np.sign(w) + l2 * w),
 )
 _know(
-    "subgradient_of_l1",
-    "You moved u by lr * l1 against the sign of the old weight, which jumps over 0; subtract it "
-    "from the size of u, and stop at 0.",
-    lambda u, w, g, lr, l1, l2: (u - lr * l1 * np.sign(w)) / (1 + lr * l2),
-)
-_know(
     "subgradient_clipped",
     "You stepped along the penalties' gradients at the old weights, and put to 0 what changes its "
     "sign; take the loss's own step first, and compare its size with lr * l1.",

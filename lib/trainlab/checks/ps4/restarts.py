@@ -305,21 +305,16 @@ _know_rate(
 
 
 @warm_restarts.mistake
-def growth_added(
-    t: Any,
-    high: float,
-    period: int,
-    growth: int = 1,
-    low: float = 0.0,
-    by: Any = ("periods", "steps"),
-) -> Any:
+def growth_added(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
     """Each cycle is longer by growth steps, or by one more period; it is growth times as long."""
-    more = period * (growth - 1) if by == "periods" else growth
+    if growth == 1:
+        place, length, _ = _place(t, period, 1)
+        return _fallen(high, low, place / length)
     left = np.array(t, dtype=np.float64)
     length = np.full(left.shape, float(period))
     while (beyond := left >= length).any():
         left = np.where(beyond, left - length, left)
-        length = np.where(beyond, length + more, length)
+        length = np.where(beyond, length + period * (growth - 1), length)
     return _fallen(high, low, left / length)
 
 

@@ -187,7 +187,7 @@ class Plateau:
             self.lr, self.count = max(self.lr * self.factor, self.lowest), 0
         return self.lr
 
-# %% [first_always_progress] None
+# %% [nan_is_best] None
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest

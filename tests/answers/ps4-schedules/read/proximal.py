@@ -59,6 +59,6 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * (np.abs(u) - lr * l1) / (1 + lr * l2)
 
-# %% [subgradient_of_l1] the sign of w for l1, the minimum for l2
+# %% [subgradient] the sign of w for l1, the minimum for l2
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     return (w - lr * (gradient + l1 * np.sign(w))) / (1 + lr * l2)

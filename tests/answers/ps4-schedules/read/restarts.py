@@ -96,7 +96,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
 
     return np.vectorize(one, otypes=[float])(t)
 
-# %% [growth_added] longer by growth steps
+# %% [growth_added_to_length] longer by growth steps
 def warm_restarts(t, high, period, growth=1, low=0.0):
     t = np.asarray(t)
     rates, begin, length = np.zeros(t.shape), 0, period
