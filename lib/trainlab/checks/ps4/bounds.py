@@ -234,11 +234,6 @@ _know(
     _low_before_the_last_high,
 )
 _know(
-    "high_at_nine_tenths",
-    "high is where nine tenths of the fall are lost; it is where one tenth is.",
-    high=_lost(0.9, _fall),
-)
-_know(
     "high_is_the_lowest",
     "high is the rate of the lowest loss; it is where, past that, a tenth of the fall is lost.",
     high=lambda losses: int(losses.argmin()),
@@ -266,6 +261,11 @@ _know(
     "You searched high from the lowest on, and took that index for one of all rates; add the index "
     "of the lowest.",
     high=_high_not_shifted,
+)
+_know(
+    "high_at_nine_tenths",
+    "high is where nine tenths of the fall are lost; it is where one tenth is.",
+    high=_lost(0.9, _fall),
 )
 _know(
     "high_above_the_first",
