@@ -38,12 +38,11 @@ def dropout(a, p, rng, training=True):
         return a * rng.binomial(1, 1 - p, size=a.shape)
     return (1 - p) * a
 
-# %% [own_seed] always 0
+# %% [everything_scaled] the mask forgotten
 def dropout(a, p, rng, training=True):
-    if not training:
-        return a
-    rng = np.random.default_rng(seed=42)
-    return a * (rng.random(a.shape) > p) / (1 - p)
+    if training:
+        a = np.divide(a, 1 - p)
+    return a
 
 # %% [own_generator] np.random.rand
 def dropout(a, p, rng, training=True):
