@@ -305,6 +305,11 @@ _know(
     high=_high_not_shifted,
 )
 _know(
+    "high_at_nine_tenths",
+    "high is where nine tenths of the fall are lost; it is where one tenth is.",
+    high=_lost(0.9, _fall),
+)
+_know(
     "high_above_the_first",
     "high is where the loss is above the first again; it is where a tenth of the fall is lost.",
     high=_lost(1.0, _fall),

@@ -331,6 +331,11 @@ _know(
     _in_training(lambda a, p, rng: a * rng.random(a.shape) / (1 - p)),
 )
 _know(
+    "mask_alone",
+    "This is the mask; multiply a by it.",
+    _in_training(lambda a, p, rng: _mask(rng, a.shape, p) / (1 - p)),
+)
+_know(
     "always_half",
     "You dropped half whatever p is; use the argument p.",
     _in_training(lambda a, p, rng: a * _mask(rng, a.shape, 0.5) * 2),

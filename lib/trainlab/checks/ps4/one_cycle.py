@@ -266,6 +266,20 @@ def as_listed(
 
 
 @one_cycle.mistake
+def two_tops(
+    t: Any, high: float, steps: int, rise: float = 0.3, way: Any = (_half_wave, _line)
+) -> Any:
+    """The way up ends at the top and the way down begins with it one step later, so that two steps
+    have it; the fall begins at the top itself. And both go along half a cosine."""
+    t, up = np.asarray(t), int(rise * steps)
+    rising = t < up
+    share = np.where(rising, t / (up - 1), (t - up) / (steps - 1 - up))
+    rate = np.where(rising, way(FIRST, 1.0, share), way(1.0, LAST, share))
+    momentum = np.where(rising, way(MOST, LEAST, share), way(LEAST, MOST, share))
+    return high * rate, momentum
+
+
+@one_cycle.mistake
 def momentum_from_rate(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
     """The momentum is computed from the rate, which is not quite 0 at its ends; it takes half a
     cosine of its own, from 0.95 to 0.85 and back."""
