@@ -1,6 +1,7 @@
 """The way back through a cross-correlation: of one signal, and of a layer with channels."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -275,10 +276,10 @@ Gradients = tuple[Array, Array, Array]
         "Look at one output, h[n, d, i, j], as conv2d makes it: which window of x, which kernels "
         "and which bias are in it?",
         "It hands its delta on: times the kernels V[d] to its window of x[n], times that window to "
-        "dV[d], and as it is to db[d]. What is in several outputs adds up. Zeros of the padding get "
-        "gradients as well, which are cut off at the end.",
-        "At each i, j, with rows i * stride to i * stride + k, and columns likewise: dxz[:, :, rows, "
-        "columns] += np.einsum('nd,dcpq->ncpq', delta[:, :, i, j], V), and dV += "
+        "dV[d], and as it is to db[d]. What is in several outputs adds up. Zeros of the padding "
+        "get gradients as well, which are cut off at the end.",
+        "At each i, j, with rows i * stride to i * stride + k, and columns likewise: dxz[:, :, "
+        "rows, columns] += np.einsum('nd,dcpq->ncpq', delta[:, :, i, j], V), and dV += "
         "np.einsum('nd,ncpq->dcpq', delta[:, :, i, j], xz[:, :, rows, columns]). db = "
         "delta.sum(axis=(0, 2, 3)).",
     ),
@@ -417,8 +418,8 @@ _know(
 )
 _know(
     "dx_rows_turned",
-    "In dx the kernels' rows are in the wrong order; a convolution turns over both axes, and adding "
-    "windows none.",
+    "In dx the kernels' rows are in the wrong order; a convolution turns over both axes, and "
+    "adding windows none.",
     dx=_with_kernels(lambda V: V[:, :, ::-1]),
 )
 _know(
@@ -513,7 +514,7 @@ _know(
 _know(
     "dV_not_summed",
     "dV is not summed over the batch: all images share the kernels.",
-    dV=lambda *given: _gathered(*given, sums="ndij,ncijpq->ndcpq"),
+    dV=partial(_gathered, sums="ndij,ncijpq->ndcpq"),
 )
 _know(
     "dV_of_first_image",
@@ -537,7 +538,7 @@ _know(
 _know(
     "dV_exchanged",
     "In dV input and output channels are exchanged; it has the shape of V, (D, C, k, l).",
-    dV=lambda *given: _gathered(*given, sums="ndij,ncijpq->cdpq"),
+    dV=partial(_gathered, sums="ndij,ncijpq->cdpq"),
 )
 _know(
     "dV_transposed",

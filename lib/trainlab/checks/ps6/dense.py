@@ -1,4 +1,4 @@
-"""A cross-correlation as the dense layer that it is, and the kernel of a dense layer that is one."""
+"""A cross-correlation as the dense layer that it is, and which dense layers are one."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,8 +20,9 @@ from trainlab.checks.question import Answer, Case, question
     hints=(
         "Look at one row of W: it has the weights of one output. Where does the kernel lie for "
         "output i?",
-        "Output i looks at the padded signal from i stride on, that is at x from i stride - padding "
-        "on. So v_p stands in row i, column i stride + p - padding, where there is such a column.",
+        "Output i looks at the padded signal from i stride on, that is at x from i stride - "
+        "padding on. So v_p stands in row i, column i stride + p - padding, where there is such a "
+        "column.",
         "W = np.zeros(((n + 2 * padding - m) // stride + 1, n)), and for i, p in "
         "np.ndindex(len(W), m): k = i * stride + p - padding; if 0 <= k < n: W[i, k] = v[p].",
     ),

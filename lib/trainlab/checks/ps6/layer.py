@@ -42,18 +42,17 @@ def layer(
     rng: np.random.Generator,
     shape: tuple[int, ...],
     kernels: tuple[int, ...],
-    **options: int,
 ) -> dict[str, Any]:
     """Return images of this shape, (N, C, height, width), and kernels of that, (D, k, l)."""
     channels, *kernel = kernels
     V = away_from_zero(rng, (channels, shape[1], *kernel))
-    return {"x": away_from_zero(rng, shape), "V": V} | options
+    return {"x": away_from_zero(rng, shape), "V": V}
 
 
 @conv2d.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    def case(title: str, *shapes: tuple[int, ...], **options: int) -> Case:
-        given = layer(rng, *shapes, **options)
+    def case(title: str, images: tuple[int, ...], kernels: tuple[int, ...], **ways: int) -> Case:
+        given = layer(rng, images, kernels) | ways
         return Case(title, given | {"b": 2 * away_from_zero(rng, len(given["V"]))})
 
     yield case("2 images of 3 channels, 4 kernels of 2 by 3", (2, 3, 5, 6), (4, 2, 3))

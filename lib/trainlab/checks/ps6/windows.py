@@ -43,7 +43,7 @@ def correlated(x: Array, V: Array, padding: int = 0, stride: int = 1) -> Array:
         np.fft.fftn(V, sizes, axes=axes).conj(),
     )
     inside = [slice(0, n - m + 1, stride) for n, m in zip(sizes, V.shape[2:], strict=True)]
-    h: Array = np.fft.ifftn(product, axes=axes).real
+    h: Any = np.fft.ifftn(product, axes=axes).real
     return h[(..., *inside)]
 
 
