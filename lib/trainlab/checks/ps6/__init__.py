@@ -23,21 +23,21 @@ OF_SET["ps6"] = (
     ),
     (
         r"broadcast together",
-        r"\bb\b",
+        r"^(?!.*(\bV\b|einsum|tensordot)).*\bb\b",
         "b has a number for each output channel, axis 1 of (N, D, height', width'): b[:, None, "
         "None].",
     ),
     (
-        r"not aligned|core dimension|broadcast together|inhomogeneous",
-        r"",
-        "A window at the border is smaller than the kernel: its first number stands at 0, stride, "
-        "... and at most at n + 2 padding - m.",
+        r"not aligned|core dimension|broadcast (together|input array)|inhomogeneous",
+        r"^(?!.*@ *V\b)",
+        "Window and kernel differ in size. The last window begins at n + 2 padding - m at most; "
+        "k counts rows, l columns; and np.pad(x, padding) would pad batch and channels too.",
     ),
     (
         r"^IndexError: index \d+ is out of bounds",
         r"",
-        "An index goes beyond the border: is the padded array the one that you read, and do loops "
-        "run over the size of the *output*?",
+        "An index goes beyond the border: are there more outputs than (n + 2 padding - m) // "
+        "stride + 1, do you read what is not padded, or is there no such place, to be left out?",
     ),
     (
         r"'(numpy\.)?float\w*' object cannot be interpreted as an integer",

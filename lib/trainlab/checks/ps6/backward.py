@@ -143,12 +143,6 @@ _know_signal(
     dx=lambda delta, x, v: np.convolve(delta, v)[(len(v) - 1) // 2 :][: len(delta)],
 )
 _know_signal(
-    "dx_of_first",
-    "In dx delta stands beside the first number of the kernel alone; an x is in a window at every "
-    "place p.",
-    dx=lambda delta, x, v: np.append(delta * v[0], np.zeros(len(v) - 1)),
-)
-_know_signal(
     "dx_without_delta",
     "dx is without delta: each place counts with its own delta_i.",
     dx=lambda delta, x, v: np.convolve(np.ones(len(delta)), v),
@@ -263,6 +257,21 @@ _know_signal(
     lambda delta, x, v: np.convolve(delta, v[::-1]),
     lambda delta, x, v: (windows(x, delta.shape) @ delta)[::-1],
 )
+
+
+@correlate_backward.mistake
+def dx_of_first(delta: Array, x: Array, v: Array, whole: Any = (False, True)) -> Any:
+    """In dx delta_i reaches x_i alone, the first number of its window; it reaches all m of them,
+    x_(i+p) times v_p."""
+    reached = delta * (v.sum() if whole else v[0])
+    return np.append(reached, np.zeros(len(v) - 1)), _dv(delta, x, v)
+
+
+@correlate_backward.mistake
+def averaged(delta: Array, x: Array, v: Array) -> Any:
+    """Both gradients are divided by the number of outputs; delta holds the loss's own mean already,
+    if it has one."""
+    return _dx(delta, x, v) / len(delta), _dv(delta, x, v) / len(delta)
 
 
 Gradients = tuple[Array, Array, Array]
@@ -429,11 +438,12 @@ _know(
     dx=_with_kernels(lambda V: V[..., ::-1]),
 )
 _know(
-    "dx_overwritten",
-    "In dx windows take each other's place; they overlap, so add, +=.",
-    dx=lambda delta, x, V, padding, stride: _cropped(
-        _spread(delta, x, V, padding, stride, add=False), padding
-    ),
+    "dx_empty",
+    "Without padding your dx is empty: dx[:, :, padding:-padding, ...] ends before it begins where "
+    "padding is 0; write padding : padding + height.",
+    dx=lambda delta, x, V, padding, stride: _spread(delta, x, V, padding, stride)[
+        :, :, padding:-padding, padding:-padding
+    ],
 )
 _know(
     "dx_channels_exchanged",
@@ -527,15 +537,6 @@ _know(
     dV=lambda delta, x, *rest: _gathered(delta[-1:], x[-1:], *rest),
 )
 _know(
-    "dV_of_last_place",
-    "dV comes from the last place alone: each takes the place of the one before; add them, +=.",
-    dV=lambda delta, x, V, padding, stride: np.einsum(
-        "nd,ncpq->dcpq",
-        delta[:, :, -1, -1],
-        windows(_wide(x, padding), V.shape[2:], stride, stride)[:, :, -1, -1],
-    ),
-)
-_know(
     "dV_exchanged",
     "In dV input and output channels are exchanged; it has the shape of V, (D, C, k, l).",
     dV=partial(_gathered, sums="ndij,ncijpq->cdpq"),
@@ -611,6 +612,16 @@ _know(
     db=lambda delta, *_: delta.sum(),
 )
 _know(
+    "db_of_last_place",
+    "db is the last delta alone: each takes the place of the one before; add them, +=.",
+    db=lambda delta, *_: delta[-1, :, -1, -1],
+)
+_know(
+    "db_zero",
+    "db is 0; it is the sum of delta over batch and places.",
+    db=lambda delta, *_: np.zeros(delta.shape[1]),
+)
+_know(
     "db_axes_kept",
     "db has axes of length 1 too many; its shape is (D,).",
     db=lambda delta, *_: delta.sum(axis=(0, 2, 3), keepdims=True),
@@ -639,6 +650,33 @@ _know(
     "dV_cut_to_whole",
     "dV is cut to whole numbers: you filled an array of the type of V; make one of floats.",
     dV=lambda delta, x, V, *rest: _cut(_gathered(delta, x, V, *rest), V),
+)
+
+
+@conv2d_backward.mistake
+def dx_overwritten(
+    delta: Array, x: Array, V: Array, padding: int = 0, stride: int = 1, by_channel: Any = (0, 1)
+) -> Any:
+    """In dx windows take each other's place; they overlap, so add, +=."""
+    given = delta, x, V, padding, stride
+    last = (delta[:, -1:], x, V[-1:], padding, stride) if by_channel else given
+    dx = _cropped(_spread(*last, add=False), padding)
+    return dx, _gathered(*given), _db_right(*given)
+
+
+def _last_place(
+    delta: Array, x: Array, V: Array, padding: int = 0, stride: int = 1, image: Any = (0, 1)
+) -> Any:
+    seen = windows(_wide(x, padding), V.shape[2:], stride, stride)[:, :, -1, -1]
+    images = slice(-1, None) if image else slice(None)
+    dV = np.einsum("nd,ncpq->dcpq", delta[images, :, -1, -1], seen[images])
+    return _dx_right(delta, x, V, padding, stride), dV, delta.sum(axis=(0, 2, 3))
+
+
+conv2d_backward.know(
+    "dV_of_last_place",
+    "dV comes from the last place alone: each takes the place of the one before; add them, +=.",
+    _last_place,
 )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Named, Outputs
-from trainlab.checks.ps6.windows import Ends, by_way, correlated, padded, windows
+from trainlab.checks.ps6.windows import ROUNDED, Ends, by_way, correlated, padded, windows
 from trainlab.checks.question import Answer, Case, question
 
 
@@ -215,6 +215,12 @@ _know_all(
     lambda xz, v, stride: windows(xz, v.shape, stride) * v,
 )
 _know_all(
+    "last_product_alone",
+    "Of each window only the last product is left: each takes the place of the one before; add "
+    "them, +=.",
+    lambda xz, v, stride: windows(xz, v.shape, stride)[:, -1] * v[-1],
+)
+_know_all(
     "not_multiplied",
     "These are sums of the windows; multiply by the kernel first.",
     lambda xz, v, stride: windows(xz, v.shape, stride).sum(axis=-1),
@@ -248,12 +254,26 @@ _know_all(
 
 @correlate.mistake
 def same_size(
-    x: Array, v: Array, padding: int = 0, stride: int = 1, left: Any = (True, False)
+    x: Array,
+    v: Array,
+    padding: int = 0,
+    stride: int = 1,
+    left: Any = (True, False),
+    besides: Any = (False, True),
 ) -> Any:
-    """The output is as long as the signal whatever padding is; without padding the kernel lies
-    within the signal, and the output is shorter by m - 1."""
+    """The output is as long as the signal; the kernel lies within the signal and its padding, and
+    the output is shorter by m - 1."""
     more = len(v) // 2, (len(v) - 1) // 2
-    return windows(padded(x, more if left else more[::-1]), v.shape, stride) @ v
+    wide = padded(x, (padding, padding)) if besides else x
+    return windows(padded(wide, more if left else more[::-1]), v.shape, stride) @ v
+
+
+@correlate.mistake
+def end_before_beginning(x: Array, v: Array, padding: int = 0, stride: int = 1) -> Any:
+    """An index below 0 counts from the end in Python, so that the end of the signal comes in before
+    its beginning; leave such terms out, or lay zeros there."""
+    before = np.resize(x[::-1], padding)[::-1]
+    return windows(np.concatenate([before, x, np.zeros(padding)]), v.shape, stride) @ v
 
 
 @correlate.mistake
@@ -297,7 +317,7 @@ def convolve(F: Array, G: Array) -> Array:
 
 def _circular(F: Array, G: Array, shape: list[int]) -> Array:
     product: Array = np.fft.fft2(F, shape) * np.fft.fft2(G, shape)
-    return np.fft.ifft2(product).real
+    return np.round(np.fft.ifft2(product).real, ROUNDED)
 
 
 @convolve.cases
@@ -440,6 +460,29 @@ def as_one_row(F: Array, G: Array) -> Any:
     """You convolved all numbers in one row, so that the end of a line meets the beginning of the
     next; rows and columns have indices of their own."""
     return np.convolve(F.ravel(), G.ravel())
+
+
+@convolve.mistake
+def padded_by_half(F: Array, G: Array, of: Any = ("F", "G"), turned: Any = (True, False)) -> Any:
+    """You laid k // 2 and l // 2 zeros around; with all overlaps the kernel hangs over by k - 1 and
+    l - 1."""
+    image, kernel = (F, G) if of == "F" else (G, F)
+    wide = padded(image, *((m // 2, m // 2) for m in kernel.shape))
+    return _valid(wide, kernel[::-1, ::-1] if turned else kernel)
+
+
+@convolve.mistake
+def padded_by_size(F: Array, G: Array) -> Any:
+    """You laid k and l zeros around, one too many on each side: the kernel hangs over by k - 1 and
+    l - 1."""
+    return padded(_full(F, G), (1, 1), (1, 1))
+
+
+@convolve.mistake
+def quarter_turn(F: Array, G: Array, turns: Any = (1, 3)) -> Any:
+    """You turned the kernel by a quarter; turned over along both axes is half a turn,
+    G[::-1, ::-1]."""
+    return _full(F, np.rot90(G[::-1, ::-1], turns))
 
 
 _know_convolve(

@@ -9,7 +9,6 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, kind, unpack
-from trainlab.checks.ps6.windows import correlated
 from trainlab.checks.question import Answer, Case, question
 
 
@@ -28,8 +27,10 @@ from trainlab.checks.question import Answer, Case, question
     ),
 )
 def as_dense(v: Array, n: int, padding: int = 0, stride: int = 1) -> Array:
-    """Return what the layer makes of unit signals, as columns."""
-    return correlated(np.eye(n)[:, None], v[None, None], padding, stride)[:, 0].T
+    """Return it diagonal by diagonal, of the padded signal; then rows and columns are left out."""
+    wide = n + 2 * padding
+    diagonals = sum(number * np.eye(wide - len(v) + 1, wide, k=p) for p, number in enumerate(v))
+    return np.asarray(diagonals)[::stride, padding : padding + n]
 
 
 @as_dense.cases
@@ -91,6 +92,14 @@ def _know(name: str, diagnosis: str, wrong: Callable[[Array, int, int, int], Any
     as_dense.know(name, diagnosis, answer)
 
 
+def _with_negative_places(v: Array, n: int, padding: int, stride: int) -> Any:
+    W, m = _filled(v, n, padding, stride), len(v)
+    for i, k in np.ndindex(W.shape):
+        if -m <= (p := k - i * stride + padding) < 0:
+            W[i, k] = v[p]
+    return W
+
+
 def _know_filled(name: str, diagnosis: str, **ways: Any) -> None:
     _know(name, diagnosis, lambda v, n, z, s: _filled(v, n, z, s, **ways))
 
@@ -121,6 +130,17 @@ _know(
     "The columns left out are all at the beginning; padding is at both ends, so that v_p stands in "
     "column i stride + p - padding.",
     lambda v, n, z, s: _filled(v, n + 2 * z, 0, s)[:, 2 * z :],
+)
+_know(
+    "empty",
+    "Without padding W has no columns: W[:, padding:-padding] ends before it begins where padding "
+    "is 0; write padding : padding + n.",
+    lambda v, n, z, s: _filled(v, n + 2 * z, 0, s)[:, z:-z],
+)
+_know(
+    "negative_places",
+    "A place p below 0 counts from the kernel's end in Python; where there is no v_p, W is 0.",
+    lambda v, n, z, s: _with_negative_places(v, n, z, s),
 )
 _know(
     "same_size",
@@ -227,6 +247,11 @@ _know_filled(
     "There are as few rows as the stride leaves, and yet each begins one column behind the last; "
     "row i begins at i stride - padding.",
     column=lambda i, p, z, s: i + p - z,
+)
+_know_filled(
+    "one_column_behind_the_last",
+    "Row i begins in column i, whatever stride and padding are; it begins at i stride - padding.",
+    column=lambda i, p, z, s: i + p,
 )
 _know_filled(
     "dilated",

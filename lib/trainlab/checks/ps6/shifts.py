@@ -178,11 +178,6 @@ _know(
     moves=lambda places, stride: range(max(places - 1, 1)),
 )
 _know(
-    "moved_by_single_places",
-    "x moves by k, whatever stride is; where the output moves by k, x moves by k stride.",
-    move=lambda x, k, stride: np.roll(x, k),
-)
-_know(
     "output_moved_by_stride",
     "The output moves by k stride, as x does; where x moves by k stride, it moves by k.",
     along=lambda h, k, stride: np.roll(h, k * stride),
@@ -250,6 +245,15 @@ _know(
     "This is the error of the last move, each takes the place of the one before; keep the largest.",
     least=lambda errors: errors[-1],
 )
+
+
+@shift_errors.mistake
+def moved_by_single_places(f: Layer, x: Array, stride: int = 1, all_of_x: Any = (0, 1)) -> Any:
+    """x moves by k, whatever stride is; where the output moves by k, x moves by k stride."""
+    h = np.asarray(f(x))
+    late = [np.asarray(f(np.roll(x, k))) for k in range(len(x) if all_of_x else len(h))]
+    first = max(np.abs(one - np.roll(h, k)).max() for k, one in enumerate(late))
+    return first, max(np.abs(one - h).max() for one in late)
 
 
 @shift_errors.mistake

@@ -209,6 +209,12 @@ _know_field(
     ),
 )
 _know_field(
+    "own_stride_alone",
+    "In field each kernel is stretched by its own stride; it is by the strides of all layers "
+    "*before* it, multiplied.",
+    lambda layers: 1 + sum((m - 1) * stride for m, _, stride in layers),
+)
+_know_field(
     "kernels_added",
     "field is the sum of the kernels; a further layer adds m - 1 (times the strides before it), "
     "and the first place is 1.",
@@ -294,6 +300,26 @@ _know_back(
     "In field you divided by the stride; going back it multiplies.",
     lambda r, m, padding, stride: (r - 1) // stride + m,
 )
+
+
+@sizes.mistake
+def forwards_by_another_step(n: int, layers: Sequence[Layer], less: Any = (1, 0)) -> Any:
+    """field goes through the layers from the first to the last, and r outputs begin at places r
+    stride apart; go back from the last layer, r = (r - 1) stride + m."""
+    r = 1
+    for m, _, stride in layers:
+        r = r * stride + m - less
+    return _size(n, layers), r
+
+
+@sizes.mistake
+def kernel_and_padding_exchanged(n: int, layers: Sequence[Layer]) -> Any:
+    """Kernel and padding are exchanged: a layer is (m, padding, stride)."""
+    turned = [(padding, m, stride) for m, padding, stride in layers]
+    size = n
+    for m, padding, stride in turned:
+        size = (size + 2 * padding - m) // stride + 1
+    return size, _field(turned)
 
 
 @sizes.mistake

@@ -205,6 +205,11 @@ _know_field(
     laplacian=lambda phi, a: _laplacian(phi, a) * a**2,
 )
 _know_field(
+    "laplacian_by_a_times_two",
+    "The Laplacian is divided by a and multiplied by 2: / a * 2 is not / a**2.",
+    laplacian=lambda phi, a: _laplacian(phi, a) * a * 2,
+)
+_know_field(
     "laplacian_divided_by_two_a",
     "The Laplacian is divided by 2 a; second derivatives have a squared.",
     laplacian=lambda phi, a: _laplacian(phi, a) * a / 2,
@@ -315,10 +320,13 @@ def cut_in_one_direction(phi: Array, a: float) -> Any:
 
 
 @derivatives.mistake
-def laplacian_by_slopes(phi: Array, a: float) -> Any:
-    """The Laplacian is made by slopes of slopes, which look two places to each side and lose two
-    more rows and columns; take the neighbours, 1 each, and the middle, -4."""
+def laplacian_by_slopes(phi: Array, a: float, border: Any = (False, True)) -> Any:
+    """The Laplacian is made by slopes of slopes, which look two places to each side; take the
+    neighbours, 1 each, and the middle, -4."""
     twice = _dx(np.pad(_dx(phi, a), 1), a) + _dy(np.pad(_dy(phi, a), 1), a)
+    if border:
+        slopes = enumerate(np.gradient(phi * 1.0, a))
+        twice = _middle(sum(np.gradient(slope, a, axis=axis) for axis, slope in slopes))
     return _dx(phi, a), _dy(phi, a), twice
 
 
@@ -500,18 +508,6 @@ _know_weights(
     lambda places, order, a: _weights(places, order, a, turned=True),
 )
 _know_weights(
-    "one_equation_late",
-    "The right side is not 0 in the wrong equation, the next one; powers are counted from 0, so it "
-    "is number order.",
-    lambda places, order, a: _weights(places, order, a, row=1),
-)
-_know_weights(
-    "one_equation_early",
-    "The right side is not 0 in the wrong equation, the one before; powers are counted from 0, so "
-    "it is number order.",
-    lambda places, order, a: _weights(places, order, a, row=-1),
-)
-_know_weights(
     "negative",
     "The weights have the wrong sign.",
     lambda places, order, a: -_weights(places, order, a),
@@ -568,6 +564,30 @@ _know_order(
     "without symmetry: look at the sums.",
     lambda places, order: len(places) - order + (sorted(places) == sorted(-p for p in places)),
 )
+
+
+@stencil.mistake
+def one_equation_late(places: Places, order: int, a: float = 1.0, more: Any = (0, 1)) -> Any:
+    """The right side is not 0 in the wrong equation, the next one; powers are counted from 0, so it
+    is number order."""
+    w = _weights(places, order, a, row=1) / a**more
+    return w, _q(places, order)
+
+
+@stencil.mistake
+def one_equation_early(places: Places, order: int, a: float = 1.0, more: Any = (0, 1)) -> Any:
+    """The right side is not 0 in the wrong equation, the one before; powers are counted from 0, so
+    it is number order."""
+    w = _weights(places, order, a, row=-1) * a**more
+    return w, _q(places, order)
+
+
+@stencil.mistake
+def powers_backwards(places: Places, order: int, a: float = 1.0) -> Any:
+    """The powers go from the highest to the lowest, as np.vander has them, and the right side from
+    the lowest on; use np.vander(places, increasing=True).T."""
+    w = _weights(places, order, a, row=len(places) - 1 - 2 * order)
+    return w, _q(places, order)
 
 
 @stencil.mistake

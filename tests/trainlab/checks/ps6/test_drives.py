@@ -75,7 +75,7 @@ def test_a_window_that_is_cut_at_the_border_gets_advice():
         wide = np.pad(x, padding)
         return np.array([wide[i : i + len(v)] @ v for i in range(0, len(wide), stride)])
 
-    assert "A window at the border is smaller than the kernel" in said("correlate", answer)
+    assert "Window and kernel differ in size" in said("correlate", answer)
 
 
 def test_an_index_beyond_the_border_gets_advice():
@@ -86,7 +86,7 @@ def test_an_index_beyond_the_border_gets_advice():
                 dx[i + p] += delta[i] * v[p]
         return dx, dx
 
-    assert "do loops run over the size of the *output*?" in said("correlate_backward", answer)
+    assert "An index goes beyond the border" in said("correlate_backward", answer)
 
 
 def test_a_broken_size_gets_advice():
