@@ -171,7 +171,7 @@ _know_all(
 )
 _know_all(
     "thinned_before",
-    "You took every so manieth number of the signal before the kernel slides; the kernel lies on "
+    "You thinned the signal, x[::stride], before the kernel slides; the kernel lies on "
     "neighbours, and its *places* are stride apart.",
     lambda xz, v, stride: windows(xz[::stride], v.shape) @ v,
 )
@@ -369,14 +369,14 @@ def correlation(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
 
 
 @convolve.mistake
-def flipped_along_rows_alone(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
+def columns_turned_alone(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
     """You turned the kernel over along one axis, the columns' order alone; it is turned over along
     both: i - p and j - q."""
     return _full(F, G[::-1]) if of == "G" else _full(F[::-1], G)
 
 
 @convolve.mistake
-def flipped_along_columns_alone(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
+def rows_turned_alone(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
     """You turned the kernel over along one axis, the rows' order alone; it is turned over along
     both: i - p and j - q."""
     return _full(F, G[:, ::-1]) if of == "G" else _full(F[:, ::-1], G)

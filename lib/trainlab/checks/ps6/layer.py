@@ -317,8 +317,8 @@ _know_places(
 )
 _know_places(
     "thinned_before",
-    "You took every so manieth pixel before the kernels slide; they lie on neighbours, and their "
-    "*places* are stride apart.",
+    "You thinned the images, x[..., ::stride, ::stride], before the kernels slide; they lie on "
+    "neighbours, and their *places* are stride apart.",
     lambda xz, kernel, stride: windows(xz[..., ::stride, ::stride], kernel),
 )
 _know_places(

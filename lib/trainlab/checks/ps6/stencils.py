@@ -469,7 +469,7 @@ _know_weights(
 )
 _know_weights(
     "spacing_once",
-    "The weights are divided by a; by a^order it is.",
+    "The weights are divided by a; divide by a^order.",
     _sided(lambda order, a: factorial(order) / a),
 )
 _know_weights(
