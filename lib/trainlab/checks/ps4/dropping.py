@@ -21,7 +21,7 @@ TOLERANCE = 0.02
 #: What is 0 in the law may be so much, in variances of the mask.
 NEARLY_ZERO = 0.05
 #: Small arrays, of which no two are dropped alike, nor as many numbers of all.
-SMALL, REPEATS = 80, 16
+SMALL, REPEATS = 80, 9
 #: The shapes that arrays have by their number of axes: small ones, and those of 20 000 numbers.
 SMALL_SHAPES = {1: (SMALL,), 2: (10, 8), 3: (2, 5, 8)}
 #: Of so many numbers with one multiplier it is no chance that they have it.
