@@ -124,7 +124,7 @@ def test_two_plateaus_that_share_what_they_remember_are_found():
             return rate
 
     told = said("Plateau", Shared)
-    assert told.startswith("Plateau: In patience 1 this is not so: two of them know nothing of")
+    assert told.startswith("Plateau: In patience 1 this should be so, and is not: two of them know")
 
 
 class Margin(Plateau):
