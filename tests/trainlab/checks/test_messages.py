@@ -180,7 +180,8 @@ def _off(*steps):
     ],
 )
 def test_a_path_is_told_up_to_which_step_it_is_right(path, wrong, words):
-    assert said("ps9/path", _off(*wrong)).startswith(f"path: rate {words}.\nIn 20 steps, rate[")
+    told = said("ps9/path", _off(*wrong))
+    assert told.startswith(f"path: rate {words}.\nIn 20 steps, rate at t = {wrong[0]} is ")
 
 
 def test_steps_in_no_order_are_not_told_as_if_they_were(path):
