@@ -424,12 +424,6 @@ _know_ridge(
     lambda x, y, alpha: _solved(*_moments(x, y), (len(x) - 1) * alpha / 2),
 )
 _know_ridge(
-    "one_mean",
-    "You subtracted one mean of all numbers of x; each column has its own, axis=0.",
-    lambda x, y, alpha: _solved(*_moments_of_all(x, y), alpha / 2),
-    lambda x, y, w: y.mean() - x.mean() * w.sum(),
-)
-_know_ridge(
     "means_and_alpha_whole",
     "You took means over the points, and alpha for alpha / 2; the squares are summed, and alpha / "
     "2 stands on the diagonal.",
@@ -525,12 +519,6 @@ _know_ridge(
     lambda x, y, alpha: _solved(*_moments(x, y), alpha / 2) / len(x),
 )
 _know_ridge(
-    "weights_of_z_scores",
-    "These are the weights for z-scores; subtract the means alone, and give the weights for x.",
-    lambda x, y, alpha: _standardized(x, y, alpha) * _deviations(x),
-    lambda x, y, w: y.mean(),
-)
-_know_ridge(
     "weights_of_z_scores_alone",
     "Your b is that of z-scores undone, and the weights are still those for z-scores, with their "
     "penalty; subtract the means alone, without deviations.",
@@ -595,6 +583,21 @@ def _deviations(x: Array) -> Any:
 def _standardized(x: Array, y: Array, alpha: float) -> Any:
     s = _deviations(x)
     return _solved(*_moments(x / s, y), alpha / 2) / s
+
+
+@ridge.mistake
+def one_mean(x: Array, y: Array, alpha: float, moved: Any = ("one", "each", "none")) -> Any:
+    """You subtracted one mean of all numbers of x; each column has its own, axis=0."""
+    w = _solved(*_moments_of_all(x, y), alpha / 2)
+    means = {"one": x.mean(), "each": x.mean(axis=0), "none": 0.0}[moved]
+    return w, y.mean() - (means * w).sum()
+
+
+@ridge.mistake
+def weights_of_z_scores(x: Array, y: Array, alpha: float, moved: Any = (False, True)) -> Any:
+    """These are the weights for z-scores; subtract the means alone, and give the weights for x."""
+    w = _standardized(x, y, alpha) * _deviations(x)
+    return w, _bias(x, y, w) if moved else y.mean()
 
 
 @ridge.mistake

@@ -576,3 +576,32 @@ def _bounds(rates, losses):
     lost = losses[i:] >= losses[i] + fall / 10
     high = rates[i + np.argmax(lost)] if lost.any() else rates[-1]
     return rates[np.argmax(losses <= losses[0] - fall / 10)], high, high / 2
+
+
+def _solved(centred, y, alpha):
+    matrix = centred.T @ centred + alpha / 2 * np.eye(centred.shape[1])
+    return np.linalg.solve(matrix, centred.T @ (y - y.mean()))
+
+
+@pytest.mark.parametrize(
+    "bias",
+    [
+        lambda x, y, w: y.mean() - x.mean() * w.sum(),
+        lambda x, y, w: np.mean(y - x @ w),
+        lambda x, y, w: y.mean(),
+    ],
+)
+def test_one_mean_of_all_numbers_is_named_whatever_becomes_of_b(bias):
+    def ridge(x, y, alpha):
+        w = _solved(x - x.mean(), y, alpha)
+        return w, bias(x, y, w)
+
+    assert said("ridge", ridge).endswith("[ps4/ridge: one_mean]")
+
+
+def test_weights_of_z_scores_are_named_whatever_becomes_of_b():
+    def ridge(x, y, alpha):
+        w = _solved((x - x.mean(axis=0)) / x.std(axis=0), y, alpha)
+        return w, np.mean(y - x @ w)
+
+    assert said("ridge", ridge).endswith("[ps4/ridge: weights_of_z_scores]")
