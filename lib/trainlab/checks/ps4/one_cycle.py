@@ -54,7 +54,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     high = round(rng.uniform(1.6, 1.9), 3)
     run = {"t": np.arange(50), "high": high, "steps": 50}
     yield Case("50 steps", run)
-    yield Case("45 steps, of which half rise", run | {"t": np.arange(45), "steps": 45, "rise": 0.5})
+    yield Case("44 steps, four tenths rise", run | {"t": np.arange(44), "steps": 44, "rise": 0.4})
     yield Case("one step, no array", run | {"t": 21})
     if thorough:
         yield Case("a top between two steps", {"t": np.arange(25), "high": high, "steps": 25})
@@ -120,11 +120,6 @@ _know(
     "next, and the rate ends at high / 250 000.",
     values=(FIRST, 1.0, FIRST),
     way=_line,
-)
-_know(
-    "top_rounded",
-    "You rounded rise * steps; the top may lie between two steps.",
-    corners=lambda steps, rise: (int(rise * steps) - 1, steps - 1),
 )
 _know(
     "rate_in_lines",
@@ -249,6 +244,16 @@ _know(
     "The two ends of a way are exchanged: each way begins where it is to end.",
     way=lambda a, b, share: _half_wave(b, a, share),
 )
+
+
+@one_cycle.mistake
+def top_rounded(
+    t: Any, high: float, steps: int, rise: float = 0.3, to: Any = ("floor", "rint", "ceil")
+) -> Any:
+    """You rounded rise * steps; the top may lie between two steps."""
+    top, last = getattr(np, to)(rise * steps) - 1, steps - 1
+    momentum = _along(t, (MOST, LEAST, MOST), top, last)
+    return high * _along(t, (FIRST, 1.0, LAST), top, last), momentum
 
 
 @one_cycle.mistake

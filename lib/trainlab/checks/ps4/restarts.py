@@ -336,6 +336,19 @@ _know_rate(
 
 
 @warm_restarts.mistake
+def period_kept(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
+    """The length that one step has come to is kept for the next one; each step begins with the
+    length of the first cycle: length = period."""
+    length, found = float(period), []
+    for step in np.ravel(t):
+        place = step
+        while place >= length:
+            place, length = place - length, length * growth
+        found.append(_fallen(high, low, place / length))
+    return np.reshape(found, np.shape(t))
+
+
+@warm_restarts.mistake
 def cut_to_whole(
     t: Any,
     high: float,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from trainlab.checks import CheckFailed, check, hint
+from trainlab.checks.advice import on
 
 
 def said(name, function, **options) -> str:
@@ -259,9 +260,10 @@ def test_the_step_and_the_settings_are_told_with_the_number():
     assert ", steps = 40, low = 0.2.\n" in told
 
 
-def test_a_top_between_two_steps_is_seen_at_home():
+@pytest.mark.parametrize("to", [int, round, np.ceil])
+def test_a_top_between_two_steps_is_seen_at_home(to):
     def rounded(t, high, steps, rise=0.3):
-        return _one_cycle(t, high, int(rise * steps) - 1, steps - 1)
+        return _one_cycle(t, high, to(rise * steps) - 1, steps - 1)
 
     def right(t, high, steps, rise=0.3):
         return _one_cycle(t, high, rise * steps - 1, steps - 1)
@@ -605,3 +607,37 @@ def test_weights_of_z_scores_are_named_whatever_becomes_of_b():
         return w, np.mean(y - x @ w)
 
     assert said("ridge", ridge).endswith("[ps4/ridge: weights_of_z_scores]")
+
+
+@pytest.mark.parametrize(
+    ("raised", "line", "words"),
+    [
+        (
+            "TypeError: P.step() takes 1 positional argument but 2 were given",
+            "",
+            "step(self, loss)",
+        ),
+        ("UnboundLocalError: cannot access 'length'", "while s >= length:", "length = period"),
+        (
+            "ValueError: operands could not be broadcast together with shapes (3,3) (7,7)",
+            "np.linalg.solve(c.T @ c + np.eye(len(x)), c.T @ y)",
+            "x.T @ x is (n, n)",
+        ),
+    ],
+)
+def test_exceptions_say_what_to_do(raised, line, words):
+    assert words in on("ps4", raised, line)
+
+
+def test_a_period_that_stays_long_is_named():
+    def kept(t, high, period, growth=1, low=0.0):
+        def rate(s):
+            nonlocal period
+            while s >= period:
+                s, period = s - period, period * growth
+            return low + (high - low) * (1 + np.cos(np.pi * s / period)) / 2
+
+        return np.vectorize(rate, otypes=[float])(t)
+
+    check("ps4/warm_restarts", kept, part="equal", thorough=True)
+    assert said("warm_restarts", kept).endswith("[ps4/warm_restarts: period_kept]")
