@@ -11,7 +11,8 @@ from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
 from trainlab.widgets.lectures.digits import POINTS, images
-from trainlab.widgets.lectures.fitting import BAND, Checked, Fitting
+from trainlab.widgets.lectures.fitting import Fitting
+from trainlab.widgets.lectures.models.fits import BAND, Checked
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel

@@ -13,7 +13,8 @@ from trainlab.core.threads import one_thread
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.lectures.fitting import Fitting
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel

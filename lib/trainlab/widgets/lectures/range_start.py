@@ -13,7 +13,7 @@ from trainlab.optimizers import Optimizer
 from trainlab.training.range_test import SPACINGS, RangeTest, range_test
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel

@@ -12,7 +12,7 @@ from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import BAND, Fits
+from trainlab.widgets.lectures.models.fits import BAND, Fits
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Bars, Curves
 from trainlab.widgets.panels.panel import Numbers, Panel

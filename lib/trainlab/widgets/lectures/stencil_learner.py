@@ -13,7 +13,8 @@ from trainlab.nn.networks import Convolutional
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import BAND, Fits, Fitting
+from trainlab.widgets.lectures.fitting import Fitting
+from trainlab.widgets.lectures.models.fits import BAND, Fits
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves, Image
 from trainlab.widgets.panels.panel import Numbers, Panel

@@ -11,7 +11,7 @@ from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Bars, Curves
 from trainlab.widgets.panels.panel import Numbers, Panel

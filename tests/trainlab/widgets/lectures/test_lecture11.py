@@ -121,7 +121,7 @@ def test_ten_points_overfit_and_a_hundred_do_not_need_a_penalty():
     plain = _trained(TenPoints, 0, 1000)
     seen, unseen = plain.now()[1], plain.unseen_now()[1]
     assert seen < 0.025
-    assert unseen > 2 * min(look[1] for look in plain.unseen)
+    assert unseen > 2 * min(look[1] for look in plain.seen["unseen"])
     assert unseen == pytest.approx(0.9, abs=0.05)
     l2 = _trained(TenPoints, 1, 1000)
     assert l2.unseen_now()[1] < unseen / 2
