@@ -88,7 +88,8 @@ class ScheduleExplorer(Fitting):
             "The straight line that you start from already equals it. That the rate ends low "
             "matters; by which curve, hardly."),
     )  # fmt: skip
-    fits, population = Scheduled, 8
+    fits = Scheduled
+    population = 8
     model: Scheduled
 
     def problem(self, s: Settings) -> Problem:
