@@ -6,6 +6,7 @@ from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings
+from trainlab.widgets.lectures.models.beside import Beside
 from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Live
 from trainlab.widgets.panels import Curves
@@ -14,27 +15,19 @@ from trainlab.widgets.panels import Curves
 STARTING = ("init", "population")
 
 
-class Fitting(Live):
+class Training(Live):
     """A widget of networks that train on a problem.
 
-    A subclass says ``problem`` and ``options``. Controls named depth and width shape its networks,
-    those named init and population start them.
+    Controls named depth and width shape the networks, those named init and population start them.
 
     Attributes:
-        fits: what trains them and records how they fare.
-        population: how many they are, where no control says so.
+        population: how many networks, where no control says so.
     """
 
-    fits: ClassVar[type[Fits]] = Fits
     population: ClassVar[int] = 1
-    model: Fits
 
     def problem(self, s: Settings) -> Problem:
         """Return what the networks learn."""
-        raise NotImplementedError
-
-    def options(self, s: Settings) -> dict[str, Any]:
-        """Return the trainer's arguments that can change while it trains, such as the rule."""
         raise NotImplementedError
 
     def net(self, s: Settings) -> LayeredNetwork:
@@ -46,6 +39,21 @@ class Fitting(Live):
         given: dict[str, Any] = {n: getattr(s, n) for n in STARTING if n in self.table}
         given = {"population": self.population, "device": "cpu", **given, **options}
         return Trainer(net, problem, **given)
+
+
+class Fitting(Training):
+    """A widget of one population; a subclass says ``problem`` and ``options``.
+
+    Attributes:
+        fits: what trains the population and records how it fares.
+    """
+
+    fits: ClassVar[type[Fits]] = Fits
+    model: Fits
+
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return the trainer's arguments that can change while it trains, such as the rule."""
+        raise NotImplementedError
 
     def build(self, s: Settings) -> Any:
         """Return networks at their start."""
@@ -65,6 +73,35 @@ class Fitting(Live):
         """Return where training stands."""
         told = [f"step {fits.steps_taken}", f"training loss {fits.now()[1]:.3g}"]
         return told + [f"{fits.lost} ran away"] * (fits.lost > 0)
+
+
+class Contest(Training):
+    """A widget of populations beside each other; a subclass says ``problem`` and ``rivals``.
+
+    Attributes:
+        fits: what trains a population and records how it fares.
+        beside: what keeps them together.
+    """
+
+    fits: ClassVar[type[Fits]] = Fits
+    beside: ClassVar[type[Beside[Any]]] = Beside
+    model: Beside[Any]
+
+    def rivals(self, s: Settings) -> list[tuple[LayeredNetwork, dict[str, Any]]]:
+        """Return of each population its architecture, and the arguments as for ``Fitting``."""
+        raise NotImplementedError
+
+    def build(self, s: Settings) -> Any:
+        """Return all populations at their start."""
+        problem = self.problem(s)
+        return self.beside(
+            [self.fits(self.start(n, problem, s, **o), problem) for n, o in self.rivals(s)]
+        )
+
+    def change(self, model: Any, s: Settings) -> None:
+        """Go on from these weights."""
+        for fits, (_, options) in zip(model.fits, self.rivals(s), strict=True):
+            fits.trainer.set(**options)
 
 
 def batch_of(s: Settings) -> int | None:
