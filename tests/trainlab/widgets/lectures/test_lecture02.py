@@ -148,7 +148,7 @@ def test_the_last_layer_is_switched_while_it_trains():
 
 
 def _mid(live):
-    return live.model.losses()["mid"]
+    return live.model.percentiles()["mid"]
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def test_deep_ones_stand_on_a_plateau_and_the_start_is_why(after):
     plain = after(0)
     assert plain[2:, 1:4].max() < 0.045
     assert plain[:, 4].min() > 0.07
-    problem = WidthDepth().model.cells[0][0].problem
+    problem = WidthDepth().model.fits[0].problem
     x, y = problem.x[:, 0].numpy(), problem.y[:, 0].numpy()
     found = least_squares(lambda p: p[0] * np.tanh(p[1] * x + p[2]) + p[3] - y, [1.0, 1.0, 0, 0])
     one_unit = 2 * found.cost / len(x)
@@ -237,7 +237,7 @@ def test_the_spectrum_is_that_of_the_waves():
 def test_the_learning_rate_changes_while_it_trains(kind):
     live = kind()
     live._train(5)
-    cells = [live.model] if kind is not WidthDepth else live.model.every
+    cells = [live.model] if kind is not WidthDepth else live.model.fits
     before = [cell.trainer.params.clone() for cell in cells]
     live.set(lr=0.05)
     for cell, params in zip(cells, before, strict=True):
