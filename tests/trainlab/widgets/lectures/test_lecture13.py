@@ -11,7 +11,7 @@ from torch.nn import functional
 from tests.trainlab.widgets.page import Recorder
 from trainlab.widgets.lectures import DenseOrConvolution, KernelExplorer, StencilLearner
 from trainlab.widgets.lectures.dense_or_convolution import KINDS
-from trainlab.widgets.lectures.kernel_explorer import KERNELS, SIDE, picture
+from trainlab.widgets.lectures.models.sliding import KERNELS, SIDE, picture
 
 # The kernel explorer.
 
