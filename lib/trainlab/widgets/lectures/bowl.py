@@ -8,7 +8,8 @@ from trainlab import optimizers
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.rolling import Balls, Rolling, ground, heights
+from trainlab.widgets.lectures.models.balls import Balls
+from trainlab.widgets.lectures.rolling import Rolling, ground, heights
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels.panel import Panel
 

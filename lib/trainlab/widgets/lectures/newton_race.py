@@ -7,8 +7,8 @@ from trainlab import optimizers, problems
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.models.balls import Balls
 from trainlab.widgets.lectures.races import BALLS, Races
-from trainlab.widgets.lectures.rolling import Balls
 from trainlab.widgets.live import Try
 
 #: By name: (rate of gradient descent, rate of the others) -> rule.

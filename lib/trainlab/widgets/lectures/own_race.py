@@ -10,8 +10,8 @@ from trainlab.optimizers import Optimizer, RuleFailed, numpy_rule
 from trainlab.optimizers.comparison import Difference, shadowed
 from trainlab.optimizers.numpy_rule import Rule, accepted
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.models.balls import Balls
 from trainlab.widgets.lectures.races import RULES, Races, shared
-from trainlab.widgets.lectures.rolling import Balls
 from trainlab.widgets.panels.panel import Numbers
 
 

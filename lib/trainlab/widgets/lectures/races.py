@@ -10,7 +10,8 @@ from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 from trainlab.training.racing import Racer
 from trainlab.widgets.controls import Control, Settings, choice, scale
-from trainlab.widgets.lectures.rolling import Balls, Rolling, ground, heights
+from trainlab.widgets.lectures.models.balls import Balls
+from trainlab.widgets.lectures.rolling import Rolling, ground, heights
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: By name: (learning rate, momentum) -> rule. Where a rule has betas, momentum is the first.
