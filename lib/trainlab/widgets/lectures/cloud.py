@@ -7,7 +7,8 @@ import torch
 
 from trainlab.data.normalization import NORMALIZATIONS
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.clouds import WIDE, axes_of, cloud_panel, round_cloud
+from trainlab.widgets.lectures.clouds import WIDE, cloud_panel
+from trainlab.widgets.lectures.models.clouds import axes_of, round_cloud
 from trainlab.widgets.lectures.models.least_squares import Descent
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Paths

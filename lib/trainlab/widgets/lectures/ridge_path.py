@@ -5,7 +5,8 @@ from typing import ClassVar
 import numpy as np
 
 from trainlab.widgets.controls import Settings, scale
-from trainlab.widgets.lectures.clouds import WIDE, axes_of, cloud_panel
+from trainlab.widgets.lectures.clouds import WIDE, cloud_panel
+from trainlab.widgets.lectures.models.clouds import axes_of
 from trainlab.widgets.lectures.models.shrinking import LONG, TARGET, Shrinking
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Bars, Paths

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from trainlab.widgets.lectures.clouds import round_cloud
+from trainlab.widgets.lectures.models.clouds import round_cloud
 from trainlab.widgets.panels.panel import Numbers
 from trainlab.widgets.panels.paths import ways
 
