@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, fit_panel, loss_panel
 from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
@@ -35,10 +35,8 @@ class BasisView(Fitting):
               tooltip="Units in each hidden layer: the number of basis functions; starts again"),
         scale("depth", 1, 4, default=1, rebuild=True,
               tooltip="Number of hidden layers; the basis is the last one's; starts again"),
-        choice("init", tuple(INITIALIZERS), default="torch_default", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
-        choice("population", (1, 4, 16), default=16, rebuild=True,
-               tooltip="Networks trained at once; starts again"),
+        usual.init("torch_default"),
+        usual.population((1, 4, 16), default=16),
     )  # fmt: skip
     first = ("last_layer", "lr", "width", "depth")
     layout = ("basis fit loss",)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.models.bumps import TARGETS, Bumps
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Map
@@ -28,8 +29,8 @@ class BumpBuilder(Live):
                tooltip="All low at first, or each at the target's value; starts again"),
         scale("steepness", 1.0, 1000.0, default=60.0, log=True,
               tooltip="Weight of every hidden unit: how steep the bumps' flanks are"),
-        scale("lr", 0.1, 50.0, default=2.0, log=True, label="learning rate",
-              tooltip="Length of a step along the heights, when you press Play"),
+        usual.rate(0.1, 50.0, default=2.0,
+                   tooltip="Length of a step along the heights, when you press Play"),
         scale("apart", 1, 40, default=3, label="bump taken apart",
               tooltip="The bump whose two units are drawn on the right"),
     )  # fmt: skip

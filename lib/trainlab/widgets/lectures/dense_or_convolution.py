@@ -3,10 +3,10 @@
 from typing import Any, ClassVar
 
 from trainlab import optimizers
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP, Convolutional, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Contest
 from trainlab.widgets.lectures.models.rivals import MARGIN, POINTS, SIDE, Reading, Rivals, data
 from trainlab.widgets.live import Try
@@ -22,16 +22,14 @@ class DenseOrConvolution(Contest):
     """Three networks that learn digits in the middle, and are asked about digits that moved."""
 
     controls = (
-        scale("lr", 1e-4, 0.1, default=0.01, log=True, label="learning rate",
-              tooltip="Length of a step of Adam; keeps the weights"),
+        usual.rate(1e-4, 0.1, default=0.01, tooltip="Length of a step of Adam; keeps the weights"),
         scale("shift", -MARGIN, MARGIN, default=0, redraw=True,
               tooltip="Pixels by which unseen digits are moved to the right; keeps the weights"),
         choice("width", (8, 32, 128), default=32, rebuild=True,
                tooltip="Hidden units of the dense network; starts again"),
         choice("channels", (4, 8, 16), default=8, rebuild=True,
                tooltip="Kernels of the convolutions' first layer; starts again"),
-        choice("init", tuple(INITIALIZERS), default="he_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.init("he_normal"),
     )  # fmt: skip
     layout = ("digit shifts accuracy",)
     speed: ClassVar[str] = "20 steps/s"

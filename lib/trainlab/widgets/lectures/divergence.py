@@ -6,6 +6,7 @@ from typing import ClassVar
 import torch
 
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.models.divergences import TARGETS, WINDOW, Descent
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Paths
@@ -22,8 +23,7 @@ class Divergence(Live):
         choice("descends", tuple(DIRECTIONS), rebuild=True,
                tooltip="KL(p, q), or KL(q, p): drawn as ground and descended; starts again"),
         choice("p", tuple(TARGETS), rebuild=True, tooltip="The distribution to be met"),
-        scale("lr", 0.01, 3.0, default=0.3, log=True, label="learning rate",
-              tooltip="Length of a step; q stays where it is"),
+        usual.rate(0.01, 3.0, default=0.3, tooltip="Length of a step; q stays where it is"),
         scale("mean", *WINDOW[0], default=1.0, step=0.1, rebuild=True,
               tooltip="Where q starts; the ring in the picture can be dragged"),
         scale("std", *WINDOW[1], default=1.0, step=0.1, rebuild=True, label="standard deviation",

@@ -9,6 +9,7 @@ from trainlab import optimizers, problems
 from trainlab.nn.networks import MLP
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, loss_panel
 from trainlab.widgets.lectures.models.masked import UNITS, Masked
 from trainlab.widgets.live import Try
@@ -26,8 +27,7 @@ class Masks(Fitting):
                tooltip="How it trains; keeps the weights"),
         choice("depth", (1, 2), rebuild=True,
                tooltip="The eight hidden units in one layer, or four and four; starts again"),
-        scale("lr", 1e-4, 0.1, default=0.01, log=True, label="learning rate",
-              tooltip="Adam's; keeps the weights"),
+        usual.rate(1e-4, 0.1, default=0.01, tooltip="Adam's; keeps the weights"),
     )  # fmt: skip
     layout = ("network outputs loss",)
     speed: ClassVar[str] = "20 steps/s"

@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.problems import Problem
-from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.controls import Settings, choice
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, batch_of, fit_panel, loss_panel
 from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
@@ -16,18 +16,13 @@ class NoisySine(Fitting):
     """Networks that fit a sine with noise by gradient descent."""
 
     controls = (
-        scale("lr", 1e-4, 3.0, default=0.1, log=True, label="learning rate",
-              tooltip="Length of a step; keeps the weights"),
+        usual.rate(1e-4, 3.0, default=0.1),
         choice("batch_size", ("1", "5", "10", "all"), default="all",
                tooltip="Points in each step, drawn anew every epoch; keeps the weights"),
-        scale("depth", 1, 5, default=2, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 1, 64, default=16, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
-        choice("population", (1, 4, 16, 64), default=16, rebuild=True,
-               tooltip="Networks trained at once; starts again"),
+        usual.depth(1, 5, default=2),
+        usual.width(1, 64, default=16),
+        usual.init("glorot_normal"),
+        usual.population((1, 4, 16, 64), default=16),
     )  # fmt: skip
     first = ("lr", "batch_size", "depth", "width")
     layout = ("fit loss",)

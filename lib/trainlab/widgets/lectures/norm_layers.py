@@ -6,11 +6,11 @@ import numpy as np
 import torch
 
 from trainlab import optimizers
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.digits import POINTS, images
 from trainlab.widgets.lectures.fitting import Fitting, loss_panel
 from trainlab.widgets.lectures.models.fits import BAND, Checked
@@ -49,18 +49,13 @@ class NormLayers(Fitting):
         choice("batch_norm", ("off", "before", "after"), rebuild=True,
                tooltip="Normalize each unit over the batch before its activation, or after it; "
                        "starts again"),
-        scale("lr", 1e-3, 3.0, default=0.1, log=True, label="learning rate",
-              tooltip="Length of a step; keeps the weights"),
+        usual.rate(1e-3, 3.0, default=0.1),
         choice("batch_size", (5, 25, 100), default=25,
                tooltip="Images in each step, over which is normalized; keeps the weights"),
-        scale("depth", 2, 20, default=10, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 4, 64, default=32, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("activation", ("sigmoid", "tanh", "relu"), rebuild=True,
-               tooltip="The function of every hidden unit; starts again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.depth(2, 20, default=10),
+        usual.width(4, 64, default=32),
+        usual.activation(("sigmoid", "tanh", "relu")),
+        usual.init("glorot_normal"),
         scale("spread", 0.1, 10.0, default=1.0, log=True, rebuild=True,
               label="factor on the weights", tooltip="On all first weights; starts again"),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from trainlab.core.threads import one_thread
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, loss_panel
 from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
@@ -61,8 +62,7 @@ class OneMore(Fitting):
               tooltip="Units in each hidden layer; starts again, and so does the comparison"),
         scale("depth", 1, 6, default=3, rebuild=True,
               tooltip="Number of hidden layers; starts again, and so does the comparison"),
-        scale("lr", 1e-4, 1.0, default=0.01, log=True, label="learning rate",
-              tooltip="Length of Adam's steps; keeps the weights"),
+        usual.rate(1e-4, 1.0, default=0.01, tooltip="Length of Adam's steps; keeps the weights"),
     )  # fmt: skip
     layout = ("loss cost",)
     speed: ClassVar[str] = "60 steps/s"

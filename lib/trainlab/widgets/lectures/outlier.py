@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.models.three_losses import LOSSES, Fits, Y
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Map
@@ -25,8 +26,7 @@ class Outlier(Live):
               tooltip="Height of the rightmost point, which can also be dragged; the fits stay"),
         choice("fit", ("constant", "line"), rebuild=True,
                tooltip="What is fitted: one number, or a straight line; starts again"),
-        scale("lr", 0.001, 3.0, default=0.02, log=True, label="learning rate",
-              tooltip="Length of a step; the fits stay"),
+        usual.rate(0.001, 3.0, default=0.02, tooltip="Length of a step; the fits stay"),
     )  # fmt: skip
     layout = ("points losses",)
     still_steps: ClassVar[int] = 300

@@ -70,10 +70,6 @@ class Races(Rolling):
         """Return the chosen surface."""
         return SURFACES[s.surface]
 
-    def noise(self, s: Settings) -> float:
-        """Return the noise as it is set."""
-        return float(s.noise)
-
     def start(self, s: Settings) -> tuple[float, float]:
         """Return the surface's start, shifted."""
         x1, x2 = self.surface(s).start

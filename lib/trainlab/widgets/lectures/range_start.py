@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab import optimizers, problems, schedules
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import LayeredNetwork
 from trainlab.optimizers import Optimizer
 from trainlab.problems import Problem
 from trainlab.training.range_test import SPACINGS, RangeTest, range_test
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Contest, batch_of
 from trainlab.widgets.lectures.models.beside import Beside
 from trainlab.widgets.live import Try
@@ -76,12 +76,9 @@ class RangeStart(Contest):
                tooltip="Points in each step, of 100; tests again"),
         scale("half_cycle", 2, 10, default=4, label="epochs of half a cycle",
               tooltip="How long the rate rises, and falls, between the bounds; keeps the weights"),
-        scale("depth", 1, 6, default=2, rebuild=True,
-              tooltip="Number of hidden layers; tests again"),
-        scale("width", 1, 64, default=20, rebuild=True,
-              tooltip="Units in each hidden layer; tests again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; tests again"),
+        usual.depth(1, 6, default=2, then="tests again"),
+        usual.width(1, 64, default=20, then="tests again"),
+        usual.init("glorot_normal", then="tests again"),
     )  # fmt: skip
     first = ("times", "spacing", "rule", "batch_size", "half_cycle", "depth", "width")
     layout = ("test loss",)

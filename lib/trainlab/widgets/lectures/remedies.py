@@ -12,6 +12,7 @@ from trainlab.experiments.claims.remedies import REMEDIES, dead, start
 from trainlab.experiments.statistics import clopper_pearson
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting
 from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
@@ -73,12 +74,9 @@ class Remedies(Fitting):
         choice("remedy", tuple(REMEDIES), tooltip="What is changed; starts again", rebuild=True),
         scale("layers", 2, 20, default=10, rebuild=True,
               tooltip="Number of layers, the output's included; starts again"),
-        scale("width", 1, 8, default=2, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        scale("lr", 1e-4, 0.1, default=0.003, log=True, label="learning rate",
-              tooltip="Length of Adam's steps; keeps the weights"),
-        choice("population", (10, 50, 200), default=50, rebuild=True,
-               tooltip="Networks trained at once; starts again"),
+        usual.width(1, 8, default=2),
+        usual.rate(1e-4, 0.1, default=0.003, tooltip="Length of Adam's steps; keeps the weights"),
+        usual.population((10, 50, 200), default=50),
     )  # fmt: skip
     layout = ("networks shares",)
     still_steps: ClassVar[int] = 600

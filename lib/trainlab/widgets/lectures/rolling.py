@@ -10,7 +10,7 @@ import torch
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import Surface
 from trainlab.training.racing import Racer
-from trainlab.widgets.controls import Settings
+from trainlab.widgets.controls import Control, Settings, scale
 from trainlab.widgets.lectures.models.balls import Balls
 from trainlab.widgets.live import Live
 from trainlab.widgets.panels import Curves, Paths
@@ -18,10 +18,10 @@ from trainlab.widgets.panels.panel import Numbers
 
 
 class Rolling(Live):
-    """A widget of balls on a surface; a subclass says which, by which rules and under what noise.
+    """A widget of balls on a surface; a subclass says which, and by which rules they roll.
 
-    Unless a subclass says otherwise by ``start`` and ``moved``, it has controls named x1 and x2,
-    where the balls start: the start in the picture sets them.
+    Unless a subclass says otherwise by ``start`` and ``moved``, it has the controls ``start_along``
+    of x1 and of x2: the start in the picture sets them. And unless by ``noise``, one of that name.
     """
 
     model: Balls
@@ -34,9 +34,9 @@ class Rolling(Live):
     def rules(self, s: Settings) -> Mapping[str, Optimizer]:
         """Return the rules by name, always as many."""
 
-    @abstractmethod
     def noise(self, s: Settings) -> float:
         """Return the standard deviation of the noise on each component of the gradient."""
+        return float(s.noise)
 
     def start(self, s: Settings) -> tuple[float, float]:
         """Return where the balls start."""
@@ -73,6 +73,12 @@ class Rolling(Live):
         told = [f"step {balls.steps_taken}"]
         told += [f"{name}: f = {f:.3g}" for name, f in zip(balls.racer.names, heights, strict=True)]
         return told + [f"{balls.gone} ran away"] * (balls.gone > 0)
+
+
+def start_along(name: str, reach: float, *, default: float) -> Control:
+    """Return the control of where balls start along one coordinate, from -reach to reach."""
+    what = "Where the balls start; the ring in the picture can be dragged"
+    return scale(name, -reach, reach, default=default, step=0.1, rebuild=True, tooltip=what)
 
 
 def ground(balls: Balls, start: tuple[float, float], title: str) -> Paths:

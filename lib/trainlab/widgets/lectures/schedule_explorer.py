@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, batch_of, loss_panel
 from trainlab.widgets.lectures.models.scheduled import Scheduled
 from trainlab.widgets.live import Try
@@ -48,12 +48,9 @@ class ScheduleExplorer(Fitting):
         choice("batch_size", ("5", "20", "all"),
                tooltip="Points in each step, of 100, drawn anew every epoch; keeps the weights"),
         choice("rule", tuple(RULES), tooltip="Adam, or gradient descent; keeps the weights"),
-        scale("depth", 1, 4, default=2, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 1, 64, default=20, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.depth(1, 4, default=2),
+        usual.width(1, 64, default=20),
+        usual.init("glorot_normal"),
         *(
             scale(name, 0.0, 1.0, default=round(1.0 - share, 1), step=0.05, redraw=True,
                   label=f"factor at {share:.0%}", where=("schedule", ("drawn",)),

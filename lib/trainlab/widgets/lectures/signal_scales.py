@@ -9,6 +9,7 @@ from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.digits import BATCH, images
 from trainlab.widgets.lectures.fitting import Fitting, loss_panel
 from trainlab.widgets.lectures.models.scales import DEEPEST, GAINS, SCALES, Scales
@@ -23,20 +24,15 @@ class SignalScales(Fitting):
     """Deep networks that learn digits; how large signals and gradients are in each layer."""
 
     controls = (
-        scale("depth", 2, 30, default=10, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 4, 64, default=32, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("activation", tuple(n for n in ACTIVATIONS if n != "step"), default="relu",
-               rebuild=True, tooltip="The function of every hidden unit; starts again"),
-        choice("init", INITS, default="he_normal", rebuild=True, label="initializer",
-               tooltip="Distribution of the first weights; starts again"),
+        usual.depth(2, 30, default=10),
+        usual.width(4, 64, default=32),
+        usual.activation(tuple(n for n in ACTIVATIONS if n != "step"), default="relu"),
+        usual.init("he_normal", INITS),
         scale("spread", 0.1, 4.0, default=1.0, log=True, rebuild=True,
               label="factor on the weights", tooltip="On all first weights; starts again"),
         choice("shortcut", ("none", "residual"), rebuild=True,
                tooltip="Whether a layer's input is added to its output; starts again"),
-        scale("lr", 1e-4, 3.0, default=0.03, log=True, label="learning rate",
-              tooltip="Length of a step; keeps the weights"),
+        usual.rate(1e-4, 3.0, default=0.03),
         choice("clip_norm", ("off", 0.1, 1.0, 10.0), label="clip to norm",
                tooltip="Largest length of the gradient; a longer one is shortened to it"),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from trainlab import optimizers
 from trainlab.nn.networks import MLP
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, fit_panel
 from trainlab.widgets.lectures.models.waves import FREQUENCIES, WAVES, Waves, waves
 from trainlab.widgets.live import Try
@@ -21,18 +22,14 @@ class Spectrum(Fitting):
     """Networks that fit a sum of four waves, in the time domain and in that of frequencies."""
 
     controls = (
-        scale("lr", 1e-4, 0.3, default=0.01, log=True, label="learning rate",
-              tooltip="Length of a step; keeps the weights"),
+        usual.rate(1e-4, 0.3, default=0.01),
         choice("amplitudes", tuple(AMPLITUDES), rebuild=True,
                tooltip="Of the four waves: all 1, or the faster the larger; starts again"),
         scale("stretch", 0.5, 10.0, default=1.0, step=0.5, rebuild=True,
               tooltip="Factor on the inputs x, the first layer's scale; starts again"),
-        scale("depth", 1, 4, default=2, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 1, 64, default=30, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("activation", ("tanh", "relu", "gaussian"), rebuild=True,
-               tooltip="The function of every hidden unit; starts again"),
+        usual.depth(1, 4, default=2),
+        usual.width(1, 64, default=30),
+        usual.activation(("tanh", "relu", "gaussian")),
         choice("rule", tuple(RULES), tooltip="Adam, or gradient descent; keeps the weights"),
     )  # fmt: skip
     first = ("lr", "amplitudes", "stretch", "depth", "width")

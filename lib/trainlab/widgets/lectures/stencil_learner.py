@@ -3,10 +3,10 @@
 from typing import Any, ClassVar
 
 from trainlab import optimizers
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import Convolutional
 from trainlab.problems import Problem
-from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.controls import Settings, choice
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting
 from trainlab.widgets.lectures.models.stencils import FIELDS, OPERATORS, RESULT, Kernels, problem
 from trainlab.widgets.live import Try
@@ -22,11 +22,9 @@ class StencilLearner(Fitting):
                tooltip="What the targets are; starts again"),
         choice("fields", ("rough", "smooth"), rebuild=True,
                tooltip="Independent values, or means of 25 of them; starts again"),
-        scale("lr", 1e-3, 3.0, default=0.1, log=True, label="learning rate",
-              tooltip="Length of a step; keeps the weights"),
+        usual.rate(1e-3, 3.0, default=0.1),
         choice("rule", ("sgd", "adam"), tooltip="How steps are made; keeps the weights"),
-        choice("init", tuple(INITIALIZERS), default="torch_default", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.init("torch_default"),
         choice("kernel", (1, 3, 5), default=3, rebuild=True,
                tooltip="Rows and columns of the kernel; starts again"),
     )  # fmt: skip

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 import torch
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Contest, batch_of
 from trainlab.widgets.lectures.models.beside import Beside
 from trainlab.widgets.lectures.models.fits import Fits
@@ -47,14 +47,10 @@ class SwitchPoint(Contest):
                tooltip="Points of 100 in each step, drawn anew; keeps the weights"),
         choice("history", (1, 2, 8, 30), default=8, rebuild=True,
                tooltip="Pairs that L-BFGS remembers; starts again"),
-        scale("depth", 1, 3, default=1, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 1, 100, default=30, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("activation", ("tanh", "relu"), rebuild=True,
-               tooltip="The function of every hidden unit; starts again"),
-        choice("init", tuple(INITIALIZERS), default="torch_default", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.depth(1, 3, default=1),
+        usual.width(1, 100, default=30),
+        usual.activation(("tanh", "relu")),
+        usual.init("torch_default"),
     )  # fmt: skip
     first = ("switch", "lr", "target", "batch_size")
     layout = ("fit loss",)

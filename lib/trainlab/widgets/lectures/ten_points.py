@@ -7,6 +7,7 @@ import numpy as np
 from trainlab import optimizers, problems
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Fitting, fit_panel, loss_panel
 from trainlab.widgets.lectures.models.fits import Checked
 from trainlab.widgets.live import Try
@@ -52,16 +53,12 @@ class TenPoints(Fitting):
                tooltip="How the L1 penalty is put into a step; keeps the weights"),
         scale("dropout", 0.0, 0.9, default=0.0, step=0.05, label="dropout, p",
               tooltip="Probability of dropping each hidden unit; keeps the weights"),
-        scale("lr", 1e-4, 0.1, default=0.01, log=True, label="learning rate",
-              tooltip="Adam's; keeps the weights"),
+        usual.rate(1e-4, 0.1, default=0.01, tooltip="Adam's; keeps the weights"),
         choice("points", (10, 30, 100), rebuild=True, tooltip="To learn from; starts again"),
         choice("draw", (1, 2, 3, 4), rebuild=True, tooltip="Which points; starts again"),
-        scale("depth", 1, 4, default=2, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 2, 64, default=20, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("population", (1, 4, 16), default=4, rebuild=True,
-               tooltip="Networks trained at once; starts again"),
+        usual.depth(1, 4, default=2),
+        usual.width(2, 64, default=20),
+        usual.population((1, 4, 16), default=4),
     )  # fmt: skip
     first = ("l2", "l1", "l1_by", "dropout", "lr", "points", "draw")
     layout = ("fit loss weights",)

@@ -6,10 +6,10 @@ import numpy as np
 import torch
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
-from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.controls import Settings, choice
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.fitting import Contest
 from trainlab.widgets.lectures.models.beside import Beside
 from trainlab.widgets.lectures.models.fits import Fits
@@ -38,14 +38,12 @@ class WidthDepth(Contest):
     """A grid of widths and depths; while it trains one sees which shapes fall behind."""
 
     controls = (
-        scale("lr", 1e-4, 0.1, default=0.003, log=True, label="learning rate",
-              tooltip="Length of Adam's steps, the same for all; keeps the weights"),
+        usual.rate(1e-4, 0.1, default=0.003,
+                   tooltip="Length of Adam's steps, the same for all; keeps the weights"),
         choice("slice", WIDTHS, default=32, redraw=True,
                tooltip="The width whose depths are drawn over the steps"),
-        choice("init", tuple(INITIALIZERS), default="torch_default", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
-        choice("activation", ("tanh", "relu"), rebuild=True,
-               tooltip="The function of every hidden unit; starts again"),
+        usual.init("torch_default"),
+        usual.activation(("tanh", "relu")),
         choice("shortcut", ("none", "residual"), rebuild=True,
                tooltip="Whether a layer's input is added to its output; starts again"),
     )  # fmt: skip
@@ -77,10 +75,9 @@ class WidthDepth(Contest):
 
     def rivals(self, s: Settings) -> list[tuple[LayeredNetwork, dict[str, Any]]]:
         """Return a network of every width and depth, under one rule."""
-        look, rule = {"activation": s.activation}, optimizers.adam(s.lr)
+        rule, residual = optimizers.adam(s.lr), s.shortcut == "residual"
         shapes = ([1, *[width] * depth, 1] for width in WIDTHS for depth in DEPTHS)
-        nets = (MLP(shape, residual=s.shortcut == "residual", **look) for shape in shapes)
-        return [(net, {"optimizer": rule}) for net in nets]
+        return [(MLP(sizes, s.activation, residual), {"optimizer": rule}) for sizes in shapes]
 
     def panels(self, grid: Grid) -> dict[str, Panel]:
         """Return the losses of now by width and depth, and those of one width over the steps."""
