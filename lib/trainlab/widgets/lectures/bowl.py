@@ -62,9 +62,7 @@ class Bowl(Rolling):
         """Return the paths, and the heights over the steps."""
         return {
             "path": ground(balls, self.start(self.settings), "x₁² + 2 x₂²"),
-            "height": heights(
-                balls, "Height of the balls", balls.curves, log_y=True, y_label="x₁² + 2 x₂²"
-            ),
+            "height": heights(balls, "Height of the balls", log_y=True, y_label="x₁² + 2 x₂²"),
         }
 
     def describe(self, balls: Balls, s: Settings) -> str:

@@ -59,9 +59,7 @@ class DoubleWell(Rolling):
         """Return the paths, and the heights over the steps."""
         return {
             "path": ground(balls, self.start(self.settings), "A bad minimum and a good one"),
-            "height": heights(
-                balls, "Height of the balls", balls.curves, y_label="f", y_domain=(0.0, 35.0)
-            ),
+            "height": heights(balls, "Height of the balls", y_label="f", y_domain=(0.0, 35.0)),
         }
 
     def describe(self, balls: Balls, s: Settings) -> str:

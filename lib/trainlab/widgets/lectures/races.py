@@ -97,7 +97,7 @@ class Races(Rolling):
             "path": ground(
                 balls, self.start(self.settings), self.settings.surface.replace("_", " ")
             ),
-            "height": heights(balls, what, lambda: self.curves(balls), log_y=True),
+            "height": heights(balls, what, log_y=True).of(lambda: self.curves(balls)),
         }
 
     def describe(self, balls: Balls, s: Settings) -> str:

@@ -1,7 +1,7 @@
 """What widgets of balls that roll on a surface share: their races, and their panels."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,6 @@ from trainlab.widgets.controls import Control, Settings, scale
 from trainlab.widgets.lectures.models.balls import Balls
 from trainlab.widgets.live import Live
 from trainlab.widgets.panels import Curves, Paths
-from trainlab.widgets.panels.panel import Numbers
 
 
 class Rolling(Live):
@@ -96,8 +95,7 @@ def ground(balls: Balls, start: tuple[float, float], title: str) -> Paths:
     ).of(balls.paths)
 
 
-def heights(balls: Balls, title: str, numbers: Callable[[], Numbers], **look: Any) -> Curves:
-    """Return the panel of a measure over the steps, one curve for each rule."""
-    return Curves(title=title, about=title, names=balls.racer.names, x_label="step", **look).of(
-        numbers
-    )
+def heights(balls: Balls, title: str, **look: Any) -> Curves:
+    """Return the panel of the heights over the steps, one curve for each rule."""
+    names = balls.racer.names
+    return Curves(title=title, about=title, names=names, x_label="step", **look).of(balls.curves)
