@@ -145,13 +145,13 @@ class Cloud(Live):
         return {
             "cloud": Curves(
                 title="The cloud", names=["long axis", "short axis"], points=model.x,
-                x_label="x1", y_label="x2", x_domain=(-WIDE * far, WIDE * far),
-                y_domain=(-far, far),
+                dashes=[False, True], x_label="x₁", y_label="x₂",
+                x_domain=(-WIDE * far, WIDE * far), y_domain=(-far, far),
             ).of(lambda: axes_of(model.x)),
             "path": Paths(
                 title="Descent on the loss", domain=[(v[0], v[-1]) for v in w], heights=heights,
                 levels=np.quantile(heights, np.linspace(0.03, 0.97, 13)), names=["weights"],
-                minima=model.least[None, :2], inputs=("w1", "w2"),
+                minima=model.least[None, :2], inputs=("w₁", "w₂"),
             ).of(model.places),
             "loss": Curves(
                 title="Loss above its least value", names=["loss"], log_y=True, x_label="step",
@@ -179,7 +179,7 @@ class Cloud(Live):
         """Return where descent stands."""
         return [
             f"step {model.steps_taken}", f"condition number {model.condition:.3g}",
-            f"of the loss {model.losses[-1] / model.losses[0]:.2g} is left",
+            f"{model.losses[-1] / model.losses[0]:.2g} of the loss is left",
         ]  # fmt: skip
 
 

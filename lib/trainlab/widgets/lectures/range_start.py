@@ -153,7 +153,8 @@ class RangeStart(Live):
         """Return the test, and the losses of the trainings."""
         return {
             "test": Curves(
-                title="Range test (dots: each step)", names=["training"], points=started.seen(),
+                title="Range test", names=["training"], points=started.seen(),
+                points_name="each step",
                 log_x=self.settings.spacing == "geometric", log_y=True, x_label="learning rate",
                 y_domain=(0.01, 100.0), y_label="loss of the step's batch",
             ).of(started.tested),

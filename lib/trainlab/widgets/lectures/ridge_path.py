@@ -134,13 +134,13 @@ class RidgePath(Live):
         return {
             "cloud": Curves(
                 title="The cloud", names=["long axis", "short axis"], points=model.x,
-                dashes=[False, True], x_label="x1", y_label="x2", x_domain=(-far, far),
+                dashes=[False, True], x_label="x₁", y_label="x₂", x_domain=(-far, far),
                 y_domain=(-far / WIDE, far / WIDE),
             ).of(lambda: axes_of(model.x)),
             "path": Paths(
                 title="Weights, on loss and penalty", domain=[(v[0], v[-1]) for v in sides],
                 heights=heights, levels=np.quantile(heights, np.linspace(0.02, 0.9, 11)),
-                names=["ridge, from α = ∞", "descent"], minima=least, inputs=("w1", "w2"),
+                names=["ridge, from α = ∞", "descent"], minima=least, inputs=("w₁", "w₂"),
             ).of(model.places),
             "kept": Bars(
                 title="Kept of least squares", names=["ridge", "descent now"],

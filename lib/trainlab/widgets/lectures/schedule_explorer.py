@@ -153,7 +153,7 @@ class ScheduleExplorer(Fitting):
             ).of(lambda: _shade(self.settings)),
             "rate": Curves(
                 title="Learning rate so far", names=["learning rate"], log_y=True,
-                x_label="step", y_domain=(1e-4, 3.0), y_label="learning rate",
+                x_label="step", y_domain=(1e-4, 3.0),
             ).of(fits.history),
             "loss": Curves(
                 title="The loss", names=["training"], log_y=True, x_label="step",

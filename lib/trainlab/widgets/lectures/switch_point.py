@@ -129,7 +129,7 @@ class SwitchPoint(Live):
             "fit": Curves(
                 title="The fits", names=["Adam alone", "Adam, then L-BFGS", "target"],
                 dashes=[False, False, True], points=torch.cat([data.x, data.y], dim=1).numpy(),
-                x_label="x", y_label="output; dots: data",
+                x_label="x", y_label="output",
             ).of(pair.fit),
             "loss": Curves(
                 title="The losses", names=["Adam alone", "Adam, then L-BFGS"],

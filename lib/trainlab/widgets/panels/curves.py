@@ -124,8 +124,8 @@ class Curves(Panel):
             if name and "low" in numbers and not self._lines(numbers)[curve]:
                 keys.append(Patch(facecolor=color, alpha=0.3, edgecolor=color, label=name))
             elif name:
-                mark = {"marker": signs[curve], "markersize": 4}
-                keys.append(Line2D([], [], color=color, linestyle=line, label=name, **mark))
+                mark = {"marker": signs[curve], "markersize": 4, "linestyle": line}
+                keys.append(Line2D([], [], color=color, label=name, **mark))
         if pinned:
             keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
         return keys
@@ -160,9 +160,9 @@ class Curves(Panel):
                 shown = np.isfinite(low) & np.isfinite(high)
                 look: Any = {"color": colors[name], "alpha": 0.18, "linewidth": 0}
                 axes.fill_between(x, low, high, where=shown, **look)
-            marked = np.isfinite(y) & _neighbours_missing(y)
+            marked = _neighbours_missing(y)
             if signs[curve]:
-                marked |= self._spread(np.asarray(x), (curve + 0.5) / len(self.names)) & np.isfinite(y)
+                marked |= self._spread(np.asarray(x), (curve + 0.5) / len(self.names))
             axes.plot(
                 x,
                 y,
@@ -172,15 +172,14 @@ class Curves(Panel):
                 markersize=4.5,
                 markeredgecolor=ROLES["paper"] if signs[curve] else colors[name],
                 markeredgewidth=0.6,
-                markevery=np.flatnonzero(marked).tolist(),
+                markevery=np.flatnonzero(marked & np.isfinite(y)).tolist(),
                 zorder=2.5 - 0.4 * curve / len(self.names),
             )
             runaway = np.flatnonzero(np.isposinf(numbers["y"][curve][1:]) & np.isfinite(y[:-1]))
             axes.plot(x[runaway], y[runaway], "x", color=colors[name], markersize=6)
 
-
     def _spread(self, x: np.ndarray, first: float) -> np.ndarray:
-        """Return a few places (n,), evenly spread along the axis from a share of their distance on."""
+        """Return a few places (n,) along the axis, the first after a share of their distance."""
         with np.errstate(divide="ignore"):
             along = np.log10(x) if self.log_x else x
         known = np.isfinite(along)
