@@ -152,7 +152,7 @@ export function ticksAcross(context, axis, whole = false) {
  * @param {{width: number, height: number}} size
  * @param {Axis} x
  * @param {Axis} y
- * @param {{x?: string, y?: string, wholeX?: boolean, wholeY?: boolean, square?: boolean, across?: {ticks: number[], labels: string[]}, grid?: boolean, percent?: boolean}} options `across` gives ready ticks for x, without grid lines
+ * @param {{x?: string, y?: string, wholeX?: boolean, wholeY?: boolean, square?: boolean, across?: {ticks: number[], labels: string[]}, grid?: boolean, percent?: boolean, gap?: number}} options `across` gives ready ticks for x, without grid lines; `gap` is the pixels from the labels of y to their axis, 6 by default
  * @returns {Box}
  */
 export function drawAxes(context, theme, size, x, y, options) {
@@ -165,7 +165,8 @@ export function drawAxes(context, theme, size, x, y, options) {
   const widest = Math.max(0, ...up.labels.map((l) => context.measureText(l).width));
   const wide = context.measureText(options.x ?? "").width;
   const beside = !below && wide <= 36;
-  const left = Math.max(Math.ceil(widest / 6) * 6 + 8, beside ? wide + 14 : 0);
+  const gap = options.gap ?? 6;
+  const left = Math.max(Math.ceil(widest / 6) * 6 + gap + 2, beside ? wide + 14 : 0);
   const box = { left, top, right: size.width - 10, bottom };
   if (options.square) squared(box, x, y);
   x.place(box.left, box.right);
@@ -175,7 +176,7 @@ export function drawAxes(context, theme, size, x, y, options) {
   context.fillStyle = theme.quiet;
   context.textBaseline = "middle";
   context.textAlign = "right";
-  up.ticks.forEach((t, i) => context.fillText(up.labels[i], box.left - 6, y.at(t)));
+  up.ticks.forEach((t, i) => context.fillText(up.labels[i], box.left - gap, y.at(t)));
   context.textBaseline = "top";
   const end = options.x && !below && !beside ? box.right - wide - 10 : size.width;
   across.ticks.forEach((t, i) => {
@@ -191,7 +192,7 @@ export function drawAxes(context, theme, size, x, y, options) {
     context.fillText(options.x, end, box.bottom + (below ? 20 : 5), end);
   }
   context.textAlign = "left";
-  const start = Math.max(0, box.left - 6 - widest);
+  const start = Math.max(0, box.left - gap - widest);
   if (options.y) context.fillText(options.y, start, box.top - 17, size.width - start);
   return box;
 }
