@@ -124,7 +124,7 @@ class Curves(Panel):
             if name and "low" in numbers and not self._lines(numbers)[curve]:
                 keys.append(Patch(facecolor=color, alpha=0.3, edgecolor=color, label=name))
             elif name:
-                mark = {"marker": signs[curve], "markersize": 4, "linestyle": line}
+                mark = {"marker": signs[curve], "markersize": 5, "linestyle": line}
                 keys.append(Line2D([], [], color=color, label=name, **mark))
         if pinned:
             keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
@@ -169,9 +169,9 @@ class Curves(Panel):
                 color=colors[name],
                 linestyle="--" if dashed else "-",
                 marker=signs[curve] or "o",
-                markersize=4.5,
+                markersize=5.5 if signs[curve] else 4.5,
                 markeredgecolor=ROLES["paper"] if signs[curve] else colors[name],
-                markeredgewidth=0.6,
+                markeredgewidth=0.5,
                 markevery=np.flatnonzero(marked & np.isfinite(y)).tolist(),
                 zorder=2.5 - 0.4 * curve / len(self.names),
             )
