@@ -78,7 +78,7 @@ def _widget(lab: Lab, index: int) -> Widget | None:
     place = f'jp-Cell[data-windowed-list-index="{index}"]'
     cell = lab.page.locator(f".{place}")
     cell.scroll_into_view_if_needed()
-    if cell.locator(".jp-InputPrompt").inner_text() == "[ ]:":
+    if not re.search(r"\d", cell.locator(".jp-InputPrompt").inner_text()):
         lab.run(cell)
     root = cell.locator(".tl-live")
     if not root.count():
