@@ -120,17 +120,17 @@ class BornDead(Live):
 
     def panels(self, drawn: Drawn) -> dict[str, Panel]:
         """Return the shares by depth, and those at the chosen depth as they came."""
-        area, names = "theorems 1 and 3" if drawn.one_ray else "theorem 1", ["", "simulation"]
+        names = ["theorems 1 and 3" if drawn.one_ray else "theorem 1", "simulation"]
         return {
             "depth": Curves(
-                title=f"By depth (area: {area})", names=names, x_label="layers",
+                title="By depth", names=names, x_label="layers",
                 y_label="dead at the start", y_domain=(0.0, 1.0),
             ).of(lambda: {
                 **drawn.by_depth(),
                 "marks": [{"x": float(self.settings.layers), "text": "chosen", "row": 1}],
             }),
             "count": Curves(
-                title=f"At the chosen depth (area: {area})", names=names, log_x=True,
+                title="At the chosen depth", names=names, log_x=True,
                 x_label="networks drawn", y_label="dead at the start", y_domain=(0.0, 1.0),
             ).of(lambda: drawn.by_count(self.settings.layers)),
         }  # fmt: skip

@@ -80,7 +80,7 @@ class Cloud(Live):
             "path": Paths.over(
                 model.height, [(c - half, c + half) for c, half in sides],
                 title="Descent on the loss", names=["weights"], minima=model.least[None, :2],
-                inputs=("w1", "w2"),
+                inputs=("w₁", "w₂"),
             ).of(lambda: ways(np.stack(model.path))),
             "loss": Curves(
                 title="Loss above its least value", names=["loss"], log_y=True, x_label="step",
@@ -107,7 +107,7 @@ class Cloud(Live):
         """Return where descent stands."""
         return [
             f"step {model.steps_taken}", f"condition number {model.condition:.3g}",
-            f"of the loss {model.losses[-1] / model.losses[0]:.2g} is left",
+            f"{model.losses[-1] / model.losses[0]:.2g} of the loss is left",
         ]  # fmt: skip
 
 

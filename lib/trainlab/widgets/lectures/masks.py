@@ -21,7 +21,7 @@ class Masks(Fitting):
     """A network that learns sin 3x under dropout, as the ensemble of its masked networks."""
 
     controls = (
-        scale("p", 0.0, 0.9, default=0.3, step=0.05, label="dropout, p",
+        scale("p", 0.0, 0.9, default=0.3, step=0.05, label="dropout",
               tooltip="Probability of dropping a unit; keeps the weights"),
         choice("training", ("with dropout", "without dropout"),
                tooltip="How it trains; keeps the weights"),
@@ -103,7 +103,7 @@ class Masks(Fitting):
     def status(self, fits: Masked, s: Settings) -> list[str]:
         """Return where training stands."""
         gap, spread = fits.gaps()
-        said = [f"mean to whole {gap:.2g}", f"spread {spread:.2g}"]
+        said = [f"mean off by {gap:.2g}", f"spread {spread:.2g}"]
         return [*super().status(fits, s), *said]
 
 

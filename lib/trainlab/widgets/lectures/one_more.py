@@ -136,5 +136,5 @@ class OneMore(Fitting):
         told = super().status(nets, s)
         timed = {n: f"{p.microseconds:.3g}" for n, p in sorted(self.seen.items()) if p.seconds}
         if nets.seconds:
-            told += [f"{1 / np.median(nets.seconds):.3g} steps/s"]
+            told += [f"{1 / np.median(nets.seconds):.0f} steps/s"]
         return told + [f"{µs} µs for each of {n} networks" for n, µs in timed.items()]

@@ -93,7 +93,7 @@ class Outlier(Live):
     def status(self, fits: Fits, s: Settings) -> list[str]:
         """Return where the fits stand."""
         told = [
-            f"{name}: {a:.3f}" + f" {b:+.3f} x" * fits.line
+            f"{name}: {a:.3f}" + f" {'+' if b >= 0 else '-'} {abs(b):.3f} x" * fits.line
             for name, (a, b) in zip(LOSSES, fits.places, strict=True)
         ]
         return [f"step {fits.steps_taken}", *told]

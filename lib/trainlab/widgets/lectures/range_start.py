@@ -136,7 +136,8 @@ class RangeStart(Contest):
         """Return the test, and the losses of the trainings."""
         return {
             "test": Curves(
-                title="Range test (dots: each step)", names=["training"], points=seen(self.test),
+                title="Range test", names=["training"], points=seen(self.test),
+                points_name="each step",
                 log_x=self.settings.spacing == "geometric", log_y=True, x_label="learning rate",
                 y_domain=(0.01, 100.0), y_label="loss of the step's batch",
             ).of(lambda: tested(self.test)),

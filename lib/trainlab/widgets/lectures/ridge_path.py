@@ -63,7 +63,7 @@ class RidgePath(Live):
             "path": Paths.over(
                 model.height, [(-0.5 * wide, 1.6 * wide) for wide in (WIDE, 1.0)],
                 shares=np.linspace(0.02, 0.9, 11), title="Weights, on loss and penalty",
-                names=["ridge, from α = ∞", "descent"], minima=least, inputs=("w1", "w2"),
+                names=["ridge, from α = ∞", "descent"], minima=least, inputs=("w₁", "w₂"),
             ).of(model.places),
             "kept": Bars(
                 title="Kept of least squares", names=["ridge", "descent now"],

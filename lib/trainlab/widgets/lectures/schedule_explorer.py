@@ -123,7 +123,7 @@ class ScheduleExplorer(Fitting):
             ).of(lambda: _shade(self.settings)),
             "rate": Curves(
                 title="Learning rate so far", names=["learning rate"], log_y=True,
-                x_label="step", y_domain=(1e-4, 3.0), y_label="learning rate",
+                x_label="step", y_domain=(1e-4, 3.0),
             ).of(fits.rates),
             "loss": loss_panel(
                 fits, y_label="training loss, all points", y_domain=(0.005, 1.0)

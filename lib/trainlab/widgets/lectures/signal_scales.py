@@ -103,14 +103,14 @@ class SignalScales(Fitting):
         return {
             "scales": Curves(
                 title="Scale of each layer",
-                names=["signal", "gradient", "area: too large", "area: too small"],
+                names=["signal", "gradient", "too large", "too small"],
                 dashes=[False, True, False, False], log_y=True, y_domain=SCALES,
                 x_label="hidden layer", y_label="size; of gradients over the last", wait=20,
             ).of(nets.layers),
             "starts": Curves(
                 title="Where one may start",
-                names=["deepest", "area: forbidden", "these networks"],
-                log_x=True, x_label="gain, root of inputs times variance", wait=20,
+                names=["deepest", "forbidden", "these networks"],
+                log_x=True, x_label="gain, √(inputs × variance)", wait=20,
                 y_label=f"hidden layers, counted to {DEEPEST}", x_domain=(GAINS[0], GAINS[-1]),
                 y_domain=(0.0, DEEPEST + 1.0),
             ).of(nets.starts),

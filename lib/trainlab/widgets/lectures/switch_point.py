@@ -108,7 +108,7 @@ class SwitchPoint(Contest):
         return {
             "fit": Curves(
                 title="The fits", names=[*names, "target"], dashes=[False, False, True],
-                points=pair.fits[0].points, x_label="x", y_label="output; dots: data",
+                points=pair.fits[0].points, x_label="x", y_label="output",
             ).of(pair.fit),
             "loss": Curves(
                 title="The losses", names=names, log_y=True, x_label="step",

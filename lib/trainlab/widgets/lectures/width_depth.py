@@ -84,7 +84,7 @@ class WidthDepth(Contest):
         width = self.settings.slice
         return {
             "losses": Bars(
-                title="Training loss of now", names=[f"width {w}" for w in WIDTHS],
+                title="Training loss now", names=[f"width {w}" for w in WIDTHS],
                 labels=[str(d) for d in DEPTHS], x_label="depth", log=True,
             ).of(grid.percentiles),
             "slice": Curves(

@@ -48,7 +48,7 @@ class Map(Panel):
             "low" and "high", when empty.
         quantity: what the map shows, in a readout; the probability of class 1 when empty.
         limits: what the map's 0 and 255 stand for.
-        others: what the thin boundaries are, in the page's legend.
+        others: what the thin boundaries are.
         editable: whether a click adds a point and a drag moves one.
         line: whether only the boundary is meant, as a curve: nothing is shaded, the axes need not
             be of one scale, and the points are drawn large, as knots.
@@ -60,7 +60,7 @@ class Map(Panel):
     labels: np.ndarray = field(default_factory=_no_labels)
     test_points: np.ndarray = field(default_factory=_no_points)
     test_labels: np.ndarray = field(default_factory=_no_labels)
-    inputs: tuple[str, str] = ("x1", "x2")
+    inputs: tuple[str, str] = ("x₁", "x₂")
     words: tuple[str, str] | tuple[()] = ()
     quantity: str = ""
     limits: tuple[float, float] = (0.0, 1.0)
@@ -129,7 +129,7 @@ class Map(Panel):
         self._scatter(axes, self.test_points, self.test_labels, hollow=True)
         self._scatter(axes, self.points, self.labels, hollow=False)
         axes.set(xlim=self.domain[0], ylim=self.domain[1])
-        legend(axes, self._keys(pinned is not None))
+        legend(axes, self._keys(len(numbers.get("others", ())) > 0, pinned is not None))
 
     def _shade(self, axes: Axes, levels: np.ndarray, discretize: bool) -> None:
         if discretize:
@@ -194,7 +194,7 @@ class Map(Panel):
             return 50.0
         return min(max(2000 / max(len(self.points) + len(self.test_points), 1), 5.0), 14.0)
 
-    def _keys(self, pinned: bool) -> list[Line2D]:
+    def _keys(self, others: bool, pinned: bool) -> list[Line2D]:
         mark: Any = {"linestyle": "none", "markersize": 5}
         low, high = self._words
         square = "o" if self.values else "s"
@@ -210,6 +210,8 @@ class Map(Panel):
             keys.append(
                 Line2D([], [], color=ROLES["quiet"], marker="o", mfc="none", label="test", **mark)
             )
+        if others:
+            keys.append(Line2D([], [], color=ROLES["quiet"], linewidth=0.8, label=self.others))
         if pinned:
             keys.append(Line2D([], [], color=ROLES["pinned"], linestyle="--", label="pinned"))
         return keys

@@ -11,10 +11,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.lines import Line2D
 
 from trainlab.plots.palette import ROLES
-from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.legend import MARKERS, legend
 from trainlab.widgets.panels.panel import Numbers, Panel
 
-_MARKERS = "os^D"
 #: Shares of the ground that lie below each contour.
 CONTOURS = np.linspace(0.03, 0.97, 13)
 #: From low to high ground.
@@ -47,7 +46,7 @@ class Paths(Panel):
     names: Sequence[str]
     minima: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     start: tuple[float, float] | None = None
-    inputs: tuple[str, str] = ("x1", "x2")
+    inputs: tuple[str, str] = ("x₁", "x₂")
 
     @classmethod
     def over(
@@ -101,16 +100,23 @@ class Paths(Panel):
             face: Any = {"markerfacecolor": ROLES["paper"], "markeredgewidth": 2}
             axes.plot(*self.start, "o", color=ROLES["ink"], markersize=8, **face)
         axes.set(xlim=self.domain[0], ylim=self.domain[1])
+        mark: Any = {"markersize": 5, "linestyle": "none"}
         keys = [
-            Line2D([], [], color=ROLES[f"c{i % 7}"], marker=marker, markersize=5, label=name)
+            Line2D([], [], color=ROLES[f"c{i % 7}"], marker=marker, label=name, **mark)
             for i, (name, marker) in enumerate(zip(self.names, self._markers(), strict=True))
         ]
+        mark |= {"color": ROLES["ink"], "mfc": ROLES["paper"]}
+        if np.size(self.minima):
+            label = "minima" if np.size(self.minima) > 2 else "minimum"
+            keys.append(Line2D([], [], marker="x", label=label, **mark))
+        if self.start is not None:
+            keys.append(Line2D([], [], marker="o", label="start", **mark))
         if pinned is not None:
             keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
         legend(axes, keys)
 
     def _markers(self) -> list[str]:
-        return [_MARKERS[i % len(_MARKERS)] for i in range(len(self.names))]
+        return [MARKERS[i % len(MARKERS)] for i in range(len(self.names))]
 
     def _draw_ground(self, axes: Axes) -> None:
         """Shade the ground between levels, and draw contours there, in few colours."""
