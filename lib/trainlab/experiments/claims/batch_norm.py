@@ -32,6 +32,7 @@ CASES = (
     ("sigmoid", "normal"),
     ("tanh", "glorot_normal"),
     ("relu", "he_normal"),
+    ("relu", "torch_default"),
 )
 #: What batch norm may do to a quantity.
 ANSWERS = ("lower", "higher", "the same", "undecided")
