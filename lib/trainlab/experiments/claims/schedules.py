@@ -198,7 +198,7 @@ def _holds(better: list[str], rows: Sequence[dict[str, Any]]) -> bool | str:
             ]
     if len({*map(bool, winners.values())}) == 1:
         return bool(better)
-    told = ", ".join(f"{_listed(names)} {where}" for where, names in winners.items())
+    told = "; ".join(f"{_listed(names)} {where}" for where, names in winners.items())
     return (
         f"It depends on what the source leaves open; clearly below the constant rate ends {told}."
     )

@@ -85,7 +85,7 @@ def test_it_holds_where_some_schedule_wins_with_every_change():
     assert schedules._holds(["power"], every) is True
     assert schedules._holds([], _rows(first, [])) is False
     found = schedules._holds([], _rows(first, ["power", "one_cycle"]) + _rows(second, [])[:3])
-    assert f"ends no schedule on the whole data, power and one-cycle with {first}." in found
+    assert f"ends no schedule on the whole data; power and one-cycle with {first}." in found
 
 
 def test_the_rate_is_chosen_on_one_half_and_judged_on_the_other():
