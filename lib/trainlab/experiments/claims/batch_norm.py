@@ -121,9 +121,9 @@ def _draw_batch_norm(result: Result) -> "Picture":
     source='Karniadakis, "Training and optimization", Batch Normalization',
     claim="Batch normalization makes training converge faster, lets gradients flow through the "
     "layers, allows higher learning rates and makes the start matter less.",
-    networks=240,
+    networks=128,
     quick=6,
-    seconds=180,
+    seconds=120,
 )
 def batch_norm(settings: Settings) -> Outcome:
     """Scan the learning rate of a deep network with and without batch norm."""

@@ -77,9 +77,9 @@ def _draw_lsgd(result: Result) -> "Picture":
     '"Robust training and initialization of deep neural networks", 2020',
     claim="Solving for the last layer by least squares at every step, with gradient descent for "
     "the others, trains better than gradient descent alone.",
-    networks=168,
+    networks=120,
     quick=4,
-    seconds=150,
+    seconds=120,
 )
 def lsgd(settings: Settings) -> Outcome:
     """Scan the learning rate with and without least squares, under gradient descent and Adam."""
