@@ -176,9 +176,9 @@ def _draw_adam_lbfgs(result: Result) -> "Picture":
     source='Karniadakis, "Training and optimization", Loss: X + L-BFGS',
     claim="A first-order rule followed by L-BFGS beats the rule alone, and of all such pairs Adam "
     "with L-BFGS is usually the winner.",
-    networks=300,
+    networks=100,
     quick=16,
-    seconds=190,
+    seconds=120,
 )
 def adam_lbfgs(settings: Settings) -> Outcome:
     """Hold a contest for every first-order rule, and see which pair wins in each network."""
