@@ -32,7 +32,6 @@ CASES = (
     ("sigmoid", "normal"),
     ("tanh", "glorot_normal"),
     ("relu", "he_normal"),
-    ("relu", "torch_default"),
 )
 #: What batch norm may do to a quantity.
 ANSWERS = ("lower", "higher", "the same", "undecided")
@@ -123,7 +122,7 @@ def _draw_batch_norm(result: Result) -> "Picture":
     "layers, allows higher learning rates and makes the start matter less.",
     networks=128,
     quick=6,
-    seconds=120,
+    seconds=140,
 )
 def batch_norm(settings: Settings) -> Outcome:
     """Scan the learning rate of a deep network with and without batch norm."""

@@ -10,7 +10,7 @@ from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED
-from trainlab.experiments.targets import DEFAULT_START, on_grid
+from trainlab.experiments.targets import on_grid
 from trainlab.experiments.verdicts import in_parts
 from trainlab.nn.networks import MLP
 
@@ -28,7 +28,6 @@ RATES = 10.0 ** np.arange(-3, -0.4, 0.5)
 #: What the source leaves open, and other choices for it.
 CHANGES: dict[str, dict[str, Any]] = {
     "ReLU units, He normal": {"activation": "relu", "init": "he_normal"},
-    f"ReLU units, {DEFAULT_START}": {"activation": "relu", "init": "torch_default"},
     "twice the steps": {"times": 2},
 }
 

@@ -131,7 +131,7 @@ def test_the_looks_on_the_way_are_rows_and_an_interruption_leaves_them(monkeypat
     whole = experiments.run("heaviside", networks=2, device="cpu", progress=False)
     changed = [f"{name}, 60 steps" for name in heaviside.VARIANTS]
     assert [row["changed"] for row in whole.sensitivity] == ["10 steps", "60 steps", *changed]
-    assert [row["networks"] for row in whole.sensitivity] == [2] * 6
+    assert [row["networks"] for row in whole.sensitivity] == [2, 2, 6, 2, 2, 2]
     low, high = whole.sensitivity[0]["share of networks, L1 below L2, 2 layers: interval"]
     assert low <= whole.sensitivity[0]["share of networks, L1 below L2, 2 layers"] <= high
     part = experiments.run("heaviside", networks=2, device="cpu", progress=stop)
@@ -176,6 +176,12 @@ def test_a_change_is_blamed_only_where_equal_steps_disagree():
     assert f"(after 4000, with {NOISE}: no)" in found
     same = heaviside._holds(_along(mixed, mixed, yes, yes), {NOISE: mixed})
     assert same.startswith("It holds on the exact step from our start, not for certain with every")
+
+
+def test_a_change_counts_only_where_the_exact_step_is_decided_by_then():
+    yes, open_ = _shares(YES, YES, YES), _shares(YES, OPEN, YES)
+    assert heaviside._holds(_along(yes, open_, yes, yes), {NOISE: open_}) is True
+    assert isinstance(heaviside._holds(_along(yes, yes, yes, yes), {NOISE: open_}), str)
 
 
 def test_what_holds_in_part_and_what_is_undecided_are_told_apart():
