@@ -264,7 +264,7 @@ def _holds(
     told = f"{_where(share, low, at)} The times are {_times(ratio)}."
     if rows:
         ahead = ", ".join(f"{row['adam_better']:.0%} with {row['changed']}" for row in rows)
-        told += f" After {rows[0]['steps']} steps it is ahead in {ahead}."
+        told += f" After {rows[0]['steps']} steps Adam is ahead in {ahead}."
     if share.min() == 1:
         return f"Adam is always ahead. {told}"
     if low.min() > 0.5:

@@ -110,4 +110,4 @@ def test_what_is_changed_counts_too():
     assert optimizers._holds(*sure, rows(0.9, (0.8, 1.0))) is True
     found = optimizers._holds(*sure, rows(0.3, (0.2, 0.4)))
     assert found.startswith("Adam is always ahead.")
-    assert found.endswith("After 2000 steps it is ahead in 30% with x on (-1, 1).")
+    assert found.endswith("After 2000 steps Adam is ahead in 30% with x on (-1, 1).")
