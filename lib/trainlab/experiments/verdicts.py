@@ -13,6 +13,7 @@ Interval = tuple[float, float]
 def in_words(interval: Interval, form: str = ".1%") -> str:
     """Return how an interval is told, each of its bounds in this format.
 
+    >>> from trainlab.experiments.verdicts import in_words
     >>> in_words((0.917, 0.949))
     '95% interval 91.7% to 94.9%'
     """

@@ -148,7 +148,7 @@ def _draw_spectral_bias(result: Result) -> "Picture":
     "low frequencies first.",
     networks=400,
     quick=32,
-    seconds=220,
+    seconds=120,
 )
 def spectral_bias(settings: Settings) -> Outcome:
     """See when each wave of a target has been learned."""
