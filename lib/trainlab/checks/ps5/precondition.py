@@ -82,9 +82,9 @@ def _know(
     precondition.know(name, diagnosis, answer)
 
 
-def _of_both(number: Callable[[Array], Any]) -> dict[str, Callable[[Array], Any]]:
-    """Return one wrong number of both matrices."""
-    return {"before": number, "after": lambda H: number(_scaled(H))}
+def _know_both(name: str, diagnosis: str, number: Callable[[Array], Any]) -> None:
+    """Know a wrong number of both matrices."""
+    _know(name, diagnosis, before=number, after=lambda H: number(_scaled(H)))
 
 
 _know(
@@ -143,65 +143,65 @@ _know(
     "These are the roots times the step, its entries by z; return the step in theta.",
     lambda g, H: -g / np.diag(H) ** 1.5,
 )
-_know(
+_know_both(
     "smallest_over_largest",
     "The condition numbers stand on their heads: the largest eigenvalue is divided by the "
     "smallest.",
-    **_of_both(lambda M: 1 / _kappa(M)),
+    lambda M: 1 / _kappa(M),
 )
-_know(
+_know_both(
     "largest_eigenvalues",
     "These are the largest eigenvalues; divide them by the smallest.",
-    **_of_both(lambda M: np.linalg.eigvalsh(M)[-1]),
+    lambda M: np.linalg.eigvalsh(M)[-1],
 )
-_know(
+_know_both(
     "of_the_diagonal",
     "You took the ratio of the diagonal's entries; the condition number is that of the "
     "eigenvalues, np.linalg.eigvalsh.",
-    **_of_both(lambda M: np.diag(M).max() / np.diag(M).min()),
+    lambda M: np.diag(M).max() / np.diag(M).min(),
 )
-_know(
+_know_both(
     "of_the_entries",
     "You took the ratio of H's entries; the condition number is that of the eigenvalues.",
-    **_of_both(lambda M: np.abs(M).max() / np.abs(M).min()),
+    lambda M: np.abs(M).max() / np.abs(M).min(),
 )
-_know(
+_know_both(
     "root_of_number",
     "These are the roots of the condition numbers; H's eigenvalues are its curvatures, and no root "
     "is to be taken.",
-    **_of_both(lambda M: np.sqrt(_kappa(M))),
+    lambda M: np.sqrt(_kappa(M)),
 )
-_know(
+_know_both(
     "square_of_number",
     "These are the squares of the condition numbers, those of H^T H; take H's own eigenvalues.",
-    **_of_both(lambda M: _kappa(M) ** 2),
+    lambda M: _kappa(M) ** 2,
 )
-_know(
+_know_both(
     "determinants",
     "These are determinants; the condition number is the largest eigenvalue over the smallest.",
-    **_of_both(np.linalg.det),
+    np.linalg.det,
 )
-_know(
+_know_both(
     "other_norm",
     "np.linalg.cond is given another norm; without one it takes the largest over the smallest "
     "stretch, as asked.",
-    **_of_both(lambda M: np.linalg.cond(M, 1)),
+    lambda M: np.linalg.cond(M, 1),
 )
-_know(
+_know_both(
     "frobenius",
     "np.linalg.cond is given the Frobenius norm, in which all eigenvalues have a share; the "
     "largest over the smallest is asked for.",
-    **_of_both(lambda M: np.linalg.cond(M, "fro")),
+    lambda M: np.linalg.cond(M, "fro"),
 )
-_know(
+_know_both(
     "differences",
     "You subtracted the smallest eigenvalue from the largest; divide.",
-    **_of_both(lambda M: np.ptp(np.linalg.eigvalsh(M))),
+    lambda M: np.ptp(np.linalg.eigvalsh(M)),
 )
-_know(
+_know_both(
     "traces",
     "You divided the sum of the eigenvalues by the smallest; divide the largest.",
-    **_of_both(lambda M: np.trace(M) / np.linalg.eigvalsh(M)[0]),
+    lambda M: np.trace(M) / np.linalg.eigvalsh(M)[0],
 )
 _know(
     "lopsided",
