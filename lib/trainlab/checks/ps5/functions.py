@@ -58,15 +58,6 @@ def gradient(theta: Array, of: Function) -> Array:
     return of(theta)[1]
 
 
-def line(
-    theta: Array, profile: Callable[[float], tuple[float, float]], origin: Array, u: Array, w: Array
-) -> tuple[Any, Array]:
-    """Return a profile along u from an origin, and a slope w across it."""
-    moved = theta - origin
-    value, slope = profile(float(u @ moved))
-    return value + w @ moved, slope * u + w
-
-
 def exactly(f: Function, theta: Array, d: Array) -> float:
     """Return the length at which a quadratic is lowest along d; 0 where d leads nowhere."""
     first, second = f(theta)[1] @ d, f(theta + d)[1] @ d

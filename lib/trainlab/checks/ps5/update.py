@@ -44,7 +44,9 @@ def _sum_form(B: Array, s: Array, y: Array) -> Array:
     return B + np.outer(y, y) / (s @ y) - np.outer(v, v) / (s @ v)
 
 
-def _estimates(thorough: bool, rng: np.random.Generator) -> Iterator[tuple[str, Array, Array, Array]]:
+def _estimates(
+    thorough: bool, rng: np.random.Generator
+) -> Iterator[tuple[str, Array, Array, Array]]:
     """Yield titles, estimates, moves, and changes of the gradient over these."""
 
     def risen(n: int, share: float = 1.0) -> tuple[Array, Array]:
@@ -477,16 +479,12 @@ _know(
 _know(
     "last_term_negative",
     "The sign of the last term is wrong: rho s s^T is added.",
-    lambda C, s, y, rho, sy, one: (
-        (one - rho * sy) @ C @ (one - rho * sy.T) - rho * np.outer(s, s)
-    ),
+    lambda C, s, y, rho, sy, one: (one - rho * sy) @ C @ (one - rho * sy.T) - rho * np.outer(s, s),
 )
 _know(
     "last_term_of_y",
     "The last term is rho s s^T; you have rho y y^T, which belongs to the update of B.",
-    lambda C, s, y, rho, sy, one: (
-        (one - rho * sy) @ C @ (one - rho * sy.T) + rho * np.outer(y, y)
-    ),
+    lambda C, s, y, rho, sy, one: (one - rho * sy) @ C @ (one - rho * sy.T) + rho * np.outer(y, y),
 )
 _know(
     "last_term_mixed",
@@ -537,9 +535,7 @@ _know(
 _know(
     "plus_in_factor",
     "V is I *minus* rho s y^T: it takes off what C says of y.",
-    lambda C, s, y, rho, sy, one: (
-        (one + rho * sy) @ C @ (one + rho * sy.T) + rho * np.outer(s, s)
-    ),
+    lambda C, s, y, rho, sy, one: (one + rho * sy) @ C @ (one + rho * sy.T) + rho * np.outer(s, s),
 )
 _know(
     "factor_of_a_number",
@@ -559,9 +555,7 @@ _know(
 _know(
     "products_by_entry",
     "V * C * V.T multiplies entry by entry; matrix products are V @ C @ V.T.",
-    lambda C, s, y, rho, sy, one: (
-        (one - rho * sy) * C * (one - rho * sy).T + rho * np.outer(s, s)
-    ),
+    lambda C, s, y, rho, sy, one: (one - rho * sy) * C * (one - rho * sy).T + rho * np.outer(s, s),
 )
 _know(
     "from_identity",
@@ -609,9 +603,7 @@ _know(
 _know(
     "cross_terms_alone",
     "Written out, V C V^T has a term rho^2 (y.Cy) s s^T too; yours is missing.",
-    lambda C, s, y, rho, sy, one: (
-        C - rho * (sy @ C) - rho * (C @ sy.T) + rho * np.outer(s, s)
-    ),
+    lambda C, s, y, rho, sy, one: C - rho * (sy @ C) - rho * (C @ sy.T) + rho * np.outer(s, s),
 )
 _know(
     "symmetrized",
