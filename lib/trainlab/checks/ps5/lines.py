@@ -27,16 +27,16 @@ def line(theta: Array, profile: Profile, origin: Array, u: Array, w: Array) -> t
     return value + across + 4 * across**2, slope * u + (1 + 8 * across) * w
 
 
-def given(rng: np.random.Generator, profile: Profile, n: int = 3) -> dict[str, Any]:
+def given(rng: np.random.Generator, profile: Profile, across: float = 3.0) -> dict[str, Any]:
     """Return f, theta and d, so that f(theta + t d) is the profile at t.
 
-    Across the line f has a slope, so that the gradient is not along d. Both have lengths of their
-    own, whatever is drawn.
+    Across the line f has a slope w, so that the gradient is not along d. Whatever is drawn, d.d is
+    5, and w.w what is given as ``across``.
     """
-    theta, d, across = (away_from_zero(rng, n) for _ in range(3))
+    theta, d, w = (away_from_zero(rng, 3) for _ in range(3))
     d *= np.sqrt(5 / (d @ d))
-    across -= across @ d / (d @ d) * d
-    w = across * np.sqrt(3 / (across @ across))
+    w -= w @ d / (d @ d) * d
+    w *= np.sqrt(across / (w @ w))
     f = partial(line, profile=profile, origin=theta, u=d / (d @ d), w=w)
     return {"f": f, "theta": theta, "d": d}
 
