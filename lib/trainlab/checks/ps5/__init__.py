@@ -1,8 +1,26 @@
 """Problem set 5, second-order methods: one module for each part, and what they share."""
 
-from trainlab.checks.ps5 import backtracking, conjugate, length, newton, precondition, update, wolfe
+from trainlab.checks.ps5 import (
+    backtracking,
+    conjugate,
+    length,
+    newton,
+    precondition,
+    searching,
+    update,
+    wolfe,
+)
 from trainlab.checks.question import LIBRARIES
 
 LIBRARIES["ps5"] = ("numpy",)
 
-__all__ = ["backtracking", "conjugate", "length", "newton", "precondition", "update", "wolfe"]
+__all__ = [
+    "backtracking",
+    "conjugate",
+    "length",
+    "newton",
+    "precondition",
+    "searching",
+    "update",
+    "wolfe",
+]

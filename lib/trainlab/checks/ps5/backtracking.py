@@ -149,14 +149,14 @@ _know(
 )
 _know(
     "wrong_sign",
-    "The sign is wrong: c1 t g.d is negative and *added*, so that the value has to be lower by that "
-    "much. Yours may rise.",
+    "The sign is wrong: c1 t g.d is negative and *added*, so that the value has to be lower by "
+    "that much. Yours may rise.",
     bound=lambda self, value, t, slope, c1: value - c1 * t * slope,
 )
 _know(
     "c1_missing",
-    "c1 is missing: the bound is f(theta) + c1 t g.d. In a bowl the whole slope remains nowhere, so "
-    "that t shrinks to nothing.",
+    "c1 is missing: the bound is f(theta) + c1 t g.d. In a bowl the whole slope remains nowhere, "
+    "so that t shrinks to nothing.",
     bound=lambda self, value, t, slope, c1: value + t * slope,
 )
 _know(
@@ -257,7 +257,8 @@ _know(
 )
 _know(
     "uphill_not_asked",
-    "Where d does not lead downhill nothing can be gained: return 0.0 if g.d >= 0, before you look.",
+    "Where d does not lead downhill nothing can be gained: return 0.0 if g.d >= 0, before you "
+    "look.",
     uphill=lambda self, slope, t: None,
 )
 _know(

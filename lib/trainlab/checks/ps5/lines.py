@@ -72,6 +72,14 @@ def barrier(t: float, end: float, slope: float) -> tuple[float, float]:
     return float(slope * t - end * np.log(1 - t / end)), slope + 1 / (1 - t / end)
 
 
+def detour(t: float, height: float, slope: float = 0.0) -> tuple[float, float]:
+    """Return what falls with slope -1 at first, has this height and slope at t = 1, and rises."""
+    if t > 1:
+        return height + slope * (t - 1) + (t - 1) ** 2, slope + 2 * (t - 1)
+    a, b = 2 + 3 * height - slope, -1 - 2 * height + slope
+    return -t + a * t**2 + b * t**3, -1 + 2 * a * t + 3 * b * t**2
+
+
 def stretched(t: float, by: float, inner: Profile) -> tuple[float, float]:
     """Return a profile that is so many times as long."""
     value, slope = inner(t / by)

@@ -1,4 +1,4 @@
-"""BFGS's update: of the estimate of the Hessian, and of its inverse, which a listing has wrongly."""
+"""BFGS's update of the Hessian's estimate, and of the inverse, which a listing has wrongly."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -647,13 +647,16 @@ _know_inverse_fallen(
 )
 
 
-@bfgs_inverse.mistake
-def never_learns(C: Array, s: Array, y: Array) -> Any:
-    """You skipped where s.y is *above* 0; there the pair is good, and elsewhere it is not."""
+def _never_learns(C: Array, s: Array, y: Array) -> Any:
     return C if s @ y > 0 else _of_rho(C, s, y, 1 / np.float64(s @ y))
 
 
-@bfgs_inverse.mistake
-def hardly_risen_skipped(C: Array, s: Array, y: Array) -> Any:
-    """You skipped a pair whose s.y is small; it counts as soon as s.y is above 0."""
+def _hardly_risen_skipped(C: Array, s: Array, y: Array) -> Any:
     return _product_form(C, s, y) if s @ y > 1e-4 else C
+
+
+for _name, _answer in (
+    ("never_learns", _never_learns),
+    ("hardly_risen_skipped", _hardly_risen_skipped),
+):
+    bfgs_inverse.know(_name, bfgs_update.mistakes[_name].diagnosis, _answer)
