@@ -68,7 +68,6 @@ FACTS = {
     returns=(Named("facts"),),
     drive=_searched,
     facts=FACTS,
-    builds_on=("wolfe",),
     section="lecture 07, section 7",
     hints=(
         "Look at what says that t is too long, and what says that it is too short.",

@@ -31,17 +31,21 @@ def bfgs_update(B: Array, s: Array, y: Array) -> tuple[float, float, Array]:
     v = B @ s
     beta = np.linalg.lstsq((y * (y @ s))[:, None], y, rcond=None)[0][0]
     gamma = np.linalg.lstsq((v * (v @ s))[:, None], -v, rcond=None)[0][0]
-    return float(beta), float(gamma), np.linalg.inv(_product_form(np.linalg.inv(B), s, y))
+    return float(beta), float(gamma), np.linalg.inv(product_form(np.linalg.inv(B), s, y))
 
 
-def _product_form(C: Array, s: Array, y: Array) -> Array:
+def product_form(C: Array, s: Array, y: Array) -> Array:
+    """Return the updated inverse, V C V^T + rho s s^T."""
     V = np.eye(len(s)) - np.outer(s, y) / (s @ y)
-    return V @ C @ V.T + np.outer(s, s) / (s @ y)
+    inverse: Array = V @ C @ V.T + np.outer(s, s) / (s @ y)
+    return inverse
 
 
-def _sum_form(B: Array, s: Array, y: Array) -> Array:
+def sum_form(B: Array, s: Array, y: Array) -> Array:
+    """Return the updated estimate of the Hessian, B + beta y y^T + gamma Bs s^T B."""
     v = B @ s
-    return B + np.outer(y, y) / (s @ y) - np.outer(v, v) / (s @ v)
+    estimate: Array = B + np.outer(y, y) / (s @ y) - np.outer(v, v) / (s @ v)
+    return estimate
 
 
 def _estimates(
@@ -67,11 +71,10 @@ def _estimates(
         yield "one unknown, a slope that has fallen", np.array([[3.0]]), s[:1], -2 * s[:1]
         yield "a pair that is known already", matrix, s, matrix @ s
         yield "a slope that has hardly risen", matrix, 0.01 * s, 0.0001 * y
-        yield "a long step", turned(rng, (1.0, 3.0, 4.0, 9.0)), *(10 * v for v in risen(4, 0.3))
-        yield (
-            *("whole numbers", np.array([[2, 1], [1, 3]])),
-            *(np.array([1, 2]), np.array([3, 1])),
-        )
+        s, y = risen(4, 0.3)
+        yield "a long step", turned(rng, (1.0, 3.0, 4.0, 9.0)), 10 * s, 10 * y
+        known = np.array([[2, 1], [1, 3]])
+        yield "whole numbers", known, np.array([1, 2]), np.array([3, 1])
 
 
 @bfgs_update.cases
@@ -301,7 +304,7 @@ _know_matrix(
 _know_matrix(
     "inverse_form",
     "This is the update of the inverse, V C V^T + rho s s^T; B's is asked for.",
-    lambda B, s, y, b, c: _product_form(B, s, y),
+    lambda B, s, y, b, c: product_form(B, s, y),
 )
 _know_matrix(
     "inverse_returned",
@@ -312,7 +315,7 @@ _know_matrix(
     "dfp",
     "This is Davidon, Fletcher and Powell's update, V^T B V + beta y y^T; BFGS's is B + beta y y^T "
     "+ gamma Bs s^T B.",
-    lambda B, s, y, b, c: _product_form(B, y, s),
+    lambda B, s, y, b, c: product_form(B, y, s),
 )
 _know_matrix(
     "unchanged",
@@ -371,7 +374,7 @@ def vectors_exchanged(B: Array, s: Array, y: Array) -> Any:
     """s and y are exchanged: the new B maps s, the move, to y, the change of the gradient."""
     if s @ y <= 0:
         return 0.0, 0.0, B
-    return _beta(B, y, s), _gamma(B, y, s), _sum_form(B, y, s)
+    return _beta(B, y, s), _gamma(B, y, s), sum_form(B, y, s)
 
 
 @bfgs_update.mistake
@@ -379,7 +382,7 @@ def hardly_risen_skipped(B: Array, s: Array, y: Array) -> Any:
     """You skipped a pair whose s.y is small; it counts as soon as s.y is above 0."""
     if s @ y <= 1e-4:
         return 0.0, 0.0, B
-    return _beta(B, s, y), _gamma(B, s, y), _sum_form(B, s, y)
+    return _beta(B, s, y), _gamma(B, s, y), sum_form(B, s, y)
 
 
 @question(
@@ -396,7 +399,7 @@ def hardly_risen_skipped(B: Array, s: Array, y: Array) -> Any:
 )
 def bfgs_inverse(C: Array, s: Array, y: Array) -> Array:
     """Return the inverse of the updated Hessian."""
-    return np.linalg.inv(_sum_form(np.linalg.inv(C), s, y)) if s @ y > 0 else C
+    return np.linalg.inv(sum_form(np.linalg.inv(C), s, y)) if s @ y > 0 else C
 
 
 @bfgs_inverse.cases
@@ -423,7 +426,7 @@ def _know_inverse_fallen(
     name: str, diagnosis: str, fallen: Callable[[Array, Array, Array], Any]
 ) -> None:
     def answer(C: Array, s: Array, y: Array) -> Any:
-        return _product_form(C, s, y) if s @ y > 0 else fallen(C, s, y)
+        return product_form(C, s, y) if s @ y > 0 else fallen(C, s, y)
 
     bfgs_inverse.know(name, diagnosis, answer)
 
@@ -454,7 +457,7 @@ _know(
 _know(
     "vectors_exchanged",
     "s and y are exchanged: the new C maps y, the change of the gradient, to s, the move.",
-    lambda C, s, y, rho, sy, one: _product_form(C, y, s),
+    lambda C, s, y, rho, sy, one: product_form(C, y, s),
 )
 _know(
     "left_alone",
@@ -560,28 +563,28 @@ _know(
 _know(
     "from_identity",
     "You updated the identity in place of C.",
-    lambda C, s, y, rho, sy, one: _product_form(one, s, y),
+    lambda C, s, y, rho, sy, one: product_form(one, s, y),
 )
 _know(
     "scaled_first",
     "You scaled C by s.y / y.y first; here it is taken as it is.",
-    lambda C, s, y, rho, sy, one: _product_form(C * (s @ y) / (y @ y), s, y),
+    lambda C, s, y, rho, sy, one: product_form(C * (s @ y) / (y @ y), s, y),
 )
 _know(
     "scaled_identity",
     "You put the identity, scaled by s.y / y.y, in the place of C.",
-    lambda C, s, y, rho, sy, one: _product_form(one * (s @ y) / (y @ y), s, y),
+    lambda C, s, y, rho, sy, one: product_form(one * (s @ y) / (y @ y), s, y),
 )
 _know(
     "direct_form",
     "You used B's formula on C, with s and y as they are; C's is V C V^T + rho s s^T.",
-    lambda C, s, y, rho, sy, one: _sum_form(C, s, y),
+    lambda C, s, y, rho, sy, one: sum_form(C, s, y),
 )
 _know(
     "dfp",
     "This is Davidon, Fletcher and Powell's update: B's formula with s and y exchanged. BFGS's is "
     "V C V^T + rho s s^T.",
-    lambda C, s, y, rho, sy, one: _sum_form(C, y, s),
+    lambda C, s, y, rho, sy, one: sum_form(C, y, s),
 )
 _know(
     "rank_one",
@@ -593,12 +596,12 @@ _know(
 _know(
     "added_to_c",
     "You added the new C to the old one; it takes its place.",
-    lambda C, s, y, rho, sy, one: C + _product_form(C, s, y),
+    lambda C, s, y, rho, sy, one: C + product_form(C, s, y),
 )
 _know(
     "estimate_of_hessian",
     "This is the inverse of the new C, an estimate of the Hessian; return C.",
-    lambda C, s, y, rho, sy, one: np.linalg.inv(_product_form(C, s, y)),
+    lambda C, s, y, rho, sy, one: np.linalg.inv(product_form(C, s, y)),
 )
 _know(
     "cross_terms_alone",
@@ -652,7 +655,7 @@ def _never_learns(C: Array, s: Array, y: Array) -> Any:
 
 
 def _hardly_risen_skipped(C: Array, s: Array, y: Array) -> Any:
-    return _product_form(C, s, y) if s @ y > 1e-4 else C
+    return product_form(C, s, y) if s @ y > 1e-4 else C
 
 
 for _name, _answer in (
