@@ -14,7 +14,7 @@ from trainlab.checks.question import Case, question
 @question(
     "ps5/best_length",
     returns=("t",),
-    section="lecture 07, sections 1 and 6",
+    section="lecture 07, section 6",
     hints=(
         "Look at the quadratic along the line alone: a parabola in t, with a slope at t = 0 and a "
         "curvature.",
