@@ -21,7 +21,7 @@ LIBRARIES["ps5"] = ("numpy",)
 
 OF_SET["ps5"] = (
     (
-        r"'tuple'",
+        r"'tuple'|setting an array element with a sequence|inhomogeneous shape",
         r"\bf\(",
         "f gives two things, the value and the gradient: value, g = f(theta).",
     ),

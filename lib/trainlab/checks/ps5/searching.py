@@ -46,7 +46,8 @@ def _searched(
     true = {"positive": t > 0, "gained": False, "flat": False, "calls": looks.calls <= ENOUGH}
     if np.isfinite(t):
         (value, g), (new, there) = f(theta), f(theta + t * d)
-        slope, rounding = g @ d, _ROUNDING * (abs(value) + abs(new))
+        slope = g @ d
+        rounding = _ROUNDING * (abs(value) + t * abs(slope))
         true["gained"] = new <= value + options.get("c1", 1e-4) * t * slope + rounding
         true["flat"] = abs(there @ d) <= options.get("c2", 0.9) * abs(slope) * (1 + _ROUNDING)
     return {name: np.array(float(fact)) for name, fact in true.items()}

@@ -69,12 +69,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a wall", wall | {"t": [0.05, 0.3, 0.6, 0.9, 0.99, 1.0, 1.5]})
         edge = partial(until, end=0.5, beyond=np.nan, inner=line)
         yield Case("nan far out", given(rng, edge) | {"t": [0.05, 0.3, 0.6, 2.0]})
-        falling = partial(until, end=0.5, beyond=-np.inf, inner=line)
-        yield Case("-inf far out", given(rng, falling) | {"t": [0.3, 0.6]})
         far = given(rng, partial(parabola, slope=-20 * size, bend=8.0 * size, value=-9.0))
-        yield Case("values below 0", far | {"t": [0.1, 0.5, 2.5, 4.6, 4.9, 5.1], "c1": 0.02})
+        yield Case("values below 0", far | {"t": [0.1, 0.5, 2.5, 4.6, 4.8, 5.1], "c1": 0.02})
         tiny = given(rng, partial(parabola, slope=-0.001, bend=0.001, value=0.002))
-        yield Case("a small slope", tiny | {"t": lengths, "c1": 0.1})
+        yield Case("a small slope", tiny | {"t": lengths, "c1": 0.15})
         yield Case("whole numbers", bowl | {"t": [1, 2, 3], "c1": 0.3})
 
 

@@ -228,7 +228,7 @@ class Lines:
     @staticmethod
     def bfgs_update(B, s, y):
         if (sy := s @ y) <= 0:
-            return np.array([0.0, 0.0]).tolist() + [B]
+            return [0.0, np.float64(0), B]
         v = (B @ s)[:, None]
         return 1 / sy, -1 / (s @ B @ s), B + y[:, None] * y / sy - v @ v.T / (s @ B @ s)
 
