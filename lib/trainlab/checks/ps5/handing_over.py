@@ -93,8 +93,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("no step at all", run | {"switch": 3, "steps": 0})
         yield Case("one step of each", run | {"switch": 1, "steps": 2})
         yield Case("whole numbers", run | {"theta": np.array([4, -3, 2]), "switch": 3, "steps": 7})
-        one = {"H": np.array([[2.0]]), "b": given["b"][:1], "theta": run["theta"][:1]}
-        yield Case("one unknown", one | {"switch": 4, "steps": 7})
+        one = {"H": np.array([[8.0]]), "b": given["b"][:1], "theta": run["theta"][:1]}
+        yield Case("one unknown, and a loss that rises in the end", one | {"switch": 4, "steps": 8})
 
 
 class _Made:

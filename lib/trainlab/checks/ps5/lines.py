@@ -16,7 +16,7 @@ from trainlab.checks.question import Answer
 #: t -> phi(t) and its slope.
 Profile = Callable[[float], tuple[float, float]]
 #: Looks after which a search has no end.
-MOST = 2000
+MOST = 500
 
 
 def line(theta: Array, profile: Profile, origin: Array, u: Array, w: Array) -> tuple[Any, Array]:
