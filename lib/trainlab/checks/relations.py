@@ -6,7 +6,7 @@ is true in every case that fails.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 
@@ -201,7 +201,7 @@ def entries(s: Seen) -> Iterator[str]:
                 elif not (wrong & ~where).any():
                     yield f"is wrong only where {name} is {what}"
     labels = s.inputs.get("y")
-    if right.ndim == 2 and isinstance(labels, np.ndarray) and labels.shape == right.shape[:1]:
+    if right.ndim == 2 and _are_labels(labels, right.shape):
         at = np.arange(right.shape[1]) == labels[:, None]
         if not (wrong & ~at).any():
             yield "is wrong only at the labels' own classes"
@@ -220,6 +220,13 @@ def entries(s: Seen) -> Iterator[str]:
             yield f"is right in the last {kind} alone"
     yield from _first_rows(s, right)
     yield "is right in some entries and wrong in others"
+
+
+def _are_labels(y: Any, shape: tuple[int, ...]) -> TypeGuard[Array]:
+    """Return whether y has one of so many classes for each of so many rows."""
+    if not isinstance(y, np.ndarray) or y.shape != shape[:1] or y.dtype.kind not in "iu":
+        return False
+    return bool(((y >= 0) & (y < shape[1])).all())
 
 
 def _first_rows(s: Seen, right: Array) -> Iterator[str]:

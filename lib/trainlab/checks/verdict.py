@@ -66,7 +66,7 @@ def check_driven(
     broken = _broken(question, written or {}, thorough, seed)
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, cases)
-    named = diagnosis.mistakes(tried, known, usual)
+    named = diagnosis.mistakes(tried, known, usual, question.facts)
     besides = diagnosis.unexplained(tried, named, known, concerned)
     problem = besides.got.name if besides else ""
     name = "+".join(filter(None, [*(mistake.name for mistake in named), problem]))

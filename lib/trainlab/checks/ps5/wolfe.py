@@ -274,6 +274,12 @@ _know(
     flat=lambda v, s, new, there, t, c1, c2: there >= 0,
 )
 _know(
+    "strictly",
+    "Where a condition is just fulfilled it holds: <=, not <, in both.",
+    gained=lambda v, s, new, there, t, c1, c2: new < v + c1 * t * s,
+    flat=lambda v, s, new, there, t, c1, c2: abs(there) < c2 * abs(s),
+)
+_know(
     "exchanged",
     "The two verdicts are exchanged; return gained, flat.",
     gained=_flat,
