@@ -48,7 +48,7 @@ def backtrack(
 
 @backtrack.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    size = rng.uniform(0.9, 1.1)
+    size = rng.uniform(0.98, 1.02)
     bowl = given(rng, partial(parabola, slope=-size, bend=11 * size, value=0.02 * size))
     wide = given(rng, partial(parabola, slope=-2 * size, bend=size, value=0.9 * size))
     yield Case("a bowl that is soon left", bowl)
@@ -343,8 +343,9 @@ def _of_lengths(name: str, diagnosis: str, *choices: Choice) -> None:
 
 _of_lengths(
     "lowest",
-    "You took the lowest of all these places; the *first* t that gains enough is asked for.",
+    "This is the lowest of all places looked at; the *first* t that gains enough is asked for.",
     lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values)],
+    lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values[:40])],
 )
 _of_lengths(
     "never_shortened",

@@ -168,12 +168,21 @@ class _Made:
         return np.array(path)
 
 
-def _know(name: str, diagnosis: str, **methods: Callable[..., Any]) -> None:
-    """Know what does some things wrongly."""
-    made = type("_Wrong", (_Made,), methods)()
+def _know(
+    name: str, diagnosis: str, *others: dict[str, Any], **methods: Callable[..., Any]
+) -> None:
+    """Know what does some things wrongly, and variants of it."""
+    kinds = tuple(type("_Wrong", (_Made,), wrong)() for wrong in (methods, *others))
 
-    def answer(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
-        return made(product, b, theta, steps, small)
+    def answer(
+        product: Product,
+        b: Array,
+        theta: Array,
+        steps: int,
+        small: float = 1e-8,
+        kind: Any = kinds,
+    ) -> Any:
+        return kind(product, b, theta, steps, small)
 
     conjugate_gradients.know(name, diagnosis, answer)
 
@@ -315,7 +324,8 @@ _know(
 )
 _know(
     "plus_b",
-    "The sign of b is wrong: the gradient is H theta - b.",
+    "The sign of b is wrong: the gradient is H theta - b, and the residual b - H theta.",
+    {"start": lambda self, product, b, theta: -product(theta) - b},
     start=lambda self, product, b, theta: product(theta) + b,
 )
 _know(

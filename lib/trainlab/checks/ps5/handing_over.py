@@ -39,18 +39,21 @@ class Heavy:
         return new
 
 
+def adam() -> Heavy:
+    """Return the rule that stands for Adam."""
+    return Heavy(*ADAM)
+
+
+def lbfgs() -> Heavy:
+    """Return the rule that stands for L-BFGS."""
+    return Heavy(*LBFGS)
+
+
 def _driven(
     finish: Answer, /, H: Array, b: Array, theta: Array, switch: int, steps: int
 ) -> Outputs:
     """Return what it returns with rules of ours."""
     f = partial(bowl, H=H, b=b)
-
-    def adam() -> Heavy:
-        return Heavy(*ADAM)
-
-    def lbfgs() -> Heavy:
-        return Heavy(*LBFGS)
-
     return unpack([Output("theta"), Output("losses")], finish(f, theta, adam, lbfgs, switch, steps))
 
 

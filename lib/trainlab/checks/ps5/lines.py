@@ -27,7 +27,7 @@ def line(theta: Array, profile: Profile, origin: Array, u: Array, w: Array) -> t
     return value + across + 4 * across**2, slope * u + (1 + 8 * across) * w
 
 
-def given(rng: np.random.Generator, profile: Profile, across: float = 3.0) -> dict[str, Any]:
+def given(rng: np.random.Generator, profile: Profile, across: float = 2.2) -> dict[str, Any]:
     """Return f, theta and d, so that f(theta + t d) is the profile at t.
 
     Across the line f has a slope w, so that the gradient is not along d. Whatever is drawn, d.d is

@@ -65,12 +65,13 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return {"f": f, "theta": 2 * away_from_zero(rng, n)}
 
     askew = on(bowl, (1.0, 4.0, 20.0))
-    yield Case("a bowl, searched exactly", askew | {"search": exactly, "steps": 3})
+    yield Case("a bowl, 5 steps", askew | {"search": shortened(0.08), "steps": 5})
     powers = on(quartic, (0.5, 2.0, 6.0))
     yield Case("fourth powers, 6 steps", powers | {"search": halving, "steps": 6})
     if thorough:
         soon = on(quartic, (1.0, 2.0)) | {"search": shortened(0.05), "steps": 6}
         yield Case("until the gradient is not large", soon | {"small": _halfway(**soon)})
+        yield Case("a bowl, searched exactly", askew | {"search": exactly, "steps": 3})
         yield Case("no step at all", powers | {"search": halving, "steps": 0})
         yield Case("one step", powers | {"search": halving, "steps": 1})
         yield Case("one unknown", on(quartic, (2.0,)) | {"search": shortened(0.05), "steps": 4})

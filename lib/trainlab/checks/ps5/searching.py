@@ -258,7 +258,8 @@ _know(
 )
 _know(
     "few_looks",
-    "You gave up after a few looks, and returned what was not accepted; go on, up to 100 calls.",
+    "Where the right t is far from 1 yours is not accepted: go on, up to 100 calls, and let the "
+    "interval close in on it, (low + high) / 2.",
     {"most": 12},
     {"most": 15},
     most=10,

@@ -271,12 +271,6 @@ _know_matrix(
     "You took y s^T for y y^T.",
     lambda B, s, y, b, c: B + b * np.outer(y, s) + c * np.outer(B @ s, B @ s),
 )
-_know_numbers(
-    "gamma_of_new",
-    "gamma is computed from the B that has y y^T already; it is -1 / (s.Bs) with the old B, and so "
-    "is Bs.",
-    gamma=lambda B, s, y: -1 / (s @ B @ s + y @ s),
-)
 _know_matrix(
     "column_s_row_y",
     "You took s y^T for y y^T.",
@@ -378,6 +372,16 @@ _know_fallen(
 def never_learns(B: Array, s: Array, y: Array) -> Any:
     """You skipped where s.y is *above* 0; there the pair is good, and elsewhere it is not."""
     return (0.0, 0.0, B) if s @ y > 0 else _all(B, s, y)
+
+
+@bfgs_update.mistake
+def half_updated(B: Array, s: Array, y: Array) -> Any:
+    """gamma and Bs are computed from a B that has y y^T already; both are of the old B."""
+    if s @ y <= 0:
+        return 0.0, 0.0, B
+    half = B + np.outer(y, y) / (y @ s)
+    v, gamma = half @ s, _gamma(half, s, y)
+    return _beta(B, s, y), gamma, half + gamma * np.outer(v, v)
 
 
 @bfgs_update.mistake

@@ -326,6 +326,11 @@ _know_slopes(
     lambda g, there, d: (-g @ g, -there @ there),
 )
 _know_slopes(
+    "start_squared",
+    "You took -g.g for the slope at the start, as along -g; it is g.d.",
+    lambda g, there, d: (-g @ g, there @ d),
+)
+_know_slopes(
     "along_own_gradient",
     "You took the slope at t along the gradient of the start; it is the gradient there times d.",
     lambda g, there, d: (g @ d, there @ g),
