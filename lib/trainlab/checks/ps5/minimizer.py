@@ -97,10 +97,12 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a search that finds nothing", askew | {"search": shortened(9.0), "steps": 3})
         minimum = np.linalg.solve(*askew["f"].keywords.values())
         yield Case("from the minimum", askew | {"theta": minimum, "search": exactly, "steps": 3})
-        H, b = (askew["f"].keywords[name] for name in ("H", "b"))
+        # Of curvatures from 1 to 3 an exact step leaves less than 0.58 of the gradient.
+        mild = on(bowl, (1.0, 2.0, 3.0))
+        H, b = (mild["f"].keywords[name] for name in ("H", "b"))
         for title, scale in (("", 10.0), (", from close by", 0.01)):
             given: dict[str, Any] = {"f": partial(bowl, H=H, b=scale * b), "steps": 5}
-            given |= {"theta": scale * askew["theta"], "search": exactly}
+            given |= {"theta": scale * mild["theta"], "search": exactly}
             yield Case(f"until the gradient is somewhat small{title}", given
                        | {"small": _between(**given)})  # fmt: skip
         whole = {"theta": np.array([3, -2]), "search": halving, "steps": 4}
