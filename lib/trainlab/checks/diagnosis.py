@@ -8,6 +8,7 @@ import numpy as np
 from trainlab.checks.differences import Tried
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.question import Mistake
+from trainlab.checks.relations import coarse
 
 #: What is smaller is zero.
 _ROUNDING = 1e-13
@@ -70,6 +71,49 @@ def unexplained(
     return None
 
 
+def of_facts_alone(tried: Sequence[Tried], facts: Collection[str]) -> bool:
+    """Return whether all that is looked at is 0 or 1, so that answers are alike by chance."""
+    return all(name in facts for one in tried for name in one.expected)
+
+
+def of_one(
+    tried: Sequence[Tried], known: Sequence[Known], number: int
+) -> tuple[Mistake | None, Tried | None]:
+    """Return the only mistake that explains all of one case, and the first that it does not.
+
+    It has to be right wherever the answer is; None where there is no such mistake, or no such case.
+
+    Args:
+        tried: all cases.
+        known: what known mistakes give in these.
+        number: of a case that fails.
+    """
+    if tried[number].got.outputs is None:
+        return None, None
+    found = [
+        (mistake, given)
+        for mistake, variants in known
+        for given in variants
+        if _alike(tried[number], given[number]) and _right_where_it_is(tried, given)
+    ]
+    if len({mistake.name for mistake, _ in found}) != 1:
+        return None, None
+    both = zip(tried, *(given for _, given in found), strict=True)
+    rest = (one for one, *given in both if one.fails and not any(_alike(one, g) for g in given))
+    return found[0][0], next(rest, None)
+
+
+def _right_where_it_is(tried: Sequence[Tried], given: Sequence[Outcome]) -> bool:
+    """Return whether a mistake is right wherever an answer is."""
+    both = zip(tried, given, strict=True)
+    return all(one.fails or not _mistaken(one, mistaken).fails for one, mistaken in both)
+
+
+def _mistaken(one: Tried, mistaken: Outcome) -> Tried:
+    """Return a case as a mistake goes through it."""
+    return Tried(one.case, one.expected, mistaken, one.close)
+
+
 def _one(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
     for at_least in (len(tried), usual):
         explaining = [
@@ -104,7 +148,7 @@ def _same(one: Tried, mistaken: Outcome, name: str) -> bool:
     if a.shape != b.shape:
         return False
     size = max(float(np.abs(v[np.isfinite(v)]).max(initial=0.0)) for v in (a, b))
-    if _ROUNDING < size < 1:  # what is small is compared among its like
+    if _ROUNDING < size < 1 and not coarse(one.close):  # small ones are compared among their like
         a, b = a / size, b / size
     return bool(np.all(one.close(a, b)))
 
@@ -114,7 +158,7 @@ def _two(tried: Sequence[Tried], known: Sequence[Known], facts: Collection[str])
     failing = [number for number, one in enumerate(tried) if one.fails]
     if any(tried[number].got.outputs is None for number in failing):
         return []
-    if all(name in facts for one in tried for name in one.expected):
+    if of_facts_alone(tried, facts):
         return []
     wrong = {(number, name) for number in failing for name in tried[number].wrong}
     parts = []
@@ -134,7 +178,7 @@ def _part(
         one, mistaken = tried[number], given[number]
         if mistaken.outputs is None:
             return set()
-        for name in Tried(one.case, one.expected, mistaken, one.close).wrong:
+        for name in _mistaken(one, mistaken).wrong:
             if not _same(one, mistaken, name):
                 return set()
             part.add((number, name))
