@@ -374,8 +374,8 @@ _know(
 
 @conjugate_gradients.mistake
 def gradient_anew(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
-    """The path is right, and takes two products a step: the new gradient is g + t H d, with the H d
-    that you have."""
+    """The path is right, and takes more than one product a step: the new gradient is g + t H d,
+    with the H d that you have."""
 
     class Anew(_Made):
         def gradient(self, g: Array, t: Any, hd: Array) -> Any:

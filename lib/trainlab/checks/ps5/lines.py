@@ -116,7 +116,7 @@ def found(search: Answer, f: Counted, theta: Array, d: Array, **options: float) 
         t = search(f, theta, d, **options)
     except Exception:
         if f.calls > f.most:
-            said = f"nothing after {f.most} calls of f: the search does not end"
+            said = f"nothing within {f.most} calls of f, and was stopped"
             raise Unusable(said, "endless") from None
         raise
     return unpack([Output("t")], t)["t"]

@@ -380,7 +380,7 @@ _know_other(
 )
 _know_other(
     "newest_alone",
-    "Only the newest pair is used; the loops go over all of them.",
+    "Only the newest pair counts, as where C begins anew with each; the loops go over all of them.",
     lambda g, pairs: _Made()(g, pairs[-1:]),
 )
 _know_other(
