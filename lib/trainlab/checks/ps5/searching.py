@@ -9,6 +9,7 @@ import numpy as np
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Named, Outputs, Unusable, kind
 from trainlab.checks.ps5.functions import Function
+from trainlab.checks.ps5.functions import bowl as bowl_of
 from trainlab.checks.ps5.lines import (
     Counted,
     barrier,
@@ -134,6 +135,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a steep slope", steep | {"c1": 0.1, "c2": 0.4})
         fine = partial(waves, slope=-0.05, size=1.0, length=0.37)
         yield Case("many waves", given(rng, fine) | {"c1": 0.05, "c2": 0.1})
+        bent = np.array([[0.1, -9.0], [-9.0, 1000.0]])
+        turning = {"f": partial(bowl_of, H=bent, b=np.array([1.0, -10.0])), "theta": np.zeros(2)}
+        yield Case("a gradient that turns", turning
+                   | {"d": np.array([1.0, 0.0]), "c1": 0.3, "c2": 0.4})  # fmt: skip
         yield Case("a narrow gate", by(37.0, c1=0.49, c2=0.495))
 
 
