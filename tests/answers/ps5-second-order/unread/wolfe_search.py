@@ -133,7 +133,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
             return t
         t = 2 * t if high == np.inf else (low + high) / 2
 
-# %% ends after twenty tries with whatever it has
+# %% ends after twelve tries with whatever it has
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
