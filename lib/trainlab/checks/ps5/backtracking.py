@@ -288,11 +288,31 @@ _know(
 )
 
 
-def _of_lengths(name: str, diagnosis: str, choose: Callable[..., Any]) -> None:
-    """Know another choice, (lengths, values, value, slope, c1), among the lengths."""
+#: (lengths, values, value, slope, c1) -> one of the lengths.
+Choice = Callable[[Array, Array, Any, Any, float], Any]
+
+
+def _after(looks: int) -> Choice:
+    """Return the choice that ends after so many looks."""
+
+    def choose(lengths: Array, values: Array, value: Any, slope: Any, c1: float) -> Any:
+        accepted = values[:looks] <= value + c1 * lengths[:looks] * slope
+        return lengths[int(np.argmax(accepted)) if accepted.any() else looks]
+
+    return choose
+
+
+def _of_lengths(name: str, diagnosis: str, *choices: Choice) -> None:
+    """Know another choice among the lengths, and variants of it."""
 
     def answer(
-        f: Function, theta: Array, d: Array, t: float = 1.0, c1: float = 1e-4, factor: float = 0.5
+        f: Function,
+        theta: Array,
+        d: Array,
+        t: float = 1.0,
+        c1: float = 1e-4,
+        factor: float = 0.5,
+        choose: Any = choices,
     ) -> Any:
         value, g = f(theta)
         if g @ d >= 0:
@@ -320,6 +340,14 @@ _of_lengths(
     lambda lengths, values, value, slope, c1: (
         lengths[0] if values[0] <= value + c1 * lengths[0] * slope else lengths[1]
     ),
+)
+_of_lengths(
+    "gave_up",
+    "You gave up after some looks, and returned a length that was not accepted; go on until enough "
+    "is gained.",
+    _after(5),
+    _after(10),
+    _after(20),
 )
 _of_lengths(
     "first_not_tried",

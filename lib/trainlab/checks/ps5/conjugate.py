@@ -90,7 +90,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("one step", given((1.0, 2.0, 3.0), 1))
         yield Case("one unknown", given((4.0,), 5))
         yield Case("curvatures of two values", given((1.0, 1.0, 1.0, 6.0, 6.0), 9))
-        yield Case("from the minimum", few | {"theta": np.linalg.solve(few["H"], few["b"])})
+        least = {"H": np.array([[2.0, 1.0], [1.0, 3.0]]), "b": np.array([1.0, -2.0])}
+        yield Case("from the minimum", least | {"theta": np.array([1.0, -1.0]), "steps": 4})
         yield Case("from zero", given((1.0, 2.0, 8.0), 2) | {"theta": np.zeros(3)})
         yield Case("no b", given((1.0, 2.0, 8.0), 2) | {"b": np.zeros(3)})
         loose = given((1.0, 2.0, 5.0, 9.0), 9)
@@ -354,6 +355,21 @@ def gradient_anew(product: Product, b: Array, theta: Array, steps: int, small: f
             return super().gradient(g, t, hd)
 
     return Anew()(product, b, theta, steps, small)
+
+
+@conjugate_gradients.mistake
+def start_not_asked(
+    product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8
+) -> Any:
+    """Whether |g| is small is asked after each step alone; at the start it may be so already, and
+    the step divides nothing by nothing. Ask before each step."""
+    looks = iter([False])
+
+    class Late(_Made):
+        def is_small(self, g: Array, small: float) -> Any:
+            return next(looks, np.linalg.norm(g) <= small)
+
+    return Late()(product, b, theta, steps, small)
 
 
 @conjugate_gradients.mistake

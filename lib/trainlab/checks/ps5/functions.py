@@ -61,7 +61,7 @@ def gradient(theta: Array, of: Function) -> Array:
 def exactly(f: Function, theta: Array, d: Array) -> float:
     """Return the length at which a quadratic is lowest along d; 0 where d leads nowhere."""
     first, second = f(theta)[1] @ d, f(theta + d)[1] @ d
-    return float(-first / (second - first)) if second > first else 0.0
+    return float(-first / (second - first)) if first < 0 < second - first else 0.0
 
 
 def halving(f: Function, theta: Array, d: Array) -> float:
@@ -70,6 +70,11 @@ def halving(f: Function, theta: Array, d: Array) -> float:
     lengths = 0.5 ** np.arange(30)
     enough = (t for t in lengths if f(theta + t * d)[0] <= value + 0.1 * t * (g @ d))
     return float(next(enough, 0.0)) if g @ d < 0 else 0.0
+
+
+def contented(f: Function, theta: Array, d: Array, enough: float) -> float:
+    """Return what ``halving`` does, but 0 where it is low enough already."""
+    return halving(f, theta, d) if f(theta)[0] > enough else 0.0
 
 
 def short(f: Function, theta: Array, d: Array, length: float) -> float:

@@ -163,6 +163,16 @@ def _before(self: _Made, f: Function, before: Array, after: Array) -> Any:
     return f(before)[0]
 
 
+def _noted_before(self: Any, f: Function, before: Array, after: Array) -> Any:
+    self.last = f(after)[0]
+    return f(before)[0]
+
+
+def _last_noted(self: Any, places: list[Array], losses: list[Any], switch: int) -> Any:
+    noted = [*losses[1:], self.last] if len(places) > 1 else losses
+    return places[-1], np.array(noted)
+
+
 def _without_first(self: _Made, places: list[Array], losses: list[Any], switch: int) -> Any:
     return places[-1], np.array(losses[1:])
 
@@ -211,6 +221,7 @@ _know(
 _know(
     "from_the_start",
     "L-BFGS begins at the very start; it goes on from where Adam has ended.",
+    {"begin": lambda self, start, theta: start, "loss": _noted_before, "end": _last_noted},
     begin=lambda self, start, theta: start,
 )
 _know(

@@ -263,6 +263,20 @@ def one_more(gradient: At, hessian: At, theta: Array, steps: int) -> Any:
 
 
 @newton.mistake
+def stops_early(
+    gradient: At, hessian: At, theta: Array, steps: int, small: Any = (1e-6, 1e-10)
+) -> Any:
+    """The walk ends early, where the gradient is small; the path has steps + 1 rows whatever it
+    is."""
+    path = [theta + 0.0]
+    for _ in range(steps):
+        if np.linalg.norm(gradient(path[-1])) < small:
+            break
+        path.append(path[-1] + _right(gradient(path[-1]), hessian(path[-1])))
+    return np.array(path)
+
+
+@newton.mistake
 def cut_to_whole(gradient: At, hessian: At, theta: Array, steps: int) -> Any:
     """Places are cut to whole numbers: an array made like theta holds no fractions where theta is
     of whole numbers. Begin with floats, theta.astype(float)."""

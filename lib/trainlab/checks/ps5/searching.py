@@ -43,7 +43,12 @@ def _searched(
     t = found(search, looks, theta, d, **options)
     if t.shape:
         raise Unusable(f"{kind(t)} for t; expected one number, the step length", "no_length")
-    true = {"positive": t > 0, "gained": False, "flat": False, "calls": looks.calls <= ENOUGH}
+    true = {
+        "positive": 0 < t < np.inf,
+        "gained": False,
+        "flat": False,
+        "calls": looks.calls <= ENOUGH,
+    }
     if np.isfinite(t):
         (value, g), (new, there) = f(theta), f(theta + t * d)
         slope = g @ d
@@ -250,6 +255,12 @@ _know(
     most=10,
 )
 _know(
+    "middle_of_infinity",
+    "While nothing is too long, high is np.inf, and so is the middle; double t until something is.",
+    longer=lambda self, t: np.inf,
+    most=90,
+)
+_know(
     "low_returned",
     "You returned the longest t that was too short; return the t that was accepted.",
     result=lambda self, low, t, high: low,
@@ -312,7 +323,7 @@ def _halved(phi: Callable[[float], Any], c1: float, c2: float) -> Any:
 
 _know_other(
     "always_one",
-    "t = 1 is returned without a look; it is the first to be tried.",
+    "t = 1 is returned though it is not accepted; it is the first to be tried, and others follow.",
     lambda phi, c1, c2: 1.0,
 )
 _know_other(

@@ -541,6 +541,11 @@ _know(
     lambda C, s, y, rho, sy, one: (one + rho * sy) @ C @ (one + rho * sy.T) + rho * np.outer(s, s),
 )
 _know(
+    "ones_for_identity",
+    "1 - rho s y^T takes each entry off 1; I is the identity, np.eye(len(s)).",
+    lambda C, s, y, rho, sy, one: (1 - rho * sy) @ C @ (1 - rho * sy).T + rho * np.outer(s, s),
+)
+_know(
     "factor_of_a_number",
     "s @ y is one number: in V = I - rho s y^T stands a column times a row, np.outer(s, y).",
     lambda C, s, y, rho, sy, one: (

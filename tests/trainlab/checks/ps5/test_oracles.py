@@ -198,6 +198,13 @@ def test_backtracking_gains_nothing_where_no_way_leads_down():
     assert found["a level direction"] == 0
 
 
+def test_forty_looks_are_enough_for_backtracking():
+    for title, i, expected in _cases("backtrack"):
+        if expected["t"]:
+            shortened = np.log(expected["t"] / i.get("t", 1.0)) / np.log(i.get("factor", 0.5))
+            assert round(float(shortened)) < 40, title
+
+
 #: What is decided to the last bit on purpose.
 EXACT = {"backtrack": "just enough", "wolfe": "just fulfilled"}
 
