@@ -10,7 +10,8 @@ from typing import Self
 import nbformat
 
 ROOT = Path(__file__).parents[1]
-PS1, PS2, PS3 = "ps1-backprop", "ps2-optimizers", "ps3-initialization"
+PS1, PS2 = "ps1-backprop", "ps2-optimizers"
+PS3, PS4 = "ps3-initialization", "ps4-schedules"
 PROBLEM_SETS = tuple(sorted(path.name for path in (ROOT / "solutions").iterdir()))
 #: A classic mistake: the sum over the batch instead of its mean.
 SUMMED = """

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, PS3, ROOT, Course, answered, solution_cells
+from tests.course import PS2, PS3, PS4, ROOT, Course, answered, solution_cells
 
 
 class Answers(NamedTuple):
@@ -90,7 +90,36 @@ INITIALIZATION = Answers(
         "The running variance gets the batch's variance with N",
     ),
 )
-ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION}
+SCHEDULES = Answers(
+    wrong={
+        "cosine": solution_cells(PS4)["cosine"].replace("np.minimum(t, steps)", "t"),
+        "polynomial_decay": """def polynomial_decay(lr, power, steps):
+    return lambda_lr(lr, lambda t: lr * (1 - t / steps) ** power, steps)
+""",
+        "Plateau": solution_cells(PS4)["Plateau"]
+        .replace("self.best", "Plateau.best")
+        .replace("self.idle", "Plateau.idle"),
+        "ridge_gradient": solution_cells(PS4)["ridge_gradient"].replace("2 * e.sum()", "e.sum()"),
+        "dropout": solution_cells(PS4)["dropout"].replace("rng.random", "np.random.random"),
+        "dropout_ridge": """def dropout_ridge(x, y, p):
+    alpha = 2 * p / (1 - p) * (x**2).mean(axis=0)
+    return alpha, ridge(x, y, alpha)[0]
+""",
+    },
+    lost=(
+        *("test-cosine-beyond", "test-polynomial_decay", "test-Plateau"),
+        *("test-ridge_gradient-db", "test-dropout", "test-dropout_ridge-w"),
+    ),
+    words=(
+        "After the end the rate climbs again",
+        "LambdaLR multiplies by lr once more",
+        "two of them know nothing of each other",
+        "The 2 of the squares is missing in db",
+        "an rng in the same state drops the same numbers",
+        "for the weights you called ridge",
+    ),
+)
+ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION, PS4: SCHEDULES}
 
 
 STUDENT = getpass.getuser()

@@ -24,6 +24,7 @@ from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
 from gradelab.execution.plan import bound, is_test, plain
 from trainlab.checks import QUESTIONS, CheckFailed
+from trainlab.checks.failure import MORE
 from trainlab.checks.question import Question
 from trainlab.checks.verdict import check_question
 
@@ -208,12 +209,16 @@ def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> 
 
 
 def _failed(label: str, failure: CheckFailed, thorough: bool) -> str:
-    """Return what came of a wrong answer; of two mistakes the usual cases may show one alone."""
+    """Return what came of a wrong answer.
+
+    Of two mistakes the usual cases may show one alone; and one is enough where more is said.
+    """
     if label in ("", "right"):
         return "refused" if label else "unlabelled"
     if failure.mistake:
         named, true = set(failure.mistake.split("+")), set(label.split("+"))
-        return "named" if named == true or (named < true and not thorough) else "misleading"
+        true_in_part = named - {MORE} <= true and (MORE in named or not thorough)
+        return "named" if named == true or true_in_part else "misleading"
     return "localised" if failure.located else "useless"
 
 

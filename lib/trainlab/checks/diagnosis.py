@@ -8,6 +8,7 @@ import numpy as np
 from trainlab.checks.differences import Tried
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.question import Mistake
+from trainlab.checks.relations import coarse
 
 #: What is smaller is zero.
 _ROUNDING = 1e-13
@@ -15,7 +16,12 @@ _ROUNDING = 1e-13
 Known = tuple[Mistake, Sequence[Sequence[Outcome]]]
 
 
-def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
+def mistakes(
+    tried: Sequence[Tried],
+    known: Sequence[Known],
+    usual: int,
+    facts: Collection[str] = (),
+) -> list[Mistake]:
     """Return the mistake that explains the cases that fail, or two that do so together.
 
     None where a second explains them as well: a name that may be false is not given. Among those
@@ -28,15 +34,17 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
         tried: all cases.
         known: what known mistakes give in these.
         usual: how many of the cases, the first ones, are usual ones.
+        facts: outputs that are 0 or 1; where there are no others, two mistakes that explain these
+            together may do so by chance, and are not named.
     """
-    found = _one(tried, known, usual) or _two(tried, known)
+    found = _one(tried, known, usual) or _two(tried, known, facts)
     if not found and usual < len(tried) and any(one.fails for one in tried[:usual]):
         first = [(m, [given[:usual] for given in variants]) for m, variants in known]
-        return mistakes(tried[:usual], first, usual)
+        return mistakes(tried[:usual], first, usual, facts)
     numbers = [number for number, one in enumerate(tried) if one.got.outputs is not None]
     if not found and 0 < len(numbers) < len(tried):
         told = [(m, [[given[n] for n in numbers] for given in v]) for m, v in known]
-        return mistakes([tried[n] for n in numbers], told, len(numbers))
+        return mistakes([tried[n] for n in numbers], told, len(numbers), facts)
     return found
 
 
@@ -61,6 +69,49 @@ def unexplained(
             if not any(_alike(one, mistaken) for mistaken in outcomes):
                 return one
     return None
+
+
+def of_facts_alone(tried: Sequence[Tried], facts: Collection[str]) -> bool:
+    """Return whether all that is looked at is 0 or 1, so that answers are alike by chance."""
+    return all(name in facts for one in tried for name in one.expected)
+
+
+def of_one(
+    tried: Sequence[Tried], known: Sequence[Known], number: int
+) -> tuple[Mistake | None, Tried | None]:
+    """Return the only mistake that explains all of one case, and the first that it does not.
+
+    It has to be right wherever the answer is; None where there is no such mistake, or no such case.
+
+    Args:
+        tried: all cases.
+        known: what known mistakes give in these.
+        number: of a case that fails.
+    """
+    if tried[number].got.outputs is None:
+        return None, None
+    found = [
+        (mistake, given)
+        for mistake, variants in known
+        for given in variants
+        if _alike(tried[number], given[number]) and _right_where_it_is(tried, given)
+    ]
+    if len({mistake.name for mistake, _ in found}) != 1:
+        return None, None
+    both = zip(tried, *(given for _, given in found), strict=True)
+    rest = (one for one, *given in both if one.fails and not any(_alike(one, g) for g in given))
+    return found[0][0], next(rest, None)
+
+
+def _right_where_it_is(tried: Sequence[Tried], given: Sequence[Outcome]) -> bool:
+    """Return whether a mistake is right wherever an answer is."""
+    both = zip(tried, given, strict=True)
+    return all(one.fails or not _mistaken(one, mistaken).fails for one, mistaken in both)
+
+
+def _mistaken(one: Tried, mistaken: Outcome) -> Tried:
+    """Return a case as a mistake goes through it."""
+    return Tried(one.case, one.expected, mistaken, one.close)
 
 
 def _one(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
@@ -97,15 +148,17 @@ def _same(one: Tried, mistaken: Outcome, name: str) -> bool:
     if a.shape != b.shape:
         return False
     size = max(float(np.abs(v[np.isfinite(v)]).max(initial=0.0)) for v in (a, b))
-    if _ROUNDING < size < 1:  # what is small is compared among its like
+    if _ROUNDING < size < 1 and not coarse(one.close):  # small ones are compared among their like
         a, b = a / size, b / size
     return bool(np.all(one.close(a, b)))
 
 
-def _two(tried: Sequence[Tried], known: Sequence[Known]) -> list[Mistake]:
+def _two(tried: Sequence[Tried], known: Sequence[Known], facts: Collection[str]) -> list[Mistake]:
     """Return the only two mistakes of which each explains some outputs, and both together all."""
     failing = [number for number, one in enumerate(tried) if one.fails]
     if any(tried[number].got.outputs is None for number in failing):
+        return []
+    if of_facts_alone(tried, facts):
         return []
     wrong = {(number, name) for number in failing for name in tried[number].wrong}
     parts = []
@@ -125,7 +178,7 @@ def _part(
         one, mistaken = tried[number], given[number]
         if mistaken.outputs is None:
             return set()
-        for name in Tried(one.case, one.expected, mistaken, one.close).wrong:
+        for name in _mistaken(one, mistaken).wrong:
             if not _same(one, mistaken, name):
                 return set()
             part.add((number, name))

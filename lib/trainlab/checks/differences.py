@@ -1,7 +1,7 @@
 """How what a function returned differs from what is right, in words."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice
 
@@ -19,7 +19,7 @@ _MOST = 3
 _LISTED = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tried:
     """A case, and how it went.
 
@@ -28,12 +28,14 @@ class Tried:
         expected: the right outputs by name.
         got: what the function gave.
         close: (a, b) -> elementwise, whether these are equal up to rounding.
+        steps: outputs whose entries are steps, as ``Question.steps`` has them.
     """
 
     case: Case
     expected: Outputs
     got: Outcome
     close: Close
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def wrong(self) -> tuple[str, ...]:
@@ -64,7 +66,13 @@ class Tried:
         if name not in got or name not in self.expected:
             return None
         return Seen(
-            name, got[name], self.expected[name], self.expected, self.case.inputs, self.close
+            name,
+            got[name],
+            self.expected[name],
+            self.expected,
+            self.case.inputs,
+            self.close,
+            self.steps.get(name),
         )
 
 

@@ -2,7 +2,7 @@
 
 The end of a message, `` [ps1/affine_backward: transposed]``, goes wherever text goes: into a
 notebook's output, through another process, onto a page. Two mistakes in one answer are both named,
-``transposed+averaged_bias``.
+``transposed+averaged_bias``; beside one that does not explain everything stands ``more``.
 """
 
 import re
@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 #: The mistake of a function that has no answer in it, and of one that writes over its arguments.
 UNWRITTEN, IN_PLACE = "unwritten", "in_place"
+#: Stands behind the name of a mistake that explains the first case that fails and not all of them.
+MORE = "more"
 _END = re.compile(r" \[(?P<question>[\w.-]+/[\w./-]+)(: (?P<mistake>\w+(\+\w+)*))?\]\s*\Z")
 
 

@@ -79,6 +79,7 @@ class Question:
             called once with the arguments.
         facts: outputs that are 1 where something is true, which every right answer makes true:
             what is to be true, as a sentence.
+        steps: outputs whose entries are steps, in order: what a step is called, or empty.
         mistakes: by name; one that alone explains all that fails is named.
     """
 
@@ -91,6 +92,7 @@ class Question:
     hints: Sequence[str] = ()
     drive: Answer | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     _make: MakeCases | None = None
 
@@ -223,6 +225,7 @@ def question(
     hints: Sequence[str] = (),
     drive: Answer | None = None,
     facts: Mapping[str, str] = MappingProxyType({}),
+    steps: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Answer], Question]:
     """Make the decorated function, a right answer, the question of this name.
 
@@ -241,6 +244,9 @@ def question(
             once.
         facts: outputs of a drive that are 1 where something is true: what is to be true, as a
             sentence without its full stop; told instead of the number.
+        steps: outputs whose entries are steps, in order, so that messages say up to where they are
+            right: what a step is called, "t", an argument's name where that has the steps; empty
+            for the place alone.
 
     Raises:
         ValueError: for a name without its problem set, or one that is taken.
@@ -253,7 +259,8 @@ def question(
     outputs = [Array(output) if isinstance(output, str) else output for output in returns]
 
     def register(answer: Answer) -> Question:
-        made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive, facts)
+        made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive, facts,
+                        steps)  # fmt: skip
         known = QUESTIONS.get(name)
         if known is not None and known.place != made.place:  # else the same file, read again
             raise ValueError(

@@ -6,7 +6,7 @@ is true in every case that fails.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 
@@ -17,6 +17,10 @@ Close = Callable[[Any, Any], Any]
 _ROUNDING = 1e-13
 #: What rounding to float32 changes at most, relatively.
 _SINGLE = 2.0**-24
+#: What is compared so coarsely are statistics.
+_COARSE = 1e-3
+#: Runs of steps that are listed, at most.
+_RUNS = 4
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Seen:
         others: all right outputs by name.
         inputs: the arguments by name.
         close: (a, b) -> elementwise, whether these are equal up to rounding.
+        step: what an entry is called where entries are steps, in order: an argument's name, or
+            empty; None where they are not.
     """
 
     name: str
@@ -38,10 +44,16 @@ class Seen:
     others: Mapping[str, Array]
     inputs: Mapping[str, Any]
     close: Close
+    step: str | None = None
 
     def same(self, a: Array, b: Array) -> bool:
         """Return whether two arrays are equal in shape and, up to rounding, in numbers."""
         return a.shape == b.shape and bool(np.all(self.close(a, b)))
+
+
+def coarse(close: Close) -> bool:
+    """Return whether numbers are compared as coarsely as statistics are."""
+    return bool(close(1 + _COARSE, 1.0))
 
 
 #: Yields phrases, the most telling first.
@@ -111,9 +123,9 @@ def transposed(s: Seen) -> Iterator[str]:
 
 
 def another(s: Seen) -> Iterator[str]:
-    """Yield which other output this is."""
+    """Yield which other output this is; statistics are alike by chance."""
     for name, other in s.others.items():
-        if name != s.name and s.got.any() and s.same(s.got, other):
+        if name != s.name and s.got.any() and s.same(s.got, other) and not coarse(s.close):
             yield f"is what {name} should be"
 
 
@@ -188,7 +200,7 @@ def entries(s: Seen) -> Iterator[str]:
     if s.got.size < 2 or not right.any():
         return
     for name, value in s.inputs.items():
-        if isinstance(value, np.ndarray) and value.shape == right.shape:
+        if isinstance(value, np.ndarray) and value.shape == right.shape and name != s.step:
             for what, where in (
                 ("negative", value < 0),
                 ("positive", value > 0),
@@ -201,7 +213,7 @@ def entries(s: Seen) -> Iterator[str]:
                 elif not (wrong & ~where).any():
                     yield f"is wrong only where {name} is {what}"
     labels = s.inputs.get("y")
-    if right.ndim == 2 and isinstance(labels, np.ndarray) and labels.shape == right.shape[:1]:
+    if right.ndim == 2 and _are_labels(labels, right.shape):
         at = np.arange(right.shape[1]) == labels[:, None]
         if not (wrong & ~at).any():
             yield "is wrong only at the labels' own classes"
@@ -219,7 +231,65 @@ def entries(s: Seen) -> Iterator[str]:
         if lines[-1] and not lines[:-1].any() and len(lines) > 1:
             yield f"is right in the last {kind} alone"
     yield from _first_rows(s, right)
-    yield "is right in some entries and wrong in others"
+    yield from _along(s, right)
+
+
+def _along(s: Seen, right: Array) -> Iterator[str]:
+    """Yield from which step to which entries are right, where these are steps, in order."""
+    places = _steps(s, right)
+    if not places:
+        return
+    wrong, well = _runs(~right, places), _runs(right, places)
+    if right[0] and len(wrong) == 1 and not right[-1]:
+        yield f"is right up to {well[0][1]}, and wrong from {wrong[0][0]} on"
+    if right[-1] and len(well) == 1:
+        yield f"is wrong up to {wrong[0][1]}, and right from {well[0][0]} on"
+    for runs, what, count in ((wrong, "wrong", (~right).sum()), (well, "right", right.sum())):
+        if len(runs) <= _RUNS and 2 * count <= right.size:
+            yield f"is {what} at {_listed(runs)} alone"
+    if right[0]:
+        (first, last), (begin, _) = well[0], wrong[0]
+        until = f"{'at' if first == last else 'up to'} {last}"
+        yield f"is right {until}, and wrong at {begin} and later"
+
+
+def _steps(s: Seen, right: Array) -> list[str]:
+    """Return what the entries are called, in order; none where they are no steps, or not so."""
+    if s.step is None or right.ndim != 1:
+        return []
+    if not s.step:
+        return [f"{s.name}[{i}]" for i in range(right.size)]
+    given = s.inputs.get(s.step, np.arange(right.size))
+    if np.shape(given) != right.shape or not (np.diff(given) > 0).all():
+        return []
+    return [f"{s.step} = {step}" for step in given]
+
+
+def _runs(where: Array, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the first and the last of each run of places."""
+    ends = np.flatnonzero(np.diff(np.concatenate([[0], where, [0]])))
+    return [(places[a], places[b - 1]) for a, b in zip(ends[::2], ends[1::2], strict=True)]
+
+
+def _listed(runs: Sequence[tuple[str, str]]) -> str:
+    """Return runs of places in words: "t = 3, t = 5 to t = 9 and t = 12"."""
+    *most, last = [a if a == b else f"{a} to {b}" for a, b in runs]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def some(s: Seen) -> Iterator[str]:
+    """Yield whether some entries are right, and no more."""
+    if s.got.shape == s.expected.shape and s.got.size > 1:
+        right: Array = s.close(s.got, s.expected)
+        if right.any() and not right.all():
+            yield "is right in some entries and wrong in others"
+
+
+def _are_labels(y: Any, shape: tuple[int, ...]) -> TypeGuard[Array]:
+    """Return whether y has one of so many classes for each of so many rows."""
+    if not isinstance(y, np.ndarray) or y.shape != shape[:1] or y.dtype.kind not in "iu":
+        return False
+    return bool(((y >= 0) & (y < shape[1])).all())
 
 
 def _first_rows(s: Seen, right: Array) -> Iterator[str]:
@@ -252,6 +322,11 @@ def signs(s: Seen) -> Iterator[str]:
         return
     if np.array_equal(np.sign(s.got), np.sign(s.expected)):
         larger = np.abs(s.got) > np.abs(s.expected)
+        if s.got.ndim == 0:
+            words = "is too {}" if s.expected > 0 else "has the right sign, and is too {} in size"
+            yield words.format("large" if larger else "small")
+            yield "has the right sign, and the wrong size"
+            return
         if larger.all():
             yield "has the right signs, and is too large everywhere"
         elif not larger.any():
@@ -281,21 +356,29 @@ def arithmetic(s: Seen) -> Iterator[str]:
             yield "is right but for one factor"
 
 
+def nearly(s: Seen) -> Iterator[str]:
+    """Yield whether no more than some digits are wrong."""
+    yield from _within(s, {"0.01%": 1e-4})
+
+
 def near(s: Seen) -> Iterator[str]:
     """Yield whether rounding, too coarse a step, or a small term may be all that is wrong."""
+    yield from _within(s, {"1%": 0.01, "10%": 0.1})
+
+
+def _within(s: Seen, shares: Mapping[str, float]) -> Iterator[str]:
     if s.got.shape == s.expected.shape and s.got.size:
         error, size = np.abs(s.got - s.expected).max(), np.abs(s.expected).max()
-        if error <= 0.01 * size:
-            yield "is nearly right (within 1%)"
-        if error <= 0.1 * size:
-            yield "is nearly right (within 10%)"
+        for words, share in shares.items():
+            if error <= share * size:
+                yield f"is nearly right (within {words})"
 
 
 RELATIONS: Sequence[Relation] = (
     *(not_finite, zero, single, factor, transposed, another, argument, picked, shape),
-    *(arithmetic, entries, first_row),
+    *(arithmetic, nearly, entries, first_row),
 )
 #: Relations of which one says something only where no second is true as well.
 ALONE = frozenset({picked})
 #: What says least; told where none of the others is true of any output.
-VAGUE: Sequence[Relation] = (near, signs)
+VAGUE: Sequence[Relation] = (near, some, signs)

@@ -1,13 +1,13 @@
 """How an answer is checked, and what is said of it."""
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from trainlab.checks import diagnosis, outcome, picture
 from trainlab.checks.differences import Tried, close, difference, located
-from trainlab.checks.failure import UNWRITTEN, CheckFailed
+from trainlab.checks.failure import MORE, UNWRITTEN, CheckFailed
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.outputs import Outputs
 from trainlab.checks.question import QUESTIONS, Answer, Case, Question
@@ -52,7 +52,7 @@ def check_driven(
     if all(got.name == UNWRITTEN for got in outcomes):
         raise CheckFailed(outcomes[0].problem, question.name, UNWRITTEN)
     tried = [
-        Tried(case, _expected(question, case), got, close(question.tolerance, case))
+        Tried(case, _expected(question, case), got, close(question.tolerance, case), question.steps)
         for case, got in zip(cases, outcomes, strict=True)
     ]
     counting = _counting(question, tried, part)
@@ -66,27 +66,53 @@ def check_driven(
     broken = _broken(question, written or {}, thorough, seed)
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, cases)
-    named = diagnosis.mistakes(tried, known, usual)
-    besides = diagnosis.unexplained(tried, named, known, concerned)
-    problem = besides.got.name if besides else ""
-    name = "+".join(filter(None, [*(mistake.name for mistake in named), problem]))
-    why = _first(broken)
-    why += " Also: ".join(mistake.diagnosis for mistake in named)
-    why += f" Also: in {besides.case.title}{_problem(besides)}" if besides else ""
+    named, why = _named(tried, known, usual, concerned, question.facts)
+    if not named and first in tried[:usual] and not diagnosis.of_facts_alone(tried, question.facts):
+        named, why = _named_by_first(tried, known, tried.index(first))
     looked_at = [tried[n] for n in concerned]
-    where = "" if named or first.got.problem else located(looked_at, question.facts)
+    is_fact = next(name for name in first.wrong if name in counting) in question.facts
+    where = "" if named or first.got.problem or is_fact else located(looked_at, question.facts)
     advice = "" if named or broken else first.got.advice
     seen = _seen(question, first, counting, thorough)
-    lines = [*filter(None, [why, where, seen, advice])]
+    lines = [*filter(None, [_first(broken) or why, where, seen, advice])]
     if question.section:
         lines.append(f"See {question.section}.")
     raise CheckFailed(
         f"{question.function}: " + "\n".join(lines),
         question.name,
-        name or ("" if broken else first.got.name),
-        located=bool(where or broken or first.got.problem or first.wrong[0] in question.facts),
+        "+".join(named) or ("" if broken else first.got.name),
+        located=bool(where or broken or first.got.problem or is_fact),
         picture={} if thorough else _picture(first, counting),
     )
+
+
+def _named(
+    tried: Sequence[Tried],
+    known: Sequence[diagnosis.Known],
+    usual: int,
+    concerned: Sequence[int],
+    facts: Collection[str],
+) -> tuple[list[str], str]:
+    """Return the names of what explains an answer, and the diagnoses."""
+    named = diagnosis.mistakes(tried, known, usual, facts)
+    besides = diagnosis.unexplained(tried, named, known, concerned)
+    why = " Also: ".join(mistake.diagnosis for mistake in named)
+    why += f" Also: in {besides.case.title}{_problem(besides)}" if besides else ""
+    names = [*(mistake.name for mistake in named), besides.got.name if besides else ""]
+    return [*filter(None, names)], why
+
+
+def _named_by_first(
+    tried: Sequence[Tried], known: Sequence[diagnosis.Known], number: int
+) -> tuple[list[str], str]:
+    """Return the name of what explains one case alone, and that there is more; or nothing."""
+    mistake, rest = diagnosis.of_one(tried, known, number)
+    if mistake is None:
+        return [], ""
+    if rest is None:
+        return [mistake.name], mistake.diagnosis
+    more = f'This does not explain all: "{rest.case.title}" goes wrong in another way.'
+    return [mistake.name, MORE], f"{mistake.diagnosis} {more}"
 
 
 def _seen(question: Question, first: Tried, counting: set[str], thorough: bool) -> str:

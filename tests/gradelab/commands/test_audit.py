@@ -8,6 +8,7 @@ import pytest
 from gradelab import cli
 from gradelab.commands import audit
 from gradelab.core.errors import GradelabError
+from trainlab.checks import CheckFailed
 
 ROOT = Path(__file__).parents[3]
 PS = "ps1-backprop"
@@ -16,6 +17,7 @@ SETS = {
     PS: (100, 200, 25),
     "ps2-optimizers": (80, 160, 15),
     "ps3-initialization": (100, 200, 15),
+    "ps4-schedules": (100, 200, 15),
 }
 #: By hand: answers written by somebody who had not read the table of mistakes, and by one who had.
 HALVES = ("unread", "read")
@@ -113,6 +115,24 @@ def test_a_name_may_be_one_of_two_where_one_alone_shows(folder):
     )
     (one,) = audit.run(PS, folder, seeds=1)
     assert one.kind == "named"
+
+
+@pytest.mark.parametrize(
+    ("told", "label", "thorough", "kind"),
+    [
+        ("a", "a", True, "named"),
+        ("a", "a+b", False, "named"),
+        ("a", "a+b", True, "misleading"),
+        ("a+more", "a+b", True, "named"),
+        ("a+more", "a", False, "named"),
+        ("a+more", "b", False, "misleading"),
+        ("a+b", "a", False, "misleading"),
+    ],
+)
+def test_a_name_with_more_is_true_where_it_is_one_of_those_on_the_label(
+    told, label, thorough, kind
+):
+    assert audit._failed(label, CheckFailed("no", "ps9/f", told), thorough) == kind
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import torch
 from trainlab.checks import QUESTIONS, CheckFailed, check
 from trainlab.checks.failure import read
 from trainlab.checks.numerical import central_difference, complex_step
+from trainlab.checks.question import Case, question
 
 MISTAKES = [
     (q.name, m.name, number)
@@ -143,6 +144,68 @@ def test_checks_need_numpy_alone():
         "sys.exit(any(m in sys.modules for m in ('torch', 'matplotlib', 'scipy')))"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+# A mistake that explains the first case that fails, and not all.
+
+
+@pytest.fixture
+def scaled():
+    """A question of three cases and two mistakes."""
+
+    @question("ps9/scaled", returns=("y",))
+    def scaled(x, by, plus):
+        return by * x + plus
+
+    @scaled.cases
+    def _(thorough, rng):
+        x = rng.normal(size=4)
+        yield Case("doubled", {"x": x, "by": 2.0, "plus": 0.0})
+        yield Case("tripled", {"x": x, "by": 3.0, "plus": 0.0})
+        yield Case("moved", {"x": x, "by": 2.0, "plus": 1.5})
+
+    @scaled.mistake
+    def negative(x, by, plus):
+        """The sign is wrong."""
+        return -by * x + plus
+
+    @scaled.mistake
+    def not_moved(x, by, plus):
+        """plus is not used."""
+        return by * x
+
+    yield scaled
+    del QUESTIONS["ps9/scaled"]
+
+
+def _told(function):
+    with pytest.raises(CheckFailed) as failed:
+        check("ps9/scaled", function)
+    return failed.value
+
+
+def test_what_explains_the_first_case_alone_is_named_and_more_is_said_to_be_wrong(scaled):
+    failure = _told(lambda x, by, plus: -by * x)
+    first, second = str(failure).splitlines()
+    assert first == (
+        'scaled: The sign is wrong. This does not explain all: "moved" goes wrong in another way.'
+    )
+    assert second.startswith("In doubled, y[0] is ")
+    assert failure.mistake == "negative+more"
+    assert read(str(failure)).mistake == "negative+more"
+
+
+def test_what_two_mistakes_explain_in_the_first_case_is_not_named(scaled):
+    @scaled.mistake
+    def always_negative(x, by, plus):
+        """You took -2."""
+        return -2 * x + plus
+
+    assert _told(lambda x, by, plus: -2 * x if by == 2 else 7 * x).mistake == ""
+
+
+def test_what_would_be_wrong_where_the_answer_is_right_is_not_named(scaled):
+    assert _told(lambda x, by, plus: by * x + plus - 4 * x * (by == 2)).mistake == ""
 
 
 # The oracles against another library.

@@ -119,6 +119,84 @@ def test_a_relation_is_told_and_the_other_output_is_right(asked, change, words):
     assert second
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda m: m + 3e-5 * np.sin(9 * m), "m is nearly right (within 0.01%)."),
+        (lambda m: m + 0.001 * np.sin(9 * m), "m is nearly right (within 1%)."),
+    ],
+)
+def test_an_error_in_the_last_digits_is_told_from_one_in_the_third(asked, change, words):
+    assert words in said("ps9/both", _changed(change))
+
+
+@pytest.mark.parametrize(("total", "words"), [(99.0, "large"), (3.0, "small")])
+def test_one_number_is_too_large_or_too_small(asked, total, words):
+    assert f"m is right; t is wrong. t is too {words}.\n" in said(
+        "ps9/both", lambda x, y: (_right(x)[0], total)
+    )
+
+
+def test_a_negative_number_is_too_large_or_too_small_in_size():
+    seen = Seen("m", np.array(-9.0), np.array(-2.0), {}, {}, np.isclose)
+    assert relations.told([seen]) == "has the right sign, and is too large in size"
+
+
+@pytest.fixture
+def path():
+    """A question whose output goes step by step: a rate for each t."""
+
+    @question("ps9/path", returns=("rate",), steps={"rate": "t"})
+    def path(t):
+        return 1 / (1 + np.asarray(t, dtype=np.float64))
+
+    @path.cases
+    def _(thorough, rng):
+        yield Case("20 steps", {"t": np.arange(20)})
+        if thorough:
+            yield Case("steps in any order", {"t": np.array([7, 3, 12, 0])})
+
+    yield path
+    del QUESTIONS["ps9/path"]
+
+
+def _off(*steps):
+    """Return an answer to ``path`` that is wrong at these steps, each by another number."""
+    return lambda t: 1 / (1 + t) + np.isin(t, steps) * np.sqrt(2 + np.asarray(t))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (range(8, 20), "is right up to t = 7, and wrong from t = 8 on"),
+        (range(1, 20), "is right in the first entry alone"),
+        (range(12), "is wrong up to t = 11, and right from t = 12 on"),
+        ([4, 9, 14], "is wrong at t = 4, t = 9 and t = 14 alone"),
+        ([3, 4, 5, 11], "is wrong at t = 3 to t = 5 and t = 11 alone"),
+        ([*range(1, 9), *range(10, 19)], "is right at t = 0, t = 9 and t = 19 alone"),
+        ([4, 6, 8, 10, 12], "is right up to t = 3, and wrong at t = 4 and later"),
+        ([*range(1, 20, 2)], "is right at t = 0, and wrong at t = 1 and later"),
+        ([*range(0, 20, 2)], "is right in some entries and wrong in others"),
+    ],
+)
+def test_a_path_is_told_up_to_which_step_it_is_right(path, wrong, words):
+    assert said("ps9/path", _off(*wrong)).startswith(f"path: rate {words}.\nIn 20 steps, rate[")
+
+
+def test_steps_in_no_order_are_not_told_as_if_they_were(path):
+    answer = lambda t: 1 / (1 + t) + 7.0 * (np.diff(t, append=0) < 0)
+    told = said("ps9/path", lambda t: answer(t) if len(t) < 9 else 1 / (1 + t), thorough=True)
+    assert "rate is right in some entries and wrong in others. What is wrong" in told
+    assert "t = " not in told
+
+
+def test_a_path_without_a_name_for_its_steps_is_told_by_place():
+    got, right = np.array([1.0, 2, 3, 9, 8]), np.array([1.0, 2, 3, 4, 5])
+    for step, words in (("", "m[2], and wrong from m[3] on"), ("t", "t = 2, and wrong from t = 3")):
+        assert words in relations.told([Seen("m", got, right, {}, {}, np.isclose, step)])
+    assert "up to" not in relations.told([Seen("m", got, right, {}, {}, np.isclose)])
+
+
 def test_one_factor_is_not_told_where_a_zero_is_wrong():
     told = said("relu_forward", lambda z: np.where(z > 0, z, np.exp(z) - 1))
     assert "relu_forward: a is wrong exactly where z is negative." in told
@@ -397,7 +475,7 @@ def test_a_right_answer_is_told_what_was_tried(capsys):
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in QUESTIONS if n.startswith(("ps1/", "ps2/", "ps3/", "ps4/", "ps5/"))]
+    "name", [n for n in QUESTIONS if n.startswith(("ps1/", "ps2/", "ps3/", "ps4/", "ps5/", "ps6/"))]
 )
 def test_every_question_of_ours_has_three_hints(name, capsys):
     for stage in (1, 2, 3):

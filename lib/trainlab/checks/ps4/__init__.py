@@ -3,8 +3,9 @@
 from trainlab.checks.advice import OF_SET
 from trainlab.checks.ps4 import (
     bounds,
+    cosine,
+    decay,
     dropping,
-    falling,
     listings,
     one_cycle,
     plateau,
@@ -31,9 +32,26 @@ OF_SET["ps4"] = (
     ),
     (
         r"arrays can be converted to Python scalars",
-        r"\bmath\b|\bint\(|\bfloat\(|\b(cos|exp|floor)\(",
+        r"\b(int|float)\(",
+        "int and float take one number; t // every and np.floor take arrays.",
+    ),
+    (
+        r"arrays can be converted to Python scalars",
+        r"\bmath\b|\b(cos|exp|floor)\(",
         "What math has takes one number; np.cos, np.exp and np.floor take arrays.",
     ),
+    (
+        r"",
+        r"^raise\b",
+        "You raise this yourself, for what is allowed: nan and inf are looks without progress, for "
+        "example.",
+    ),
+    (
+        r"IndexError.* size 0|StopIteration|list index out of range|empty sequence",
+        r"\blosses\b|\brates\b",
+        "Nothing is found there. Where no tenth of the fall is lost again, high is the last rate.",
+    ),
+    (r"division by zero", r"\bp\b", "p may be 0; then nothing is dropped."),
     (
         r"Generator' object has no attribute",
         r"",
@@ -54,8 +72,9 @@ OF_SET["ps4"] = (
 
 __all__ = [
     "bounds",
+    "cosine",
+    "decay",
     "dropping",
-    "falling",
     "listings",
     "one_cycle",
     "plateau",

@@ -64,12 +64,13 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a curve of 60 steps", _curve(rng, 12, 30, 42))
     yield Case("a loss that falls late", _curve(rng, 31, 37, 48, left=0.1))
     wavy = _curve(rng, 14, 30, 45)
-    wavy["losses"][5] = wavy["losses"][0] * 1.05
+    wavy["losses"][5] = wavy["losses"][0] * 1.3
     wavy["losses"][20] = wavy["losses"][0] - 0.02
+    wavy["losses"][[34, 50]] = np.interp([0.05, 0.03], [0, 1], wavy["losses"][[30, 0]])
     yield Case("a loss that rises now and then", wavy)
+    yield Case("a loss that never shoots up", _curve(rng, 12, 30, None))
     if not thorough:
         return
-    yield Case("a loss that never shoots up", _curve(rng, 12, 30, None))
     lost = _curve(rng, 12, 30, 42)
     lost["losses"][50:] = np.inf
     yield Case("a loss that ends in inf", lost)
@@ -79,7 +80,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     end = _curve(rng, 12, 30, 42)
     yield Case("lowest at the end", {name: part[:31] for name, part in end.items()})
     twice = _curve(rng, 12, 30, 52)
-    twice["losses"][34] = 0.8 * twice["losses"][0]
+    twice["losses"][[34, 48]] = 0.8 * twice["losses"][0]
     twice["losses"][44] = twice["losses"][30]
     yield Case("a lowest loss that comes twice", twice)
     below = _curve(rng, 12, 30, 42)
@@ -166,9 +167,24 @@ def _high_if_none(losses: Array) -> int:
     return i + int(np.argmax(losses[i:] >= losses[i] + _fall(losses) / 10))
 
 
+def _high_one_early(losses: Array) -> int:
+    high = _high(losses)
+    return high - int(losses[high] >= losses.min() + _fall(losses) / 10)
+
+
 def _low_before_the_last_high(losses: Array) -> int:
     above = np.flatnonzero(losses[: losses.argmin()] > losses[0] - _fall(losses) / 10)
     return int(above[-1]) + 1
+
+
+def _high_after_the_last_low(losses: Array) -> int:
+    i = int(losses.argmin())
+    below = np.flatnonzero(losses[i:] < losses[i] + _fall(losses) / 10)
+    return min(i + int(below[-1]) + 1, len(losses) - 1)
+
+
+def _sorted_place(losses: Array, bound: float) -> int:
+    return int(np.searchsorted(losses, bound))
 
 
 _know(
@@ -234,6 +250,38 @@ _know(
     _low_before_the_last_high,
 )
 _know(
+    "low_last_not_won",
+    "low is the last rate before the lowest loss at which less than a tenth of the fall is won; it "
+    "is the first at which a tenth is.",
+    lambda losses: _low_before_the_last_high(losses) - 1,
+)
+_know(
+    "high_for_good",
+    "high is where the loss stays above; it is where a tenth of the fall is lost for the first "
+    "time.",
+    high=_high_after_the_last_low,
+)
+_know(
+    "bounds_for_good",
+    "low is where the loss stays below, and high where it stays above; both are where that is so "
+    "for the first time.",
+    _low_before_the_last_high,
+    _high_after_the_last_low,
+)
+_know(
+    "bisection",
+    "You searched by halves, as np.searchsorted does, in losses that go up and down; look for the "
+    "first that is beyond.",
+    lambda losses: _sorted_place(-losses[: losses.argmin() + 1], _fall(losses) / 10 - losses[0]),
+    lambda losses: (
+        int(losses.argmin())
+        + min(
+            _sorted_place(losses[losses.argmin() :], losses.min() + _fall(losses) / 10),
+            len(losses) - 1 - int(losses.argmin()),
+        )
+    ),
+)
+_know(
     "high_is_the_lowest",
     "high is the rate of the lowest loss; it is where, past that, a tenth of the fall is lost.",
     high=lambda losses: int(losses.argmin()),
@@ -243,12 +291,6 @@ _know(
     "high is the last rate; it is the first one past the lowest at which a tenth is lost, and the "
     "last only where there is none.",
     high=lambda losses: len(losses) - 1,
-)
-_know(
-    "high_one_early",
-    "high is one step too early: it is the first rate at which a tenth is lost, not the last at "
-    "which it is not.",
-    high=lambda losses: _high(losses) - 1,
 )
 _know(
     "high_from_the_start",
@@ -261,6 +303,11 @@ _know(
     "You searched high from the lowest on, and took that index for one of all rates; add the index "
     "of the lowest.",
     high=_high_not_shifted,
+)
+_know(
+    "high_at_nine_tenths",
+    "high is where nine tenths of the fall are lost; it is where one tenth is.",
+    high=_lost(0.9, _fall),
 )
 _know(
     "high_above_the_first",
@@ -291,10 +338,10 @@ _know(
     ),
 )
 _know(
-    "fall_from_largest",
-    "You took the fall from the largest loss; it is the first one less the lowest.",
-    _bounded(0.1, lambda losses: losses.max() - losses.min()),
-    _lost(0.1, lambda losses: losses.max() - losses.min()),
+    "fall_to_last",
+    "You took the fall from the first loss to the last; it is the first one less the lowest.",
+    _bounded(0.1, lambda losses: abs(losses[0] - losses[-1])),
+    _lost(0.1, lambda losses: abs(losses[0] - losses[-1])),
 )
 _know(
     "pick_is_high",
@@ -347,6 +394,25 @@ _know(
     pick=lambda rates, losses, low, high: rates[high // 2],
 )
 _know(
+    "pick_tenth_of_lowest",
+    "The pick is a tenth of the rate of the lowest loss; it is half of high.",
+    pick=lambda rates, losses, low, high: rates[losses.argmin()] / 10,
+)
+_know(
+    "high_one_early_pick_between",
+    "high is one step too early, and the pick is the geometric mean of the bounds; high is the "
+    "first rate at which a tenth is lost, and the pick half of it.",
+    high=_high_one_early,
+    pick=lambda rates, losses, low, high: np.sqrt(rates[low] * rates[high]),
+)
+_know(
+    "low_at_nine_tenths_pick_in_the_middle",
+    "low is where nine tenths of the fall are won, and the pick is the mean of the bounds; low is "
+    "where one tenth is won, and the pick is half of high.",
+    _bounded(0.9, _fall),
+    pick=lambda rates, losses, low, high: (rates[low] + rates[high]) / 2,
+)
+_know(
     "pick_steepest",
     "The pick is where the loss falls fastest, the cautious one; it is half of high.",
     pick=lambda rates, losses, low, high: rates[np.argmin(np.diff(losses[: losses.argmin() + 1]))],
@@ -362,6 +428,68 @@ def by_logarithm(rates: Array, losses: Array) -> Any:
 
 
 @range_bounds.mistake
+def high_one_early(rates: Array, losses: Array, of_none_too: Any = (False, True)) -> Any:
+    """high is one step too early: it is the first rate at which a tenth is lost, not the last at
+    which it is not."""
+    high = rates[_high(losses) - 1 if of_none_too else _high_one_early(losses)]
+    return rates[_low(losses)], high, high / 2
+
+
+@range_bounds.mistake
+def fall_from_largest(
+    rates: Array, losses: Array, before_lowest: Any = (False, True), from_it_on: Any = (False, True)
+) -> Any:
+    """You took the fall from the largest loss; it is the first one less the lowest."""
+    largest = (losses[: losses.argmin() + 1] if before_lowest else losses).max()
+    tenth = (largest - losses.min()) / 10
+    start = largest if from_it_on else losses[0]
+    high = rates[_lost(1.0, lambda _: tenth)(losses)]
+    return rates[_first(losses <= start - tenth, 0)], high, high / 2
+
+
+@range_bounds.mistake
+def low_steepest(
+    rates: Array,
+    losses: Array,
+    by_logarithm: Any = (True, False),
+    to_the_lowest: Any = (True, False),
+) -> Any:
+    """low is where the loss falls fastest; it is where a tenth of the fall is won for the first
+    time."""
+    end = int(losses.argmin()) + 1 if to_the_lowest else len(losses)
+    steps = np.diff(np.log(rates[:end])) if by_logarithm else np.ones(end - 1)
+    high = rates[_high(losses)]
+    return rates[np.nanargmin(np.diff(losses[:end]) / steps)], high, high / 2
+
+
+@range_bounds.mistake
+def smoothed(rates: Array, losses: Array) -> Any:
+    """You smoothed the losses; the bounds are those of the losses as they are."""
+    padded = np.concatenate([losses[:1], losses, losses[-1:]])
+    mean = (padded[:-2] + padded[1:-1] + padded[2:]) / 3
+    high = rates[_high(mean)]
+    return rates[_low(mean)], high, high / 2
+
+
+@range_bounds.mistake
+def infinite_left_out(rates: Array, losses: Array) -> Any:
+    """Losses that are inf are left out; such a loss is beyond every bound, so its rate may be
+    high."""
+    finite = np.isfinite(losses)
+    high = rates[finite][_high(losses[finite])]
+    return rates[_low(losses)], high, high / 2
+
+
+@range_bounds.mistake
+def infinite_as_zero(rates: Array, losses: Array) -> Any:
+    """inf became 0, as np.nan_to_num can make it, and that is now the lowest loss; inf is larger
+    than every other, so leave it as it is."""
+    losses = np.where(np.isfinite(losses), losses, 0.0)
+    high = rates[_high(losses)]
+    return rates[_low(losses)], high, high / 2
+
+
+@range_bounds.mistake
 def indices(rates: Array, losses: Array) -> Any:
     """These are the numbers of the steps; return the rates there."""
     high = _high(losses)
@@ -373,6 +501,13 @@ def losses_there(rates: Array, losses: Array) -> Any:
     """These are the losses; return the rates at which they are so."""
     high = losses[_high(losses)]
     return losses[_low(losses)], high, high / 2
+
+
+@range_bounds.mistake
+def pick_before_high(rates: Array, losses: Array) -> Any:
+    """high and the pick are exchanged; return low, high, pick."""
+    high = rates[_high(losses)]
+    return rates[_low(losses)], high / 2, high
 
 
 @range_bounds.mistake

@@ -12,6 +12,7 @@ from trainlab.checks.question import Case, question
 @question(
     "ps4/power_decay",
     returns=("rates",),
+    steps={"rates": "t"},
     section="lecture 08, section 4",
     hints=(
         "Look at what is divided at each step t: print the first three rates, and compute the "
@@ -173,18 +174,38 @@ _know_power(
     lambda t, lr, c, power: lr * np.exp(-power * c * t),
 )
 _know_power(
-    "cut_to_whole",
-    "Whole numbers stay whole: // divides and drops the rest, and an array of whole numbers holds "
-    "no fractions.",
-    lambda t, lr, c, power: (
-        np.trunc(lr / (1.0 + c * t) ** power) if isinstance(lr, int) else lr / (1 + c * t) ** power
-    ),
+    "listed_without_power",
+    "The rate of the last epoch is divided, so that the divisors multiply, and power is not used; "
+    "divide the first rate, by (1 + c t)**power.",
+    lambda t, lr, c, power: lr * np.cumprod(1 / (1.0 + c * t)),
 )
+_know_power(
+    "to_the_end",
+    "np.linspace has its end too, so that t runs too fast; np.arange(epochs) is 0, 1, ..., epochs "
+    "- 1.",
+    lambda t, lr, c, power: lr / (1.0 + c * np.linspace(0, len(t), len(t))) ** power,
+)
+_know_power(
+    "c_added",
+    "You added c to t; the divisor is (1 + c t)**power, 1 and c times t.",
+    lambda t, lr, c, power: lr / (np.float64(c) + t) ** power,
+)
+
+
+@power_decay.mistake
+def cut_to_whole(
+    lr: float, c: float, power: float, epochs: int, always: Any = (False, True)
+) -> Any:
+    """Whole numbers stay whole: // divides and drops the rest, and an array of whole numbers holds
+    no fractions."""
+    right = lr / (1.0 + c * np.arange(epochs)) ** power
+    return np.trunc(right) if always or isinstance(lr, int) else right
 
 
 @question(
     "ps4/polynomial_decay",
     returns=("rates",),
+    steps={"rates": "t"},
     section="lecture 08, section 4",
     hints=(
         "Look at the first rate: it is to be lr. What does lambda_lr do with what the function "
@@ -229,7 +250,8 @@ _know_polynomial(
 )
 _know_polynomial(
     "factors_alone",
-    "These are the factors; lambda_lr is to multiply them by lr.",
+    "These are the factors, without lr; lambda_lr multiplies them by lr, and nothing divides by "
+    "it.",
     lambda t, lr, power, steps: (1 - t / steps) ** power,
 )
 _know_polynomial(
@@ -317,6 +339,46 @@ _know_polynomial(
     "This is power decay, a divisor that grows; here 1 - t / steps falls to 0.",
     lambda t, lr, power, steps: lr / (1 + t / steps) ** power,
 )
+_know_polynomial(
+    "listed_to_zero",
+    "The function gives a rate, which LambdaLR multiplies by lr once more, and you divided by "
+    "steps - 1; it wants a factor, (1 - t / steps)**power.",
+    lambda t, lr, power, steps: lr * lr * (1 - t / max(steps - 1, 1)) ** power,
+)
+_know_polynomial(
+    "from_one_without_power",
+    "Steps are counted from 1, and power is not used; the first has t = 0, and the factor is (1 - "
+    "t / steps)**power.",
+    lambda t, lr, power, steps: lr * (1 - (t + 1) / steps),
+)
+_know_polynomial(
+    "reversed",
+    "The rates stand in reverse order; that of t = 0 comes first.",
+    lambda t, lr, power, steps: lr * (1 - t[::-1] / steps) ** power,
+)
+_know_polynomial(
+    "all_rates_at_each_step",
+    "There are all rates once for each step, (steps, steps); the factor is a function of one step, "
+    "and all together are (steps,).",
+    lambda t, lr, power, steps: np.tile(lr * (1 - t / steps) ** power, (steps, 1)),
+)
+
+
+@polynomial_decay.mistake
+def lr_inside(lr: float, power: float, steps: int, cut_at_zero: Any = (True, False)) -> Any:
+    """lr stands inside the brackets; it multiplies what comes of them: lr * (1 - t /
+    steps)**power."""
+    inside = lr - np.arange(steps) / steps
+    return (np.maximum(inside, 0) if cut_at_zero else inside) ** np.float64(power)
+
+
+@polynomial_decay.mistake
+def power_times_share(lr: float, power: float, steps: int, cut_at_zero: Any = (True, False)) -> Any:
+    """power multiplies t / steps; the whole of 1 - t / steps is raised to it."""
+    left = 1 - power * np.arange(steps) / steps
+    return lr * (np.maximum(left, 0) if cut_at_zero else left)
+
+
 _know_polynomial(
     "cut_to_whole",
     "Whole numbers stay whole: you filled an array of the type of lr; compute a new one.",

@@ -26,6 +26,7 @@ def _cycled(one_cycle: Answer, /, t: Any, high: float, steps: int, **rise: float
     "ps4/one_cycle",
     returns=(Named("rate and momentum"),),
     drive=_cycled,
+    steps={"rate": "t", "momentum": "t"},
     section="lecture 08, section 8",
     hints=(
         "Look at the three corners: t = 0, t = rise * steps - 1 and t = steps - 1; and at what "
@@ -265,6 +266,20 @@ def as_listed(
 
 
 @one_cycle.mistake
+def two_tops(
+    t: Any, high: float, steps: int, rise: float = 0.3, way: Any = (_half_wave, _line)
+) -> Any:
+    """The way up ends at the top and the way down begins with it one step later, so that two steps
+    have it; the fall begins at the top itself. And both go along half a cosine."""
+    t, up = np.asarray(t), int(rise * steps)
+    rising = t < up
+    share = np.where(rising, t / (up - 1), (t - up) / (steps - 1 - up))
+    rate = np.where(rising, way(FIRST, 1.0, share), way(1.0, LAST, share))
+    momentum = np.where(rising, way(MOST, LEAST, share), way(LEAST, MOST, share))
+    return high * rate, momentum
+
+
+@one_cycle.mistake
 def momentum_from_rate(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
     """The momentum is computed from the rate, which is not quite 0 at its ends; it takes half a
     cosine of its own, from 0.95 to 0.85 and back."""
@@ -290,10 +305,62 @@ def cut_to_whole(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
 
 
 @one_cycle.mistake
-def fall_over_all(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
+def fall_over_all(t: Any, high: float, steps: int, rise: float = 0.3, fewer: Any = (1, 0)) -> Any:
     """The share of the way down is taken of all steps; the fall has last - top of them."""
+    top = rise * steps - 1
+    end = top + steps - fewer
+    rate = high * _along(t, (FIRST, 1.0, LAST), top, end)
+    return rate, _along(t, (MOST, LEAST, MOST), top, end)
+
+
+def _quarter_up(a: Any, b: Any, share: Any) -> Any:
+    return a + (b - a) * np.sin(np.pi / 2 * share)
+
+
+def _quarter_down(a: Any, b: Any, share: Any) -> Any:
+    return b + (a - b) * np.cos(np.pi / 2 * share)
+
+
+@one_cycle.mistake
+def quarter_waves(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
+    """These are quarters of a wave, level at the top alone; half a cosine is level at both of its
+    ends."""
     top, last = rise * steps - 1, steps - 1
-    return (
-        high * _along(t, (FIRST, 1.0, LAST), top, top + last),
-        _along(t, (MOST, LEAST, MOST), top, top + last),
-    )
+    rising = np.asarray(t) <= top
+
+    def through(values: tuple[float, float, float]) -> Any:
+        up, down = (_along(t, values, top, last, way) for way in (_quarter_up, _quarter_down))
+        return np.where(rising, up, down)
+
+    return high * through((FIRST, 1.0, LAST)), through((MOST, LEAST, MOST))
+
+
+@one_cycle.mistake
+def high_on_top(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
+    """high is added on top of where a way begins or ends; half a cosine multiplies the difference,
+    high - high / 25 and high - high / 250 000."""
+    top, last = rise * steps - 1, steps - 1
+    height = _along(t, (0.0, 1.0, 0.0), top, last)
+    end = np.where(np.asarray(t) <= top, FIRST, LAST)
+    return high * (end + height), _along(t, (MOST, LEAST, MOST), top, last)
+
+
+@one_cycle.mistake
+def three_phases(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
+    """These are three phases, as in the paper and PyTorch's three_phase: up, as long down again,
+    and to nothing. Here there are two: up to the top, and down to the end at steps - 1."""
+    top, last = rise * steps - 1, steps - 1
+    middle = 2 * top
+    early = np.asarray(t) <= middle
+    fading = _half_wave(FIRST, LAST, (np.asarray(t) - middle) / (last - middle))
+    rate = np.where(early, _along(t, (FIRST, 1.0, FIRST), top, middle), fading)
+    return high * rate, np.where(early, _along(t, (MOST, LEAST, MOST), top, middle), MOST)
+
+
+@one_cycle.mistake
+def top_late_momentum_with(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
+    """The top comes one step late, and the momentum rises with the rate: the top is at t = rise *
+    steps - 1, and the momentum is lowest there."""
+    top, last = rise * steps, steps - 1
+    rate = high * _along(t, (FIRST, 1.0, LAST), top, last)
+    return rate, _along(t, (LEAST, MOST, LEAST), top, last)

@@ -16,14 +16,14 @@ def _watched(
 ) -> Outputs:
     """Return the rate after each look, and whether a second one, made before, knew of them."""
     first, second = (made(lr, patience, **options) for _ in range(2))
-    found = {"rates": np.array([_rate(first.step(loss)) for loss in losses])}
+    found = np.array([_rate(first.step(loss)) for loss in losses])
     alone = [_rate(second.step(loss)) for loss in losses]
-    apart = np.allclose(alone, found["rates"], rtol=1e-12)
-    return found | {"apart": np.array(float(apart))}
+    apart = np.allclose(alone, found, rtol=1e-12)
+    return {"apart": np.array(float(apart)), "rates": found}
 
 
 def _rate(value: Any) -> Array:
-    (rate,) = unpack([Output("the rate, from step,")], value).values()
+    (rate,) = unpack([Output("the rate from step")], value).values()
     if rate.shape:
         raise Unusable(f"an array of shape {rate.shape} for the rate; expected one number")
     return rate
@@ -33,6 +33,7 @@ def _rate(value: Any) -> Array:
     "ps4/Plateau",
     returns=(Named("rates"),),
     drive=_watched,
+    steps={"rates": ""},
     facts={
         "apart": "two of them know nothing of each other: keep best and count in self, made in "
         "__init__, not in the class"
@@ -61,13 +62,13 @@ def plateau(
         run = 0 if better else run + 1
         falls += run > 0 and run % (patience + 1) == 0
         found.append(max(lr * factor**falls, lowest) if falls else lr)
-    return {"rates": np.array(found), "apart": np.array(1.0)}
+    return {"apart": np.array(1.0), "rates": np.array(found)}
 
 
 @plateau.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     lr = rng.uniform(0.6, 0.9)
-    uneven = [5.0, 4, 4, 4, 3, 3, 3, 3.5, 2, 2.5, 2.2, 1.9, 6, 1.9, 1.95]
+    uneven = [5.0, 4, 4, 4, 3, 3, 3, 3.5, 2, 2.5, 2.2, 1.9, 6, 1.9, 1.95, 2.0, 2.1, 2.2]
     run = {"losses": uneven, "lr": lr}
     yield Case("patience 1", run | {"patience": 1})
     level = {"losses": [3.0] * 9 + [2.5, 2.9, 2.8, 2.7, 2.6, 2.55, 2.51, 2.6], "lr": lr}
@@ -82,12 +83,18 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
                    | {"patience": 2})  # fmt: skip
         lost = [2.0, 1.0, np.nan, np.nan, 1.5, np.nan, np.nan, 0.5, 0.6]
         yield Case("looks at nan", {"losses": lost, "lr": lr, "patience": 1})
+        one = [2.0, 1.0, np.nan, 1.5, 1.5, 1.5, 0.5, np.nan, 0.6, 0.7]
+        yield Case("one look at nan", {"losses": one, "lr": lr, "patience": 1})
+        at_first = [np.nan, 5.0, 4.0, 3.0, 3.5, 3.2, 2.0, 1.5]
+        yield Case("nan at the first look", {"losses": at_first, "lr": lr, "patience": 1})
         yield Case("looks at inf", {"losses": [np.inf, np.inf, 3.0, np.inf, np.inf, 2.0, 4.0, 4.0]}
                    | {"lr": lr, "patience": 1})  # fmt: skip
         yield Case("whole numbers", {"losses": [5, 4, 4, 4, 4, 4], "lr": 1, "patience": 1})
         yield Case("no progress at all", {"losses": [0.0] * 12, "lr": lr, "patience": 2})
-        yield Case("progress smaller than a hundredth", {"losses": list(1 - 0.001 * np.arange(8))}
-                   | {"lr": lr, "patience": 1})  # fmt: skip
+        for words, share in (("hundredth", 1e-3), ("millionth", 1e-7)):
+            losses = list(1 - share * np.arange(8))
+            run = {"losses": losses, "lr": lr, "patience": 1}
+            yield Case(f"progress smaller than a {words}", run)
         yield Case("large losses", {"losses": [1e9, 1e8, 1e8, 1e8, 1e7, 1e7, 1e7], "lr": lr}
                    | {"patience": 1})  # fmt: skip
 
@@ -111,6 +118,7 @@ class _Made:
     def begin(self) -> None:
         """Remember nothing."""
         self.best, self.idle, self.falls = np.inf, 0, 0
+        self.seen: list[float] = []
 
     def step(self, loss: float) -> Any:
         """Look at a loss; return the rate."""
@@ -200,10 +208,62 @@ def _counted_for_good(self: _Made) -> float:
     return max(self.first * (1 - (1 - self.factor) * self.falls), self.lowest)
 
 
+def _factor_taken_off(self: _Made) -> float:
+    return min(self.lr, max(self.lr - self.factor * self.first, self.lowest))
+
+
+def _below(share: float) -> Callable[[_Made, float], bool]:
+    return lambda self, loss: bool(loss < self.best * share)
+
+
+def _not_kept_while_waiting(self: _Made, loss: float) -> None:
+    self.best, self.idle = (self.best if self.idle else loss), 0
+
+
+def _last_or_equal(self: _Made, loss: float) -> bool:
+    return bool(loss <= self.best)
+
+
 _know(
     "equal_is_progress",
     "You took a loss equal to the best for progress; it is progress when it is *below*: <, not <=.",
     is_progress=lambda self, loss: bool(loss <= self.best),
+)
+
+
+def _nan_passed_over(self: _Made, loss: float) -> None:
+    self.idle += not np.isnan(loss)
+
+
+def _passed_over(self: _Made, loss: float) -> None:
+    self.idle += bool(np.isfinite(loss))
+
+
+def _among_all(self: _Made, loss: float, least: Callable[[list[float]], float]) -> bool:
+    best = least(self.seen) if self.seen else np.inf
+    self.seen.append(loss)
+    return bool(loss < best)
+
+
+def _first_is_best(self: _Made, loss: float) -> bool:
+    first = not self.seen
+    self.seen.append(loss)
+    return first or bool(loss < self.best)
+
+
+_know(
+    "nan_not_counted",
+    "A nan, or an inf, is passed over; it is a look without progress, and adds 1 to the count.",
+    {"no_progress": _passed_over},
+    no_progress=_nan_passed_over,
+)
+_know(
+    "nan_is_best",
+    "A nan becomes the best loss, and nothing is below nan: begin with np.inf, and keep only what "
+    "is below the best.",
+    {"is_progress": lambda self, loss: _among_all(self, loss, np.min)},
+    {"is_progress": _first_is_best},
+    is_progress=lambda self, loss: _among_all(self, loss, min),
 )
 _know(
     "nan_is_progress",
@@ -215,6 +275,7 @@ _know(
     "one_early",
     "The rate falls one look early: patience looks are tolerated, so it falls when the count is "
     "*above* patience: >, not >=.",
+    {"has_enough": lambda self: self.idle >= max(self.patience, 1)},
     has_enough=lambda self: self.idle >= self.patience,
 )
 _know(
@@ -224,7 +285,8 @@ _know(
 )
 _know(
     "not_counted_anew",
-    "After a fall the count goes on, so that the rate falls with every further look; set it to 0.",
+    "After a fall the rate falls with every further look; each fall takes more than patience looks "
+    "of its own: set the count to 0.",
     after=lambda self, loss: None,
 )
 _know(
@@ -271,8 +333,8 @@ _know(
 )
 _know(
     "never_progress",
-    "No look counts as progress: the best is infinite at first, np.inf, and a loss is compared "
-    "with it before it is set.",
+    "No look counts as progress: the loss is not used, or nothing is ever below the best, which is "
+    "to be infinite at first, np.inf, and is compared with before it is set.",
     {"is_progress": lambda self, loss: False},
     begin=_set(best=0.0, idle=0, falls=0),
 )
@@ -287,8 +349,14 @@ _know(
     is_progress=lambda self, loss: bool(loss > self.best or self.best == np.inf),
 )
 _know(
-    "a_hundredth",
-    "You ask for a margin below the best; any loss below it is progress.",
+    "margin",
+    "You ask for a margin below the best, as PyTorch's threshold does; any loss below it is "
+    "progress.",
+    {"is_progress": _below(0.9)},
+    {"is_progress": _below(0.99)},
+    {"is_progress": _below(0.999)},
+    {"is_progress": _below(1 - 1e-4)},
+    {"is_progress": lambda self, loss: bool(loss < self.best - 1e-4)},
     is_progress=lambda self, loss: bool(loss < self.best - 0.01),
 )
 _know(
@@ -341,7 +409,21 @@ _know(
 _know(
     "subtracted",
     "Each fall takes off the same; multiply what there is by factor.",
+    {"lower": _factor_taken_off},
     lower=_counted_for_good,
+)
+_know(
+    "not_kept_while_waiting",
+    "A loss below the best sets the count to 0, but where the count had begun it is not kept; each "
+    "loss below the best becomes the best.",
+    progress=_not_kept_while_waiting,
+)
+_know(
+    "last_or_equal",
+    "You compared with the last loss, and took an equal one for progress; compare with the best so "
+    "far, and ask <.",
+    is_progress=_last_or_equal,
+    no_progress=_compared_with_last,
 )
 _know(
     "patience_is_one",
@@ -356,6 +438,10 @@ def _seen_before(self: _Made, loss: float) -> Any:
     return rate
 
 
+def _early_and_idle(self: _Made) -> bool:
+    return self.idle >= max(self.patience, 1)
+
+
 def _as_factor(self: _Made, loss: float) -> Any:
     return _Made.step(self, loss) / self.first
 
@@ -364,6 +450,21 @@ _know(
     "rate_before",
     "step returns the rate before the look; return the one from now on.",
     step=_seen_before,
+)
+_know(
+    "one_early_lowest_missing",
+    "The rate falls one look early, and lowest is not used: it falls when the count is *above* "
+    "patience, and never below lowest.",
+    {"lower": lambda self: self.lr * self.factor, "has_enough": _early_and_idle},
+    has_enough=lambda self: self.idle >= self.patience,
+    lower=lambda self: self.lr * self.factor,
+)
+_know(
+    "rate_before_not_counted_anew",
+    "step returns the rate before the look, and after a fall the rate falls with every further "
+    "look; return the rate from now on, and set the count to 0.",
+    step=_seen_before,
+    after=lambda self, loss: None,
 )
 _know(
     "factor_returned",

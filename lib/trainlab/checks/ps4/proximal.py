@@ -84,17 +84,67 @@ def _know(name: str, diagnosis: str, step: Callable[..., Any]) -> None:
 
 
 _know(
-    "subgradient",
-    "You added the penalties' gradients to that of the loss, which jumps over 0 and rarely rests "
-    "there; take the loss's own step first, and then the threshold.",
-    lambda u, w, g, lr, l1, l2: w - lr * (g + l1 * np.sign(w) + l2 * w),
+    "by_length",
+    "You took the threshold of the length of all weights together, the group lasso; each weight is "
+    "compared with lr * l1 on its own.",
+    lambda u, w, g, lr, l1, l2: (
+        u * max(1 - lr * l1 / max(np.linalg.norm(u), 1e-300), 0) / (1 + lr * l2)
+    ),
 )
 _know(
-    "subgradient_clipped",
-    "You stepped along the penalties' gradients at the old weights, and put to 0 what changes its "
-    "sign; take the loss's own step first, and compare its size with lr * l1.",
-    lambda u, w, g, lr, l1, l2: _not_beyond(w, w - lr * (g + l1 * np.sign(w) + l2 * w)),
+    "kept_between",
+    "What lies within the threshold is kept as it is; it becomes 0.",
+    lambda u, w, g, lr, l1, l2: (
+        np.where(np.abs(u) > lr * l1, u - lr * l1 * np.sign(u), u) / (1 + lr * l2)
+    ),
 )
+_know(
+    "l2_divides_twice",
+    "You divided by 1 + lr * l2 twice; once is enough.",
+    lambda u, w, g, lr, l1, l2: _soft(u, lr * l1) / (1 + lr * l2) ** 2,
+)
+_know(
+    "no_lr_and_l2_as_decay",
+    "The threshold is l1, and l2 multiplies by 1 - lr * l2; the threshold is lr * l1, and l2 "
+    "divides by 1 + lr * l2.",
+    lambda u, w, g, lr, l1, l2: _soft(u, l1) * (1 - lr * l2),
+)
+
+
+@proximal_step.mistake
+def subgradient(
+    w: Array,
+    gradient: Array,
+    lr: float,
+    l1: float,
+    l2: float = 0.0,
+    l2_divides: Any = (False, True),
+) -> Any:
+    """You added the gradient of the L1 penalty to that of the loss, which jumps over 0 and rarely
+    rests there; take the loss's own step first, and then the threshold."""
+    return _by_gradients(w, gradient, lr, l1, l2, l2_divides)
+
+
+@proximal_step.mistake
+def subgradient_clipped(
+    w: Array,
+    gradient: Array,
+    lr: float,
+    l1: float,
+    l2: float = 0.0,
+    l2_divides: Any = (False, True),
+) -> Any:
+    """You stepped along the penalty's gradient at the old weights, and put to 0 what changes its
+    sign; take the loss's own step first, and compare its size with lr * l1."""
+    return _not_beyond(w, _by_gradients(w, gradient, lr, l1, l2, l2_divides))
+
+
+def _by_gradients(w: Array, g: Array, lr: float, l1: float, l2: float, l2_divides: bool) -> Any:
+    if l2_divides:
+        return (w - lr * (g + l1 * np.sign(w))) / (1 + lr * l2)
+    return w - lr * (g + l1 * np.sign(w) + l2 * w)
+
+
 _know(
     "crossing_of_old",
     "You put to 0 what has another sign than w; after the loss's step the sign may be another one "

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from trainlab.checks.outputs import Named, Outputs
-from trainlab.checks.ps4.runs import half_cosine, rates
+from trainlab.checks.ps4.runs import half_cosine, is_whole, rates
 from trainlab.checks.question import Answer, Case, question
 
 
@@ -25,6 +25,7 @@ def _lengths(growth: float = 1, **_: float) -> str:
     "ps4/warm_restarts",
     returns=(Named("rates"),),
     drive=_restarted,
+    steps={"equal": "t", "growing": "t"},
     section="lecture 08, section 8",
     hints=(
         "Look at the step at which a cycle begins, and at how long this cycle is: there the rate "
@@ -233,6 +234,42 @@ _know_share(
     "has the length of its own cycle.",
     _one_length_for_all,
 )
+
+
+def _share(t: Any, lengths: Callable[[int], int]) -> Any:
+    """Return the shares of cycles of which the k-th has so many steps."""
+    begins = [0]
+    while begins[-1] <= np.max(t):
+        begins.append(begins[-1] + lengths(len(begins) - 1))
+    cycle = np.searchsorted(begins, t, side="right") - 1
+    return (t - np.array(begins)[cycle]) / np.diff(begins)[cycle]
+
+
+_know_share(
+    "growth_added_to_length",
+    "growth is added to the length of each cycle; it multiplies that, so that with growth = 1 all "
+    "are equal.",
+    lambda t, period, growth: _share(t, lambda k: period + k * growth),
+)
+_know_share(
+    "first_grown",
+    "The first cycle has grown already, period * growth steps; it has period, and cycle k has "
+    "period * growth**k.",
+    lambda t, period, growth: _share(t, lambda k: period * growth ** (k + 1)),
+)
+_know_share(
+    "growth_grows",
+    "growth itself grows from cycle to cycle; each is growth times as long as the one before.",
+    lambda t, period, growth: _share(t, lambda k: period * growth ** (k * (k + 1) // 2)),
+)
+_know_share(
+    "restarts_every_period",
+    "The rate restarts every period steps, and only the length of the cosine grows; a cycle of "
+    "period * growth**k steps restarts when it is through.",
+    lambda t, period, growth: (
+        np.asarray(t) % period / (period * np.float64(growth) ** (np.asarray(t) // period))
+    ),
+)
 _know_share(
     "begins_at_powers",
     "A cycle does not begin at period * growth**k; it begins after all cycles before it, at the "
@@ -295,13 +332,38 @@ _know_rate(
     "Each restart begins at half of the one before; all begin at high.",
     lambda high, low, share, cycle: _fallen(high * 0.5**cycle, low, share),
 )
-_know_rate(
-    "cut_to_whole",
-    "Whole numbers stay whole: you filled an array of the type of t; compute a new one.",
-    lambda high, low, share, cycle: (
-        np.trunc(_fallen(high, low, share)) if isinstance(high, int) else _fallen(high, low, share)
-    ),
-)
+
+
+@warm_restarts.mistake
+def cut_to_whole(
+    t: Any,
+    high: float,
+    period: int,
+    growth: int = 1,
+    low: float = 0.0,
+    of: Any = ("high", "an array t", "t"),
+) -> Any:
+    """Whole numbers stay whole: you filled an array of the type of t or high, as np.zeros_like
+    makes it, which cuts off fractions; compute a new array."""
+    place, length, _ = _place(t, period, growth)
+    right = _fallen(high, low, place / length)
+    return np.trunc(right) if is_whole(of, t, high) else right
+
+
+@warm_restarts.mistake
+def divided_by_zero(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
+    """Where growth is 1 you divide by 0, by growth - 1 or the logarithm of growth; take cycles of
+    equal length by themselves, or count cycles without a formula."""
+    place, length, _ = _place(t, period, growth)
+    return _fallen(high, low, place / length) * (np.nan if growth == 1 else 1)
+
+
+@warm_restarts.mistake
+def in_turn(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
+    """You went through t entry by entry as if they were 0, 1, 2, ...; they are steps in any order,
+    and each has its rate without the others."""
+    place, length, _ = _place(np.arange(len(t)) if np.ndim(t) else t, period, growth)
+    return _fallen(high, low, place / length)
 
 
 @warm_restarts.mistake

@@ -43,7 +43,7 @@ def ridge_gradient(w: Array, b: float, x: Array, y: Array, alpha: float) -> tupl
 @ridge_gradient.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     def given(count: int, features: int, alpha: float) -> dict[str, Any]:
-        w = away_from_zero(rng, features)
+        w = np.abs(away_from_zero(rng, features)) * (-1.0) ** np.arange(features)
         inputs = {"w": w, "b": 0.7} | _points(rng, count, features)
         return inputs | {"alpha": alpha}
 
@@ -216,6 +216,66 @@ _know_gradient(
 )
 
 
+_know_gradient(
+    "sum_of_weights",
+    "You added alpha times the sum of the weights to each entry; the gradient by w_j is alpha w_j.",
+    lambda e, w, x, alpha: 2 * x.T @ e + alpha * w.sum(),
+)
+_know_gradient(
+    "sum_times_sum",
+    "You multiplied the sum of the errors by the sums of the features; each error is multiplied by "
+    "its own point's, and then all are summed: x.T @ e.",
+    lambda e, w, x, alpha: 2 * e.sum() * x.sum(axis=0) + alpha * w,
+)
+_know_gradient(
+    "last_point_alone",
+    "This is the last point alone; add up what all points give: += in the loop, not =.",
+    lambda e, w, x, alpha: 2 * e[-1] * x[-1] + alpha * w,
+    lambda e, b, alpha: 2 * e[-1],
+)
+_know_gradient(
+    "last_point_left_out",
+    "The last point is left out; range(N) goes to N - 1 already.",
+    lambda e, w, x, alpha: 2 * x[:-1].T @ e[:-1] + alpha * w,
+    lambda e, b, alpha: 2 * e[:-1].sum(),
+)
+_know_gradient(
+    "root_of_sum",
+    "This is the gradient of the root of the summed squares; there is no root in this loss.",
+    lambda e, w, x, alpha: x.T @ e / np.sqrt(e @ e) + alpha * w,
+    lambda e, b, alpha: e.sum() / np.sqrt(e @ e),
+)
+_know_gradient(
+    "means_and_half_of_alpha",
+    "You took means over the points, and alpha / 2 for the penalty; the squares are summed, and "
+    "the penalty's gradient is alpha w.",
+    lambda e, w, x, alpha: 2 * x.T @ e / len(e) + alpha / 2 * w,
+    lambda e, b, alpha: 2 * e.mean(),
+)
+_know_gradient(
+    "no_two_and_bias_penalized",
+    "The 2 of the squares is missing, and b is penalized too; the gradient is 2 x.T e + alpha w, "
+    "and 2 sum(e).",
+    lambda e, w, x, alpha: x.T @ e + alpha * w,
+    lambda e, b, alpha: e.sum() + alpha * b,
+)
+_know_gradient(
+    "wrong_sign_no_penalty",
+    "The error has the wrong sign, and the penalty is missing: prediction less target, and dw gets "
+    "alpha w.",
+    lambda e, w, x, alpha: -2 * x.T @ e,
+    lambda e, b, alpha: -2 * e.sum(),
+)
+
+
+@ridge_gradient.mistake
+def every_target(w: Array, b: float, x: Array, y: Array, alpha: float) -> Any:
+    """Every prediction is compared with every target: (N,) less (N, 1) is (N, N). Leave y as it is,
+    (N,)."""
+    e = x @ w + b - y[:, None]
+    return 2 * (e @ x).sum(axis=0) + alpha * w, 2 * e.sum()
+
+
 @ridge_gradient.mistake
 def penalty_squared(
     w: Array, b: float, x: Array, y: Array, alpha: float, half: Any = (0.5, 1.0)
@@ -273,7 +333,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("7 points, 3 features", given(7, 3, 1.5))
     yield Case("alpha 6", given(6, 2, 6.0))
     if thorough:
-        yield Case("no penalty", given(6, 2, 0.0))
+        yield Case("hardly a penalty", given(6, 2, 1e-3))
         yield Case("more features than points", given(3, 5, 0.5))
         yield Case("as many points as features", given(3, 3, 0.5))
         yield Case("one point", given(1, 2, 0.5))
@@ -469,6 +529,13 @@ _know_ridge(
     lambda x, y, w: y.mean(),
 )
 _know_ridge(
+    "weights_of_z_scores_alone",
+    "b is that of z-scores undone, and the weights are still those for z-scores, with their "
+    "penalty; subtract the means alone, without deviations.",
+    lambda x, y, alpha: _standardized(x, y, alpha) * _deviations(x),
+    lambda x, y, w: _bias(x, y, w / _deviations(x)),
+)
+_know_ridge(
     "standardized",
     "You scaled the columns by their deviations; then the penalty is another one. Subtract the "
     "means alone.",
@@ -484,6 +551,41 @@ _know_ridge(
 )
 
 
+_know_ridge(
+    "means_and_bias_is_mean",
+    "You took means over the points, and b is the mean of the targets; take sums, and subtract the "
+    "mean of x times w.",
+    lambda x, y, alpha: _solved(*_moments(x, y), len(x) * alpha / 2),
+    b=lambda x, y, w: y.mean(),
+)
+_know_ridge(
+    "alpha_whole_no_bias",
+    "You added alpha on the diagonal, and there is no bias; it is alpha / 2, and b is mean(y) - "
+    "mean(x) . w.",
+    lambda x, y, alpha: _solved(x.T @ x, x.T @ y, alpha),
+    lambda x, y, w: 0.0,
+)
+_know_ridge(
+    "columns_not_centred",
+    "You subtracted the mean of the targets alone, and took it for b; subtract the means of the "
+    "columns too, and b is mean(y) - mean(x) . w.",
+    lambda x, y, alpha: _solved(x.T @ x, x.T @ (y - y.mean()), alpha / 2),
+    lambda x, y, w: y.mean(),
+)
+_know_ridge(
+    "rows_without_root",
+    "The rows under the data hold alpha / 2, and their squares are what is added; take the root.",
+    lambda x, y, alpha: _solved(*_moments(x, y), (alpha / 2) ** 2),
+)
+_know_ridge(
+    "added_after_inverse",
+    "alpha / 2 is added to the inverse; add it to the matrix, and invert the sum.",
+    lambda x, y, alpha: (
+        (np.linalg.pinv(_moments(x, y)[0]) + alpha / 2 * np.eye(x.shape[1])) @ _moments(x, y)[1]
+    ),
+)
+
+
 def _deviations(x: Array) -> Any:
     return np.where(np.ptp(x, axis=0) == 0, 1.0, x.std(axis=0))
 
@@ -494,11 +596,58 @@ def _standardized(x: Array, y: Array, alpha: float) -> Any:
 
 
 @ridge.mistake
-def bias_penalized(x: Array, y: Array, alpha: float, means: Any = (False, True)) -> Any:
+def bias_penalized(x: Array, y: Array, alpha: float) -> Any:
     """b is penalized too, in a column of ones; leave its place on the diagonal 0, or centre x and
-    y. And take sums over the points, no means."""
-    found = _with_ones(x, y, len(x) * alpha if means else alpha)
+    y."""
+    found = _with_ones(x, y, alpha)
     return found[:-1], found[-1]
+
+
+@ridge.mistake
+def bias_penalized_and_means(x: Array, y: Array, alpha: float) -> Any:
+    """b is penalized too, in a column of ones, and you took means over the points; leave its place
+    on the diagonal 0, and take sums."""
+    found = _with_ones(x, y, len(x) * alpha)
+    return found[:-1], found[-1]
+
+
+@ridge.mistake
+def zero_at_the_wrong_end(x: Array, y: Array, alpha: float) -> Any:
+    """The 0 on the diagonal stands at the first weight; it belongs where the column of ones is, at
+    the end."""
+    rows = np.column_stack([x, np.ones(len(x))])
+    strengths = alpha / 2 * np.append(0, np.ones(x.shape[1]))
+    found = np.linalg.lstsq(rows.T @ rows + np.diag(strengths), rows.T @ y, rcond=None)[0]
+    return found[:-1], found[-1]
+
+
+@ridge.mistake
+def singular_values_as_they_are(x: Array, y: Array, alpha: float) -> Any:
+    """A direction keeps s**2 / (s**2 + alpha / 2), with the singular value squared; you took s / (s
+    + alpha / 2)."""
+    left, s, right = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
+    inverse = np.divide(1, s, out=np.zeros(len(s)), where=s > 1e-10)
+    w = right.T @ (s / (s + alpha / 2) * inverse * (left.T @ (y - y.mean())))
+    return w, _bias(x, y, w)
+
+
+@ridge.mistake
+def no_penalty_where_wide(x: Array, y: Array, alpha: float) -> Any:
+    """With as many features as points, or more, you left out the penalty; it is there always."""
+    centred, targets = x - x.mean(axis=0), y - y.mean()
+    if x.shape[1] >= len(x):
+        w = np.linalg.lstsq(centred, targets, rcond=None)[0]
+    else:
+        w = _solved(*_moments(x, y), alpha / 2)
+    return w, _bias(x, y, w)
+
+
+@ridge.mistake
+def divided_by_deviation_zero(x: Array, y: Array, alpha: float) -> Any:
+    """A constant column has the deviation 0, and you divided by it; subtract the means alone."""
+    s = np.where(np.ptp(x, axis=0) == 0, np.nan, 1.0)
+    w = _solved(*_moments(x, y), alpha / 2) + 0 * s
+    return w * (1 if np.isfinite(s).all() else np.nan), _bias(x, y, w)
 
 
 @ridge.mistake

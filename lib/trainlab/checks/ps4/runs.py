@@ -22,3 +22,8 @@ def rates(value: Any, t: Any) -> Array:
 def half_cosine(share: Array) -> Array:
     """Return what is left, by half a cosine, after a share of the way from 1 to 0."""
     return np.sin(np.pi / 2 * (1 - np.asarray(share, dtype=np.float64))) ** 2
+
+
+def is_whole(of: str, t: Any, rate: float) -> bool:
+    """Return whether an array of this type holds no fractions: of t, of an array t, of a rate."""
+    return of == "t" or (np.ndim(t) > 0 if of == "an array t" else isinstance(rate, int))

@@ -171,9 +171,41 @@ _know(
     lambda x, p: 2 * (x**2).mean(axis=0),
 )
 _know(
-    "not_squares",
-    "The strengths lack the features: each is 2 p / (1 - p) times the mean square of its own.",
-    lambda x, p: 2 * p / (1 - p) * np.ones(x.shape[1]),
+    "roots_of_squares",
+    "You took the roots of the mean squares of the features; their mean squares count.",
+    lambda x, p: 2 * p / (1 - p) * np.sqrt((x**2).mean(axis=0)),
+)
+_know(
+    "one_point_fewer",
+    "You divided the sums of squares by N - 1; the mean divides by N.",
+    lambda x, p: 2 * p / (1 - p) * (x**2).sum(axis=0) / np.float64(len(x) - 1),
+)
+_know(
+    "shrunk_one_by_one",
+    "The strengths are right; you shrank the weights of least squares one by one, and they depend "
+    "on each other: add alpha / 2 on the diagonal before you solve.",
+    w=lambda x, y, p, alpha: np.linalg.lstsq(x, y, rcond=None)[0] / (1 + alpha / 2),
+)
+_know(
+    "variances_and_alpha_whole",
+    "You took the variances of the features, and alpha on the diagonal; their mean squares count, "
+    "and alpha / 2 stands there.",
+    lambda x, p: 2 * p / (1 - p) * x.var(axis=0),
+    lambda x, y, p, alpha: _weights(x, y, 2 * alpha),
+)
+_know(
+    "variances_and_sums",
+    "You took the variances of the features, and sums of products for the weights; mean squares "
+    "and means count.",
+    lambda x, p: 2 * p / (1 - p) * x.var(axis=0),
+    lambda x, y, p, alpha: _weights(x, y, alpha / len(x)),
+)
+_know(
+    "p_is_kept_and_halves",
+    "You took p for the probability of keeping, and the strengths lack a 2: alpha_j / 2 is p / (1 "
+    "- p) times the mean square.",
+    lambda x, p: (1 - p) / np.float64(p) * (x**2).mean(axis=0),
+    lambda x, y, p, alpha: _weights(x, y, 2 * alpha),
 )
 _know(
     "one_for_all",
@@ -224,9 +256,15 @@ _know(
 )
 _know(
     "centred",
-    "You centred the features for the weights; there is no intercept here, and the mean square of "
-    "the features counts as they are.",
+    "You centred the features for the weights, or gave the line an intercept; there is none here, "
+    "and the mean squares of the features count as they are.",
     w=lambda x, y, p, alpha: _weights(x - x.mean(axis=0), y - y.mean(), alpha),
+)
+_know(
+    "own_ridge",
+    "The strengths are right; for the weights you called ridge, which sums the squares and has a "
+    "bias. Here they are means, and nothing is centred.",
+    w=lambda x, y, p, alpha: _weights(x - x.mean(axis=0), y - y.mean(), alpha / len(x)),
 )
 _know(
     "mean_strength",
@@ -255,3 +293,19 @@ def order(x: Array, y: Array, p: float) -> Any:
     """Strengths and weights are exchanged; return alpha, w."""
     alpha = _squares(x, p)
     return _weights(x, y, alpha), alpha
+
+
+@dropout_ridge.mistake
+def penalty_itself(x: Array, y: Array, p: float, half: Any = (0.5, 1.0)) -> Any:
+    """The weights are right, and the strengths have the squares of the weights in them; alpha_j is
+    what stands before w_j**2 / 2."""
+    alpha = _squares(x, p)
+    w = _weights(x, y, alpha)
+    return half * alpha * w**2, w
+
+
+@dropout_ridge.mistake
+def not_squares(x: Array, y: Array, p: float, one_number: Any = (False, True)) -> Any:
+    """The strengths lack the features: each is 2 p / (1 - p) times the mean square of its own."""
+    alpha = 2 * p / (1 - p) * np.ones(x.shape[1])
+    return alpha[0] if one_number else alpha, _weights(x, y, alpha)

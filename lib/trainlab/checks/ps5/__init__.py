@@ -31,6 +31,11 @@ OF_SET["ps5"] = (
         "What a test hands in is a function: call it, f(theta).",
     ),
     (
+        r"takes 0 positional arguments but [12] (was|were) given",
+        r"",
+        "adam and lbfgs make rules: rule = adam(), once, and then theta = rule(f, theta).",
+    ),
+    (
         r"unexpected keyword argument '(small|c1|c2|t|factor|memory)'",
         r"",
         "Arguments with a default are given by name: call them as the stub does.",

@@ -48,11 +48,11 @@ def backtrack(
 
 @backtrack.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    size = rng.uniform(0.9, 1.1)
+    size = rng.uniform(0.98, 1.02)
     bowl = given(rng, partial(parabola, slope=-size, bend=11 * size, value=0.02 * size))
     wide = given(rng, partial(parabola, slope=-2 * size, bend=size, value=0.9 * size))
     yield Case("a bowl that is soon left", bowl)
-    some = {"t": 4.3, "c1": 0.3, "factor": 0.98}
+    some = {"t": 6.5, "c1": 0.3, "factor": 0.975}
     yield Case("three tenths of the slope are to remain", wide | some)
     wall = given(rng, partial(barrier, end=1.5, slope=-3.0 * size))
     yield Case("a wall, from beyond it", wall | {"t": 30.0, "c1": 0.2, "factor": 0.9})
@@ -126,7 +126,12 @@ class _Made:
         at_once = self.uphill(slope, t)
         if at_once is not None:
             return at_once
-        while not self.accepts(f(theta + self.step(t, d, g))[0], self.bound(value, t, slope, c1)):
+        self.square = g @ g
+        while True:
+            new, there = f(theta + self.step(t, d, g))
+            self.there = there @ d
+            if self.accepts(new, self.bound(value, t, slope, c1)):
+                break
             t = self.shorter(t, factor, first)
         return self.found(t, d, factor)
 
@@ -178,6 +183,16 @@ _know(
     "squared_gradient",
     "You took -g.g for the slope along d; that is right along -g alone. It is g.d.",
     slope=lambda self, g, d: -(g @ g),
+)
+_know(
+    "squared_gradient_in_bound",
+    "You took -g.g for the slope in the bound; that is right along -g alone. It is g.d.",
+    bound=lambda self, value, t, slope, c1: value - c1 * t * self.square,
+)
+_know(
+    "slope_there",
+    "The bound has the slope at the place that is tried; it has that at theta, g.d.",
+    bound=lambda self, value, t, slope, c1: value + c1 * t * self.there,
 )
 _know(
     "squared_direction",
@@ -292,11 +307,13 @@ _know(
 Choice = Callable[[Array, Array, Any, Any, float], Any]
 
 
-def _after(looks: int) -> Choice:
-    """Return the choice that ends after so many looks."""
+def _after(looks: int, last: int | None = 0) -> Choice:
+    """Return the choice that ends after so many looks with the length then, or 0 for None."""
 
     def choose(lengths: Array, values: Array, value: Any, slope: Any, c1: float) -> Any:
         accepted = values[:looks] <= value + c1 * lengths[:looks] * slope
+        if last is None and not accepted.any():
+            return 0.0
         return lengths[int(np.argmax(accepted)) if accepted.any() else looks]
 
     return choose
@@ -326,8 +343,9 @@ def _of_lengths(name: str, diagnosis: str, *choices: Choice) -> None:
 
 _of_lengths(
     "lowest",
-    "You took the lowest of all these places; the *first* t that gains enough is asked for.",
+    "This is the lowest of all places looked at; the *first* t that gains enough is asked for.",
     lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values)],
+    lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values[:40])],
 )
 _of_lengths(
     "never_shortened",
@@ -350,9 +368,23 @@ _of_lengths(
     _after(20),
 )
 _of_lengths(
+    "zero_after_some_looks",
+    "You gave up after some looks, and returned 0; go on until enough is gained.",
+    _after(10, None),
+    _after(20, None),
+)
+_of_lengths(
     "first_not_tried",
     "The first length is shortened before it is tried; try it as it is.",
     lambda lengths, values, value, slope, c1: lengths[
         1 + np.argmax(values[1:] <= value + c1 * lengths[1:] * slope)
     ],
 )
+
+
+@backtrack.mistake
+def own_start(
+    f: Function, theta: Array, d: Array, t: float = 1.0, c1: float = 1e-4, factor: float = 0.5
+) -> Any:
+    """The first length is 1 whatever t is given; begin with the argument."""
+    return _Made()(f, theta, d, 1.0, c1, factor)

@@ -92,6 +92,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("curvatures of two values", given((1.0, 1.0, 1.0, 6.0, 6.0), 9))
         least = {"H": np.array([[2.0, 1.0], [1.0, 3.0]]), "b": np.array([1.0, -2.0])}
         yield Case("from the minimum", least | {"theta": np.array([1.0, -1.0]), "steps": 4})
+        yield Case("from the minimum, small = 0", least
+                   | {"theta": np.array([1.0, -1.0]), "steps": 2, "small": 0.0})  # fmt: skip
         yield Case("from zero", given((1.0, 2.0, 8.0), 2) | {"theta": np.zeros(3)})
         yield Case("no b", given((1.0, 2.0, 8.0), 2) | {"b": np.zeros(3)})
         loose = given((1.0, 2.0, 5.0, 9.0), 9)
@@ -122,6 +124,10 @@ class _Made:
         """Return the first gradient."""
         return product(theta) - b
 
+    def place(self, theta: Array) -> Any:
+        """Return where the path begins."""
+        return theta + 0.0
+
     def first(self, g: Array) -> Any:
         """Return the first direction."""
         return -g
@@ -150,8 +156,9 @@ class _Made:
         self, product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8
     ) -> Any:
         """Return the path."""
+        theta = self.place(theta)
         g = self.start(product, b, theta)
-        d, path = self.first(g), [theta + 0.0]
+        d, path = self.first(g), [theta]
         while len(path) <= steps and not self.is_small(g, small):
             hd = product(d)
             t = self.length(g, d, hd)
@@ -161,12 +168,21 @@ class _Made:
         return np.array(path)
 
 
-def _know(name: str, diagnosis: str, **methods: Callable[..., Any]) -> None:
-    """Know what does some things wrongly."""
-    made = type("_Wrong", (_Made,), methods)()
+def _know(
+    name: str, diagnosis: str, *others: dict[str, Any], **methods: Callable[..., Any]
+) -> None:
+    """Know what does some things wrongly, and variants of it."""
+    kinds = tuple(type("_Wrong", (_Made,), wrong)() for wrong in (methods, *others))
 
-    def answer(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
-        return made(product, b, theta, steps, small)
+    def answer(
+        product: Product,
+        b: Array,
+        theta: Array,
+        steps: int,
+        small: float = 1e-8,
+        kind: Any = kinds,
+    ) -> Any:
+        return kind(product, b, theta, steps, small)
 
     conjugate_gradients.know(name, diagnosis, answer)
 
@@ -308,8 +324,14 @@ _know(
 )
 _know(
     "plus_b",
-    "The sign of b is wrong: the gradient is H theta - b.",
+    "The sign of b is wrong: the gradient is H theta - b, and the residual b - H theta.",
+    {"start": lambda self, product, b, theta: -product(theta) - b},
     start=lambda self, product, b, theta: product(theta) + b,
+)
+_know(
+    "from_zero",
+    "The path begins at zero; it begins at the theta that is given.",
+    place=lambda self, theta: 0.0 * theta,
 )
 _know(
     "b_alone",
@@ -330,6 +352,12 @@ _know(
     "largest_is_small",
     "You compared the largest entry of g with small; the norm is asked for, np.linalg.norm(g).",
     is_small=lambda self, g, small: np.abs(g).max() <= small,
+)
+_know(
+    "strictly_small",
+    "It goes on where |g| is just small; it ends as soon as |g| is not *above* small, also where "
+    "both are 0: <=.",
+    is_small=lambda self, g, small: np.linalg.norm(g) < small,
 )
 _know(
     "own_small",
@@ -370,6 +398,20 @@ def start_not_asked(
             return next(looks, np.linalg.norm(g) <= small)
 
     return Late()(product, b, theta, steps, small)
+
+
+@conjugate_gradients.mistake
+def relative(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
+    """You compared |g| with small times the first |g|, as lecture 07's listing does; here small is
+    for |g| itself."""
+    sizes: list[Any] = []
+
+    class Relative(_Made):
+        def is_small(self, g: Array, small: float) -> Any:
+            sizes.append(np.linalg.norm(g))
+            return sizes[-1] <= small * sizes[0]
+
+    return Relative()(product, b, theta, steps, small)
 
 
 @conjugate_gradients.mistake

@@ -77,6 +77,13 @@ def contented(f: Function, theta: Array, d: Array, enough: float) -> float:
     return halving(f, theta, d) if f(theta)[0] > enough else 0.0
 
 
+def straight(f: Function, theta: Array, d: Array, length: float) -> float:
+    """Return a fixed length where d is along the gradient, else 0."""
+    g = f(theta)[1]
+    along = abs(g @ d) > (1 - 1e-6) * np.linalg.norm(g) * np.linalg.norm(d)
+    return length if along else 0.0
+
+
 def short(f: Function, theta: Array, d: Array, length: float) -> float:
     """Return a fixed length where it leads lower, else 0."""
     return length if f(theta + length * d)[0] < f(theta)[0] else 0.0

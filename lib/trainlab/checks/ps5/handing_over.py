@@ -39,11 +39,21 @@ class Heavy:
         return new
 
 
+def adam() -> Heavy:
+    """Return the rule that stands for Adam."""
+    return Heavy(*ADAM)
+
+
+def lbfgs() -> Heavy:
+    """Return the rule that stands for L-BFGS."""
+    return Heavy(*LBFGS)
+
+
 def _driven(
     finish: Answer, /, H: Array, b: Array, theta: Array, switch: int, steps: int
 ) -> Outputs:
     """Return what it returns with rules of ours."""
-    f, adam, lbfgs = partial(bowl, H=H, b=b), partial(Heavy, *ADAM), partial(Heavy, *LBFGS)
+    f = partial(bowl, H=H, b=b)
     return unpack([Output("theta"), Output("losses")], finish(f, theta, adam, lbfgs, switch, steps))
 
 
@@ -92,6 +102,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a switch after the end", run | {"switch": 9, "steps": 4})
         yield Case("no step at all", run | {"switch": 3, "steps": 0})
         yield Case("one step of each", run | {"switch": 1, "steps": 2})
+        yield Case("150 steps", run | {"switch": 30, "steps": 150})
         yield Case("whole numbers", run | {"theta": np.array([4, -3, 2]), "switch": 3, "steps": 7})
         one = {"H": np.array([[8.0]]), "b": given["b"][:1], "theta": run["theta"][:1]}
         yield Case("one unknown, and a loss that rises in the end", one | {"switch": 4, "steps": 8})
@@ -271,6 +282,14 @@ _know(
     count=lambda self, switch, steps: (min(switch, steps), max(steps - switch, 0) + 1),
 )
 _know(
+    "no_switch_at_zero",
+    "switch = 0 is taken for no switch at all; it is L-BFGS alone. 0 is false: ask for a number.",
+    count=lambda self, switch, steps: (
+        min(switch or steps, steps),
+        max(steps - (switch or steps), 0),
+    ),
+)
+_know(
     "exchanged",
     "L-BFGS comes first and Adam after the switch; it is the other way round.",
     rules=lambda self, adam, lbfgs: (lbfgs(), adam()),
@@ -309,6 +328,14 @@ _know(
     "lowest_so_far",
     "The losses are the lowest so far; losses[k] is the one after k steps.",
     end=lambda self, places, losses, switch: (places[-1], np.minimum.accumulate(losses)),
+)
+_know(
+    "means_so_far",
+    "The losses are means of all so far; losses[k] is the one after k steps.",
+    end=lambda self, places, losses, switch: (
+        places[-1],
+        np.cumsum(losses) / np.arange(1, len(losses) + 1),
+    ),
 )
 _know(
     "place_before_last",

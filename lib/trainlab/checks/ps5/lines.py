@@ -27,14 +27,14 @@ def line(theta: Array, profile: Profile, origin: Array, u: Array, w: Array) -> t
     return value + across + 4 * across**2, slope * u + (1 + 8 * across) * w
 
 
-def given(rng: np.random.Generator, profile: Profile, across: float = 3.0) -> dict[str, Any]:
+def given(rng: np.random.Generator, profile: Profile, across: float = 1.9) -> dict[str, Any]:
     """Return f, theta and d, so that f(theta + t d) is the profile at t.
 
     Across the line f has a slope w, so that the gradient is not along d. Whatever is drawn, d.d is
-    5, and w.w what is given as ``across``.
+    6, and w.w what is given as ``across``.
     """
     theta, d, w = (away_from_zero(rng, 3) for _ in range(3))
-    d *= np.sqrt(5 / (d @ d))
+    d *= np.sqrt(6 / (d @ d))
     w -= w @ d / (d @ d) * d
     w *= np.sqrt(across / (w @ w))
     f = partial(line, profile=profile, origin=theta, u=d / (d @ d), w=w)

@@ -14,12 +14,15 @@ from trainlab.checks.outputs import Named, Outputs, Unusable, unpack
 from trainlab.checks.ps5.functions import (
     Function,
     Search,
+    bowl,
     halving,
     quartic,
     shortened,
+    straight,
     turned,
 )
 from trainlab.checks.ps5.loops import inverse
+from trainlab.checks.ps5.update import product_form
 from trainlab.checks.question import Answer, Case, question
 
 #: Pairs that the second one keeps.
@@ -152,6 +155,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a search that finds nothing once", nothing)
         fallen = few | {"fs": batches(3, 6, {1: -8.0, 3: -8.0}), "memory": 4}
         yield Case("slopes that fall now and then", fallen)
+        astray = one | {"search": partial(straight, length=0.05), "memory": 3}
+        yield Case("a search that finds nothing but straight down", astray | {"fs": batches(3, 6)})
+        level = partial(bowl, H=1e-6 * turned(rng, (1.0, 2.0, 3.0)), b=1e-6 * start[::-1])
+        yield Case("a bowl that is nearly level", few | {"fs": [level] * 5, "memory": 3})
         yield Case("one unknown", few | {"fs": batches(1, 4), "theta": start[:1], "memory": 2})
         yield Case("whole numbers", few | {"fs": batches(2, 4), "theta": np.array([2, -1])})
 
@@ -273,6 +280,21 @@ def _own_place(self: _Made, theta: Array) -> Any:
 
 def _emptied(self: _Made, *_: Any) -> None:
     self.pairs = []
+
+
+def _oldest_dropped(self: _Made) -> None:
+    self.pairs = self.pairs[1:]
+
+
+def _newest_dropped(self: _Made) -> None:
+    self.pairs = self.pairs[:-1]
+
+
+def _unscaled(pairs: list[Any], n: int) -> Array:
+    C = np.eye(n)
+    for s, y in pairs:
+        C = product_form(C, s, y)
+    return C
 
 
 def _ignored(self: _Made, *_: Any) -> None:
@@ -400,6 +422,28 @@ _know(
     result=lambda self, theta, s: theta + 0.0,
 )
 _know(
+    "not_scaled",
+    "C starts as the identity; before the pairs are worked in it is scaled by s.y / y.y of the "
+    "newest, in two_loops.",
+    direction=lambda self, g: -_unscaled(self.pairs, len(g)) @ g,
+)
+_know(
+    "tiny_pair_dropped",
+    "A pair whose s.y is small is not kept, as by torch; it is as soon as s.y is above 0.",
+    {"is_good": lambda self, s, y: s @ y > 1e-8},
+    is_good=lambda self, s, y: s @ y > 1e-10,
+)
+_know(
+    "oldest_forgotten",
+    "Where search finds nothing, t = 0, only the oldest pair is forgotten; all of them are.",
+    nothing=_oldest_dropped,
+)
+_know(
+    "newest_forgotten",
+    "Where search finds nothing, t = 0, only the newest pair is forgotten; all of them are.",
+    nothing=_newest_dropped,
+)
+_know(
     "direction_of_hessian",
     "You multiplied by the estimate of the Hessian; d = -two_loops(g, pairs) has its inverse.",
     direction=lambda self, g: -np.linalg.solve(inverse(self.pairs, len(g)), g),
@@ -415,3 +459,49 @@ _know(
 def another_default(search: Search, memory: int | None = None) -> Any:
     """The default of memory is not 10."""
     return _Made(search, memory or 100)
+
+
+class _Searches(_Made):
+    """One that searches along -g where the first search finds nothing."""
+
+    def step(self, f: Function, theta: Array) -> Any:
+        """Return the new theta."""
+        g = f(theta)[1]
+        d = self.direction(g)
+        if self.search(f, theta, d):
+            return super().step(f, theta)
+        self.pairs = []
+        return theta - self.search(f, theta, -g) * g
+
+
+class _Carries(_Made):
+    """One that keeps the gradient of its end for the next step."""
+
+    kept: Any = None
+
+    def step(self, f: Function, theta: Array) -> Any:
+        """Return the new theta."""
+        g = f(theta)[1] if self.kept is None else self.kept
+        d = self.direction(g)
+        t = self.search(f, theta, d)
+        if t == 0:
+            self.pairs = []
+            return theta + 0.0
+        self.kept = f(theta + t * d)[1]
+        if self.is_good(t * d, self.kept - g):
+            self.keep((t * d, self.kept - g))
+        return theta + t * d
+
+
+@lbfgs.mistake
+def searches_again(search: Search, memory: int = 10) -> Any:
+    """Where search finds nothing, t = 0, you searched again along -g; theta is returned as it is,
+    and the next step goes along -g."""
+    return _Searches(search, memory)
+
+
+@lbfgs.mistake
+def gradient_carried(search: Search, memory: int = 10) -> Any:
+    """The gradient of the end of a step is taken for that of the next one, which may have another f
+    and another theta; ask f for it."""
+    return _Carries(search, memory)

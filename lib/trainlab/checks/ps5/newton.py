@@ -167,11 +167,6 @@ _know(
     lambda g, H: _right(g, H) * 2,
 )
 _know(
-    "damped",
-    "You added 1 to the diagonal of H; solve with H as it is.",
-    lambda g, H: -np.linalg.solve(H + np.eye(len(g)), g),
-)
-_know(
     "saddle_free",
     "You took the absolute values of the curvatures, the saddle-free rule; asked for is Newton's, "
     "which goes to any place without slope.",
@@ -260,6 +255,22 @@ _know_look(
 def one_more(gradient: At, hessian: At, theta: Array, steps: int) -> Any:
     """There is one step too many: the path has steps + 1 rows, the start among them."""
     return _walked(gradient, hessian, theta, steps + 1)
+
+
+@newton.mistake
+def damped(
+    gradient: At,
+    hessian: At,
+    theta: Array,
+    steps: int,
+    delta: Any = (1.0, 0.1, 0.01, 1e-3, 1e-4),
+) -> Any:
+    """You added a number to the diagonal of H; solve with H as it is."""
+
+    def step(g: Array, H: Array) -> Any:
+        return -np.linalg.solve(H + delta * np.eye(len(g)), g)
+
+    return _walked(gradient, hessian, theta, steps, step)
 
 
 @newton.mistake

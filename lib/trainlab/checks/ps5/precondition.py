@@ -48,7 +48,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
                    | {"H": np.array([[13.0, -12.0], [-12.0, 13.0]])})  # fmt: skip
         yield Case("one unknown", given((3.0,), (1.0,)))
         yield Case("a number that grows", given((1.0, 2.0), (1.0, 1.0))
-                   | {"H": np.array([[1.0, 0.9, 2.5], [0.9, 1.0, 2.0], [2.5, 2.0, 8.0]])}
+                   | {"H": np.array([[3.0, -6.0, 6.0], [-6.0, 19.0, -18.0], [6.0, -18.0, 19.0]])}
                    | {"g": away_from_zero(rng, 3)})  # fmt: skip
         whole = {"g": np.array([3, -5]), "H": np.array([[4, 1], [1, 2]])}
         yield Case("whole numbers", whole)
@@ -153,6 +153,22 @@ _know_both(
     "largest_eigenvalues",
     "These are the largest eigenvalues; divide them by the smallest.",
     lambda M: np.linalg.eigvalsh(M)[-1],
+)
+_know(
+    "of_the_diagonal_before",
+    "before is the ratio of the diagonal's entries; the condition number is that of the "
+    "eigenvalues, np.linalg.eigvalsh.",
+    before=lambda H: np.diag(H).max() / np.diag(H).min(),
+)
+_know(
+    "by_columns",
+    "You divided by the lengths of H's columns; the units are the roots of its diagonal.",
+    after=lambda H: np.linalg.cond(H / np.linalg.norm(H, axis=0)),
+)
+_know(
+    "never_larger",
+    "You took the smaller of after and before; after may be the larger, and is as it is.",
+    after=lambda H: min(_kappa(H), _kappa(_scaled(H))),
 )
 _know_both(
     "of_the_diagonal",

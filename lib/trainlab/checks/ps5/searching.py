@@ -189,12 +189,19 @@ class _Made:
         return self.result(low, t, high)
 
 
-def _know(name: str, diagnosis: str, **parts: Any) -> None:
-    """Know a bisection that does some things wrongly."""
-    made = type("_Wrong", (_Made,), parts)()
+def _know(name: str, diagnosis: str, *others: dict[str, Any], **parts: Any) -> None:
+    """Know a bisection that does some things wrongly, and variants of it."""
+    kinds = tuple(type("_Wrong", (_Made,), wrong)() for wrong in (parts, *others))
 
-    def answer(f: Function, theta: Array, d: Array, c1: float = 1e-4, c2: float = 0.9) -> Any:
-        return made(f, theta, d, c1, c2)
+    def answer(
+        f: Function,
+        theta: Array,
+        d: Array,
+        c1: float = 1e-4,
+        c2: float = 0.9,
+        kind: Any = kinds,
+    ) -> Any:
+        return kind(f, theta, d, c1, c2)
 
     wolfe_search.know(name, diagnosis, answer)
 
@@ -207,7 +214,7 @@ _know(
 )
 _know(
     "never_too_short",
-    "A slope that still falls steeply counts as flat; there t is too short, and has to grow.",
+    "Where the slope at your t still falls steeply t is too short, and has to grow, beyond 1 too.",
     falls=lambda self, there, slope, c2: False,
 )
 _know(
@@ -228,12 +235,12 @@ _know(
 )
 _know(
     "c1_by_default",
-    "c1 is 1e-4 whatever is given; use the argument.",
+    "Your t gains enough for c1 = 1e-4, and not for the c1 that is given; use the argument.",
     gained=lambda self, value, new, t, slope, c1: new <= value + 1e-4 * t * slope,
 )
 _know(
     "c2_by_default",
-    "c2 is 0.9 whatever is given; use the argument.",
+    "Your t is flat enough for c2 = 0.9, and not for the c2 that is given; use the argument.",
     rises=lambda self, there, slope, c2: there > -0.9 * slope,
     falls=lambda self, there, slope, c2: there < 0.9 * slope,
 )
@@ -251,7 +258,10 @@ _know(
 )
 _know(
     "few_looks",
-    "You gave up after a few looks, and returned what was not accepted; go on, up to 100 calls.",
+    "Where the right t is far from 1 yours is not accepted: go on, up to 100 calls, and let the "
+    "interval close in on it, (low + high) / 2.",
+    {"most": 12},
+    {"most": 15},
     most=10,
 )
 _know(
@@ -340,8 +350,9 @@ _know_other(
 )
 _know_other(
     "halves_alone",
-    "This is backtracking: t only shrinks, until enough is gained, and the slope is not looked at. "
-    "A slope that still falls steeply asks for a longer t.",
+    "Your t gains enough, and the slope there is as steep as it may be, as with backtracking "
+    "alone: one that still falls steeply asks for a longer t, one that rises steeply for a shorter "
+    "one.",
     _halved,
 )
 _know_other(

@@ -70,7 +70,7 @@ def _estimates(
         yield "a slope that has neither risen nor fallen", matrix, *level
         yield "one unknown, a slope that has fallen", np.array([[3.0]]), s[:1], -2 * s[:1]
         yield "a pair that is known already", matrix, s, matrix @ s
-        yield "a slope that has hardly risen", matrix, 0.01 * s, 0.0001 * y
+        yield "a slope that has hardly risen", matrix, 1e-5 * s, 1e-5 * y
         s, y = risen(4, 0.3)
         yield "a long step", turned(rng, (1.0, 3.0, 4.0, 9.0)), 10 * s, 10 * y
         known = np.array([[2, 1], [1, 3]])
@@ -272,6 +272,11 @@ _know_matrix(
     lambda B, s, y, b, c: B + b * np.outer(y, s) + c * np.outer(B @ s, B @ s),
 )
 _know_matrix(
+    "column_s_row_y",
+    "You took s y^T for y y^T.",
+    lambda B, s, y, b, c: B + b * np.outer(s, y) + c * np.outer(B @ s, B @ s),
+)
+_know_matrix(
     "moves_for_changes",
     "You took s s^T for y y^T: that is in the update of the inverse.",
     lambda B, s, y, b, c: B + b * np.outer(s, s) + c * np.outer(B @ s, B @ s),
@@ -370,6 +375,24 @@ def never_learns(B: Array, s: Array, y: Array) -> Any:
 
 
 @bfgs_update.mistake
+def half_updated(B: Array, s: Array, y: Array) -> Any:
+    """gamma and Bs are computed from a B that has y y^T already; both are of the old B."""
+    if s @ y <= 0:
+        return 0.0, 0.0, B
+    half = B + np.outer(y, y) / (y @ s)
+    v, gamma = half @ s, _gamma(half, s, y)
+    return _beta(B, s, y), gamma, half + gamma * np.outer(v, v)
+
+
+@bfgs_update.mistake
+def numbers_exchanged(B: Array, s: Array, y: Array) -> Any:
+    """beta and gamma are exchanged in what you return; the order is beta, gamma, B."""
+    if s @ y <= 0:
+        return 0.0, 0.0, B
+    return _gamma(B, s, y), _beta(B, s, y), sum_form(B, s, y)
+
+
+@bfgs_update.mistake
 def vectors_exchanged(B: Array, s: Array, y: Array) -> Any:
     """s and y are exchanged: the new B maps s, the move, to y, the change of the gradient."""
     if s @ y <= 0:
@@ -380,7 +403,7 @@ def vectors_exchanged(B: Array, s: Array, y: Array) -> Any:
 @bfgs_update.mistake
 def hardly_risen_skipped(B: Array, s: Array, y: Array) -> Any:
     """You skipped a pair whose s.y is small; it counts as soon as s.y is above 0."""
-    if s @ y <= 1e-4:
+    if s @ y <= 1e-8:
         return 0.0, 0.0, B
     return _beta(B, s, y), _gamma(B, s, y), sum_form(B, s, y)
 
@@ -614,6 +637,28 @@ _know(
     lambda C, s, y, rho, sy, one: C - rho * (sy @ C) - rho * (C @ sy.T) + rho * np.outer(s, s),
 )
 _know(
+    "one_cross_term",
+    "Written out, V C V^T has both -rho s y^T C and -rho C y s^T, each the other's transpose; "
+    "yours has one of them.",
+    lambda C, s, y, rho, sy, one: (
+        C - rho * (sy @ C) + rho * (1 + rho * (y @ C @ y)) * np.outer(s, s)
+    ),
+)
+_know(
+    "other_cross_term",
+    "Written out, V C V^T has both -rho s y^T C and -rho C y s^T, each the other's transpose; "
+    "yours has the second alone.",
+    lambda C, s, y, rho, sy, one: (
+        C - rho * (C @ sy.T) + rho * (1 + rho * (y @ C @ y)) * np.outer(s, s)
+    ),
+)
+_know(
+    "inverse_of_direct_form",
+    "You took C for B, updated it so, and inverted that; invert C first, or use V C V^T + rho s "
+    "s^T, which inverts nothing.",
+    lambda C, s, y, rho, sy, one: np.linalg.inv(sum_form(C, s, y)),
+)
+_know(
     "symmetrized",
     "You took the mean of the result and its transpose, which hides that it is not symmetric; with "
     "V^T on the right it is so by itself.",
@@ -660,7 +705,7 @@ def _never_learns(C: Array, s: Array, y: Array) -> Any:
 
 
 def _hardly_risen_skipped(C: Array, s: Array, y: Array) -> Any:
-    return product_form(C, s, y) if s @ y > 1e-4 else C
+    return product_form(C, s, y) if s @ y > 1e-8 else C
 
 
 for _name, _answer in (

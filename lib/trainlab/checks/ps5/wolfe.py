@@ -274,6 +274,12 @@ _know(
     flat=lambda v, s, new, there, t, c1, c2: there >= 0,
 )
 _know(
+    "strictly",
+    "Where a condition is just fulfilled it holds: <=, not <, in both.",
+    gained=lambda v, s, new, there, t, c1, c2: new < v + c1 * t * s,
+    flat=lambda v, s, new, there, t, c1, c2: abs(there) < c2 * abs(s),
+)
+_know(
     "exchanged",
     "The two verdicts are exchanged; return gained, flat.",
     gained=_flat,
@@ -318,6 +324,11 @@ _know_slopes(
     "gradient_squared",
     "You took -g.g for the slopes, as along -g; the slope along d is the gradient times d.",
     lambda g, there, d: (-g @ g, -there @ there),
+)
+_know_slopes(
+    "start_squared",
+    "You took -g.g for the slope at the start, as along -g; it is g.d.",
+    lambda g, there, d: (-g @ g, there @ d),
 )
 _know_slopes(
     "along_own_gradient",

@@ -13,6 +13,7 @@ from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.curves import over
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: Networks drawn in one step, and the most layers.
@@ -76,13 +77,7 @@ def _beside(x: np.ndarray, bounds: np.ndarray, dead: np.ndarray, of: np.ndarray 
     """Return an area between bounds, and shares with their exact intervals."""
     low, high = clopper_pearson(dead, of)
     share = np.where(of, dead / np.maximum(of, 1), np.nan)
-    none = np.full(x.shape, np.nan)
-    return {
-        "x": x.astype(float),
-        "y": np.stack([none, share]),
-        "low": np.stack([bounds[0], low]),
-        "high": np.stack([bounds[1], high]),
-    }
+    return over(x.astype(float), (bounds[0], np.nan, bounds[1]), (low, share, high))
 
 
 class BornDead(Live):

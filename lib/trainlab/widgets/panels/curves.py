@@ -138,6 +138,23 @@ class Curves(Panel):
             axes.plot(x[runaway], y[runaway], "x", color=colors[name], markersize=6)
 
 
+def over(x: np.ndarray, *curves: np.ndarray | tuple[Any, Any, Any], **more: Any) -> Numbers:
+    """Return the numbers of curves over one x axis (n,).
+
+    Args:
+        x: where their values are.
+        curves: of each the values (n,); or, as (3, n) or a tuple, the low end of its band, its
+            values and the high end, each (n,) or a number.
+        more: further numbers, such as ``marks``.
+    """
+    triples = [(c, c, c) if isinstance(c, np.ndarray) and c.ndim == 1 else c for c in curves]
+    low, y, high = (
+        np.stack([np.broadcast_to(triple[end], x.shape) for triple in triples]) for end in range(3)
+    )
+    bands = {} if all(t[0] is t[2] for t in triples) else {"low": low, "high": high}
+    return {"x": x, "y": y, **bands, **more}
+
+
 def _neighbours_missing(y: np.ndarray) -> np.ndarray:
     """Return where neither the number before nor the one after is finite, (n,)."""
     missing = np.concatenate([[True], ~np.isfinite(y), [True]])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -67,6 +67,20 @@ class Map(Panel):
     others: str = "other networks"
     editable: bool = False
     line: bool = False
+
+    @classmethod
+    def around(cls, curve: str, points: np.ndarray, high: float, **more: Any) -> Self:
+        """Return a map of what lies below a curve and above it, with points (N, 2) to drag.
+
+        Args:
+            curve: what it is called.
+            points: what can be dragged.
+            high: the largest x2; the map's numbers are those of ``sides``.
+            more: further attributes.
+        """
+        labels, words = np.ones(len(points), np.uint8), (f"below the {curve}", "above")
+        given = {"quantity": f"y - {curve}", "limits": (-high, high), "words": words, **more}
+        return cls(points=points, labels=labels, editable=True, **given)
 
     @property
     def values(self) -> bool:
@@ -199,3 +213,15 @@ class Map(Panel):
         if pinned:
             keys.append(Line2D([], [], color=ROLES["pinned"], linestyle="--", label="pinned"))
         return keys
+
+
+def sides(curves: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Return maps (..., G, G) uint8 of y less a curve, whose boundaries are the curves.
+
+    Args:
+        curves: their values (..., G) along x1.
+        heights: the places (G,) along x2, of which the last one is 255 above a curve of 0.
+    """
+    over = np.clip((heights[:, None] - curves[..., None, :]) / heights[-1], -1, 1)
+    maps: np.ndarray = np.rint(HALF * (1 + over)).astype(np.uint8)
+    return maps

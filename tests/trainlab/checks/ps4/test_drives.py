@@ -123,7 +123,215 @@ def test_two_plateaus_that_share_what_they_remember_are_found():
             self.kept["best"] = self.best
             return rate
 
-    assert "two of them know nothing of each other" in said("Plateau", Shared)
+    told = said("Plateau", Shared)
+    assert told.startswith("Plateau: In patience 1 this is not so: two of them know nothing of")
+
+
+class Margin(Plateau):
+    """With the threshold that PyTorch has by default."""
+
+    def step(self, loss):
+        best = self.best
+        self.best = best * (1 - 1e-4)
+        rate = super().step(loss)
+        self.best = loss if loss < best * (1 - 1e-4) else best
+        return rate
+
+
+class Least(Plateau):
+    """The smallest of all losses, by Python: min of nan and others is nan."""
+
+    def __init__(self, *given, **options):
+        super().__init__(*given, **options)
+        self.losses = []
+
+    def step(self, loss):
+        self.best = min(self.losses, default=float("inf"))
+        self.losses.append(loss)
+        return super().step(loss)
+
+
+class Passing(Plateau):
+    """A nan is passed over."""
+
+    def step(self, loss):
+        return self.lr if np.isnan(loss) else super().step(loss)
+
+
+class Last(Plateau):
+    """Compared with the last loss, and an equal one is progress: it falls, but not soon."""
+
+    def step(self, loss):
+        rate = super().step(loss - 1e-9 if loss == self.best else loss)
+        self.best = loss
+        return rate
+
+
+class Listed(Plateau):
+    """The listing: the loss is not looked at."""
+
+    def step(self, loss):
+        return super().step(float("inf"))
+
+
+class Raising(Plateau):
+    """A nan is an error."""
+
+    def step(self, loss):
+        if np.isnan(loss):
+            raise ValueError("diverged")
+        return super().step(loss)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "home", "name"),
+    [
+        (Margin, False, "margin"),
+        (Least, False, "nan_is_best"),
+        (Passing, False, "nan_not_counted"),
+        (Last, True, "last_or_equal"),
+        (Listed, True, "never_progress"),
+    ],
+)
+def test_what_a_plateau_takes_for_progress_is_told_apart(wrong, home, name):
+    if home:
+        assert said("Plateau", wrong).endswith(f"[ps4/Plateau: {name}]")
+    else:
+        check("ps4/Plateau", wrong)
+    assert said("Plateau", wrong, thorough=True).endswith(f"[ps4/Plateau: {name}]")
+
+
+def test_a_plateau_that_never_looks_is_told_so_first():
+    assert "the loss is not used, or nothing is ever below the best" in said("Plateau", Listed)
+
+
+def test_whoever_raises_at_nan_is_told_that_it_is_a_look():
+    told = said("Plateau", Raising, thorough=True)
+    assert "nan and inf are looks without progress" in told
+
+
+def test_a_share_by_a_rounded_inverse_falls_too_late_at_step_49():
+    def inverse(t, lr, every, factor=0.5, smooth=False):
+        falls = np.asarray(t) * (1 / every)
+        return lr * factor ** (falls if smooth else np.floor(falls))
+
+    check("ps4/decay", inverse)
+    assert said("decay", inverse, thorough=True).endswith("[ps4/decay: inverse_rounded]")
+
+
+def test_an_array_of_whole_numbers_is_named_wherever_rates_are_filled_in():
+    def filled(t, high, *given):
+        rates = np.zeros_like(t)
+        rates[...] = high / (1 + np.asarray(t))
+        return rates
+
+    def decay(t, lr, every, factor=0.5, smooth=False):
+        return lr * factor ** (t / every if smooth else t // every)
+
+    def whole(t, *given, **options):
+        rates = np.zeros_like(t)
+        rates[...] = decay(t, *given, **options)
+        return rates
+
+    assert said("decay", whole).endswith("[ps4/decay: cut_to_whole]")
+    told = said("power_decay", lambda lr, c, power, epochs: filled(np.arange(epochs), lr))
+    assert told.endswith("[ps4/power_decay: cut_to_whole]")
+
+
+def test_where_a_schedule_goes_wrong_is_told_by_its_steps():
+    def squared_at_some(t, high, steps, low=0.0):
+        rate = low + (high - low) * (1 + np.cos(np.pi * np.minimum(t, steps) / steps)) / 2
+        return np.where(np.isin(t, (7, 8, 25)), rate**2, rate)
+
+    told = said("cosine", squared_at_some)
+    assert told.startswith("cosine: within is wrong at t = 7 to t = 8 and t = 25 alone.")
+
+
+def test_the_first_of_two_mistakes_in_one_output_is_named():
+    def two(t, high, steps, low=0.0):
+        return low + high * (1 + np.cos(np.pi * np.minimum(t, steps) / steps))
+
+    told = said("cosine", two)
+    assert 'This does not explain all: "40 steps, to 0.2" goes wrong in another way.' in told
+    assert told.endswith("[ps4/cosine: not_halved+more]")
+
+
+def test_advice_is_of_the_line_that_raised():
+    def whole(t, lr, every, factor=0.5, smooth=False):
+        return lr * factor ** int(t / every)
+
+    told = said("decay", whole)
+    assert "int and float take one number" in told
+    assert "math" not in told
+
+    def first(rates, losses):
+        i = losses.argmin()
+        fall = losses[0] - losses[i]
+        high = rates[i:][losses[i:] >= losses[i] + fall / 10][0]
+        return rates[losses <= losses[0] - fall / 10][0], high, high / 2
+
+    assert "Where no tenth of the fall is lost again, high is the last rate." in said(
+        "range_bounds", first
+    )
+
+
+def _bounds_of(change):
+    def bounds(rates, losses):
+        return _bounds(rates, change(losses.copy()))
+
+    return bounds
+
+
+def _by_halves(rates, losses):
+    i = losses.argmin()
+    fall = losses[0] - losses[i]
+    j = i + np.searchsorted(losses[i:], losses[i] + fall / 10)
+    high = rates[min(j, len(rates) - 1)]
+    return rates[np.searchsorted(-losses[: i + 1], fall / 10 - losses[0])], high, high / 2
+
+
+def _backwards(rates, losses):
+    i = losses.argmin()
+    tenth = (losses[0] - losses[i]) / 10
+    j, k = i, len(losses) - 1
+    while losses[j - 1] <= losses[0] - tenth:
+        j -= 1
+    while k > i and losses[k - 1] >= losses[i] + tenth:
+        k -= 1
+    return rates[j], rates[k], rates[k] / 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        (_bounds_of(lambda losses: np.nan_to_num(losses, posinf=0.0)), "infinite_as_zero"),
+        (_by_halves, "bisection"),
+        (_backwards, "bounds_for_good"),
+    ],
+)
+def test_bounds_that_were_searched_wrongly_are_told_apart(wrong, name):
+    assert said("range_bounds", wrong, thorough=True).endswith(f"[ps4/range_bounds: {name}]")
+
+
+def test_ridge_with_a_penalized_bias_and_sums_is_told_nothing_of_means():
+    def penalized(x, y, alpha):
+        rows = np.column_stack([x, np.ones(len(x))])
+        found = np.linalg.solve(rows.T @ rows + alpha / 2 * np.eye(rows.shape[1]), rows.T @ y)
+        return found[:-1], found[-1]
+
+    told = said("ridge", penalized)
+    assert told.endswith("[ps4/ridge: bias_penalized]")
+    assert "means" not in told
+
+
+def test_the_gradient_of_a_penalty_by_sign_is_named_by_every_seed():
+    def by_sign(w, b, x, y, alpha):
+        e = x @ w + b - y
+        return 2 * x.T @ e + alpha * np.sign(w), 2 * e.sum()
+
+    for seed in range(30):
+        told = said("ridge_gradient", by_sign, seed=seed)
+        assert told.endswith("[ps4/ridge_gradient: penalty_by_sign]")
 
 
 def test_a_plateau_without_a_method_or_an_answer_is_said_to_be():
@@ -136,7 +344,7 @@ def test_a_plateau_without_a_method_or_an_answer_is_said_to_be():
             super().step(loss)
 
     assert "a method step(self, loss)" in said("Plateau", Called)
-    assert "Did you forget the return statement?" in said("Plateau", Silent)
+    assert "expected the rate from step. Did you forget the return" in said("Plateau", Silent)
 
 
 def test_a_dropout_that_writes_over_its_numbers_is_found():
@@ -166,6 +374,66 @@ def test_what_is_to_be_true_of_dropout_is_said_where_no_mistake_is_known():
 
     told = said("dropout", by_pairs)
     assert "what is dropped in one column has nothing to do with the other columns" in told
+
+
+def _kept_mask():
+    kept: dict = {}
+
+    def kept_mask(a, p, rng, training=True):
+        if (a.shape, p) not in kept:
+            kept[a.shape, p] = (rng.random(a.shape) >= p) / (1 - p)
+        return a * kept[a.shape, p] if training else a
+
+    return kept_mask
+
+
+def _smallest(a, p, rng, training=True):
+    return np.where(abs(a) >= np.quantile(abs(a), p), a / (1 - p), 0) if training else a
+
+
+@pytest.mark.parametrize("wrong", [_kept_mask(), _smallest])
+def test_masks_that_are_no_new_ones_are_named_by_what_is_seen(wrong):
+    told = said("dropout", wrong)
+    assert told.endswith("[ps4/dropout: same_at_each_call]")
+    assert "seed" not in told.replace("give it no seed of your own", "")
+    assert "fixed count" not in told
+
+
+def test_what_is_filled_is_not_taken_for_normal_numbers():
+    def filled(a, p, rng, training=True):
+        return np.where(rng.random(a.shape) >= p, a / (1 - p), a.mean()) if training else a
+
+    told = said("dropout", filled)
+    assert told.endswith("[ps4/dropout: filled_with_mean]")
+
+
+def test_a_dropout_for_matrices_alone_is_found():
+    def matrices(a, p, rng, training=True):
+        each = [drop(a[i, :], p, rng, training) for i in range(len(a))]
+        return np.array(each)
+
+    check("ps4/dropout", matrices)
+    assert "too many indices for array" in said("dropout", matrices, thorough=True)
+
+
+def test_a_mask_beside_the_numbers_is_one_value_too_many():
+    told = said("dropout", lambda a, p, rng, training=True: (drop(a, p, rng, training), p))
+    assert "your function returned 2 values; expected one array, in the shape of a." in told
+
+
+def test_two_statistics_are_not_told_to_be_each_other():
+    def unscaled(a, p, rng, training=True):
+        return a * (rng.random(a.shape) < 0.4) if training else a
+
+    assert "is what" not in said("dropout", unscaled)
+
+
+@pytest.mark.parametrize("seed", [41, 42, 55])
+def test_a_rare_number_kept_is_recognised_by_whatever_numbers_it_was_drawn(seed):
+    def by_others(a, p, rng, training=True):
+        return a * (1 - rng.random(a.shape) < p) / p if training else a
+
+    assert said("dropout", by_others, seed=seed).endswith("[ps4/dropout: p_is_kept]")
 
 
 def test_numbers_from_elsewhere_than_rng_are_named():

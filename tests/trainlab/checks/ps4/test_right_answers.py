@@ -231,3 +231,23 @@ def test_a_right_answer_passes(style, name):
     if answer := getattr(style, name.partition("/")[2], None):
         check(name, answer)
         check(name, answer, thorough=True)
+
+
+def _in_the_space_of_the_points(x, y, alpha):
+    centre = np.eye(len(x)) - 1 / len(x)
+    products = centre @ x @ x.T @ centre + alpha / 2 * np.eye(len(x))
+    w = x.T @ centre @ np.linalg.solve(products, centre @ y)
+    return w, np.mean(y - x @ w)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ridge_by_as_many_equations_as_points_passes(seed):
+    check("ps4/ridge", _in_the_space_of_the_points, thorough=True, seed=seed)
+
+
+def test_dropout_of_numbers_of_any_shape_passes():
+    def flat(a, p, rng, training=True):
+        kept = [0.0 if training and rng.random() < p else 1.0 for _ in range(a.size)]
+        return a * np.reshape(kept, a.shape) / (1 - p if training else 1)
+
+    check("ps4/dropout", flat, thorough=True)

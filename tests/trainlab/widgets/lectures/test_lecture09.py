@@ -8,7 +8,7 @@ import torch
 
 from trainlab.widgets.lectures import SignalScales, Symmetry
 from trainlab.widgets.lectures.digits import images
-from trainlab.widgets.lectures.signal_scales import DEEPEST, GAINS, allowed, gain
+from trainlab.widgets.lectures.models.scales import DEEPEST, GAINS, allowed, gain
 from trainlab.widgets.lectures.symmetry import different
 
 
