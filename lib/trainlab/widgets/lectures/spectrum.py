@@ -86,7 +86,7 @@ class Spectrum(Live):
             "half, of k = 8 three quarters."),
         Try("amplitudes=rising", "Now k = 8 is eight times as high as k = 1, and has most of the "
             "loss. Is it still the last?",
-            "Yes: after 400 steps three quarters of it are missing, and less than a third of any "
+            "Yes: after 400 steps three quarters of it are missing, and little over a third of any "
             "other."),
         Try("stretch=5", "The same picture on inputs five times as wide. Play 1000 steps.",
             "Of k = 8 a fifth is missing, where it was two thirds: for a unit the waves are now "
@@ -112,7 +112,9 @@ class Spectrum(Live):
         x, y = x.float(), target(x).float()
         problem = Problem("waves", x, y, x[:0], y[:0], "mse", ((-edge, edge),), target)
         net = MLP([1, *[s.width] * s.depth, 1], activation=s.activation)
-        trainer = Trainer(net, problem, optimizer=_rule(s), population=8, device="cpu")
+        trainer = Trainer(
+            net, problem, optimizer=_rule(s), population=8, device="cpu", dtype=torch.float64
+        )
         return Waves(trainer, problem, heights)
 
     def change(self, waves: Waves, s: Settings) -> None:
