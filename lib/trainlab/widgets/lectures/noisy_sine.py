@@ -43,7 +43,7 @@ class NoisySine(Fitting):
         Try("lr=0.3", "Three hundred times as much: what will 2000 steps do now?",
             "The loss falls below a fifth of that, and the fit follows the sine."),
         Try("lr=1", "And three times more than that?",
-            "Every network runs away within 100 steps: the best rate lies close below the "
+            "Every network runs away within 110 steps: the best rate lies close below the "
             "largest that works."),
     )  # fmt: skip
     model: Fits
@@ -59,6 +59,7 @@ class NoisySine(Fitting):
             optimizer=optimizers.sgd(s.lr),
             batch_size=_points(s),
             device="cpu",
+            dtype=torch.float64,
         )
         return Fits(trainer, problem)
 
