@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+import torch
+
 from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
@@ -22,9 +24,11 @@ class Training(Live):
 
     Attributes:
         population: how many networks, where no control says so.
+        dtype: double where what is said of many steps is not to depend on a processor's rounding.
     """
 
     population: ClassVar[int] = 1
+    dtype: ClassVar[torch.dtype] = torch.float32
 
     def problem(self, s: Settings) -> Problem:
         """Return what the networks learn."""
@@ -38,7 +42,7 @@ class Training(Live):
         """Return networks at their start."""
         given: dict[str, Any] = {n: getattr(s, n) for n in STARTING if n in self.table}
         given = {"population": self.population, "device": "cpu", **given, **options}
-        return Trainer(net, problem, **given)
+        return Trainer(net, problem, dtype=self.dtype, **given)
 
 
 class Fitting(Training):

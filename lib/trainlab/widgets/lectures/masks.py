@@ -16,6 +16,9 @@ from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves, NetworkPanel
 from trainlab.widgets.panels.panel import Panel
 
+#: Outputs that lie closer together are equal, up to rounding.
+ROUNDING = 1e-5
+
 
 class Masks(Fitting):
     """A network that learns sin 3x under dropout, as the ensemble of its masked networks."""
@@ -93,10 +96,11 @@ class Masks(Fitting):
     def describe(self, fits: Masked, s: Settings) -> str:
         """Return how far the mean lies from the whole, and the spread around it."""
         gap, spread = fits.gaps()
+        apart = f"{gap:.2g} from" if gap > ROUNDING else "up to rounding that of"
         return (
             f"Eight hidden units in {s.depth} layer{'s' * (s.depth > 1)}, dropped with probability "
             f"{s.p:g}, trained {s.training} for {fits.steps_taken} steps: the mean of all 256 "
-            f"masked networks is {gap:.2g} from the whole network, the masked networks "
+            f"masked networks is {apart} the whole network, the masked networks "
             f"{spread:.2g} from their mean; loss of the whole {fits.now()[1]:.2g}."
         )
 

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+import torch
+
 from trainlab import optimizers, problems
 from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice
@@ -35,9 +37,10 @@ class NoisySine(Fitting):
         Try("lr=0.3", "Three hundred times as much: what will 2000 steps do now?",
             "The loss falls below a fifth of that, and the fit follows the sine."),
         Try("lr=1", "And three times more than that?",
-            "Every network runs away within 100 steps: the best rate lies close below the "
+            "Every network runs away within 110 steps: the best rate lies close below the "
             "largest that works."),
     )  # fmt: skip
+    dtype = torch.float64
 
     def problem(self, s: Settings) -> Problem:
         """Return the sine with its noise."""

@@ -134,7 +134,8 @@ class ScheduleExplorer(Fitting):
         """Return where training stands."""
         return (
             f"8 networks on a step with ripples, batches of {s.batch_size}, schedule {s.schedule} "
-            f"over {s.horizon} steps from at most {s.lr:g}: {'; '.join(self.status(fits, s))}."
+            f"over {s.horizon} steps from at most {s.lr:g}: after {fits.steps_taken} steps the "
+            f"training loss is {fits.now()[1]:.2g}."
         )
 
     def status(self, fits: Scheduled, s: Settings) -> list[str]:

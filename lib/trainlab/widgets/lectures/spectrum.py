@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+import torch
+
 from trainlab import optimizers
 from trainlab.nn.networks import MLP
 from trainlab.problems import Problem
@@ -42,7 +44,7 @@ class Spectrum(Fitting):
             "half, of k = 8 three quarters."),
         Try("amplitudes=rising", "Now k = 8 is eight times as high as k = 1, and has most of the "
             "loss. Is it still the last?",
-            "Yes: after 400 steps three quarters of it are missing, and less than a third of any "
+            "Yes: after 400 steps three quarters of it are missing, and little over a third of any "
             "other."),
         Try("stretch=5", "The same picture on inputs five times as wide. Play 1000 steps.",
             "Of k = 8 a fifth is missing, where it was two thirds: for a unit the waves are now "
@@ -55,6 +57,7 @@ class Spectrum(Fitting):
     )  # fmt: skip
     fits = Waves
     population = 8
+    dtype = torch.float64
     model: Waves
 
     def problem(self, s: Settings) -> Problem:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import numpy as np
+import torch
 
 from trainlab import optimizers, problems
 from trainlab.problems import Problem
@@ -66,24 +67,25 @@ class TenPoints(Fitting):
     still_steps: ClassVar[int] = 1000
     tries = (
         Try("defaults", "No penalty. Both losses after 1000 steps?",
-            "In training less than a tenth of what noise alone makes, 0.25. In validation 0.9, "
+            "In training less than a tenth of what noise alone makes, 0.25. In validation 0.8, "
             "more than twice as much as around step 400: overfitting."),
         Try("l2=0.001", "A little L2?",
-            "Less than half of that in validation, and no weight is zero."),
+            "About half of that in validation, and no weight is zero."),
         Try("l2=0.1", "A hundred times as much?",
             "Underfitting: the training loss is above 0.25, and the fit hardly bends."),
         Try("l1=0.003", "L1 in the loss, by its subgradient. How many weights are exactly zero?",
             "None, though more than half are below a thousandth: the curve of the sizes falls "
             "deep, and goes on to the end."),
         Try("l1=0.1&l1_by=proximal+step", "L1 by proximal steps?",
-            "More than four fifths are exactly zero: there the curve ends. In validation about "
-            "half of the loss without."),
+            "More than four fifths are exactly zero: there the curve ends. In validation "
+            "little over half of the loss without."),
         Try("dropout=0.05", "One unit in twenty is dropped?",
             "Little over half of the loss without, and a training loss four times as high."),
         Try("points=100", "No penalty, but a hundred points?",
             "A lower validation loss than any of these has on ten."),
     )  # fmt: skip
     fits = Weighed
+    dtype = torch.float64
     model: Weighed
 
     def problem(self, s: Settings) -> Problem:
@@ -117,7 +119,7 @@ class TenPoints(Fitting):
             f"{s.population} networks of depth {s.depth} and width {s.width} on {s.points} noisy "
             f"points of a sine, L2 {s.l2:g}, L1 {s.l1:g} by {s.l1_by}, dropout {s.dropout:g}, "
             f"after {fits.steps_taken} steps at rate {s.lr:g}: median loss {fits.now()[1]:.2g} in "
-            f"training, {fits.unseen_now()[1]:.2g} in validation; {fits.zeros:.0%} of the weights "
+            f"training, {fits.unseen_now()[1]:.1g} in validation; {fits.zeros:.0%} of the weights "
             "are exactly zero."
         )
 

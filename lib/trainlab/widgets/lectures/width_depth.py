@@ -18,6 +18,8 @@ from trainlab.widgets.panels import Bars, Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 WIDTHS, DEPTHS = (4, 8, 16, 32), (1, 2, 4, 8, 16)
+#: A loss below that of all units drawing one S.
+PLATEAU = 0.06
 
 
 class Grid(Beside[Fits]):
@@ -51,9 +53,9 @@ class WidthDepth(Contest):
     layout = ("losses slice",)
     speed: ClassVar[str] = "20 steps/s"
     tries = (
-        Try("defaults", "Play 300 steps. Which shapes reach the noise, 0.04, and which has not "
-            "begun?",
-            "Widths of 16 and 32 are there at depths 2 to 8. At depth 16 all stand on a plateau of "
+        Try("defaults", "Play 200 steps. Which shapes come near the noise, 0.04, and which has "
+            "not begun?",
+            "Widths of 16 and 32 do at depths 2 to 8. At depth 16 all stand on a plateau of "
             "0.08 or above: all their units together draw one S, which one unit could."),
         Try("init=glorot_normal", "Glorot's first weights are three times as large in variance as "
             "PyTorch's. Does depth 16 still stand?",
@@ -67,6 +69,7 @@ class WidthDepth(Contest):
     )  # fmt: skip
     beside = Grid
     population = 4
+    dtype = torch.float64
     model: Grid
 
     def problem(self, s: Settings) -> Problem:
@@ -94,11 +97,15 @@ class WidthDepth(Contest):
         }  # fmt: skip
 
     def describe(self, grid: Grid, s: Settings) -> str:
-        """Return the losses at the grid's corners."""
+        """Return losses of narrow and wide ones, and how many of the deepest have not begun."""
         mid = grid.percentiles()["mid"]
-        corners = ", ".join(
+        shapes = ", ".join(
             f"{mid[w, d]:.2g} at width {WIDTHS[w]} and depth {DEPTHS[d]}"
             for w in (0, -1)
-            for d in (0, -1)
+            for d in (0, 2)
         )
-        return f"Median training loss after {grid.steps_taken} steps at rate {s.lr:g}: {corners}."
+        late = int((mid[:, -1] > PLATEAU).sum())
+        return (
+            f"Median training loss after {grid.steps_taken} steps at rate {s.lr:g}: {shapes}; "
+            f"at depth {DEPTHS[-1]} it is above {PLATEAU:g} for {late} of {len(WIDTHS)} widths."
+        )

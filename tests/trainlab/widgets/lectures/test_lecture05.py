@@ -128,7 +128,7 @@ def test_rates_on_the_sine_do_what_the_widget_says():
         if number == 2:
             assert live.notice.startswith("All 16 networks have run away")
             lost = live.model.trainer.divergence.step
-            assert int(lost.max()) < 100
+            assert int(lost.max()) < 110
     variance = float(live.model.problem.y.var(correction=0))
     assert losses[0] == pytest.approx(variance, rel=0.1)
     assert losses[1] < losses[0] / 5
