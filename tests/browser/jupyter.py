@@ -123,12 +123,14 @@ class Lab:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.wait_idle()
 
-    def dark(self) -> None:
-        """Change to JupyterLab's dark theme."""
+    def theme(self, name: str) -> None:
+        """Change to JupyterLab's theme Light or Dark."""
         self.page.get_by_role("menuitem", name="Settings", exact=True).click()
         self.page.locator(".lm-Menu-itemLabel", has_text="Theme").first.hover()
-        self.page.locator(".lm-Menu-itemLabel", has_text="JupyterLab Dark").first.click()
-        self.page.locator('body[data-jp-theme-light="false"]').wait_for(state="attached")
+        entry = re.compile(f"^JupyterLab {name}$")
+        self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+        light = str(name == "Light").lower()
+        self.page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
 
     def save(self) -> None:
         """Save the notebook; wait until it is."""
@@ -196,7 +198,7 @@ class Widget:
     """A trainlab widget on a page, found by the CSS classes that are its public hooks."""
 
     def __init__(self, page: Page, root: str) -> None:
-        self.page = page
+        self.page, self.place = page, root
         self.root = page.locator(f".{root}").first
         self.root.scroll_into_view_if_needed()
 

@@ -23,6 +23,16 @@ LECTURES = sorted(
     if path.stem != "00-playground"
 )
 WIDGETS = {*widgets.__all__, *lectures.__all__}
+#: All folds of a widget are opened.
+UNFOLD = "root => root.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
+#: The texts about a panel that are wider than their place.
+CUT = """root => [...root.querySelectorAll('figcaption, .tl-key, .tl-control label')]
+    .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
+#: The heights of plots in a row that do not stand beside each other.
+UNEQUAL = """root => [...root.querySelectorAll('.tl-row')]
+    .map((row) => [...row.querySelectorAll('.tl-plot')].map((e) => e.getBoundingClientRect()))
+    .map((plots) => [...new Set(plots.map(({ top, bottom }) => `${top} ${bottom}`))])
+    .filter((places) => places.length > 1)"""
 
 
 def _shows_a_widget(statement: ast.stmt) -> bool:
@@ -63,22 +73,30 @@ def lab(context, course_url, lab_root) -> Iterator[Lab]:
     opened.page.close()
 
 
+def _widget(lab: Lab, index: int) -> Widget | None:
+    """Return the widget of a cell, which is run unless it has been; None where it shows none."""
+    place = f'jp-Cell[data-windowed-list-index="{index}"]'
+    cell = lab.page.locator(f".{place}")
+    cell.scroll_into_view_if_needed()
+    if not re.search(r"\d", cell.locator(".jp-InputPrompt").inner_text()):
+        lab.run(cell)
+    root = cell.locator(".tl-live")
+    if not root.count():
+        return None
+    expect(root).to_have_class(re.compile(r"tl-live tl-\w+"))  # once the kernel has told
+    name = re.search(r"tl-live tl-(\w+)", root.get_attribute("class"))[1]
+    return Widget(lab.page, f"{place} .tl-{name}")
+
+
 @pytest.mark.parametrize("lecture", LECTURES)
 def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path):
     first = sum(len(CELLS[earlier]) for earlier in LECTURES[: LECTURES.index(lecture)])
     found = 0
     for i in range(first, first + len(CELLS[lecture])):
-        place = f'jp-Cell[data-windowed-list-index="{i}"]'
-        cell = lab.page.locator(f".{place}")
-        cell.scroll_into_view_if_needed()
-        lab.run(cell)
-        if not cell.locator(".tl-live").count():
+        widget = _widget(lab, i)
+        if widget is None:
             continue
         found += 1
-        root = cell.locator(".tl-live").first
-        expect(root).to_have_class(re.compile(r"tl-live tl-\w+"))  # once the kernel has told
-        name = re.search(r"tl-live tl-(\w+)", root.get_attribute("class"))[1]
-        widget = Widget(lab.page, f"{place} .tl-{name}")
         widget.wait_frames(0)
         forward = "tl-play" if widget.part("tl-play").count() else "tl-next"
         widget.press(forward)
@@ -88,12 +106,29 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path)
             widget.part(forward).press(key)
         for part in widget.root.locator("select:visible, input:visible").all():
             part.press("x")
-        assert cell.locator(".tl-live").count() == 1
+        assert lab.page.locator(f".{widget.place}").count() == 1
         if forward == "tl-play":
             widget.press("tl-play")
             expect(widget.part("tl-play")).to_have_text("Play")
-        assert violations(lab.page, f".{place} .tl-{name}") == []
+        assert violations(lab.page, f".{widget.place}") == []
     lab.page.screenshot(path=tmp_path / "last.png")
     assert found
     assert lab.errors == []
     assert lab.tracebacks() == []
+
+
+def test_every_widget_can_be_read_in_the_dark_and_on_a_narrow_page(lab):
+    lab.page.set_viewport_size({"width": 1000, "height": 700})
+    lab.theme("Dark")
+    broken, cut, unequal = {}, {}, {}
+    for i in range(sum(map(len, CELLS.values()))):
+        widget = _widget(lab, i)
+        if widget is not None:
+            widget.wait_frames(0)
+            cut[widget.place] = widget.root.evaluate(CUT)
+            unequal[widget.place] = widget.root.evaluate(UNEQUAL)
+            widget.root.evaluate(UNFOLD)
+            broken[widget.place] = violations(lab.page, f".{widget.place}")
+    assert len(broken) >= len(LECTURES)
+    for found in (broken, cut, unequal):
+        assert {place: what for place, what in found.items() if what} == {}

@@ -10,7 +10,8 @@ PAGE = """
 <!doctype html><link rel=stylesheet href=panels.css>
 <style>
   body { --tl-ink: #111827; --tl-quiet: #4b5563; --tl-line: #d1d5db; --tl-paper: #ffffff;
-    --tl-class0: #b45309; --tl-class1: #00558c; --tl-map0: #f0b354; --tl-map1: #5aa9d6; }
+    --tl-class0: #b45309; --tl-class1: #00558c; --tl-map0: #f0b354; --tl-map1: #5aa9d6;
+    --tl-c0: #3b3486; --tl-c1: #c24e5a; }
   .tl-panel-body { width: 420px; height: 340px; }
 </style>
 <div class=tl-live><div class=tl-panel-body></div></div>
@@ -251,6 +252,63 @@ def test_hovering_curves_reads_every_curve_at_the_nearest_step(open_panel):
     assert said == ["step = 50", "training 0.1", "validation 0.3"]
 
 
+def key_paths(page):
+    """Return for each key of the legend what its mark is drawn with."""
+    read = "keys => keys.map(k => [...k.querySelectorAll('path')].map(p => p.getAttribute('d')))"
+    return page.locator(".tl-key").evaluate_all(read)
+
+
+def pixels_of(page, color):
+    """Return how many pixels of the canvas have a colour."""
+    count = """(color) => {
+        const { context, canvas } = panel.frame;
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+        let found = 0;
+        for (let i = 0; i < data.length; i += 4) found += color.every((c, k) => data[i + k] === c);
+        return found;
+    }"""
+    return page.evaluate(count, color)
+
+
+RED = [0xC2, 0x4E, 0x5A]
+
+
+def test_curves_that_differ_in_colour_alone_bear_signs_and_one_beneath_another_is_seen(open_panel):
+    twins = {"x": floats(range(101), 101), "y": floats([0.5] * 202, 2, 101)}
+    page = open_panel(CURVES | {"names": ["a", "b"], "dashes": [False, False]}, twins)
+    first, second = key_paths(page)
+    assert (len(first), len(second)) == (2, 2)
+    assert first[0] == second[0]
+    assert first[1] != second[1]
+    assert pixels_of(page, RED) > 40
+    page.evaluate("spec => respec(spec)", CURVES | {"names": ["a", "b"], "dashes": [False, True]})
+    assert [len(paths) for paths in key_paths(page)] == [1, 1]
+    assert pixels_of(page, RED) == 0
+
+
+def test_a_curve_that_is_a_band_alone_has_an_area_for_its_key(open_panel):
+    band = {"x": floats([0, 100], 2), "y": floats(["NaN", "NaN", 1, 1], 2, 2)}
+    band |= {"low": floats([0.1] * 4, 2, 2), "high": floats([2] * 4, 2, 2)}
+    page = open_panel(CURVES | {"names": ["theory", "found"], "dashes": [False, False]}, band)
+    (area,), (line,) = key_paths(page)
+    assert area.endswith("Z")
+    assert not line.endswith("Z")
+
+
+def test_curves_without_a_number_on_the_axes_say_so(open_panel):
+    start = {"x": floats([0], 1), "y": floats([1, 1], 2, 1)}
+    page = open_panel(CURVES | {"log_x": True, "x_domain": [1, 1e4]}, start)
+    assert page.locator(".tl-note").inner_text() == "no numbers yet"
+    page.evaluate("numbers => draw(numbers, null)", LOSSES)
+    assert page.locator(".tl-note").is_hidden()
+
+
+def test_what_points_are_stands_in_the_legend(open_panel):
+    points = {"points": floats([1, 1], 1, 2), "points_name": "each step"}
+    page = open_panel(CURVES | points, LOSSES)
+    assert page.locator(".tl-key").all_inner_texts() == ["each step", "training", "validation"]
+
+
 def test_a_picture_is_said_in_words_with_its_numbers(open_panel):
     page = open_panel(CURVES, LOSSES)
     canvas = page.get_by_role("img")
@@ -417,19 +475,36 @@ def test_paths_are_said_in_words_and_read_by_hovering(open_panel):
 # Bars.
 
 
+BARS = {
+    "kind": "bars",
+    "title": "Share of dead units",
+    "x_label": "layer",
+    "names": ["dead"],
+    "labels": ["1", "2"],
+    "log": False,
+    "limits": [0, 1],
+    "whole": False,
+    "percent": True,
+}
+
+
+def test_bars_stand_beside_each_other(open_panel):
+    page = open_panel(BARS | {"names": ["a", "b"]}, {"mid": floats([1] * 4, 2, 2)})
+    assert pixels_of(page, [0x3B, 0x34, 0x86]) == pytest.approx(pixels_of(page, RED), rel=0.02)
+
+
+@pytest.mark.parametrize(("labels", "shown"), [
+    (["g", "m", "v", "m̂", "v̂", "√v̂+ε", "step"], 7), ([f"a layer {i}" for i in range(10)], 2),
+])  # fmt: skip
+def test_names_of_places_are_left_out_only_where_they_would_meet(open_panel, labels, shown):
+    count = len(labels)
+    page = open_panel(BARS | {"labels": labels}, {"mid": floats([1] * count, 1, count)})
+    page.evaluate("panel.frame.host.style.width = '300px'; panel.redraw()")
+    assert page.evaluate("panel.ticks(panel.spec).labels.length") == shown
+
+
 def test_bars_reach_their_numbers_and_are_read_by_hovering(open_panel):
-    spec = {
-        "kind": "bars",
-        "title": "Share of dead units",
-        "x_label": "layer",
-        "names": ["dead"],
-        "labels": ["1", "2"],
-        "log": False,
-        "limits": [0, 1],
-        "whole": False,
-        "percent": True,
-    }
-    page = open_panel(spec, {"mid": floats([0.25, 0.75], 1, 2)})
+    page = open_panel(BARS, {"mid": floats([0.25, 0.75], 1, 2)})
     blank = colour(page, *at(page, 1, 0.3))
     assert colour(page, *at(page, 1, 0.2)) != blank
     assert colour(page, *at(page, 2, 0.7)) == colour(page, *at(page, 1, 0.2))
@@ -469,6 +544,18 @@ def test_a_stroke_draws_at_once_and_every_pixel_is_posted(open_panel):
     drag(page, pixel(page, 1, 1), pixel(page, 1, 1))
     (erased,) = posts(page)
     assert erased["value"] == 0
+
+
+@pytest.mark.parametrize(("value", "size", "written"), [(1, 220, True), (0.25, 220, False),
+                                                       (0.25, 340, True)])  # fmt: skip
+def test_numbers_are_written_where_they_fit_at_a_size_that_can_be_read(
+    open_panel, value, size, written
+):
+    page = open_panel(IMAGE, {"pixels": floats([value] * 100, 10, 10)})
+    page.evaluate("size => { panel.frame.host.style.height = `${size}px`; }", size)
+    page.evaluate("panel.redraw()")
+    assert page.evaluate("panel.written") is written
+    assert page.evaluate("parseFloat(panel.frame.context.font)") >= 9
 
 
 def test_an_image_is_drawn_by_keyboard_and_read_aloud(open_panel):

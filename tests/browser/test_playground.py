@@ -281,7 +281,7 @@ def test_axe_finds_nothing_that_matters_light_and_dark(lab, playground):
     playground.restore("depth=99")
     expect(playground.part("tl-notice")).to_contain_text("expected")
     assert violations(lab.page, ".tl-playground") == []
-    lab.dark()
+    lab.theme("Dark")
     assert violations(lab.page, ".tl-playground") == []
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, PS3, PS4, ROOT, Course, answered, solution_cells
+from tests.course import PS2, PS3, PS4, PS5, ROOT, Course, answered, solution_cells
 
 
 class Answers(NamedTuple):
@@ -119,7 +119,42 @@ SCHEDULES = Answers(
         "for the weights you called ridge",
     ),
 )
-ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION, PS4: SCHEDULES}
+SECOND_ORDER = Answers(
+    wrong={
+        "precondition": solution_cells(PS5)["precondition"].replace(
+            "condition(H / np.sqrt(np.outer(h, h)))", "np.linalg.cond(H / h)"
+        ),
+        "bfgs_update": solution_cells(PS5)["bfgs_update"].replace(
+            "return 0.0, 0.0, B", "return 0.0, 0.0, np.eye(len(s))"
+        ),
+        "backtrack": solution_cells(PS5)["backtrack"].replace(
+            "new <= value + c1 * t * slope", "new < value"
+        ),
+        "wolfe": solution_cells(PS5)["wolfe"].replace(
+            "abs(there @ d) <= c2 * abs(g @ d)", "there @ d >= c2 * (g @ d)"
+        ),
+        "LBFGS": solution_cells(PS5)["LBFGS"]
+        .replace("self.pairs = search, memory, []", "_ = search, memory, []")
+        .replace("self.pairs", "LBFGS.pairs")
+        .replace("    def __init__", "    pairs = []\n\n    def __init__"),
+        "finish": solution_cells(PS5)["finish"].replace(
+            "np.array(losses)", "np.minimum.accumulate(losses)"
+        ),
+    },
+    lost=(
+        *("test-precondition-after", "test-bfgs_update-B", "test-backtrack"),
+        *("test-wolfe-flat", "test-LBFGS", "test-finish-losses"),
+    ),
+    words=(
+        "D^-1 H is not symmetric",
+        "you began anew, with the identity",
+        "You accepted any lower value",
+        "The left bars are missing",
+        "it has the pairs of another",
+        "The losses are the lowest so far",
+    ),
+)
+ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION, PS4: SCHEDULES, PS5: SECOND_ORDER}
 
 
 STUDENT = getpass.getuser()

@@ -134,6 +134,32 @@ def test_ticks_of_a_log_axis_are_evenly_spaced_powers_or_all_of_one_two_and_five
         assert digits == {1, 2, 5}
 
 
+@pytest.mark.parametrize(("limits", "most", "told"), [
+    ((0.1, 1), 4, ["0.1", "0.2", "0.5", "1"]), ((0.1, 1), 3, ["0.1", "1"]),
+    ((0.05, 3), 9, ["0.05", "0.1", "0.2", "0.5", "1", "2"]),
+])  # fmt: skip
+def test_a_log_axis_of_few_decades_has_the_ticks_between_where_they_have_room(
+    run, limits, most, told
+):
+    assert ticks(run, limits, log=True, most=most)[1] == told
+
+
+@pytest.mark.parametrize("width", [100, 118, 300])
+@pytest.mark.parametrize("limits", [(-4, 4), (0, 10), (-1.7, 1.7), (-13, 35)])
+def test_an_axis_across_has_two_ticks_at_least_and_their_labels_stand_apart(run, limits, width):
+    body = """
+        const axis = new Axis(...given.limits);
+        axis.place(0, given.width);
+        const context = { measureText: (text) => ({ width: 7 * text.length }) };
+        const { ticks, labels } = ticksAcross(context, axis);
+        return [ticks.map((t) => axis.at(t)), labels];
+    """
+    places, labels = run("Axis, ticksAcross", "axes", body, limits=limits, width=width)
+    assert len(labels) >= 2
+    half = np.array([3.5 * len(label) for label in labels])
+    assert (np.diff(places) > half[1:] + half[:-1]).all()
+
+
 @pytest.mark.parametrize("log", [False, True])
 def test_pixels_and_values_are_each_other_s_inverse(run, log):
     body = """

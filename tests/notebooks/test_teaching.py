@@ -41,7 +41,7 @@ def test_every_lecture_has_its_week_in_order():
 
 
 def test_problem_sets_that_it_names_by_their_folders_are_those_there_are():
-    named = set(re.findall(r"`(ps\d-\w+)`", PLAN))
+    named = set(re.findall(r"`(ps\d-[\w-]+)`", PLAN))
     assert named == {path.name for path in (ROOT / "solutions").glob("ps*")}
 
 

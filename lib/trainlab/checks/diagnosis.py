@@ -16,7 +16,12 @@ _ROUNDING = 1e-13
 Known = tuple[Mistake, Sequence[Sequence[Outcome]]]
 
 
-def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list[Mistake]:
+def mistakes(
+    tried: Sequence[Tried],
+    known: Sequence[Known],
+    usual: int,
+    facts: Collection[str] = (),
+) -> list[Mistake]:
     """Return the mistake that explains the cases that fail, or two that do so together.
 
     None where a second explains them as well: a name that may be false is not given. Among those
@@ -29,15 +34,17 @@ def mistakes(tried: Sequence[Tried], known: Sequence[Known], usual: int) -> list
         tried: all cases.
         known: what known mistakes give in these.
         usual: how many of the cases, the first ones, are usual ones.
+        facts: outputs that are 0 or 1; where there are no others, two mistakes that explain these
+            together may do so by chance, and are not named.
     """
-    found = _one(tried, known, usual) or _two(tried, known)
+    found = _one(tried, known, usual) or _two(tried, known, facts)
     if not found and usual < len(tried) and any(one.fails for one in tried[:usual]):
         first = [(m, [given[:usual] for given in variants]) for m, variants in known]
-        return mistakes(tried[:usual], first, usual)
+        return mistakes(tried[:usual], first, usual, facts)
     numbers = [number for number, one in enumerate(tried) if one.got.outputs is not None]
     if not found and 0 < len(numbers) < len(tried):
         told = [(m, [[given[n] for n in numbers] for given in v]) for m, v in known]
-        return mistakes([tried[n] for n in numbers], told, len(numbers))
+        return mistakes([tried[n] for n in numbers], told, len(numbers), facts)
     return found
 
 
@@ -62,6 +69,11 @@ def unexplained(
             if not any(_alike(one, mistaken) for mistaken in outcomes):
                 return one
     return None
+
+
+def of_facts_alone(tried: Sequence[Tried], facts: Collection[str]) -> bool:
+    """Return whether all that is looked at is 0 or 1, so that answers are alike by chance."""
+    return all(name in facts for one in tried for name in one.expected)
 
 
 def of_one(
@@ -143,10 +155,12 @@ def _same(one: Tried, mistaken: Outcome, name: str) -> bool:
     return bool(np.all(one.close(a, b)))
 
 
-def _two(tried: Sequence[Tried], known: Sequence[Known]) -> list[Mistake]:
+def _two(tried: Sequence[Tried], known: Sequence[Known], facts: Collection[str]) -> list[Mistake]:
     """Return the only two mistakes of which each explains some outputs, and both together all."""
     failing = [number for number, one in enumerate(tried) if one.fails]
     if any(tried[number].got.outputs is None for number in failing):
+        return []
+    if of_facts_alone(tried, facts):
         return []
     wrong = {(number, name) for number in failing for name in tried[number].wrong}
     parts = []

@@ -6,7 +6,7 @@ is true in every case that fails.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 
@@ -86,7 +86,8 @@ def not_finite(s: Seen) -> Iterator[str]:
 
 def zero(s: Seen) -> Iterator[str]:
     """Yield whether all is zero."""
-    if s.got.size and np.abs(s.got).max() <= _ROUNDING * np.abs(s.expected).max(initial=0.0):
+    size = np.abs(s.expected[np.isfinite(s.expected)]).max(initial=0.0)
+    if s.got.size and np.abs(s.got).max() <= _ROUNDING * size:
         yield "is zero everywhere"
 
 
@@ -214,7 +215,7 @@ def entries(s: Seen) -> Iterator[str]:
                 elif not (wrong & ~where).any():
                     yield f"is wrong only where {name} is {what}"
     labels = s.inputs.get("y")
-    if right.ndim == 2 and isinstance(labels, np.ndarray) and labels.shape == right.shape[:1]:
+    if right.ndim == 2 and _are_labels(labels, right.shape):
         at = np.arange(right.shape[1]) == labels[:, None]
         if not (wrong & ~at).any():
             yield "is wrong only at the labels' own classes"
@@ -284,6 +285,13 @@ def some(s: Seen) -> Iterator[str]:
         right: Array = s.close(s.got, s.expected)
         if right.any() and not right.all():
             yield "is right in some entries and wrong in others"
+
+
+def _are_labels(y: Any, shape: tuple[int, ...]) -> TypeGuard[Array]:
+    """Return whether y has one of so many classes for each of so many rows."""
+    if not isinstance(y, np.ndarray) or y.shape != shape[:1] or y.dtype.kind not in "iu":
+        return False
+    return bool(((y >= 0) & (y < shape[1])).all())
 
 
 def _first_rows(s: Seen, right: Array) -> Iterator[str]:
@@ -364,7 +372,7 @@ def _within(s: Seen, shares: Mapping[str, float]) -> Iterator[str]:
     if s.got.shape == s.expected.shape and s.got.size:
         error, size = np.abs(s.got - s.expected).max(), np.abs(s.expected).max()
         for words, share in shares.items():
-            if error <= share * size:
+            if error <= share * size < np.inf:
                 yield f"is nearly right (within {words})"
 
 

@@ -1,7 +1,7 @@
 """How an answer is checked, and what is said of it."""
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -66,8 +66,8 @@ def check_driven(
     broken = _broken(question, written or {}, thorough, seed)
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, cases)
-    named, why = _named(tried, known, usual, concerned)
-    if not named and first in tried[:usual]:
+    named, why = _named(tried, known, usual, concerned, question.facts)
+    if not named and first in tried[:usual] and not diagnosis.of_facts_alone(tried, question.facts):
         named, why = _named_by_first(tried, known, tried.index(first))
     looked_at = [tried[n] for n in concerned]
     is_fact = next(name for name in first.wrong if name in counting) in question.facts
@@ -87,10 +87,14 @@ def check_driven(
 
 
 def _named(
-    tried: Sequence[Tried], known: Sequence[diagnosis.Known], usual: int, concerned: Sequence[int]
+    tried: Sequence[Tried],
+    known: Sequence[diagnosis.Known],
+    usual: int,
+    concerned: Sequence[int],
+    facts: Collection[str],
 ) -> tuple[list[str], str]:
     """Return the names of what explains an answer, and the diagnoses."""
-    named = diagnosis.mistakes(tried, known, usual)
+    named = diagnosis.mistakes(tried, known, usual, facts)
     besides = diagnosis.unexplained(tried, named, known, concerned)
     why = " Also: ".join(mistake.diagnosis for mistake in named)
     why += f" Also: in {besides.case.title}{_problem(besides)}" if besides else ""

@@ -5,7 +5,20 @@ An answer is "yes", "no", or "undecided" where the interval allows both.
 
 from collections.abc import Iterable, Mapping
 
+from trainlab.experiments.statistics import CONFIDENCE
+
 Interval = tuple[float, float]
+
+
+def in_words(interval: Interval, form: str = ".1%") -> str:
+    """Return how an interval is told, each of its bounds in this format.
+
+    >>> from trainlab.experiments.verdicts import in_words
+    >>> in_words((0.917, 0.949))
+    '95% interval 91.7% to 94.9%'
+    """
+    low, high = interval
+    return f"{CONFIDENCE:.0%} interval {low:{form}} to {high:{form}}"
 
 
 def compared(mine: Interval, yours: Interval) -> str:

@@ -40,13 +40,15 @@ class Difference:
         """Return what differs, in a sentence."""
         own, ours = self.names
         moves = [end - self.before for end in self.after]
+        written = [[f"{move:.{digits}g}" for move in moves] for digits in range(4, 18)]
+        told = next((pair for pair in written if pair[0] != pair[1]), written[0])
         before = {1: "", 2: "; the step before agrees"}
         agreed = before.get(self.step, f"; the {self.step - 1} steps before agree")
         ratio = f", {moves[0] / moves[1]:.4g} times as far" if moves[1] else ""
         return (
             f"{own} differs from {ours} first at step {self.step}: where x{self.axis + 1} = "
             f"{self.before:.6g} and its gradient is {self.gradient:.6g}, it moves x{self.axis + 1} "
-            f"by {moves[0]:.10g} and {ours} by {moves[1]:.10g}{ratio}"
+            f"by {told[0]} and {ours} by {told[1]}{ratio}"
             f"{agreed}."
         )
 

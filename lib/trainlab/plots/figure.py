@@ -5,10 +5,13 @@ import html
 import io
 from dataclasses import dataclass
 
+import numpy as np
 from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, ImageColor
+
+from trainlab.plots.palette import PALETTE, ROLES
 
 #: Colours of a picture's file: a notebook, which holds each picture twice, stays small.
 _COLOURS = 256
@@ -33,10 +36,24 @@ def png(figure: Figure) -> bytes:
     """Return a figure as PNG of few colours, without the date that would make each run differ."""
     drawn, out = io.BytesIO(), io.BytesIO()
     figure.savefig(drawn, format="png", bbox_inches="tight", metadata={"Software": None})
-    Image.open(drawn).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
-    )
+    _few(Image.open(drawn).convert("RGB")).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _few(picture: Image.Image) -> Image.Image:
+    """Return a picture in ``_COLOURS``: the house's own as they are, also where they are rare, and
+    such as occur often.
+    """
+    house = [ImageColor.getrgb(c)[:3] for c in {**PALETTE, **ROLES}.values()]
+    common = picture.quantize(_COLOURS - len(house), dither=Image.Dither.NONE).getpalette() or []
+    kept = np.array([*house, *zip(*[iter(common)] * 3, strict=True)], np.float32)[:_COLOURS]
+    pixels = np.asarray(picture).reshape(-1, 3)
+    found, where = np.unique(pixels @ [1 << 16, 1 << 8, 1], return_inverse=True)
+    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.float32)
+    nearest = ((kept**2).sum(axis=1) - 2 * colours @ kept.T).argmin(axis=1).astype(np.uint8)
+    few = Image.fromarray(nearest[where].reshape(picture.height, picture.width))
+    few.putpalette(kept.astype(np.uint8).tobytes())
+    return few
 
 
 def mimebundle(picture: bytes, alt: str, beneath: str = "") -> dict[str, str]:

@@ -127,7 +127,7 @@ def _arrow(axes: Axes, points: Sequence[tuple[float, float]], walked: bool) -> N
             arrowstyle="-|>",
             mutation_scale=12 if walked else 9,
             linewidth=2.4 if walked else 1.0,
-            color=PALETTE["vermillion"] if walked else PALETTE["silver"],
+            color=ROLES["adjoint"] if walked else PALETTE["silver"],
         )
     )
 
@@ -165,7 +165,7 @@ def _box(
             2 * _TALL,
             boxstyle="round,pad=0,rounding_size=0.08",
             facecolor=PALETTE["wash" if given else "paper"],
-            edgecolor=PALETTE["vermillion"] if highlighted else PALETTE["grey"],
+            edgecolor=ROLES["adjoint"] if highlighted else PALETTE["grey"],
             linewidth=2.2 if highlighted else 1.0,
         )
     )
@@ -173,7 +173,7 @@ def _box(
     size = 9 if len(title) < 8 else 7
     axes.text(x, y + 0.21, title, ha="center", va="center", fontsize=size, weight="bold")
     if value is not None and not constant:
-        axes.text(x, y, f"{value:.4g}", ha="center", va="center", fontsize=9, color=PALETTE["blue"])
+        axes.text(x, y, f"{value:.4g}", ha="center", va="center", fontsize=9, color=ROLES["value"])
     if adjoint is not None:
         axes.text(
             x,
@@ -182,5 +182,5 @@ def _box(
             ha="center",
             va="center",
             fontsize=9,
-            color=PALETTE["vermillion"],
+            color=ROLES["adjoint"],
         )

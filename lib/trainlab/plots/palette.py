@@ -37,6 +37,8 @@ ROLES = MappingProxyType(
         "map1": "#5AA9D6",
         "training": "#00604A",
         "validation": "#C2559B",
+        "value": "#0063A0",
+        "adjoint": "#B04600",
         "pinned": "#6B7280",
         "c0": "#3B3486",
         "c1": "#C24E5A",

@@ -88,7 +88,10 @@ class Steps(Stages):
             )
         if self.forward:
             node = self.operations[self.forward - 1]
-            given = ", ".join(f"{p.name} = {_text(p.value)}" for p in node.parents)
+            given = ", ".join(
+                p.name if p.name == _text(p.value) else f"{p.name} = {_text(p.value)}"
+                for p in node.parents
+            )
             turn = (
                 f" The forward pass is complete; the way back starts with d{node.name} = 1."
                 if self.forward == len(self.operations)

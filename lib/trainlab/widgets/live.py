@@ -157,6 +157,10 @@ class Live:
     def advance(self, model: Any, count: int) -> str:
         """Take steps; return a sentence where something went wrong, and then training pauses."""
         model.step(count)
+        return self.trouble(model)
+
+    def trouble(self, model: Any) -> str:
+        """Return what has gone wrong, such as values that ran away, in a sentence; else nothing."""
         return ""
 
     def announce(self, s: Settings) -> str:

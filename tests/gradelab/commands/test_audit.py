@@ -18,6 +18,7 @@ SETS = {
     "ps2-optimizers": (80, 160, 15),
     "ps3-initialization": (100, 200, 15),
     "ps4-schedules": (100, 200, 15),
+    "ps5-second-order": (100, 200, 15),
 }
 #: By hand: answers written by somebody who had not read the table of mistakes, and by one who had.
 HALVES = ("unread", "read")

@@ -88,9 +88,13 @@ def test_training_against_torchs_gradient_descent():
             np.testing.assert_allclose(expected[f"b{number}"], b.detach(), rtol=1e-9)
 
 
+#: What is infinite where there is none.
+INFINITE = {"ps5/best_length"}
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_oracle_is_finite_and_in_float64(name):
     for _, expected in _cases(name):
         for array in expected.values():
             assert array.dtype == np.float64
-            assert np.isfinite(array).all()
+            assert np.isfinite(array).all() or (name in INFINITE and (array == np.inf).all())

@@ -8,7 +8,7 @@ import pytest
 import trainlab as tl
 from trainlab import optimizers
 from trainlab.optimizers import OPTIMIZERS, numpy_rule
-from trainlab.optimizers.comparison import shadowed
+from trainlab.optimizers.comparison import Difference, shadowed
 
 from .test_numpy_rule import adam, heavy, plain
 
@@ -43,6 +43,16 @@ def test_two_rules_differ_at_the_step_where_their_formulas_do():
         "plain differs from momentum first at step 2: where x1 = 0.8 and its gradient is 1.6, it "
         "moves x1 by -0.16 and momentum by -0.34, 0.4706 times as far; the step before agrees."
     )
+
+
+def test_as_many_digits_are_told_as_tell_two_moves_apart():
+    def told(own):
+        found = Difference(("own", "ours"), 1, 0, 0.0, 1.0, (own, -0.1))
+        return re.search(r"by (\S+) and ours by ([^,]+),", str(found)).groups()
+
+    assert told(-(0.1**0.5)) == ("-0.3162", "-0.1")
+    assert told(-0.1000001) == ("-0.1000001", "-0.1")
+    assert told(float("nan")) == ("nan", "-0.1")
 
 
 def test_epsilon_inside_the_root_is_seen():

@@ -55,3 +55,11 @@ def test_a_picture_has_few_colours_and_still_looks_as_matplotlib_drew_it(figure)
     assert difference.mean() < 1
     assert difference.max() < 40
     assert png(figure) == png(figure)
+
+
+def test_a_small_mark_keeps_its_colour_beside_a_picture_of_many(figure):
+    figure.axes[0].imshow(np.random.default_rng(0).random((20, 20)), cmap="coolwarm")
+    figure.text(0.05, 0.5, "■", color="#B45309", fontsize=8)
+    drawn = Image.open(io.BytesIO(png(figure))).convert("RGB")
+    away = np.abs(np.asarray(drawn, float) - (0xB4, 0x53, 0x09)).max(axis=-1)
+    assert (away <= 8).sum() >= 9

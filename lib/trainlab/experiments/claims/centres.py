@@ -11,6 +11,7 @@ from trainlab import optimizers, schedules
 from trainlab.experiments import statistics
 from trainlab.experiments.claims import collapse
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.targets import DEFAULT_START
 
 if TYPE_CHECKING:
     from trainlab.plots.figure import Picture
@@ -25,6 +26,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "Adam at a constant rate": {"schedule": None},
     "plain gradient descent, lr 0.1": {"optimizer": optimizers.sgd(lr=0.1)},
     "Glorot normal": {"init": "glorot_normal"},
+    DEFAULT_START: {"init": "torch_default"},
 }
 #: Enough for a network that dies late in training to reach its constant still.
 STEPS, QUICK_STEPS = 1000, 500

@@ -12,7 +12,7 @@ from torch import Tensor
 from trainlab import optimizers, problems
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
-from trainlab.experiments.verdicts import alike
+from trainlab.experiments.verdicts import alike, in_words
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 
@@ -223,7 +223,6 @@ def relu_collapse(settings: Settings) -> Outcome:
     own |= {f"born dead, {name}": counts[name]["born dead"] for name in more if PLANE in name}
     rates = {name: count / n for name, count in own.items()}
     intervals = {name: statistics.share_interval(count, n) for name, count in own.items()}
-    low, high = intervals["collapsed"]
     others = [f"{rates[f'collapsed, {name}']:.1%} on {name}" for name in targets if name != "|x|"]
     return Outcome(
         measured=rates,
@@ -236,7 +235,7 @@ def relu_collapse(settings: Settings) -> Outcome:
             {name: (counts[name]["collapsed"], len(fate.constant)) for name, fate in found.items()},
         ),
         verdict=f"{rates['collapsed']:.1%} of {n} networks end constant on |x| "
-        f"(95% interval {low:.1%} to {high:.1%}, the source has about 93%), "
+        f"({in_words(intervals['collapsed'])}, the source has about 93%), "
         f"{own['constant at the mean']} of these {own['collapsed']} at the target's mean; "
         f"{rates['born dead']:.1%} were constant before the first step, "
         f"{rates['partial']:.1%} follow the target in part, {rates['learnt']:.1%} learn it."
@@ -279,12 +278,10 @@ def _holds(at_mean: int, partial: int, collapsed: Mapping[str, tuple[int, int]])
     if not (alike(first, ABOUT) and alike(at_the_mean, ABOUT) and partial):
         return False
     different = [
-        f"{name} ({count / of:.1%} collapse, 95% interval {low:.1%} to {high:.1%}"
+        f"{name} ({count / of:.1%} collapse, {in_words(interval)}"
         f"{', width 4 chosen by us' if name in (PLANE, *DEPTHS) else ''})"
-        for (name, (count, of)), (low, high) in zip(
-            collapsed.items(), intervals.values(), strict=True
-        )
-        if not alike((low, high), first)
+        for (name, (count, of)), interval in zip(collapsed.items(), intervals.values(), strict=True)
+        if not alike(interval, first)
     ]
     if not different:
         return True

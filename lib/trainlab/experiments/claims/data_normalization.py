@@ -12,7 +12,7 @@ from trainlab import optimizers
 from trainlab.data import normalization as normalizations
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
-from trainlab.experiments.verdicts import Interval, above, agreed, by_answer
+from trainlab.experiments.verdicts import Interval, above, agreed, by_answer, in_words
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import Optimizer
 
@@ -179,7 +179,6 @@ def normalization(settings: Settings) -> Outcome:
         f"{kind}, {name}": gain for kind, units in gains.items() for name, gain in units.items()
     }
     main_gain = gains["z-score"][MAIN]
-    low, high = main_gain.interval
     return Outcome(
         measured={
             "training error with": float(np.median(z_score.training)),
@@ -194,7 +193,7 @@ def normalization(settings: Settings) -> Outcome:
         "ratio of networks with the same seed",
         holds=_holds(gains),
         verdict=f"With {MAIN} the error on the training points is {main_gain.ratio:.2f} times as "
-        f"large without normalization as with z-scores (95% interval {low:.2f} to {high:.2f}). A "
+        f"large without normalization as with z-scores ({in_words(main_gain.interval, '.2f')}). A "
         "normalized network does not see the units of x, by construction; without over with is "
         + "; ".join(
             f"for {kind} "

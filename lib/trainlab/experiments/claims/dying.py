@@ -15,7 +15,7 @@ from torch import Tensor
 
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
-from trainlab.experiments.verdicts import alike
+from trainlab.experiments.verdicts import alike, in_words
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
 
@@ -143,7 +143,7 @@ def dying_probability(settings: Settings) -> Outcome:
         interval_method=statistics.EXACT,
         holds=outside == 0,
         verdict=f"{at_ten / settings.networks:.3f} of {settings.networks} networks of 10 layers "
-        f"and width 2 are born dead (95% interval {interval[0]:.3f} to {interval[1]:.3f}), "
+        f"and width 2 are born dead ({in_words(interval, '.3f')}), "
         f"{_placed(at_ten / settings.networks, interval, bounds_at_ten())}; of {dead.size} cells "
         f"of the grid depth x width {outside or 'none'} lie outside the bounds.",
         setting={

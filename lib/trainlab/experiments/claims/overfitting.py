@@ -10,6 +10,7 @@ from torch import Tensor
 from trainlab import optimizers, problems, schedules
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.targets import DEFAULT_START
 from trainlab.nn.networks import MLP
 from trainlab.training.run import Run
 
@@ -52,6 +53,7 @@ def fit_points(
     noise: float = 0.0,
     spaced: bool = False,
     activation: str = "tanh",
+    init: str = "glorot_normal",
 ) -> tuple[Run, np.ndarray]:
     """Train on one draw of points; return the run, and each network's mean squared error against
     the sine itself, over its variance (E,).
@@ -61,6 +63,7 @@ def fit_points(
         draw_points(settings.seed + draw, n, noise, spaced),
         optimizer=optimizers.adam(0.01),
         schedule=schedules.cosine(steps),
+        init=init,
         seed=settings.seed + settings.networks * draw,
         steps=steps,
         doing=f"{n} points, draw {draw}",
@@ -84,6 +87,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "equally spaced points": {"spaced": True},
     "noise of standard deviation 0.1": {"noise": 0.1},
     "ReLU": {"activation": "relu"},
+    f"ReLU, {DEFAULT_START}": {"activation": "relu", "init": "torch_default"},
     "30 points": {"n": 30},
     "100 points": {"n": 100},
 }

@@ -10,7 +10,7 @@ from torch import Tensor
 from trainlab import problems
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
-from trainlab.experiments.verdicts import above
+from trainlab.experiments.verdicts import above, in_words
 from trainlab.nn.networks import RBF
 from trainlab.optimizers import adam
 from trainlab.problems import Problem
@@ -181,10 +181,10 @@ def _found(seen: np.ndarray, unseen: np.ndarray) -> Found:
 
 def _spread(shares: np.ndarray) -> str:
     """Say the share of networks, its interval, and how far the draws (draws,) lie apart."""
-    low, high = statistics.bootstrap_interval(shares)
+    interval = statistics.bootstrap_interval(shares)
     return (
-        f"{shares.mean():.0%} of the networks (95% interval {low:.0%} to {high:.0%} over draws of "
-        f"the data; {shares.min():.0%} to {shares.max():.0%} from draw to draw)"
+        f"{shares.mean():.0%} of the networks ({in_words(interval, '.0%')} over draws of the data;"
+        f" {shares.min():.0%} to {shares.max():.0%} from draw to draw)"
     )
 
 

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from trainlab import training
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import in_words
 from trainlab.nn import losses
 from trainlab.nn.networks import MLP, Module
 from trainlab.optimizers import adam
@@ -186,7 +187,7 @@ def operator_residual(settings: Settings) -> Outcome:
         interval_method=statistics.BOOTSTRAPPED + ", of the median",
         holds=_holds(gap < SAME and high < FOUND, found, rows),
         verdict=f"{_identity(gap)}; trained on the equation alone, the median network's solution "
-        f"is off by {np.median(error):.2g} of its size (95% interval {low:.2g} to {high:.2g}), and "
+        f"is off by {np.median(error):.2g} of its size ({in_words((low, high), '.2g')}), and "
         f"{found:.0%} of {settings.networks} are within {FOUND:.0%}.",
         setting={
             "equation": "-u'' = pi^2 sin(pi x) on (0, 1), u(0) = u(1) = 0; solution sin(pi x)",

@@ -12,6 +12,7 @@ from torch.nn import functional
 from trainlab import problems
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
+from trainlab.experiments.verdicts import in_words
 from trainlab.nn.networks import MLP
 from trainlab.optimizers import adam
 from trainlab.schedules import cycle_ends, warm_restarts
@@ -139,7 +140,7 @@ def snapshot_ensemble(settings: Settings) -> Outcome:
             }
 
     rows, complete = gathered(sensitivity())
-    low, high = statistics.bootstrap_interval(share)
+    interval = statistics.bootstrap_interval(share)
     last, ensemble = (float(np.median(part[-1])) for part in found)
     means = [s.mean() for s in shares.values()]
     return Outcome(
@@ -151,14 +152,14 @@ def snapshot_ensemble(settings: Settings) -> Outcome:
             "ensemble": ensemble,
         },
         claimed={"ensemble better": "yes"},
-        interval={"ensemble better": (low, high)},
+        interval={"ensemble better": interval},
         interval_method=statistics.OVER_DRAWS,
         holds=_holds(shares),
         verdict=f"With Adam at {SETTING[1]:g} and cycles of {SETTING[0]} steps the ensemble beats "
-        f"the last cycle's end for {share.mean():.1%} of the networks (95% interval {low:.1%} to "
-        f"{high:.1%} over draws of the data), median cross entropy {ensemble:.3f} against "
-        f"{last:.3f}; in the settings tried (number: {len(means)}), for {min(means):.0%} to "
-        f"{max(means):.0%}.",
+        f"the last cycle's end for {share.mean():.1%} of the networks "
+        f"({in_words(interval)} over draws of the data), median cross entropy {ensemble:.3f} "
+        f"against {last:.3f}; in the settings tried (number: {len(means)}), for {min(means):.0%} "
+        f"to {max(means):.0%}.",
         setting={
             "network": "2-32-32-1, tanh, Glorot normal",
             "data": f"two moons, noise 0.25, 120 points, {draws} draws, on each "

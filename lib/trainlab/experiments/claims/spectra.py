@@ -12,7 +12,7 @@ from torch import Tensor
 from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import EXACT, bands, share_interval
-from trainlab.experiments.targets import on_grid
+from trainlab.experiments.targets import DEFAULT_START, on_grid
 from trainlab.experiments.verdicts import above, in_parts
 from trainlab.nn.networks import MLP
 
@@ -126,6 +126,7 @@ PAIRS = {"waves": ((0, 1), (1, 2), (2, 3)), "multiscale": ((0, 4), (1, 4), (2, 4
 CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "amplitudes 1, 2, 4, 8": ({"amplitudes": (1, 2, 4, 8)}, {}),
     "ReLU units, He normal": ({}, {"activation": "relu", "init": "he_normal"}),
+    f"ReLU units, {DEFAULT_START}": ({}, {"activation": "relu", "init": "torch_default"}),
     "inputs five times as wide": ({"stretch": 5.0}, {}),
     "gradient descent, lr 0.1": ({}, {"rule": optimizers.sgd(0.1)}),
 }
@@ -145,9 +146,9 @@ def _draw_spectral_bias(result: Result) -> "Picture":
     'neural networks", 2019',
     claim="Spectral bias can make multi-scale problems extremely hard to learn: a network learns "
     "low frequencies first.",
-    networks=800,
+    networks=400,
     quick=32,
-    seconds=220,
+    seconds=120,
 )
 def spectral_bias(settings: Settings) -> Outcome:
     """See when each wave of a target has been learned."""
@@ -168,7 +169,7 @@ def spectral_bias(settings: Settings) -> Outcome:
             measured[word] = float(earlier.mean())
             interval[word] = share_interval(int(earlier.sum()), len(earlier))
             parts[word] = above(interval[word], 0.5)
-    few = replace(rest, networks=settings.networks // 10)
+    few = replace(rest, networks=settings.networks // 5)
     rows, complete = gathered(() if settings.quick else _sensitivity(few, steps))
     return Outcome(
         measured=measured,

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.experiments.verdicts import in_words
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
@@ -46,13 +47,12 @@ def relu_collapse(result: Result) -> Picture:
     left.set_title(f"{result.networks} networks trained on |x|")
     _bars(right, data["counts"] / result.networks, data["targets"])
     share = result.measured["collapsed"]
-    low, high = result.interval["collapsed"]
     caption = (
         f"{result.networks} ReLU networks of 10 layers and width 2 after training on |x| (dotted): "
-        f"{share:.1%} are constant (95% interval {low:.1%} to {high:.1%}; the source says about "
-        f"93%), {at_mean} of these {constant.sum()} at the mean and {data['counts'][0, 0]} since "
-        "before the first step; in part: neither constant nor learnt. Right: the same on the other "
-        "targets."
+        f"{share:.1%} are constant ({in_words(result.interval['collapsed'])}; the source says "
+        f"about 93%), {at_mean} of these {constant.sum()} at the mean and {data['counts'][0, 0]} "
+        "since before the first step; in part: neither constant nor learnt. Right: the same on the "
+        "other targets."
     )
     alt = (
         f"Left: of {result.networks} networks trained on |x|, {constant.sum()} are a flat line, "

@@ -5,6 +5,7 @@ from matplotlib.ticker import NullFormatter
 
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import canvas, label
+from trainlab.experiments.verdicts import in_words
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
@@ -53,6 +54,6 @@ def normalization(result: Result, *, main: str) -> Picture:
         figure,
         caption,
         f"Without normalization the training error for {main} is {result.measured[key]:.2f} times "
-        f"that with z-scores (95% interval {low:.2f} to {high:.2f}). Median error without: "
+        f"that with z-scores ({in_words(result.interval[key], '.2f')}). Median error without: "
         f"{medians[0]}; with: {medians[1]}, in any units.",
     )

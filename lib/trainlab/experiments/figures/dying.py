@@ -8,6 +8,7 @@ from matplotlib.ticker import NullFormatter
 
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import apart, canvas, label
+from trainlab.experiments.verdicts import in_words
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import CYCLE
 
@@ -44,11 +45,10 @@ def dying_probability(
     )
     axes.set_title("Bounds of theorems 1 and 3 (bands), simulation (points)")
     name = "P(die), 10 layers of width 2"
-    low, high = result.interval[name]
     least, most = at_ten
     share = (
         f"with 10 layers of width 2 {result.measured[name]:.3f} of {result.networks} networks are "
-        f"dead (95% interval {low:.3f} to {high:.3f}; theory: {least:.3f} to {most:.3f})"
+        f"dead ({in_words(result.interval[name], '.3f')}; theory: {least:.3f} to {most:.3f})"
     )
     caption = (
         "Share of ReLU networks that are constant before training, against depth, for "

@@ -6,6 +6,7 @@ from matplotlib.ticker import NullFormatter
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.experiments.statistics import bands
+from trainlab.experiments.verdicts import in_words
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
@@ -41,9 +42,7 @@ def rbf_learning(result: Result) -> Picture:
     right.xaxis.set_minor_formatter(NullFormatter())
     right.set_title("Error at unseen points")
     better = {
-        kind: "{:.0%} (95% interval {:.0%} to {:.0%} over draws)".format(
-            *np.array([result.measured[name], *result.interval[name]])
-        )
+        kind: f"{result.measured[name]:.0%} ({in_words(result.interval[name], '.0%')} over draws)"
         for kind in ("seen", "unseen")
         for name in [f"improved by the third step, {kind} points"]
     }

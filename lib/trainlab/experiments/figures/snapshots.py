@@ -5,6 +5,7 @@ import numpy as np
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
 from trainlab.experiments.statistics import bands
+from trainlab.experiments.verdicts import in_words
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
@@ -27,15 +28,14 @@ def snapshot_ensemble(result: Result) -> Picture:
     gain = data["cycles"][-1] - data["ensemble"][-1]
     right.hist(gain, bins=30, color=PALETTE["blue"], alpha=0.8)
     right.axvline(0, color=PALETTE["ink"], linewidth=1)
-    low, high = result.interval["ensemble better"]
     share = result.measured["ensemble better"]
     right.set(xlabel="loss of the last cycle less the ensemble's", ylabel="networks")
     right.set_title(f"Better for {share:.1%} of the networks")
     caption = (
         "Cross entropy at unseen points after each cycle of warm restarts (vermillion) and of the "
         f"mean prediction of all cycles until then (blue), over {gain.size} networks: "
-        f"median, middle half, middle 90%. The ensemble is better for {share:.1%} (95% interval "
-        f"{low:.1%} to {high:.1%} over draws of the data)."
+        f"median, middle half, middle 90%. The ensemble is better for {share:.1%} "
+        f"({in_words(result.interval['ensemble better'])} over draws of the data)."
     )
     medians = [
         ", ".join(f"{m:.3f}" for m in np.median(data[n], axis=1)) for n in ("cycles", "ensemble")

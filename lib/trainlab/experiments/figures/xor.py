@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Result
 from trainlab.experiments.figures.canvas import band, canvas, label
+from trainlab.experiments.verdicts import in_words
 from trainlab.plots.figure import Picture
 from trainlab.plots.palette import PALETTE
 
@@ -30,16 +31,16 @@ def xor_init(result: Result) -> Picture:
     label(right, "N(0, 1/√fan_in)", bound[-1], shares[scaled], "blue", ha="right", xytext=(0, 8))
     right.set(xlabel="a of the start U(-a, a)", ylabel="share that fails", ylim=(-0.02, 0.75))
     right.set_title("by the width of the start")
-    low, high = result.interval[f"share that fails, {wide}"]
     caption = (
         f"Left: loss of {result.networks} networks, median, middle half and middle 90%. Right: the "
         "share of networks with a corner wrong at the end, with 95% intervals; the black cross is "
         "the source's 6 of 20, with its own interval."
     )
     alt = (
-        f"From U(-10, 10) {shares[wide]:.1%} of networks fail (95% interval {low:.1%} to "
-        f"{high:.1%}; the source's 6 of 20 is 30%), from N(0, 1/sqrt(fan_in)) {shares[scaled]:.1%} "
-        f"(source: 0 of 20). The share is {share[0]:.1%} at U(-{bound[0]:g}, {bound[0]:g}) "
+        f"From U(-10, 10) {shares[wide]:.1%} of networks fail "
+        f"({in_words(result.interval[f'share that fails, {wide}'])}; the source's 6 of 20 is 30%), "
+        f"from N(0, 1/sqrt(fan_in)) {shares[scaled]:.1%} (source: 0 of 20). The share is "
+        f"{share[0]:.1%} at U(-{bound[0]:g}, {bound[0]:g}) "
         f"and {share[-1]:.1%} at U(-{bound[-1]:g}, {bound[-1]:g})."
     )
     return Picture(figure, caption, alt)

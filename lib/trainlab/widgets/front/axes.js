@@ -100,12 +100,25 @@ function logTicks(axis, most) {
   const first = Math.ceil(Math.log10(axis.low) - 1e-6);
   const last = Math.floor(Math.log10(axis.high) + 1e-6);
   const decades = last - first + 1;
-  const digits = 3 * decades <= most && decades < 3 ? [1, 2, 5] : [1];
+  const between = decades < 3 ? ticksWithin(axis, first - 1, last, 1, [1, 2, 5]) : [];
+  if (decades < 3 && between.length <= most) return between;
   const needed = decades / Math.max(most, 2);
   const every = [1, 2, 3, 5, 10].find((step) => step >= needed) ?? Math.ceil(needed);
+  return ticksWithin(axis, first, last, every, [1]);
+}
+
+/**
+ * Return the ticks with these digits within an axis, at every so manieth power of ten.
+ * @param {Axis} axis
+ * @param {number} first
+ * @param {number} last
+ * @param {number} every
+ * @param {number[]} digits
+ */
+function ticksWithin(axis, first, last, every, digits) {
   const ticks = [];
-  for (let power = first - (digits.length > 1 ? 1 : 0); power <= last; power++) {
-    if (digits.length === 1 && power % every) continue;
+  for (let power = first; power <= last; power++) {
+    if (power % every) continue;
     for (const digit of digits) {
       const tick = digit * 10 ** power;
       if (tick >= axis.low * (1 - 1e-6) && tick <= axis.high * (1 + 1e-6)) ticks.push(tick);
@@ -115,19 +128,21 @@ function logTicks(axis, most) {
 }
 
 /**
- * Return the ticks of an x axis, as many as stand apart from each other.
+ * Return the ticks of an x axis, as many as stand apart from each other; two at least where two do.
  * @param {CanvasRenderingContext2D} context with the font of ticks
  * @param {Axis} axis
  * @param {boolean} whole
  */
 export function ticksAcross(context, axis, whole = false) {
-  const width = Math.abs(axis.to - axis.from);
-  for (let most = Math.max(1, Math.floor(width / 44)); ; most = Math.floor(0.8 * most)) {
+  const wanted = Math.max(1, Math.floor(Math.abs(axis.to - axis.from) / 44));
+  const fewer = Array.from({ length: wanted }, (_, i) => wanted - i);
+  for (const most of [...fewer, wanted + 1, wanted + 2, wanted + 3]) {
     const found = ticksOf(axis, most, whole);
-    const widest = Math.max(0, ...found.labels.map((l) => context.measureText(l).width));
+    const widest = Math.max(0, ...found.labels.map((label) => context.measureText(label).width));
     const apart = found.ticks.slice(1).every((t, i) => axis.at(t) - axis.at(found.ticks[i]) > widest + 8);
-    if (apart || most <= 1) return found;
+    if (apart && found.ticks.length > 1) return found;
   }
+  return ticksOf(axis, 1, whole);
 }
 
 /**
@@ -137,7 +152,7 @@ export function ticksAcross(context, axis, whole = false) {
  * @param {{width: number, height: number}} size
  * @param {Axis} x
  * @param {Axis} y
- * @param {{x?: string, y?: string, wholeX?: boolean, wholeY?: boolean, square?: boolean, across?: {ticks: number[], labels: string[]}, grid?: boolean, percent?: boolean}} options `across` gives ready ticks for x, without grid lines
+ * @param {{x?: string, y?: string, wholeX?: boolean, wholeY?: boolean, square?: boolean, across?: {ticks: number[], labels: string[]}, grid?: boolean, percent?: boolean, gap?: number}} options `across` gives ready ticks for x, without grid lines; `gap` is the pixels from the labels of y to their axis, 6 by default
  * @returns {Box}
  */
 export function drawAxes(context, theme, size, x, y, options) {
@@ -150,7 +165,8 @@ export function drawAxes(context, theme, size, x, y, options) {
   const widest = Math.max(0, ...up.labels.map((l) => context.measureText(l).width));
   const wide = context.measureText(options.x ?? "").width;
   const beside = !below && wide <= 36;
-  const left = Math.max(Math.ceil(widest / 6) * 6 + 8, beside ? wide + 14 : 0);
+  const gap = options.gap ?? 6;
+  const left = Math.max(Math.ceil(widest / 6) * 6 + gap + 2, beside ? wide + 14 : 0);
   const box = { left, top, right: size.width - 10, bottom };
   if (options.square) squared(box, x, y);
   x.place(box.left, box.right);
@@ -160,7 +176,7 @@ export function drawAxes(context, theme, size, x, y, options) {
   context.fillStyle = theme.quiet;
   context.textBaseline = "middle";
   context.textAlign = "right";
-  up.ticks.forEach((t, i) => context.fillText(up.labels[i], box.left - 6, y.at(t)));
+  up.ticks.forEach((t, i) => context.fillText(up.labels[i], box.left - gap, y.at(t)));
   context.textBaseline = "top";
   const end = options.x && !below && !beside ? box.right - wide - 10 : size.width;
   across.ticks.forEach((t, i) => {
@@ -171,9 +187,13 @@ export function drawAxes(context, theme, size, x, y, options) {
   });
   context.fillStyle = theme.ink;
   context.textAlign = "right";
-  if (options.x) context.fillText(options.x, beside ? left - 14 : box.right, box.bottom + (below ? 20 : 5));
+  if (options.x) {
+    const end = beside ? left - 14 : box.right;
+    context.fillText(options.x, end, box.bottom + (below ? 20 : 5), end);
+  }
   context.textAlign = "left";
-  if (options.y) context.fillText(options.y, Math.max(0, box.left - 6 - widest), box.top - 17);
+  const start = Math.max(0, box.left - gap - widest);
+  if (options.y) context.fillText(options.y, start, box.top - 17, size.width - start);
   return box;
 }
 

@@ -105,15 +105,17 @@ export class BarsPanel {
   }
 
   /**
-   * Return every label that has room, at steps of 1, 2, 5, 10, ...
+   * Return every label that has room beside its neighbours, at steps of 1, 2, 5, 10, ...
    * @param {BarsSpec} spec
    */
   ticks(spec) {
     const { context, width } = this.frame;
-    const widest = Math.max(...spec.labels.map((label) => context.measureText(label).width)) + 8;
+    const wide = spec.labels.map((label) => context.measureText(label).width);
     const room = (width - 50) / spec.labels.length;
+    /** @param {number} step */
+    const crowded = (step) => wide.some((_, i) => (i + 1) % step === 0 && (wide[i] + (wide[i + step] ?? 0)) / 2 + 6 > step * room);
     let every = 1;
-    for (let k = 0; every * room < widest && every < spec.labels.length; k++) {
+    for (let k = 0; crowded(every) && every < spec.labels.length; k++) {
       every = [1, 2, 5][k % 3] * 10 ** Math.floor(k / 3);
     }
     const ticks = spec.labels.map((_, i) => i + 1).filter((at) => every === 1 || at % every === 0);
@@ -125,8 +127,9 @@ export class BarsPanel {
    * @param {number} group
    */
   shift(group) {
-    const count = /** @type {BarsSpec} */ (this.spec).names.length;
-    return (group - (count - 1) / 2) * Math.min(0.22, 0.7 / count);
+    const { names, log } = /** @type {BarsSpec} */ (this.spec);
+    const beside = log ? Math.min(0.22, 0.7 / names.length) : this.barWidth() / (this.x.at(2) - this.x.at(1));
+    return (group - (names.length - 1) / 2) * beside;
   }
 
   /**
@@ -238,11 +241,16 @@ export class BarsPanel {
     const top = this.y.at(high);
     if (!Number.isFinite(top) || !Number.isFinite(low)) return;
     const bottom = this.y.log && low <= 0 ? this.box.bottom : this.y.at(low);
-    context.strokeStyle = this.y.log ? context.fillStyle : this.frame.theme.ink;
-    context.lineWidth = 1.3;
+    const { ink, paper } = this.frame.theme;
     context.beginPath();
     context.moveTo(x, top);
     context.lineTo(x, bottom);
+    context.strokeStyle = this.y.log ? context.fillStyle : paper;
+    context.lineWidth = this.y.log ? 1.3 : 3.5;
+    context.stroke();
+    if (this.y.log) return;
+    context.strokeStyle = ink;
+    context.lineWidth = 1.5;
     context.stroke();
   }
 

@@ -2,7 +2,7 @@
 
 import { Axis, drawAxes, niceAbove } from "./axes.js";
 import { formatNumber } from "./format.js";
-import { Frame } from "./frame.js";
+import { Frame, MARK_SHAPES, traceMark } from "./frame.js";
 
 /**
  * @typedef {import("./frame.js").NumberArray} CurvesArray
@@ -17,6 +17,7 @@ import { Frame } from "./frame.js";
  * @property {string[]} names
  * @property {boolean[]} dashes
  * @property {CurvesArray} [points] (N, 2)
+ * @property {string} points_name what they are
  * @typedef {{x: CurvesArray, y: CurvesArray, low?: CurvesArray, high?: CurvesArray, marks?: CurvesMark[]}} CurvesNumbers
  * @typedef {{x: number, text: string, color?: number, row?: number}} CurvesMark its colour's place in the cycle, and its text's rows below the top
  * @typedef {[number, number]} Limits
@@ -28,6 +29,8 @@ const FEW = 20;
 const MOST_DECADES = 12;
 /** Pixels from one row of marks' texts to the next. */
 const MARK_ROW = 13;
+/** Pixels across from one sign on a curve to the next, and half a sign's size. */
+const [SIGNS_APART, SIGN] = [72, 3.6];
 /** A curve that has run away leaves the axes: so many times its median is the top. */
 const RUNAWAY = 1e6;
 
@@ -42,6 +45,8 @@ export class CurvesPanel {
     this.numbers = null;
     /** @type {CurvesNumbers | null} */
     this.pinned = null;
+    /** @type {boolean[]} whether a curve is more than a band */
+    this.lines = [];
     /** @type {Limits | null} */
     this.across = null;
     /** @type {Limits | null} */
@@ -70,6 +75,7 @@ export class CurvesPanel {
   draw(numbers, pinned) {
     this.numbers = numbers;
     this.pinned = pinned;
+    this.lines = linesOf(numbers);
     this.setLimits();
     this.frame.repaint();
     this.frame.say(() => this.inWords());
@@ -123,9 +129,11 @@ export class CurvesPanel {
     if (numbers) {
       spec.names.forEach((_, curve) => this.paintBand(numbers, curve));
       this.paintCurves(numbers, (curve) => this.color(curve), 2);
+      spec.names.forEach((_, curve) => this.paintSigns(numbers, curve));
       for (const mark of numbers.marks ?? []) this.paintMark(mark);
     }
     context.restore();
+    frame.note(numbers && !this.shown(numbers) ? "no numbers yet" : "");
     if (frame.pointer) this.paintHair(frame.pointer.x);
     frame.legend(this.legendKeys(spec));
   }
@@ -174,6 +182,59 @@ export class CurvesPanel {
   }
 
   /**
+   * Return whether anything of these numbers has a place on the axes.
+   * @param {CurvesNumbers} numbers
+   */
+  shown({ x, y, low }) {
+    return [y, low].some((values) =>
+      values?.data.some((v, i) => Number.isFinite(v) && Number.isFinite(this.x.at(x.data[i % x.data.length]))),
+    );
+  }
+
+  /**
+   * Return the sign of a curve that looks like another one but for its colour; none for others.
+   * @param {number} curve
+   * @returns {import("./frame.js").Mark | undefined}
+   */
+  sign(curve) {
+    const { dashes } = /** @type {CurvesSpec} */ (this.spec);
+    const alike = dashes.filter((dashed, other) => this.lines[other] && dashed === dashes[curve]);
+    return this.lines[curve] && alike.length > 1 ? MARK_SHAPES[curve % MARK_SHAPES.length] : undefined;
+  }
+
+  /**
+   * Draw a curve's sign along it, at places of its own, so that also a curve beneath another is seen.
+   * @param {CurvesNumbers} numbers
+   * @param {number} curve
+   */
+  paintSigns({ x, y }, curve) {
+    const sign = this.sign(curve);
+    if (!sign) return;
+    const { context, theme } = this.frame;
+    const { left, top, bottom } = this.box;
+    const count = x.data.length;
+    const first = left + (SIGNS_APART * (curve + 0.5)) / this.lines.length;
+    const met = new Set();
+    context.beginPath();
+    for (let i = 0; i + 1 < count; i++) {
+      const [from, to] = [this.x.at(x.data[i]), this.x.at(x.data[i + 1])];
+      const [start, end] = [i, i + 1].map((at) => this.y.at(y.data[curve * count + at]));
+      for (let k = Math.ceil((from - first) / SIGNS_APART); first + k * SIGNS_APART < to; k++) {
+        const at = first + k * SIGNS_APART;
+        const v = start + ((at - from) / (to - from)) * (end - start);
+        if (met.has(k) || !(v >= top && v <= bottom)) continue;
+        met.add(k);
+        traceMark(context, sign, at, v, SIGN);
+      }
+    }
+    context.strokeStyle = theme.paper;
+    context.lineWidth = 2;
+    context.stroke();
+    context.fillStyle = this.color(curve);
+    context.fill();
+  }
+
+  /**
    * Return the pixel of a value; what a log axis cannot show lies far below.
    * @param {number} value
    */
@@ -192,6 +253,7 @@ export class CurvesPanel {
     const { data: x } = numbers.x;
     const { data: y } = numbers.y;
     const spec = /** @type {CurvesSpec} */ (this.spec);
+    /** @type {{u: number, v: number, color: string, mark: import("./frame.js").Shape}[]} */
     const dots = [];
     for (let curve = spec.names.length - 1; curve >= 0; curve--) {
       context.strokeStyle = context.fillStyle = color(curve);
@@ -207,28 +269,21 @@ export class CurvesPanel {
           context.lineTo(u, v);
         }
         const [u, v] = [this.x.at(x[end - 1]), this.pixel(y[at + end - 1])];
-        if (end - start === 1) dots.push({ u, v, color: color(curve), diverged: false });
+        if (end - start === 1) dots.push({ u, v, color: color(curve), mark: this.sign(curve) ?? "circle" });
         if (y[at + end] === Infinity && end < x.length) {
-          dots.push({ u, v: Math.max(v, this.box.top + 4), color: color(curve), diverged: true });
+          dots.push({ u, v: Math.max(v, this.box.top + 4), color: color(curve), mark: "cross" });
         }
         context.stroke();
         context.beginPath();
       }
     }
     context.setLineDash([]);
-    for (const { u, v, color: shade, diverged } of dots) {
+    for (const { u, v, color: shade, mark } of dots) {
       context.beginPath();
       context.strokeStyle = context.fillStyle = shade;
-      if (diverged) {
-        context.moveTo(u - 4, v - 4);
-        context.lineTo(u + 4, v + 4);
-        context.moveTo(u + 4, v - 4);
-        context.lineTo(u - 4, v + 4);
-        context.stroke();
-      } else {
-        context.arc(u, v, 3, 0, 2 * Math.PI);
-        context.fill();
-      }
+      traceMark(context, mark, u, v, mark === "cross" ? 4 : 3.2);
+      if (mark === "cross") context.stroke();
+      else context.fill();
     }
   }
 
@@ -246,9 +301,14 @@ export class CurvesPanel {
     context.stroke();
     context.setLineDash([]);
     const right = x + 4 + context.measureText(mark.text).width > this.box.right;
+    const at = /** @type {[number, number]} */ ([right ? x - 4 : x + 4, this.box.top + MARK_ROW * (mark.row ?? 0)]);
     context.textAlign = right ? "right" : "left";
     context.textBaseline = "top";
-    context.fillText(mark.text, right ? x - 4 : x + 4, this.box.top + MARK_ROW * (mark.row ?? 0));
+    context.strokeStyle = theme.paper;
+    context.lineWidth = 4;
+    context.strokeText(mark.text, ...at);
+    context.fillStyle = theme.ink;
+    context.fillText(mark.text, ...at);
   }
 
   /**
@@ -316,9 +376,11 @@ export class CurvesPanel {
     const { theme } = this.frame;
     /** @type {import("./frame.js").Key[]} */
     const keys = [];
-    if (spec.points) keys.push({ name: "data", color: theme.quiet, shape: "circle" });
+    if (spec.points) keys.push({ name: spec.points_name, color: theme.quiet, shape: "circle" });
     spec.names.forEach((name, curve) => {
-      if (name) keys.push({ name, color: this.color(curve), shape: spec.dashes[curve] ? "dash" : "line" });
+      const line = spec.dashes[curve] ? "dash" : "line";
+      const shape = this.numbers?.low && !this.lines[curve] ? "area" : line;
+      if (name) keys.push({ name, color: this.color(curve), shape, mark: this.sign(curve) });
     });
     if (this.pinned) keys.push({ name: "pinned", color: theme.pinned, shape: "line" });
     return keys;
@@ -357,6 +419,17 @@ export function joined(parts) {
  */
 function valueAt(numbers, curve, at) {
   return numbers.y.data[curve * numbers.x.data.length + at];
+}
+
+/**
+ * Return for each curve whether any of its own numbers is finite; a mere band's are not.
+ * @param {CurvesNumbers} numbers
+ */
+function linesOf({ x, y }) {
+  const count = x.data.length;
+  return Array.from({ length: y.shape[0] }, (_, curve) =>
+    y.data.subarray(curve * count, (curve + 1) * count).some(Number.isFinite),
+  );
 }
 
 /** @param {CurvesSpec} spec */

@@ -3,8 +3,9 @@
 import { themeOf } from "./theme.js";
 
 /**
- * @typedef {"line"|"hairline"|"dash"|"square"|"diamond"|"circle"|"triangle"|"hollow-square"|"hollow-circle"|"cross"} Shape
- * @typedef {{name: string, color: string, shape: Shape}} Key one entry of a legend
+ * @typedef {"circle"|"square"|"triangle"|"diamond"|"down"|"plus"|"star"} Mark filled
+ * @typedef {Mark|"line"|"hairline"|"dash"|"area"|"hollow-square"|"hollow-circle"|"cross"} Shape
+ * @typedef {{name: string, color: string, shape: Shape, mark?: Mark}} Key one entry of a legend, where wanted with the mark on its line
  * @typedef {{text: string, color?: string}} ReadoutRow
  * @typedef {{data: Float32Array|Uint8Array|Int32Array, shape: number[]}} NumberArray
  */
@@ -15,18 +16,32 @@ const CALM_PERIOD = 250;
 /** Milliseconds between two changes of the spoken words. */
 const SPOKEN_PERIOD = 1000;
 
-/** @type {Shape[]} the marks of series, in order */
-export const MARK_SHAPES = ["circle", "square", "triangle", "diamond"];
+/** @type {Mark[]} the marks of series, in order */
+export const MARK_SHAPES = ["circle", "square", "triangle", "diamond", "down", "plus", "star"];
 
-/** @type {Record<Shape, string>} paths of a legend's keys in a box of 18 by 10 */
+/** @type {Partial<Record<Shape, [number, number][]>>} corners of marks that reach one unit from their middle */
+const CORNERS = {
+  triangle: [[0, -1.2], [1.2, 1], [-1.2, 1]],
+  down: [[0, 1.2], [1.2, -1], [-1.2, -1]],
+  diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+  plus: [
+    [-0.4, -1.2], [0.4, -1.2], [0.4, -0.4], [1.2, -0.4], [1.2, 0.4], [0.4, 0.4],
+    [0.4, 1.2], [-0.4, 1.2], [-0.4, 0.4], [-1.2, 0.4], [-1.2, -0.4], [-0.4, -0.4],
+  ],
+  star: [
+    [0, -1.4], [0.32, -0.44], [1.33, -0.43], [0.52, 0.17], [0.82, 1.13],
+    [0, 0.55], [-0.82, 1.13], [-0.52, 0.17], [-1.33, -0.43], [-0.32, -0.44],
+  ],
+};
+
+/** @type {Partial<Record<Shape, string>>} paths of a legend's other keys in a box of 18 by 10 */
 const KEY_PATHS = {
   line: "M0 5H18",
   hairline: "M0 5H18",
   dash: "M0 5H5M7 5H11M13 5H18",
   square: "M5 1.5H12V8.5H5Z",
-  diamond: "M8.5 0.5L13 5L8.5 9.5L4 5Z",
   circle: "M5 5A3.7 3.7 0 1 1 12.4 5A3.7 3.7 0 1 1 5 5Z",
-  triangle: "M8.7 1L13 9H4.4Z",
+  area: "M1 0.5H17V9.5H1Z",
   "hollow-square": "M5 1.5H12V8.5H5Z",
   "hollow-circle": "M5 5A3.7 3.7 0 1 1 12.4 5A3.7 3.7 0 1 1 5 5Z",
   cross: "M5 1.5L12 8.5M12 1.5L5 8.5",
@@ -183,10 +198,8 @@ export class Frame {
     this.keys.replaceChildren();
     for (const key of keys) {
       const entry = appended(this.keys, "span", "tl-key");
-      entry.append(keyImage(key.shape, key.color), key.name);
+      entry.append(keyImage(key), key.name);
     }
-    // A legend of more lines leaves less room for the picture.
-    if (this.stage.clientHeight !== this.height) requestAnimationFrame(() => this.resize());
   }
 
   /**
@@ -216,23 +229,24 @@ export class Frame {
   }
 }
 
-/**
- * @param {Shape} shape
- * @param {string} color
- */
-function keyImage(shape, color) {
+/** @param {Key} key */
+function keyImage({ shape, color, mark }) {
   const image = document.createElementNS(FRAME_SVG, "svg");
   image.setAttribute("viewBox", "0 0 18 10");
   image.setAttribute("width", "18");
   image.setAttribute("height", "10");
   image.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(FRAME_SVG, "path");
-  path.setAttribute("d", KEY_PATHS[shape]);
-  const filled = ["square", "diamond", "circle", "triangle"].includes(shape);
-  path.setAttribute("fill", filled ? color : "none");
-  path.setAttribute("stroke", color);
-  path.setAttribute("stroke-width", filled ? "0.5" : shape === "hairline" ? "0.8" : "2");
-  image.append(path);
+  for (const drawn of mark ? [shape, mark] : [shape]) {
+    const path = document.createElementNS(FRAME_SVG, "path");
+    const corners = CORNERS[drawn]?.map(([x, y]) => `${8.7 + 3.6 * x},${5 + 3.6 * y}`);
+    path.setAttribute("d", corners ? `M${corners.join("L")}Z` : KEY_PATHS[drawn] ?? "");
+    const filled = drawn === "area" || MARK_SHAPES.some((filledMark) => filledMark === drawn);
+    path.setAttribute("fill", filled ? color : "none");
+    path.setAttribute("fill-opacity", drawn === "area" ? "0.3" : "1");
+    path.setAttribute("stroke", color);
+    path.setAttribute("stroke-width", filled ? "0.5" : drawn === "hairline" ? "0.8" : "2");
+    image.append(path);
+  }
   return image;
 }
 
@@ -252,16 +266,11 @@ export function traceMark(context, shape, x, y, r) {
     context.lineTo(x - r, y + r);
   } else if (shape.endsWith("square")) {
     context.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
-  } else if (shape === "diamond") {
-    context.moveTo(x, y - 1.25 * r);
-    context.lineTo(x + 1.25 * r, y);
-    context.lineTo(x, y + 1.25 * r);
-    context.lineTo(x - 1.25 * r, y);
-    context.closePath();
-  } else if (shape === "triangle") {
-    context.moveTo(x, y - 1.2 * r);
-    context.lineTo(x + 1.2 * r, y + r);
-    context.lineTo(x - 1.2 * r, y + r);
+  } else if (CORNERS[shape]) {
+    CORNERS[shape].forEach(([u, v], i) => {
+      if (i) context.lineTo(x + r * u, y + r * v);
+      else context.moveTo(x + r * u, y + r * v);
+    });
     context.closePath();
   } else {
     context.moveTo(x + r, y);

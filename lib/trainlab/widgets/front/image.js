@@ -16,8 +16,8 @@ import { colorTable } from "./theme.js";
  * @typedef {{row: number, column: number}} Pixel
  */
 
-/** Pixels of the screen from which an image's pixel has room for its number. */
-const IMAGE_ROOM = 22;
+/** Rows or columns above which no numbers are written, and the least size of their text in pixels. */
+const [MOST_WRITTEN, SMALLEST_TEXT] = [10, 9];
 /** Numbers are told apart, and from zero, from this size on. */
 const IMAGE_SMALLEST = 0.005;
 
@@ -71,6 +71,7 @@ export class ImagePanel {
     /** @type {ImageNumbers | null} */
     this.pinned = null;
     this.pixels = new Float32Array(0);
+    this.written = false;
     /** @type {Uint8Array} the colours of the pixels, averaged while they flicker */
     this.shades = new Uint8Array(0);
     /** @type {Map<number, number>} what was drawn here and has not come back yet */
@@ -155,7 +156,9 @@ export class ImagePanel {
     }
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.font = `${Math.min(13, 0.36 * this.side)}px ${theme.font}`;
+    context.font = `${Math.min(13, Math.max(SMALLEST_TEXT, 0.36 * this.side))}px ${theme.font}`;
+    const few = Math.max(this.rows, this.columns) <= MOST_WRITTEN;
+    this.written = few && this.pixels.every((v) => context.measureText(writtenPixel(v)).width <= this.side - 3);
     context.lineWidth = 1;
     this.pixels.forEach((value, index) => this.paintPixel(value, index));
     if (numbers.window) {
@@ -182,7 +185,7 @@ export class ImagePanel {
     context.fillRect(x, y, this.side, this.side);
     context.strokeStyle = theme.line;
     context.strokeRect(x, y, this.side, this.side);
-    if (this.side >= IMAGE_ROOM && !this.guard.averaging) {
+    if (this.written && !this.guard.averaging) {
       context.fillStyle = theme.ink;
       context.fillText(writtenPixel(value), x + this.side / 2, y + this.side / 2);
     }

@@ -129,7 +129,8 @@ export class MapPanel {
     if (!spec) return;
     const { context, theme } = frame;
     const names = { x: spec.inputs[0], y: spec.inputs[1], square: !spec.line, grid: spec.line };
-    this.box = drawAxes(context, theme, frame, this.x, this.y, names);
+    const gap = spec.line ? KNOT + 5 : 6;
+    this.box = drawAxes(context, theme, frame, this.x, this.y, { ...names, gap });
     const { left, top, right, bottom } = this.box;
     context.save();
     context.beginPath();

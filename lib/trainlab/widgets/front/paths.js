@@ -250,6 +250,7 @@ export class PathsPanel {
     if (spec.minima.data.length) {
       keys.push({ name: spec.minima.data.length > 2 ? "minima" : "minimum", color: theme.ink, shape: "cross" });
     }
+    if (spec.start) keys.push({ name: "start", color: theme.ink, shape: "hollow-circle" });
     if (this.pinned) keys.push({ name: "pinned", color: theme.pinned, shape: "line" });
     return keys;
   }

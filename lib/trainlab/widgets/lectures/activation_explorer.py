@@ -3,7 +3,7 @@
 from trainlab.nn.activations import ACTIVATIONS
 from trainlab.nn.parametric import PARAMETRIC
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.signals import LAYERS, SOBOLEVA, Signals
+from trainlab.widgets.lectures.models.signals import LAYERS, SOBOLEVA, Signals
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels.curves import Curves
 from trainlab.widgets.panels.panel import Panel

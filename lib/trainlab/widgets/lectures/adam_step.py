@@ -1,7 +1,7 @@
 """One step of Adam, taken apart for a steep parameter and a flat one. Lecture 06."""
 
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.adam_stages import FORMULAS, STAGES, Step
+from trainlab.widgets.lectures.models.adam_stages import FORMULAS, STAGES, Step
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Bars, Curves
 from trainlab.widgets.panels.panel import Panel

@@ -1,16 +1,16 @@
 """Hidden units as basis functions, of which the last layer takes a sum. Lecture 02."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import MLP
-from trainlab.optimizers import Optimizer
-from trainlab.training.trainer import Trainer
+from trainlab.problems import Problem
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.fitting import Fitting, fit_panel, loss_panel
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
@@ -35,10 +35,8 @@ class BasisView(Fitting):
               tooltip="Units in each hidden layer: the number of basis functions; starts again"),
         scale("depth", 1, 4, default=1, rebuild=True,
               tooltip="Number of hidden layers; the basis is the last one's; starts again"),
-        choice("init", tuple(INITIALIZERS), default="torch_default", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
-        choice("population", (1, 4, 16), default=16, rebuild=True,
-               tooltip="Networks trained at once; starts again"),
+        usual.init("torch_default"),
+        usual.population((1, 4, 16), default=16),
     )  # fmt: skip
     first = ("last_layer", "lr", "width", "depth")
     layout = ("basis fit loss",)
@@ -59,18 +57,16 @@ class BasisView(Fitting):
             "Nothing, 0.51: every tanh(wx) is odd, and so is every sum of them. This target is "
             "even."),
     )  # fmt: skip
-    model: Fits
 
-    def build(self, s: Settings) -> Fits:
-        """Return networks at their start."""
-        problem = problems.PROBLEMS[s.target](n=100)
-        net = MLP([1, *[s.width] * s.depth, 1])
-        start = {"init": s.init, "population": s.population, "device": "cpu"}
-        return Fits(Trainer(net, problem, optimizer=_rule(s), **start), problem)
+    def problem(self, s: Settings) -> Problem:
+        """Return the chosen function's."""
+        return problems.PROBLEMS[s.target](n=100)
 
-    def change(self, fits: Fits, s: Settings) -> None:
-        """Go on from these weights."""
-        fits.trainer.set(optimizer=_rule(s))
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return Adam, with the last layer solved for or not."""
+        rule = optimizers.adam(s.lr)
+        solved = s.last_layer == "solved"
+        return {"optimizer": optimizers.lsgd(rule, ridge=RIDGE) if solved else rule}
 
     def panels(self, fits: Fits) -> dict[str, Panel]:
         """Return the typical network's basis, the fits, and the loss over the steps."""
@@ -79,14 +75,9 @@ class BasisView(Fitting):
             "basis": Curves(
                 title="The basis: hidden units", names=names, x_label="x", y_domain=(-1.05, 1.05)
             ).of(lambda: basis(fits)),
-            "fit": Curves(
-                title="The sum", names=["target", "networks"], dashes=[True, False], x_label="x"
-            ).of(fits.fit),
-            "loss": Curves(
-                title="The loss", names=["training"], log_x=True, log_y=True,
-                x_domain=(1.0, 1e4), x_label="step", y_label="mean squared error",
-            ).of(fits.curves),
-        }  # fmt: skip
+            "fit": fit_panel(fits, "target", title="The sum", points=None, y_label=""),
+            "loss": loss_panel(fits, log_steps=True),
+        }
 
     def describe(self, fits: Fits, s: Settings) -> str:
         """Return how far the networks came."""
@@ -107,8 +98,3 @@ def basis(fits: Fits) -> Numbers:
     assert isinstance(net, MLP)
     units = net.layer_outputs(trainer.params[member], fits.x, trainer.buffers[member])[-2][0]
     return {"x": fits.x[:, 0].numpy(), "y": np.nan_to_num(units[:MOST].numpy())}
-
-
-def _rule(s: Settings) -> Optimizer:
-    rule = optimizers.adam(s.lr)
-    return optimizers.lsgd(rule, ridge=RIDGE) if s.last_layer == "solved" else rule

@@ -13,6 +13,7 @@ from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.curves import over
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: Networks drawn in one step, and the most layers.
@@ -76,13 +77,7 @@ def _beside(x: np.ndarray, bounds: np.ndarray, dead: np.ndarray, of: np.ndarray 
     """Return an area between bounds, and shares with their exact intervals."""
     low, high = clopper_pearson(dead, of)
     share = np.where(of, dead / np.maximum(of, 1), np.nan)
-    none = np.full(x.shape, np.nan)
-    return {
-        "x": x.astype(float),
-        "y": np.stack([none, share]),
-        "low": np.stack([bounds[0], low]),
-        "high": np.stack([bounds[1], high]),
-    }
+    return over(x.astype(float), (bounds[0], np.nan, bounds[1]), (low, share, high))
 
 
 class BornDead(Live):
@@ -125,17 +120,17 @@ class BornDead(Live):
 
     def panels(self, drawn: Drawn) -> dict[str, Panel]:
         """Return the shares by depth, and those at the chosen depth as they came."""
-        area, names = "theorems 1 and 3" if drawn.one_ray else "theorem 1", ["", "simulation"]
+        names = ["theorems 1 and 3" if drawn.one_ray else "theorem 1", "simulation"]
         return {
             "depth": Curves(
-                title=f"By depth (area: {area})", names=names, x_label="layers",
+                title="By depth", names=names, x_label="layers",
                 y_label="dead at the start", y_domain=(0.0, 1.0),
             ).of(lambda: {
                 **drawn.by_depth(),
                 "marks": [{"x": float(self.settings.layers), "text": "chosen", "row": 1}],
             }),
             "count": Curves(
-                title=f"At the chosen depth (area: {area})", names=names, log_x=True,
+                title="At the chosen depth", names=names, log_x=True,
                 x_label="networks drawn", y_label="dead at the start", y_domain=(0.0, 1.0),
             ).of(lambda: drawn.by_count(self.settings.layers)),
         }  # fmt: skip

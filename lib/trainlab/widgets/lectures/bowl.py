@@ -8,7 +8,9 @@ from trainlab import optimizers
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.rolling import Balls, Rolling, ground, heights
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.models.balls import Balls
+from trainlab.widgets.lectures.rolling import Rolling, ground, heights, start_along
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels.panel import Panel
 
@@ -17,17 +19,15 @@ class Bowl(Rolling):
     """Balls that descend x1^2 + 2 x2^2, each along gradients with noise of its own."""
 
     controls = (
-        scale("lr", 0.001, 0.6, default=0.1, log=True, label="learning rate",
-              tooltip="Length of a step; the balls stay where they are"),
+        usual.rate(0.001, 0.6, default=0.1,
+                   tooltip="Length of a step; the balls stay where they are"),
         scale("noise", 0.0, 8.0, default=0.0, step=0.1,
               tooltip="Standard deviation of one example's gradient, in each direction"),
         choice("batch_size", (1, 4, 16, 64), tooltip="Examples that a step's gradient averages"),
         choice("population", (1, 4, 16, 64), default=16, rebuild=True,
                tooltip="Number of balls; starts again"),
-        scale("x1", -6.0, 6.0, default=-5.0, step=0.1, rebuild=True,
-              tooltip="Where the balls start; the ring in the picture can be dragged"),
-        scale("x2", -4.0, 4.0, default=-2.0, step=0.1, rebuild=True,
-              tooltip="Where the balls start; the ring in the picture can be dragged"),
+        start_along("x1", 6.0, default=-5.0),
+        start_along("x2", 4.0, default=-2.0),
     )  # fmt: skip
     first = ("lr", "noise", "batch_size")
     layout = ("path height",)
@@ -62,9 +62,7 @@ class Bowl(Rolling):
         """Return the paths, and the heights over the steps."""
         return {
             "path": ground(balls, self.start(self.settings), "x₁² + 2 x₂²"),
-            "height": heights(
-                balls, "Height of the balls", balls.curves, log_y=True, y_label="x₁² + 2 x₂²"
-            ),
+            "height": heights(balls, "Height of the balls", log_y=True, y_label="x₁² + 2 x₂²"),
         }
 
     def describe(self, balls: Balls, s: Settings) -> str:

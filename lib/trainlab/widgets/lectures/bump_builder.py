@@ -1,81 +1,20 @@
 """A function built of bumps, each the difference of two sigmoid units, by hand. Lecture 02."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
 
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.models.bumps import TARGETS, Bumps
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Map
-from trainlab.widgets.panels.panel import Numbers, Panel
+from trainlab.widgets.panels.map import sides
+from trainlab.widgets.panels.panel import Panel
 
-Array = np.ndarray
-#: Where functions are drawn, and to which height; rows and columns of the map.
-X, HIGH, GRID = np.linspace(-1.5, 1.5, 301), 1.5, 121
-#: Where bumps stand side by side; their outer flanks lie outside of what is seen.
-SPAN = (-1.6, 1.6)
-#: Places at which the target is marked.
-MARKED = np.linspace(-1.45, 1.45, 24)
-TARGETS: dict[str, Callable[[Array], Array]] = {
-    "hill": lambda x: np.exp(-4 * x**2),
-    "sine": lambda x: np.sin(np.pi * x),
-    "step": lambda x: np.where(x > 0, 1.0, -0.5),
-}
-#: Height of bumps that wait to be dragged, and of those that have run away.
-WAITING, GONE = 0.25, 1e6
-
-
-def sigmoid(z: Array) -> Array:
-    """Return 1 / (1 + e^-z), without overflow."""
-    share: Array = 0.5 * (1 + np.tanh(z / 2))
-    return share
-
-
-class Bumps:
-    """Bumps side by side: what they add up to, and descent on their heights.
-
-    Attributes:
-        centres, heights: of the bumps (n,).
-        width: of every bump.
-        steepness: of the units: a flank rises within about four over it.
-        lr: length of a step.
-    """
-
-    def __init__(self, count: int, target: Callable[[Array], Array], at_target: bool) -> None:
-        """Stand side by side over ``SPAN``, at the target's heights or all low."""
-        self.steps_taken, self.target = 0, target
-        self.width = (SPAN[1] - SPAN[0]) / count
-        self.centres = SPAN[0] + self.width * (np.arange(count) + 0.5)
-        self.heights = target(self.centres) if at_target else np.full(count, WAITING)
-        self.steepness, self.lr = 1.0, 0.0
-
-    def units(self, x: Array) -> tuple[Array, Array]:
-        """Return the rising and the falling unit of every bump at x (N,), (n, N) each."""
-        away = x - self.centres[:, None]
-        edges = (away + self.width / 2, away - self.width / 2)
-        rising, falling = (sigmoid(self.steepness * edge) for edge in edges)
-        return rising, falling
-
-    def value(self, x: Array) -> Array:
-        """Return the sum of all bumps at x (N,)."""
-        rising, falling = self.units(x)
-        total: Array = self.heights @ (rising - falling)
-        return total
-
-    def error(self) -> Array:
-        """Return the sum less the target at ``X``."""
-        error: Array = self.value(X) - self.target(X)
-        return error
-
-    def step(self, count: int) -> None:
-        """Take steps of gradient descent on the mean squared error, along the heights alone."""
-        rising, falling = self.units(X)
-        bumps = rising - falling
-        for _ in range(count):
-            gradient = 2 * bumps @ (self.heights @ bumps - self.target(X)) / len(X)
-            self.heights = np.clip(self.heights - self.lr * gradient, -GONE, GONE)
-            self.steps_taken += 1
+#: Half the side of the picture, and the places of its map; places at which the target is marked.
+HIGH, PLACES, MARKED = 1.5, np.linspace(-1.5, 1.5, 121), np.linspace(-1.45, 1.45, 24)
 
 
 class BumpBuilder(Live):
@@ -90,8 +29,8 @@ class BumpBuilder(Live):
                tooltip="All low at first, or each at the target's value; starts again"),
         scale("steepness", 1.0, 1000.0, default=60.0, log=True,
               tooltip="Weight of every hidden unit: how steep the bumps' flanks are"),
-        scale("lr", 0.1, 50.0, default=2.0, log=True, label="learning rate",
-              tooltip="Length of a step along the heights, when you press Play"),
+        usual.rate(0.1, 50.0, default=2.0,
+                   tooltip="Length of a step along the heights, when you press Play"),
         scale("apart", 1, 40, default=3, label="bump taken apart",
               tooltip="The bump whose two units are drawn on the right"),
     )  # fmt: skip
@@ -147,25 +86,25 @@ class BumpBuilder(Live):
         tops = np.stack([bumps.centres, bumps.heights], axis=1)
         goal = np.stack([MARKED, bumps.target(MARKED)], axis=1)
         return {
-            "function": Map(
-                title="Drag the tops", domain=[(-HIGH, HIGH), (-HIGH, HIGH)], inputs=("x", "y"),
-                points=tops, labels=np.ones(len(tops), np.uint8), editable=True,
-                test_points=goal, test_labels=np.ones(len(goal), np.uint8),
-                words=("below the sum", "above"), quantity="y - sum", limits=(-HIGH, HIGH),
-            ).of(lambda: _shade(bumps)),
+            "function": Map.around(
+                "sum", tops, HIGH, title="Drag the tops", domain=[(-HIGH, HIGH), (-HIGH, HIGH)],
+                inputs=("x", "y"), test_points=goal, test_labels=np.ones(len(goal), np.uint8),
+            ).of(lambda: {"map": sides(bumps.value(PLACES), PLACES)}),
             "parts": Curves(
                 title="One bump taken apart", names=["target", "sum", "unit", "minus unit", "bump"],
                 dashes=[True, False, True, True, False], x_label="x", y_domain=(-HIGH, HIGH),
-            ).of(lambda: _parts(bumps, self.settings.apart)),
+            ).of(lambda: bumps.parts(self.settings.apart)),
         }  # fmt: skip
 
     def advance(self, bumps: Bumps, count: int) -> str:
         """Take steps, and the tops with them; pause where the heights have run away."""
-        bumps.step(count)
+        told = super().advance(bumps, count)
         self.redraw()
-        if np.abs(bumps.heights).max() < GONE:
-            return ""
-        return "The heights have run away; lower the learning rate and reset."
+        return told
+
+    def trouble(self, bumps: Bumps) -> str:
+        """Return a sentence where the heights have run away."""
+        return "The heights have run away; lower the learning rate and reset." * bumps.gone
 
     def describe(self, bumps: Bumps, s: Settings) -> str:
         """Return how close the sum is."""
@@ -181,18 +120,3 @@ class BumpBuilder(Live):
         worst, mean = np.abs(bumps.error()).max(), np.square(bumps.error()).mean()
         told = f"{2 * len(bumps.heights)} hidden units", f"mean squared error {mean:.2g}"
         return [f"step {bumps.steps_taken}", *told, f"largest error {worst:.2g}"]
-
-
-def _shade(bumps: Bumps) -> Numbers:
-    """Return the map of y less the sum, whose boundary is the sum's graph."""
-    places = np.linspace(-HIGH, HIGH, GRID)
-    over = np.clip((places[:, None] - bumps.value(places)) / HIGH, -1, 1)
-    return {"map": np.rint(127.5 * (1 + over)).astype(np.uint8)}
-
-
-def _parts(bumps: Bumps, which: int) -> Numbers:
-    """Return the target, the sum, and the two units of a bump with what they make."""
-    at = min(which, len(bumps.heights)) - 1
-    rising, falling = (bumps.heights[at] * unit[at] for unit in bumps.units(X))
-    y = [bumps.target(X), bumps.value(X), rising, -falling, rising - falling]
-    return {"x": X, "y": np.stack(y)}

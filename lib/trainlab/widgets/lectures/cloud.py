@@ -7,78 +7,16 @@ import torch
 
 from trainlab.data.normalization import NORMALIZATIONS
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.clouds import WIDE, cloud_panel
+from trainlab.widgets.lectures.models.clouds import axes_of, round_cloud
+from trainlab.widgets.lectures.models.least_squares import Descent
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Paths
-from trainlab.widgets.panels.panel import Numbers, Panel
+from trainlab.widgets.panels.panel import Panel
+from trainlab.widgets.panels.paths import ways
 
 #: Points of the cloud; the weights of the target on the points' own two directions, and its bias.
 POINTS, TARGET, BIAS = 80, np.array([2.0, -1.0]), 1.0
-#: Width over height of a panel, about: what makes both axes' units equally long.
-WIDE = 1.5
-#: Points along each axis of the ground, places kept of the path, and where a loss has arrived.
-GRID, TAIL, ARRIVED = 61, 400, 1e-6
-
-
-class Descent:
-    """Gradient descent on the squared error of w1 x1 + w2 x2 + b.
-
-    Attributes:
-        x: the points as descent sees them (POINTS, 2).
-        path: (w1, w2) so far, the last ``TAIL`` places.
-        losses: the loss after each step.
-        curvature: eigenvalues of the Hessian of (w1, w2, b), from low to high.
-    """
-
-    def __init__(self, x: np.ndarray, y: np.ndarray, share: float) -> None:
-        """Stand at weights 0."""
-        self.x, self.share = x, share
-        self._design = np.column_stack([x, np.ones(len(x))])
-        self._hessian = 2 * self._design.T @ self._design / len(x)
-        self.curvature = np.linalg.eigvalsh(self._hessian)
-        self.least = np.linalg.solve(self._hessian, 2 * self._design.T @ y / len(x))
-        self._at = np.zeros(3)
-        self.path, self.losses = [self._at[:2]], [self._loss()]
-        self.steps_taken = 0
-
-    @property
-    def condition(self) -> float:
-        """The largest curvature over the smallest."""
-        return float(self.curvature[-1] / self.curvature[0])
-
-    @property
-    def lr(self) -> float:
-        """The learning rate: its share of 2 over the largest curvature, where descent diverges."""
-        return float(self.share * 2 / self.curvature[-1])
-
-    def step(self, count: int) -> None:
-        """Take steps."""
-        for _ in range(count):
-            self._at = self._at - self.lr * self._hessian @ (self._at - self.least)
-            self.steps_taken += 1
-            self.path = [*self.path, self._at[:2]][-TAIL:]
-            self.losses.append(self._loss())
-
-    def _loss(self) -> float:
-        off = self._at - self.least
-        return float(off @ self._hessian @ off / 2)
-
-    def height(self, w1: np.ndarray, w2: np.ndarray) -> np.ndarray:
-        """Return the loss above its least value at weights, with the bias that suits them best."""
-        centred = self.x - self.x.mean(axis=0)
-        covariance = centred.T @ centred / len(centred)
-        off = np.stack([w1, w2], axis=-1) - self.least[:2]
-        found: np.ndarray = np.einsum("...i,ij,...j->...", off, covariance, off)
-        return found
-
-    def places(self) -> Numbers:
-        """Return the path in the picture's form."""
-        return {"paths": np.stack(self.path)[:, None], "colors": np.zeros(1, np.uint8)}
-
-    def curve(self) -> Numbers:
-        """Return the loss by step."""
-        losses = np.array(self.losses)
-        steps = np.unique(np.geomspace(1, len(losses), 200).astype(int)) - 1
-        return {"x": steps.astype(float), "y": np.maximum(losses[steps], 1e-12)[None]}
 
 
 class Cloud(Live):
@@ -123,13 +61,10 @@ class Cloud(Live):
 
     def build(self, s: Settings) -> Descent:
         """Return descent before its first step."""
-        rng = np.random.default_rng(0)
-        u = rng.standard_normal((POINTS, 2))
-        u = np.linalg.solve(np.linalg.cholesky(np.cov(u.T, bias=True)), (u - u.mean(axis=0)).T).T
+        u = round_cloud(POINTS)
         mixed = u @ np.linalg.cholesky([[1, s.correlation], [s.correlation, 1]]).T
         x = s.offset + mixed * [s.ratio**0.5, s.ratio**-0.5]
-        y = u @ TARGET + BIAS
-        return Descent(seen(x, s.normalization), y, s.share)
+        return Descent(seen(x, s.normalization), u @ TARGET + BIAS, s.share)
 
     def change(self, model: Descent, s: Settings) -> None:
         """Go on from these weights."""
@@ -139,29 +74,22 @@ class Cloud(Live):
         """Return the cloud, the way on the ground, and the loss."""
         reach = 1.25 * max(abs(model.least[:2]).max(), 0.1)
         sides = zip(model.least[:2], (WIDE * reach, reach), strict=True)
-        w = [np.linspace(c - half, c + half, GRID) for c, half in sides]
-        heights = model.height(*np.meshgrid(*w))
         far = max(float(abs(model.x).max()), 0.1) * 1.1
         return {
-            "cloud": Curves(
-                title="The cloud", names=["long axis", "short axis"], points=model.x,
-                x_label="x1", y_label="x2", x_domain=(-WIDE * far, WIDE * far),
-                y_domain=(-far, far),
-            ).of(lambda: axes_of(model.x)),
-            "path": Paths(
-                title="Descent on the loss", domain=[(v[0], v[-1]) for v in w], heights=heights,
-                levels=np.quantile(heights, np.linspace(0.03, 0.97, 13)), names=["weights"],
-                minima=model.least[None, :2], inputs=("w1", "w2"),
-            ).of(model.places),
+            "cloud": cloud_panel(model.x, far).of(lambda: axes_of(model.x)),
+            "path": Paths.over(
+                model.height, [(c - half, c + half) for c, half in sides],
+                title="Descent on the loss", names=["weights"], minima=model.least[None, :2],
+                inputs=("w₁", "w₂"),
+            ).of(lambda: ways(np.stack(model.path))),
             "loss": Curves(
                 title="Loss above its least value", names=["loss"], log_y=True, x_label="step",
                 y_domain=(1e-10, 1e2), about="loss",
             ).of(model.curve),
         }  # fmt: skip
 
-    def advance(self, model: Descent, count: int) -> str:
-        """Take steps; pause where descent has run away."""
-        model.step(count)
+    def trouble(self, model: Descent) -> str:
+        """Return a sentence where descent has run away."""
         if model.losses[-1] < 1e12 * model.losses[0]:
             return ""
         return "Descent has run away; lower the learning rate and reset."
@@ -179,7 +107,7 @@ class Cloud(Live):
         """Return where descent stands."""
         return [
             f"step {model.steps_taken}", f"condition number {model.condition:.3g}",
-            f"of the loss {model.losses[-1] / model.losses[0]:.2g} is left",
+            f"{model.losses[-1] / model.losses[0]:.2g} of the loss is left",
         ]  # fmt: skip
 
 
@@ -192,17 +120,3 @@ def seen(x: np.ndarray, kind: str) -> np.ndarray:
     fitted = centred if kind == "centred" else NORMALIZATIONS[kind](points).transform(points)
     found: np.ndarray = fitted.numpy()
     return found
-
-
-def axes_of(x: np.ndarray) -> Numbers:
-    """Return two standard deviations of a cloud along each of its own directions, as lines."""
-    middle = x.mean(axis=0)
-    variance, directions = np.linalg.eigh(np.cov(x.T, bias=True))
-    half = 2 * variance**0.5 * directions
-    ends = [middle + sign * half[:, k] for k in (1, 0) for sign in (-1, 1)]
-    across, up = np.array(ends).T
-    none = np.full(2, np.nan)
-    return {
-        "x": across,
-        "y": np.stack([np.concatenate([up[:2], none]), np.concatenate([none, up[2:]])]),
-    }

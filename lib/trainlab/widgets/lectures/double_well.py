@@ -8,7 +8,9 @@ from trainlab import optimizers
 from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.rolling import Balls, Rolling, ground, heights
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.models.balls import Balls
+from trainlab.widgets.lectures.rolling import Rolling, ground, heights, start_along
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels.panel import Panel
 
@@ -17,18 +19,16 @@ class DoubleWell(Rolling):
     """Balls that come down into a bad minimum, and some out of it again."""
 
     controls = (
-        scale("lr", 0.001, 0.8, default=0.1, log=True, label="learning rate",
-              tooltip="Length of a step; the balls stay where they are"),
+        usual.rate(0.001, 0.8, default=0.1,
+                   tooltip="Length of a step; the balls stay where they are"),
         scale("noise", 0.0, 10.0, default=0.0, step=0.1,
               tooltip="Standard deviation of the gradient's noise, in each direction"),
         scale("momentum", 0.0, 0.99, default=0.0, step=0.01,
               tooltip="Share of the velocity kept at each step"),
         choice("population", (1, 16, 64, 256), default=64, rebuild=True,
                tooltip="Number of balls; starts again"),
-        scale("x1", -8.0, 8.0, default=6.0, step=0.1, rebuild=True,
-              tooltip="Where the balls start; the ring in the picture can be dragged"),
-        scale("x2", -4.0, 4.0, default=2.0, step=0.1, rebuild=True,
-              tooltip="Where the balls start; the ring in the picture can be dragged"),
+        start_along("x1", 8.0, default=6.0),
+        start_along("x2", 4.0, default=2.0),
     )  # fmt: skip
     first = ("lr", "noise", "momentum")
     layout = ("path height",)
@@ -55,17 +55,11 @@ class DoubleWell(Rolling):
         """Return momentum, which is gradient descent where nothing is kept."""
         return {"balls": optimizers.momentum(s.lr, s.momentum)}
 
-    def noise(self, s: Settings) -> float:
-        """Return the noise as it is set."""
-        return float(s.noise)
-
     def panels(self, balls: Balls) -> dict[str, Panel]:
         """Return the paths, and the heights over the steps."""
         return {
             "path": ground(balls, self.start(self.settings), "A bad minimum and a good one"),
-            "height": heights(
-                balls, "Height of the balls", balls.curves, y_label="f", y_domain=(0.0, 35.0)
-            ),
+            "height": heights(balls, "Height of the balls", y_label="f", y_domain=(0.0, 35.0)),
         }
 
     def describe(self, balls: Balls, s: Settings) -> str:

@@ -1,152 +1,75 @@
-"""What widgets share whose networks train on a problem: the losses, the fit, and how they go on."""
+"""What widgets share whose networks train on a problem: how they start, go on and are shown."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-import numpy as np
 import torch
 
+from trainlab.nn.networks import MLP, LayeredNetwork
 from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings
+from trainlab.widgets.lectures.models.beside import Beside
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Live
-from trainlab.widgets.panels.panel import Numbers
+from trainlab.widgets.panels import Curves
 
-#: Losses are recorded at every step at first, then at steps that grow by this factor.
-SPACING = 1.04
-#: The percentiles of the networks that are drawn: a band and its middle.
-BAND = (10, 50, 90)
-#: Places at which a fit is drawn.
-PLACES = 161
+#: What controls of these names, where a widget has them, start its networks with.
+STARTING = ("init", "population")
 
 
-class Fits:
-    """A population that fits a function of one variable, with its losses so far.
+class Training(Live):
+    """A widget of networks that train on a problem.
+
+    Controls named depth and width shape the networks, those named init and population start them.
 
     Attributes:
-        trainer, problem: the population and its data.
-        x: places (PLACES, 1) over the problem's domain.
-        steps, losses: the looks, and the percentiles of ``BAND`` of the training loss at each.
+        population: how many networks, where no control says so.
+        dtype: double where what is said of many steps is not to depend on a processor's rounding.
     """
 
-    def __init__(self, trainer: Trainer, problem: Problem) -> None:
-        """Take a first look."""
-        self.trainer, self.problem = trainer, problem
-        self.x = torch.linspace(*problem.domain[0], PLACES)[:, None]
-        self.steps: list[int] = []
-        self.losses: list[np.ndarray] = []
-        self.look()
+    population: ClassVar[int] = 1
+    dtype: ClassVar[torch.dtype] = torch.float32
 
-    @property
-    def steps_taken(self) -> int:
-        """Number of steps taken."""
-        return self.trainer.steps_taken
+    def problem(self, s: Settings) -> Problem:
+        """Return what the networks learn."""
+        raise NotImplementedError
 
-    @property
-    def lost(self) -> int:
-        """Number of networks that have run away."""
-        return int(self.trainer.divergence.members.sum())
+    def net(self, s: Settings) -> LayeredNetwork:
+        """Return the architecture."""
+        return MLP([1, *[s.width] * s.depth, 1])
 
-    def step(self, count: int) -> None:
-        """Take steps."""
-        stop = self.steps_taken + count
-        while self.steps_taken < stop:
-            due = max(self.steps[-1] + 1, int(SPACING * self.steps[-1]))
-            self.trainer.step(max(1, min(stop, due) - self.steps_taken), record=False)
-            if self.steps_taken >= due:
-                self.look()
-
-    def look(self) -> None:
-        """Record the losses of now."""
-        self.steps.append(self.steps_taken)
-        self.losses.append(self.now())
-
-    def now(self) -> np.ndarray:
-        """Return the percentiles of ``BAND`` of the training loss of now."""
-        losses = self.trainer.loss(self.problem.x, self.problem.y).numpy()
-        lost = self.trainer.divergence.members.numpy()
-        found: np.ndarray = np.percentile(
-            np.where(lost, np.inf, losses), BAND, method="inverted_cdf"
-        )
-        return found
-
-    def target(self) -> np.ndarray:
-        """Return the function to be fitted, at ``x``, (PLACES,)."""
-        assert self.problem.target is not None
-        values: np.ndarray = self.problem.target(self.x).numpy().reshape(-1)
-        return values
-
-    def fit(self) -> Numbers:
-        """Return the target, and the networks' outputs: the median with a band."""
-        outputs = self.trainer.predict(self.x)[..., 0].numpy()
-        low, middle, high = np.percentile(outputs, BAND, axis=0, method="inverted_cdf")
-        target = self.target()
-        return {
-            "x": self.x[:, 0].numpy(),
-            "y": np.stack([target, middle]),
-            "low": np.stack([target, low]),
-            "high": np.stack([target, high]),
-        }
-
-    def curves(self) -> Numbers:
-        """Return the losses over the steps until now."""
-        steps, losses = self.steps, self.losses
-        if steps[-1] < self.steps_taken:
-            steps, losses = [*steps, self.steps_taken], [*losses, self.now()]
-        low, middle, high = np.stack(losses, axis=-1)[:, None]
-        return {"x": np.array(steps, float), "y": middle, "low": low, "high": high}
-
-    def typical(self) -> int:
-        """Return the index of the network with the median loss."""
-        losses = self.trainer.loss(self.problem.x, self.problem.y).nan_to_num(torch.inf)
-        return int(losses.argsort()[(len(losses) - 1) // 2])
-
-    def ran_away(self) -> str:
-        """Return a sentence where every network has run away, else nothing."""
-        if self.lost < self.trainer.population:
-            return ""
-        return f"All {self.lost} networks have run away; lower the learning rate and reset."
+    def start(self, net: LayeredNetwork, problem: Problem, s: Settings, **options: Any) -> Trainer:
+        """Return networks at their start."""
+        given: dict[str, Any] = {n: getattr(s, n) for n in STARTING if n in self.table}
+        given = {"population": self.population, "device": "cpu", **given, **options}
+        return Trainer(net, problem, dtype=self.dtype, **given)
 
 
-class Checked(Fits):
-    """Fits that are checked on points that they do not learn from.
+class Fitting(Training):
+    """A widget of one population; a subclass says ``problem`` and ``options``.
 
     Attributes:
-        unseen: the percentiles of ``BAND`` of the validation loss, at each look.
+        fits: what trains the population and records how it fares.
     """
 
-    def __init__(self, trainer: Trainer, problem: Problem) -> None:
-        """Take a first look."""
-        self.unseen: list[np.ndarray] = []
-        super().__init__(trainer, problem)
-
-    def look(self) -> None:
-        """Record the losses of now."""
-        super().look()
-        self.unseen.append(self.unseen_now())
-
-    def unseen_now(self) -> np.ndarray:
-        """Return the percentiles of ``BAND`` of the validation loss of now."""
-        losses = self.trainer.loss(self.problem.x_val, self.problem.y_val).nan_to_num(torch.inf)
-        found: np.ndarray = np.percentile(losses.numpy(), BAND, method="inverted_cdf")
-        return found
-
-    def both(self) -> Numbers:
-        """Return both losses over the steps until now, as at inference."""
-        seen = self.curves()
-        unseen = np.stack([*self.unseen, self.unseen_now()][: len(seen["x"])], axis=-1)
-        names = ("low", "y", "high")
-        found = {k: np.stack([seen[k][0], row]) for k, row in zip(names, unseen, strict=True)}
-        return {"x": seen["x"], **found}
-
-
-class Fitting(Live):
-    """A widget of networks that train."""
-
+    fits: ClassVar[type[Fits]] = Fits
     model: Fits
 
-    def advance(self, fits: Any, count: int) -> str:
-        """Take steps; pause where every network has run away."""
-        fits.step(count)
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return the trainer's arguments that can change while it trains, such as the rule."""
+        raise NotImplementedError
+
+    def build(self, s: Settings) -> Any:
+        """Return networks at their start."""
+        problem = self.problem(s)
+        return self.fits(self.start(self.net(s), problem, s, **self.options(s)), problem)
+
+    def change(self, fits: Any, s: Settings) -> None:
+        """Go on from these weights."""
+        fits.trainer.set(**self.options(s))
+
+    def trouble(self, fits: Any) -> str:
+        """Return a sentence where every network has run away."""
         told: str = fits.ran_away()
         return told
 
@@ -154,3 +77,51 @@ class Fitting(Live):
         """Return where training stands."""
         told = [f"step {fits.steps_taken}", f"training loss {fits.now()[1]:.3g}"]
         return told + [f"{fits.lost} ran away"] * (fits.lost > 0)
+
+
+class Contest(Training):
+    """A widget of populations beside each other; a subclass says ``problem`` and ``rivals``.
+
+    Attributes:
+        fits: what trains a population and records how it fares.
+        beside: what keeps them together.
+    """
+
+    fits: ClassVar[type[Fits]] = Fits
+    beside: ClassVar[type[Beside[Any]]] = Beside
+    model: Beside[Any]
+
+    def rivals(self, s: Settings) -> list[tuple[LayeredNetwork, dict[str, Any]]]:
+        """Return of each population its architecture, and the arguments as for ``Fitting``."""
+        raise NotImplementedError
+
+    def build(self, s: Settings) -> Any:
+        """Return all populations at their start."""
+        problem = self.problem(s)
+        return self.beside(
+            [self.fits(self.start(n, problem, s, **o), problem) for n, o in self.rivals(s)]
+        )
+
+    def change(self, model: Any, s: Settings) -> None:
+        """Go on from these weights."""
+        for fits, (_, options) in zip(model.fits, self.rivals(s), strict=True):
+            fits.trainer.set(**options)
+
+
+def batch_of(s: Settings) -> int | None:
+    """Return the batch size that the settings name; None for "all"."""
+    return None if s.batch_size == "all" else int(s.batch_size)
+
+
+def fit_panel(fits: Fits, target: str, **look: Any) -> Curves:
+    """Return the panel of the data, and of the networks over the target."""
+    given = {"title": "The fit", "points": fits.points, "x_label": "x", "y_label": "y", **look}
+    return Curves(names=[target, "networks"], dashes=[True, False], **given).of(fits.fit)
+
+
+def loss_panel(fits: Fits, log_steps: bool = False, **look: Any) -> Curves:
+    """Return the panel of the training loss over the steps, or over their logarithm."""
+    given = {"title": "The loss", "names": ["training"], "y_label": "mean squared error", **look}
+    domain = (1.0, 1e4) if log_steps else None
+    steps: Any = {"x_label": "step", "log_x": log_steps, "x_domain": domain}
+    return Curves(log_y=True, **steps, **given).of(fits.curves)

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from trainlab import optimizers, problems
 from trainlab.optimizers import Optimizer
-from trainlab.problems.surfaces import SURFACES, Surface
+from trainlab.problems.surfaces import Surface
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures.models.balls import Balls
 from trainlab.widgets.lectures.races import BALLS, Races
-from trainlab.widgets.lectures.rolling import Balls
 from trainlab.widgets.live import Try
 
 #: By name: (rate of gradient descent, rate of the others) -> rule.
@@ -80,7 +80,7 @@ class NewtonRace(Races):
         """Return the chosen surface."""
         if s.surface == "rotated_bowl":
             return problems.rotated_bowl(s.condition, s.angle)
-        return SURFACES[s.surface]
+        return super().surface(s)
 
     def rules(self, s: Settings) -> Mapping[str, Optimizer]:
         """Return the rules at their rates."""

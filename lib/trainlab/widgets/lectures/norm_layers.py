@@ -1,49 +1,45 @@
 """What each layer of a deep network hands on, with batch normalization and without. Lecture 10."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
 
 from trainlab import optimizers
-from trainlab.nn.initializers import INITIALIZERS
-from trainlab.nn.networks import MLP
+from trainlab.nn.networks import MLP, LayeredNetwork
+from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
 from trainlab.widgets.lectures.digits import POINTS, images
-from trainlab.widgets.lectures.fitting import BAND, Checked, Fitting
+from trainlab.widgets.lectures.fitting import Fitting, loss_panel
+from trainlab.widgets.lectures.models.fits import BAND, Checked
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.curves import over
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: Percentiles of the values of a layer, over units, images and networks.
 SPREAD = (5, 50, 95)
-NETWORKS = 4
 
 
 class Layers(Checked):
     """Networks that learn digits, with what their layers hand on."""
 
-    def __init__(self, net: MLP, trainer: Trainer) -> None:
-        """Take a first look."""
-        self.net = net
-        super().__init__(trainer, images())
-
     @torch.no_grad()
     def values(self) -> Numbers:
         """Return the percentiles of ``SPREAD`` of what each hidden layer hands on, at inference."""
-        trainer = self.trainer
-        outputs = self.net.layer_outputs(trainer.params, self.problem.x, trainer.buffers)[:-1]
+        trainer, net = self.trainer, self.trainer.net
+        assert isinstance(net, MLP)
+        outputs = net.layer_outputs(trainer.params, self.problem.x, trainer.buffers)[:-1]
         found = [np.percentile(layer.numpy(), SPREAD) for layer in outputs]
-        low, mid, high = np.array(found).T[:, None]
-        return {"x": np.arange(1.0, len(found) + 1), "y": mid, "low": low, "high": high}
+        return over(np.arange(1.0, len(found) + 1), np.stack(found, axis=1))
 
     def gradients(self) -> Numbers:
         """Return by hidden layer the size of its weights' gradient over the last one's."""
         gradient = self.trainer.diagnostics().gradient[:-1]
-        low, mid, high = np.percentile((gradient / gradient[-1]).numpy(), BAND, axis=1)
-        one = np.arange(1.0, len(gradient) + 1)
-        return {"x": one, "y": mid[None], "low": low[None], "high": high[None]}
+        found = np.percentile((gradient / gradient[-1]).numpy(), BAND, axis=1)
+        return over(np.arange(1.0, len(gradient) + 1), found)
 
 
 class NormLayers(Fitting):
@@ -53,18 +49,13 @@ class NormLayers(Fitting):
         choice("batch_norm", ("off", "before", "after"), rebuild=True,
                tooltip="Normalize each unit over the batch before its activation, or after it; "
                        "starts again"),
-        scale("lr", 1e-3, 3.0, default=0.1, log=True, label="learning rate",
-              tooltip="Length of a step; keeps the weights"),
+        usual.rate(1e-3, 3.0, default=0.1),
         choice("batch_size", (5, 25, 100), default=25,
                tooltip="Images in each step, over which is normalized; keeps the weights"),
-        scale("depth", 2, 20, default=10, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 4, 64, default=32, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("activation", ("sigmoid", "tanh", "relu"), rebuild=True,
-               tooltip="The function of every hidden unit; starts again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.depth(2, 20, default=10),
+        usual.width(4, 64, default=32),
+        usual.activation(("sigmoid", "tanh", "relu")),
+        usual.init("glorot_normal"),
         scale("spread", 0.1, 10.0, default=1.0, log=True, rebuild=True,
               label="factor on the weights", tooltip="On all first weights; starts again"),
     )  # fmt: skip
@@ -99,28 +90,29 @@ class NormLayers(Fitting):
             "Glorot: the loss after 200 steps, with batch norm and without?",
             "Little: both learn nearly everything in 200 steps."),
     )  # fmt: skip
+    fits = Layers
+    population = 4
     model: Layers
 
-    def build(self, s: Settings) -> Layers:
-        """Return networks at their start."""
+    def problem(self, s: Settings) -> Problem:
+        """Return the digits."""
+        return images()
+
+    def net(self, s: Settings) -> MLP:
+        """Return the architecture."""
         norm = False if s.batch_norm == "off" else s.batch_norm
-        net = MLP([64, *[s.width] * s.depth, 10], s.activation, batch_norm=norm)
-        trainer = Trainer(
-            net,
-            images(),
-            init=s.init,
-            population=NETWORKS,
-            optimizer=optimizers.sgd(s.lr),
-            batch_size=s.batch_size,
-            device="cpu",
-        )
+        return MLP([64, *[s.width] * s.depth, 10], s.activation, batch_norm=norm)
+
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return gradient descent and its batches."""
+        return {"optimizer": optimizers.sgd(s.lr), "batch_size": s.batch_size}
+
+    def start(self, net: LayeredNetwork, problem: Problem, s: Settings, **options: Any) -> Trainer:
+        """Return networks at their start, all first weights times a factor."""
+        trainer = super().start(net, problem, s, **options)
         for layer in range(1, s.depth + 2):
             trainer.weights(layer).mul_(s.spread)
-        return Layers(net, trainer)
-
-    def change(self, nets: Layers, s: Settings) -> None:
-        """Go on from these weights."""
-        nets.trainer.set(lr=s.lr, batch_size=s.batch_size)
+        return trainer
 
     def panels(self, nets: Layers) -> dict[str, Panel]:
         """Return what layers hand on, their gradients, and the losses."""
@@ -133,9 +125,9 @@ class NormLayers(Fitting):
                 title="Gradient over the last hidden layer's", names=["gradient"], log_y=True,
                 x_label="hidden layer", y_domain=(1e-6, 1e3), wait=20,
             ).of(nets.gradients),
-            "loss": Curves(
-                title="Loss, at inference", names=["training", "validation"],
-                dashes=[False, True], log_y=True, x_label="step", y_label="cross entropy",
+            "loss": loss_panel(
+                nets, title="Loss, at inference", names=["training", "validation"],
+                dashes=[False, True], y_label="cross entropy",
             ).of(nets.both),
         }  # fmt: skip
 
@@ -143,10 +135,10 @@ class NormLayers(Fitting):
         """Return what the last layer hands on, and how far training came."""
         low, high = (float(nets.values()[end][0, -1]) for end in ("low", "high"))
         return (
-            f"{NETWORKS} {s.activation} networks of depth {s.depth} from {s.init}, batch norm "
-            f"{s.batch_norm}, after {nets.steps_taken} steps of {s.batch_size} of {POINTS} images: "
-            f"the last hidden layer's values lie between {low:.2g} and {high:.2g}; median loss "
-            f"{nets.now()[1]:.3g} in training, {nets.unseen_now()[1]:.3g} on unseen images."
+            f"{self.population} {s.activation} networks of depth {s.depth} from {s.init}, batch "
+            f"norm {s.batch_norm}, after {nets.steps_taken} steps of {s.batch_size} of {POINTS} "
+            f"images: the last hidden layer's values lie between {low:.2g} and {high:.2g}; median "
+            f"loss {nets.now()[1]:.3g} in training, {nets.unseen_now()[1]:.3g} on unseen images."
         )
 
     def status(self, nets: Layers, s: Settings) -> list[str]:

@@ -2,56 +2,25 @@
 
 import time
 from copy import copy
-from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from trainlab import optimizers, problems
+from trainlab.analysis.costs import Calls, multiplications
 from trainlab.core.threads import one_thread
-from trainlab.nn.networks import MLP
+from trainlab.problems import Problem
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.fitting import Fitting, loss_panel
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.curves import over
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 POINTS = 100
-POPULATIONS = (1, 4, 16, 64, 256, 1024)
-
-
-class Calls(TorchDispatchMode):
-    """Counts PyTorch's operations while it is entered."""
-
-    count: int = 0
-
-    def __torch_dispatch__(
-        self, function: Any, types: Any, args: Any = (), named: Any = None
-    ) -> Any:
-        """Count one call, and make it."""
-        self.count += 1
-        return function(*args, **(named or {}))
-
-
-def calls_of(trainer: Trainer) -> int:
-    """Return how many operations of PyTorch a step calls, after the first; none is taken."""
-    counted, calls = copy(trainer), Calls()  # type: ignore[no-untyped-call]
-    counted.step(1, record=False)
-    with one_thread(), calls:
-        counted.step(1, record=False)
-    return calls.count
-
-
-def multiplications(sizes: list[int], points: int) -> int:
-    """Return how many a network's matrix products have in a step on so many points.
-
-    Each weight works once forward and twice back, those of the first layer once; biases of the
-    first layer are weights of an input that is 1, others are added.
-    """
-    first, *others = (a * b for a, b in pairwise(sizes))
-    return points * (2 * (first + sizes[1]) + 3 * sum(others))
 
 
 class Priced(Fits):
@@ -62,10 +31,14 @@ class Priced(Fits):
         seconds: by the clock, of a step of all: the last times.
     """
 
-    def __init__(self, trainer: Trainer, problem: problems.Problem) -> None:
-        """Count a step."""
+    def __init__(self, trainer: Trainer, problem: Problem) -> None:
+        """Count the operations of a step after the first, which is not taken."""
         super().__init__(trainer, problem)
-        self.calls, self.seconds = calls_of(trainer), list[float]()
+        counted, self.seconds = copy(trainer), list[float]()
+        counted.step(1, record=False)
+        with one_thread(), Calls() as calls:  # type: ignore[no-untyped-call]
+            counted.step(1, record=False)
+        self.calls = calls.count
 
     def step(self, count: int) -> None:
         """Take steps by the clock."""
@@ -83,14 +56,13 @@ class OneMore(Fitting):
     """Populations of one shape: what a step costs, and what it costs for one of them."""
 
     controls = (
-        choice("population", POPULATIONS, default=16, rebuild=True,
+        choice("population", (1, 4, 16, 64, 256, 1024), default=16, rebuild=True,
                tooltip="Number of networks that train at once; starts again"),
         scale("width", 1, 32, default=8, rebuild=True,
               tooltip="Units in each hidden layer; starts again, and so does the comparison"),
         scale("depth", 1, 6, default=3, rebuild=True,
               tooltip="Number of hidden layers; starts again, and so does the comparison"),
-        scale("lr", 1e-4, 1.0, default=0.01, log=True, label="learning rate",
-              tooltip="Length of Adam's steps; keeps the weights"),
+        usual.rate(1e-4, 1.0, default=0.01, tooltip="Length of Adam's steps; keeps the weights"),
     )  # fmt: skip
     layout = ("loss cost",)
     speed: ClassVar[str] = "60 steps/s"
@@ -110,52 +82,50 @@ class OneMore(Fitting):
         Try("lr=1", "A hundred times the learning rate. What does a step cost now?",
             "The same calls and multiplications; only what they are good for has changed."),
     )  # fmt: skip
+    fits = Priced
     model: Priced
+
+    def problem(self, s: Settings) -> Problem:
+        """Return points of a sine."""
+        return problems.sine(n=POINTS)
+
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return Adam."""
+        return {"optimizer": optimizers.adam(s.lr)}
 
     def build(self, s: Settings) -> Priced:
         """Return networks at their start; what other populations of this shape cost is kept."""
-        problem = problems.sine(n=POINTS)
+        nets: Priced = super().build(s)
         sizes = [1, *[s.width] * s.depth, 1]
-        trainer = Trainer(
-            MLP(sizes),
-            problem,
-            population=s.population,
-            optimizer=optimizers.adam(s.lr),
-            device="cpu",
-        )
         if getattr(self, "sizes", None) != sizes:
             self.sizes, self.seen = sizes, dict[int, Priced]()
-        nets = self.seen[s.population] = Priced(trainer, problem)
+        self.seen[s.population] = nets
         return nets
-
-    def change(self, nets: Priced, s: Settings) -> None:
-        """Go on from these weights."""
-        nets.trainer.set(lr=s.lr)
 
     def panels(self, nets: Priced) -> dict[str, Panel]:
         """Return the losses, and what one network costs by population."""
         return {
-            "loss": Curves(title="Training loss", names=["training"], log_y=True,
-                           x_label="step").of(nets.curves),
-            "cost": Curves(title="For one network and step", x_label="networks",
-                           y_label="count", names=["multiplications", "calls of PyTorch"],
-                           dashes=[False, True], log_x=True, log_y=True,
-                           x_domain=(0.7, 1500)).of(self.costs),
+            "loss": loss_panel(nets, title="Training loss", y_label=""),
+            "cost": Curves(
+                title="For one network and step", names=["multiplications", "calls of PyTorch"],
+                dashes=[False, True], x_label="networks", y_label="count", log_x=True, log_y=True,
+                x_domain=(0.7, 1500),
+            ).of(self.costs),
         }  # fmt: skip
 
     def costs(self) -> Numbers:
         """Return what a network costs in each population of this shape that was tried."""
         x = np.array(sorted(self.seen), float)
-        calls = [self.seen[int(e)].calls / e for e in x]
-        y = np.array([[multiplications(self.sizes, POINTS)] * len(x), calls])
-        return {"x": x, "y": y, "marks": [{"x": e, "text": f"{e:.0f}"} for e in x]}
+        calls = np.array([self.seen[int(e)].calls / e for e in x])
+        marks = [{"x": e, "text": f"{e:.0f}"} for e in x]
+        return over(x, np.full(len(x), multiplications(self.sizes, POINTS)), calls, marks=marks)
 
     def describe(self, nets: Priced, s: Settings) -> str:
         """Return what was counted."""
         chunks = len(nets.trainer.engine.chunks)
         return (
             f"{s.population} networks of {s.depth} x {s.width} units in {chunks} "
-            f"{'chunk' if chunks == 1 else 'chunks'}: a step makes {nets.calls} calls of PyTorch, "
+            f"chunk{'s' * (chunks > 1)}: a step makes {nets.calls} calls of PyTorch, "
             f"{nets.calls / s.population:.3g} for one network, and "
             f"{multiplications(self.sizes, POINTS)} multiplications for each. Median loss "
             f"{nets.now()[1]:.3g} after {nets.steps_taken} steps."
@@ -166,5 +136,5 @@ class OneMore(Fitting):
         told = super().status(nets, s)
         timed = {n: f"{p.microseconds:.3g}" for n, p in sorted(self.seen.items()) if p.seconds}
         if nets.seconds:
-            told += [f"{1 / np.median(nets.seconds):.3g} steps/s"]
+            told += [f"{1 / np.median(nets.seconds):.0f} steps/s"]
         return told + [f"{µs} µs for each of {n} networks" for n, µs in timed.items()]

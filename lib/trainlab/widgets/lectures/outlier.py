@@ -6,59 +6,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.models.three_losses import LOSSES, Fits, Y
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels import Curves, Map
+from trainlab.widgets.panels.map import sides
 from trainlab.widgets.panels.panel import Numbers, Panel
 
-Array = np.ndarray
-#: Half the side of the picture, points of its map, and constants at which a loss is drawn.
-SIDE, GRID, PLACES = 1.2, 97, np.linspace(-1.0, 1.0, 201)
-#: Huber's loss is a parabola up to this size of an error, and a line beyond.
-HUBER = 0.1
-LOSSES = ("squared", "absolute", "Huber's")
-#: A fit this far out has run away.
-GONE = 1e6
-#: Where the points lie; the last one is to be dragged.
-X = np.array([-0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8])
-Y = np.array([-0.3, -0.14, -0.24, -0.02, -0.1, 0.06, 0.02, 0.16, 0.1])
-
-
-def values(errors: Array) -> Array:
-    """Return the three losses of errors (...), as (3, ...)."""
-    size = np.abs(errors)
-    huber = np.where(size < HUBER, errors**2 / (2 * HUBER), size - HUBER / 2)
-    return np.stack([errors**2, size, huber])
-
-
-class Fits:
-    """A constant or a line for each loss, all descending on the same points.
-
-    Attributes:
-        x, y: the points (N,).
-        places: intercept and slope of each fit, (3, 2).
-    """
-
-    def __init__(self, y: Array, line: bool) -> None:
-        """Start from zero."""
-        self.steps_taken, self.x, self.y, self.line = 0, X.copy(), y, line
-        self.places, self.lr = np.zeros((3, 2)), 0.0
-
-    def step(self, count: int) -> None:
-        """Take steps along the slope of each mean loss."""
-        for _ in range(count):
-            errors = self.at(self.x) - self.y
-            slopes = np.stack(
-                [2 * errors[0], np.sign(errors[1]), np.clip(errors[2] / HUBER, -1, 1)]
-            )
-            along = np.stack([slopes.mean(axis=1), (slopes * self.x).mean(axis=1)], axis=1)
-            along[:, 1] *= self.line
-            self.places = np.clip(self.places - self.lr * along, -GONE, GONE)
-            self.steps_taken += 1
-
-    def at(self, x: Array) -> Array:
-        """Return the three fits at x (N,), (3, N)."""
-        fitted: Array = self.places[:, :1] + self.places[:, 1:] * x
-        return fitted
+#: Half the side of the picture, and the places of its map.
+SIDE, PLACES = 1.2, np.linspace(-1.2, 1.2, 97)
 
 
 class Outlier(Live):
@@ -70,8 +26,7 @@ class Outlier(Live):
               tooltip="Height of the rightmost point, which can also be dragged; the fits stay"),
         choice("fit", ("constant", "line"), rebuild=True,
                tooltip="What is fitted: one number, or a straight line; starts again"),
-        scale("lr", 0.001, 3.0, default=0.02, log=True, label="learning rate",
-              tooltip="Length of a step; the fits stay"),
+        usual.rate(0.001, 3.0, default=0.02, tooltip="Length of a step; the fits stay"),
     )  # fmt: skip
     layout = ("points losses",)
     still_steps: ClassVar[int] = 300
@@ -114,24 +69,19 @@ class Outlier(Live):
         shown = LOSSES.index(self.settings.loss)
         points = np.stack([fits.x, fits.y], axis=1)
         return {
-            "points": Map(
-                title="Drag a point", domain=[(-SIDE, SIDE)] * 2, inputs=("x", "y"),
-                points=points, labels=np.ones(len(points), np.uint8), editable=True,
-                words=("below the fit", "above"), quantity="y - fit", limits=(-SIDE, SIDE),
-                others="other losses",
+            "points": Map.around(
+                "fit", points, SIDE, title="Drag a point", domain=[(-SIDE, SIDE)] * 2,
+                inputs=("x", "y"), others="other losses",
             ).of(lambda: _shade(fits, shown)),
             "losses": Curves(
                 title="Mean loss of a constant", names=LOSSES, x_label="constant c",
                 x_domain=(-1.0, 1.0), y_domain=(0.0, 1.2),
-            ).of(lambda: _losses(fits)),
+            ).of(fits.losses),
         }  # fmt: skip
 
-    def advance(self, fits: Fits, count: int) -> str:
-        """Take steps; pause where a fit has run away."""
-        fits.step(count)
-        if np.abs(fits.places).max() < GONE:
-            return ""
-        return "A fit has run away; lower the learning rate and reset."
+    def trouble(self, fits: Fits) -> str:
+        """Return a sentence where a fit has run away."""
+        return "A fit has run away; lower the learning rate and reset." * fits.gone
 
     def describe(self, fits: Fits, s: Settings) -> str:
         """Return where the fits stand beside mean and median."""
@@ -143,7 +93,7 @@ class Outlier(Live):
     def status(self, fits: Fits, s: Settings) -> list[str]:
         """Return where the fits stand."""
         told = [
-            f"{name}: {a:.3f}" + f" {b:+.3f} x" * fits.line
+            f"{name}: {a:.3f}" + f" {'+' if b >= 0 else '-'} {abs(b):.3f} x" * fits.line
             for name, (a, b) in zip(LOSSES, fits.places, strict=True)
         ]
         return [f"step {fits.steps_taken}", *told]
@@ -151,12 +101,5 @@ class Outlier(Live):
 
 def _shade(fits: Fits, shown: int) -> Numbers:
     """Return maps of y less a fit, whose boundaries are the fits: one bold, the others thin."""
-    places = np.linspace(-SIDE, SIDE, GRID)
-    over = np.clip((places[:, None] - fits.at(places)[:, None, :]) / SIDE, -1, 1)
-    maps = np.rint(127.5 * (1 + over)).astype(np.uint8)
+    maps = sides(fits.at(PLACES), PLACES)
     return {"map": maps[shown], "others": np.delete(maps, shown, axis=0)}
-
-
-def _losses(fits: Fits) -> Numbers:
-    """Return each loss's mean over the points, of every constant."""
-    return {"x": PLACES, "y": values(PLACES[:, None] - fits.y).mean(axis=-1)}

@@ -9,9 +9,10 @@ import numpy as np
 from trainlab.optimizers import Optimizer, RuleFailed, numpy_rule
 from trainlab.optimizers.comparison import Difference, shadowed
 from trainlab.optimizers.numpy_rule import Rule, accepted
-from trainlab.widgets.controls import Settings, choice, scale
+from trainlab.widgets.controls import Settings, choice
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.models.balls import Balls
 from trainlab.widgets.lectures.races import RULES, Races, shared
-from trainlab.widgets.lectures.rolling import Balls
 from trainlab.widgets.panels.panel import Numbers
 
 
@@ -45,8 +46,8 @@ class OwnRace(Races):
         self.controls = (
             choice("beside", tuple(RULES), default=max(named, key=len, default="sgd"),
                    rebuild=True, tooltip="Our rule; starts again"),
-            scale("lr", 1e-4, 3.0, default=0.01, log=True, label="learning rate",
-                  tooltip="The learning rate of both; the balls stay where they are"),
+            usual.rate(1e-4, 3.0, default=0.01,
+                       tooltip="The learning rate of both; the balls stay where they are"),
             *shared("beale"),
         )  # fmt: skip
         super().__init__(**more)

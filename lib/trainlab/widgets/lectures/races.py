@@ -10,7 +10,8 @@ from trainlab.optimizers import Optimizer
 from trainlab.problems.surfaces import SURFACES, Surface
 from trainlab.training.racing import Racer
 from trainlab.widgets.controls import Control, Settings, choice, scale
-from trainlab.widgets.lectures.rolling import Balls, Rolling, ground, heights
+from trainlab.widgets.lectures.models.balls import Balls
+from trainlab.widgets.lectures.rolling import Rolling, ground, heights
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: By name: (learning rate, momentum) -> rule. Where a rule has betas, momentum is the first.
@@ -69,10 +70,6 @@ class Races(Rolling):
         """Return the chosen surface."""
         return SURFACES[s.surface]
 
-    def noise(self, s: Settings) -> float:
-        """Return the noise as it is set."""
-        return float(s.noise)
-
     def start(self, s: Settings) -> tuple[float, float]:
         """Return the surface's start, shifted."""
         x1, x2 = self.surface(s).start
@@ -100,7 +97,7 @@ class Races(Rolling):
             "path": ground(
                 balls, self.start(self.settings), self.settings.surface.replace("_", " ")
             ),
-            "height": heights(balls, what, lambda: self.curves(balls), log_y=True),
+            "height": heights(balls, what, log_y=True).of(lambda: self.curves(balls)),
         }
 
     def describe(self, balls: Balls, s: Settings) -> str:

@@ -7,21 +7,25 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab import optimizers, problems, schedules
-from trainlab.nn.initializers import INITIALIZERS
-from trainlab.nn.networks import MLP
+from trainlab.nn.networks import LayeredNetwork
 from trainlab.optimizers import Optimizer
+from trainlab.problems import Problem
 from trainlab.training.range_test import SPACINGS, RangeTest, range_test
-from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.fitting import Contest, batch_of
+from trainlab.widgets.lectures.models.beside import Beside
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.curves import over
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: Steps of a test, and the rates between which it rises.
 STEPS, LOW, HIGH = 200, {"geometric": 1e-5, "linear": 1e-3}, {"geometric": 10.0, "linear": 1.0}
-#: What of the test starts a training; "high" is the upper bound, and "cycle" goes between both.
+#: What of the test starts a training; "cycle" goes between both bounds.
 STARTS = ("steepest", "lowest", "half of high", "cycle")
+#: Colours of the rates: of ``STARTS``; the two bounds have the cycle's.
+COLORS = (3, 0, 1, 2, 3)
 RULES: dict[str, Callable[[float], Optimizer]] = {
     "momentum": partial(optimizers.momentum, momentum=0.9),
     "sgd": optimizers.sgd,
@@ -29,53 +33,36 @@ RULES: dict[str, Callable[[float], Optimizer]] = {
 }
 
 
-class Started:
-    """A range test, and a population for each way to start from what it found.
+def picks(test: RangeTest) -> dict[str, float]:
+    """Return by name the rates that a test says, from the lower bound to the upper one.
 
-    Attributes:
-        test: what the test found.
-        fits: one for each of ``STARTS``.
+    Raises:
+        ValueError: where the loss never falls in the test.
     """
-
-    def __init__(self, test: RangeTest, fits: list[Fits]) -> None:
-        """Stand at the start of every training."""
-        self.test, self.fits = test, fits
-
-    @property
-    def steps_taken(self) -> int:
-        """Number of steps taken by each."""
-        return self.fits[0].steps_taken
-
-    def step(self, count: int) -> None:
-        """Take steps."""
-        for each in self.fits:
-            each.step(count)
-
-    def tested(self) -> Numbers:
-        """Return the test's smoothed losses over the rate, and marks in the starts' colours."""
-        assert self.test.bounds is not None
-        low, high = self.test.bounds
-        rates = (low, self.test.suggested, self.test.lowest, high / 2, high)
-        texts, colors = ("low", *STARTS[:3], "high"), (3, 0, 1, 2, 3)
-        marks = [
-            {"x": rate, "text": text, "color": color, "row": row}
-            for row, (rate, text, color) in enumerate(zip(rates, texts, colors, strict=True))
-        ]
-        return {"x": self.test.lr.numpy(), "y": self.test.smoothed.numpy()[None], "marks": marks}
-
-    def seen(self) -> np.ndarray:
-        """Return the rate and the median loss of each step of the test, (n, 2), while finite."""
-        loss = self.test.loss.double().nan_to_num(np.inf).median(dim=1).values
-        kept = loss.isfinite()
-        return np.stack([self.test.lr[kept].numpy(), loss[kept].numpy()], axis=1)
-
-    def losses(self) -> Numbers:
-        """Return the median losses over the steps, one for each training."""
-        curves = [each.curves() for each in self.fits]
-        return {"x": curves[0]["x"], "y": np.concatenate([curve["y"] for curve in curves])}
+    if test.suggested is None or test.bounds is None:
+        raise ValueError("the loss never falls in the test; there is no rate to start from.")
+    low, high = test.bounds
+    rates = (low, test.suggested, test.lowest, high / 2, high)
+    return dict(zip(("low", *STARTS[:3], "high"), rates, strict=True))
 
 
-class RangeStart(Live):
+def tested(test: RangeTest) -> Numbers:
+    """Return a test's smoothed losses over the rate, and a mark at each rate that it says."""
+    marks = [
+        {"x": rate, "text": name, "color": color, "row": row}
+        for row, (color, (name, rate)) in enumerate(zip(COLORS, picks(test).items(), strict=True))
+    ]
+    return over(test.lr.numpy(), test.smoothed.numpy(), marks=marks)
+
+
+def seen(test: RangeTest) -> np.ndarray:
+    """Return the rate and the median loss of each step of a test, (n, 2), while finite."""
+    loss = test.loss.double().nan_to_num(np.inf).median(dim=1).values
+    kept = loss.isfinite()
+    return np.stack([test.lr[kept].numpy(), loss[kept].numpy()], axis=1)
+
+
+class RangeStart(Contest):
     """A range test of networks on several scales; its picks and its two bounds start trainings."""
 
     controls = (
@@ -89,12 +76,9 @@ class RangeStart(Live):
                tooltip="Points in each step, of 100; tests again"),
         scale("half_cycle", 2, 10, default=4, label="epochs of half a cycle",
               tooltip="How long the rate rises, and falls, between the bounds; keeps the weights"),
-        scale("depth", 1, 6, default=2, rebuild=True,
-              tooltip="Number of hidden layers; tests again"),
-        scale("width", 1, 64, default=20, rebuild=True,
-              tooltip="Units in each hidden layer; tests again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; tests again"),
+        usual.depth(1, 6, default=2, then="tests again"),
+        usual.width(1, 64, default=20, then="tests again"),
+        usual.init("glorot_normal", then="tests again"),
     )  # fmt: skip
     first = ("times", "spacing", "rule", "batch_size", "half_cycle", "depth", "width")
     layout = ("test loss",)
@@ -119,78 +103,55 @@ class RangeStart(Live):
             "It falls from 0.29 to 0.083. The largest rate that works is the networks', not the "
             "rule's."),
     )  # fmt: skip
-    model: Started
+    population = 8
+    model: Beside[Any]
 
-    def build(self, s: Settings) -> Started:
-        """Test, and return networks at their start for each way to use what was found.
+    def problem(self, s: Settings) -> Problem:
+        """Return a step with ripples and noise."""
+        return problems.step_sine(n=100, noise=0.1)
 
-        Raises:
-            ValueError: where the loss never falls in the test.
-        """
-        problem = problems.step_sine(n=100, noise=0.1)
-        net = MLP([1, *[s.width] * s.depth, 1])
-        given: dict[str, Any] = {
-            "init": s.init, "population": 8, "device": "cpu", "batch_size": _points(s),
-        }  # fmt: skip
-        low, high, rule = LOW[s.spacing], HIGH[s.spacing], RULES[s.rule](0.1)
-        test = range_test(
-            net, problem, low=low, high=high, steps=STEPS, spacing=s.spacing, optimizer=rule,
-            **given,
-        )  # fmt: skip
-        if test.suggested is None or test.bounds is None:
-            raise ValueError("the loss never falls in the test; there is no rate to start from.")
-        fits = [
-            Fits(Trainer(net, problem, **given, **options), problem) for options in _starts(s, test)
+    def rivals(self, s: Settings) -> list[tuple[LayeredNetwork, dict[str, Any]]]:
+        """Return for each of ``STARTS`` the network, and the rule with its schedule."""
+        rates, rule, net, size = picks(self.test), RULES[s.rule], self.net(s), batch_of(s)
+        epoch = 1 if s.batch_size == "all" else 100 // int(s.batch_size)
+        cycle = schedules.cyclical(up=s.half_cycle * epoch, low=rates["low"] / rates["high"])
+        fixed = [(rates[name], schedules.constant()) for name in STARTS[:3]]
+        return [
+            (net, {"optimizer": rule(s.times * rate), "schedule": schedule, "batch_size": size})
+            for rate, schedule in [*fixed, (rates["high"], cycle)]
         ]
-        return Started(test, fits)
 
-    def change(self, started: Started, s: Settings) -> None:
-        """Go on from these weights at other rates."""
-        for fits, options in zip(started.fits, _starts(s, started.test), strict=True):
-            fits.trainer.set(**options)
+    def build(self, s: Settings) -> Any:
+        """Test, and return networks at their start for each way to use what was found."""
+        test = range_test(
+            self.net(s), self.problem(s), low=LOW[s.spacing], high=HIGH[s.spacing], steps=STEPS,
+            spacing=s.spacing, optimizer=RULES[s.rule](0.1), init=s.init,
+            population=self.population, device="cpu", batch_size=batch_of(s),
+        )  # fmt: skip
+        picks(test)
+        self.test = test
+        return super().build(s)
 
-    def panels(self, started: Started) -> dict[str, Panel]:
+    def panels(self, started: Beside[Any]) -> dict[str, Panel]:
         """Return the test, and the losses of the trainings."""
         return {
             "test": Curves(
-                title="Range test (dots: each step)", names=["training"], points=started.seen(),
+                title="Range test", names=["training"], points=seen(self.test),
+                points_name="each step",
                 log_x=self.settings.spacing == "geometric", log_y=True, x_label="learning rate",
                 y_domain=(0.01, 100.0), y_label="loss of the step's batch",
-            ).of(started.tested),
+            ).of(lambda: tested(self.test)),
             "loss": Curves(
                 title="Started anew", names=STARTS, log_y=True, x_label="step",
                 y_label="training loss", y_domain=(0.005, 3.0),
             ).of(started.losses),
         }  # fmt: skip
 
-    def describe(self, started: Started, s: Settings) -> str:
+    def describe(self, started: Beside[Any], s: Settings) -> str:
         """Return what the test found, and where the trainings stand."""
-        return f"{started.test!r} {'; '.join(self.status(started, s))}."
+        return f"{self.test!r} {'; '.join(self.status(started, s))}."
 
-    def status(self, started: Started, s: Settings) -> list[str]:
+    def status(self, started: Beside[Any], s: Settings) -> list[str]:
         """Return where the trainings stand."""
-        told = [
-            f"{name}: {fits.now()[1]:.3g}" for name, fits in zip(STARTS, started.fits, strict=True)
-        ]
+        told = (f"{name}: {loss:.3g}" for name, loss in zip(STARTS, started.now(), strict=True))
         return [f"step {started.steps_taken}", *told]
-
-
-def _points(s: Settings) -> int | None:
-    return None if s.batch_size == "all" else int(s.batch_size)
-
-
-def _starts(s: Settings, test: RangeTest) -> list[dict[str, Any]]:
-    """Return for each of ``STARTS`` the rule and the schedule."""
-    assert test.suggested is not None
-    assert test.bounds is not None
-    low, high = test.bounds
-    epoch = 100 // int(s.batch_size) if s.batch_size != "all" else 1
-    rates = (test.suggested, test.lowest, high / 2, high)
-    cycle = schedules.cyclical(up=s.half_cycle * epoch, low=low / high)
-    return [
-        {
-            "optimizer": RULES[s.rule](s.times * rate),
-            "schedule": cycle if name == "cycle" else schedules.constant(),
-        }
-        for name, rate in zip(STARTS, rates, strict=True)
-    ]

@@ -1,7 +1,7 @@
 """Deep, narrow networks that learn |x|, with a remedy against collapse or none. Lecture 12."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -12,9 +12,12 @@ from trainlab.experiments.claims.remedies import REMEDIES, dead, start
 from trainlab.experiments.statistics import clopper_pearson
 from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.fitting import Fitting
+from trainlab.widgets.lectures.models.fits import Fits
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves
+from trainlab.widgets.panels.curves import over
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 #: What a network is, in the order in which it is drawn.
@@ -26,19 +29,16 @@ class Fates(Fits):
 
     Attributes:
         dead: how many were dead at the start.
-        seen: how many were what of ``FATES`` at each look, (3,).
     """
 
     def __init__(self, trainer: Trainer, problem: problems.Problem) -> None:
         """Take a first look."""
-        self.seen: list[np.ndarray] = []
         self.dead = int(dead(trainer).sum())
         super().__init__(trainer, problem)
 
-    def look(self) -> None:
-        """Record the losses and the fates of now."""
-        super().look()
-        self.seen.append(self.counts())
+    def measured(self) -> dict[str, np.ndarray]:
+        """Return the losses and the fates of now."""
+        return super().measured() | {"fates": self.counts()}
 
     def fates(self) -> np.ndarray:
         """Return for each network its place in ``FATES``, (E,)."""
@@ -62,12 +62,9 @@ class Fates(Fits):
 
     def shares(self) -> Numbers:
         """Return the share of networks of each fate over the steps, with its exact interval."""
-        steps, seen = self.steps, self.seen
-        if steps[-1] < self.steps_taken:
-            steps, seen = [*steps, self.steps_taken], [*seen, self.counts()]
-        counts, n = np.stack(seen, axis=-1), self.trainer.population
-        low, high = clopper_pearson(counts, n)
-        return {"x": np.array(steps, float), "y": counts / n, "low": low, "high": high}
+        steps, counts = self.history("fates")
+        low, high = clopper_pearson(counts, self.trainer.population)
+        return over(steps, *zip(low, counts / self.trainer.population, high, strict=True))
 
 
 class Remedies(Fitting):
@@ -77,12 +74,9 @@ class Remedies(Fitting):
         choice("remedy", tuple(REMEDIES), tooltip="What is changed; starts again", rebuild=True),
         scale("layers", 2, 20, default=10, rebuild=True,
               tooltip="Number of layers, the output's included; starts again"),
-        scale("width", 1, 8, default=2, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        scale("lr", 1e-4, 0.1, default=0.003, log=True, label="learning rate",
-              tooltip="Length of Adam's steps; keeps the weights"),
-        choice("population", (10, 50, 200), default=50, rebuild=True,
-               tooltip="Networks trained at once; starts again"),
+        usual.width(1, 8, default=2),
+        usual.rate(1e-4, 0.1, default=0.003, tooltip="Length of Adam's steps; keeps the weights"),
+        usual.population((10, 50, 200), default=50),
     )  # fmt: skip
     layout = ("networks shares",)
     still_steps: ClassVar[int] = 600
@@ -109,23 +103,20 @@ class Remedies(Fitting):
     def build(self, s: Settings) -> Fates:
         """Return networks at their start."""
         problem = problems.abs_value()
-        remedy = replace(REMEDIES[s.remedy], width=s.width)
-        data = problem.x, problem.y
-        return Fates(
-            start(remedy, data, s.layers, s.lr, population=s.population, device="cpu"), problem
-        )
+        remedy, data = replace(REMEDIES[s.remedy], width=s.width), (problem.x, problem.y)
+        given = {"population": s.population, "device": "cpu"}
+        return Fates(start(remedy, data, s.layers, s.lr, **given), problem)
 
-    def change(self, fates: Fates, s: Settings) -> None:
-        """Go on from these weights."""
-        fates.trainer.set(lr=s.lr)
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return the rate of the rule."""
+        return {"lr": s.lr}
 
     def panels(self, fates: Fates) -> dict[str, Panel]:
         """Return every network's output, and how many are what."""
-        data = torch.cat([fates.problem.x, fates.problem.y], dim=1).numpy()
         return {
             "networks": Curves(
-                title="Every network", names=FATES, dashes=[True, False, False], points=data,
-                x_label="x", y_label="output", y_domain=(-0.5, 2.0),
+                title="Every network", names=FATES, dashes=[True, False, False],
+                points=fates.points, x_label="x", y_label="output", y_domain=(-0.5, 2.0),
             ).of(fates.networks),
             "shares": Curves(
                 title="What they are", names=FATES, dashes=[True, False, False],

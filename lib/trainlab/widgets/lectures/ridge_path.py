@@ -5,83 +5,12 @@ from typing import ClassVar
 import numpy as np
 
 from trainlab.widgets.controls import Settings, scale
-from trainlab.widgets.lectures.cloud import GRID, WIDE, axes_of
+from trainlab.widgets.lectures.clouds import WIDE, cloud_panel
+from trainlab.widgets.lectures.models.clouds import axes_of
+from trainlab.widgets.lectures.models.shrinking import LONG, TARGET, Shrinking
 from trainlab.widgets.live import Live, Try
-from trainlab.widgets.panels import Bars, Curves, Paths
-from trainlab.widgets.panels.panel import Numbers, Panel
-
-#: Points of the cloud, the variance along its long axis, the axes' angle, and the weights of least
-#: squares along the long and the short axis.
-POINTS, LONG, TILT, TARGET = 60, 2.0, np.pi / 6, np.array([1.0, 1.0])
-#: Places of the path of solutions, and places kept of descent.
-PLACES = 200
-#: A weight this large has run away.
-FAR = 1e6
-
-
-class Shrinking:
-    """Gradient descent on the mean squared error of w x with the penalty α/2 |w|².
-
-    Everything is known along the cloud's own axes, the long one first.
-
-    Attributes:
-        variances: (2,) of the cloud.
-        directions: (2, 2), the axes as columns.
-        x: the points (POINTS, 2).
-        path: descent's last ``PLACES`` places, along the axes.
-    """
-
-    def __init__(self, variances: np.ndarray, alpha: float, lr: float) -> None:
-        """Stand at weights 0."""
-        self.variances, self.alpha, self.lr = variances, alpha, lr
-        self.directions = np.array([[np.cos(TILT), -np.sin(TILT)], [np.sin(TILT), np.cos(TILT)]])
-        rng = np.random.default_rng(0)
-        u = rng.standard_normal((POINTS, 2))
-        u = np.linalg.solve(np.linalg.cholesky(np.cov(u.T, bias=True)), (u - u.mean(axis=0)).T).T
-        self.x = u * variances**0.5 @ self.directions.T
-        self.path = [np.zeros(2)]
-        self.steps_taken = 0
-
-    def ridge(self, alpha: np.ndarray | float) -> np.ndarray:
-        """Return the solutions (..., 2) along the axes for penalties (...)."""
-        half = np.asarray(alpha)[..., None] / 2
-        found: np.ndarray = self.variances / (self.variances + half) * TARGET
-        return found
-
-    def step(self, count: int) -> None:
-        """Take steps, unless descent has run away."""
-        for _ in range(0 if self.gone else count):
-            at = self.path[-1]
-            gradient = 2 * self.variances * (at - TARGET) + self.alpha * at
-            self.path = [*self.path, at - self.lr * gradient][-PLACES:]
-            self.steps_taken += 1
-            if self.gone:
-                break
-
-    @property
-    def gone(self) -> bool:
-        """Whether descent has run away."""
-        return bool(np.abs(self.path[-1]).max() > FAR)
-
-    def height(self, w1: np.ndarray, w2: np.ndarray) -> np.ndarray:
-        """Return the loss with its penalty at weights, up to a constant."""
-        w = np.stack([w1, w2], axis=-1) @ self.directions
-        found: np.ndarray = (w - TARGET) ** 2 @ self.variances + self.alpha / 2 * (w**2).sum(
-            axis=-1
-        )
-        return found
-
-    def places(self) -> Numbers:
-        """Return the solutions from a penalty without end down to this one, and descent's path."""
-        alphas = self.alpha + np.geomspace(1e4, 1e-4, PLACES)
-        alphas[-1] = self.alpha
-        descent = np.array([self.path[0]] * (PLACES - len(self.path)) + self.path)
-        both = np.stack([self.ridge(alphas), descent], axis=1) @ self.directions.T
-        return {"paths": both, "colors": np.arange(2, dtype=np.uint8)}
-
-    def kept(self) -> Numbers:
-        """Return what is left of the weights of least squares, by ridge and by descent."""
-        return {"mid": np.stack([self.ridge(self.alpha), self.path[-1]]) / TARGET}
+from trainlab.widgets.panels import Bars, Paths
+from trainlab.widgets.panels.panel import Panel
 
 
 class RidgePath(Live):
@@ -127,20 +56,14 @@ class RidgePath(Live):
 
     def panels(self, model: Shrinking) -> dict[str, Panel]:
         """Return the cloud, the ways on the ground, and what is kept."""
-        sides = [np.linspace(-0.5 * wide, 1.6 * wide, GRID) for wide in (WIDE, 1.0)]
-        heights = model.height(*np.meshgrid(*sides))
         least = np.stack([model.ridge(model.alpha), TARGET]) @ model.directions.T
-        far = float(abs(model.x).max()) * 1.1
+        half = float(abs(model.x).max()) * 1.1 / WIDE
         return {
-            "cloud": Curves(
-                title="The cloud", names=["long axis", "short axis"], points=model.x,
-                dashes=[False, True], x_label="x1", y_label="x2", x_domain=(-far, far),
-                y_domain=(-far / WIDE, far / WIDE),
-            ).of(lambda: axes_of(model.x)),
-            "path": Paths(
-                title="Weights, on loss and penalty", domain=[(v[0], v[-1]) for v in sides],
-                heights=heights, levels=np.quantile(heights, np.linspace(0.02, 0.9, 11)),
-                names=["ridge, from α = ∞", "descent"], minima=least, inputs=("w1", "w2"),
+            "cloud": cloud_panel(model.x, half, dashes=[False, True]).of(lambda: axes_of(model.x)),
+            "path": Paths.over(
+                model.height, [(-0.5 * wide, 1.6 * wide) for wide in (WIDE, 1.0)],
+                shares=np.linspace(0.02, 0.9, 11), title="Weights, on loss and penalty",
+                names=["ridge, from α = ∞", "descent"], minima=least, inputs=("w₁", "w₂"),
             ).of(model.places),
             "kept": Bars(
                 title="Kept of least squares", names=["ridge", "descent now"],
@@ -149,9 +72,8 @@ class RidgePath(Live):
             ).of(model.kept),
         }  # fmt: skip
 
-    def advance(self, model: Shrinking, count: int) -> str:
-        """Take steps; pause where descent has run away."""
-        model.step(count)
+    def trouble(self, model: Shrinking) -> str:
+        """Return a sentence where descent has run away."""
         told = "Descent has run away; lower the learning rate and reset."
         return told if model.gone else ""
 

@@ -7,15 +7,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
-from trainlab.nn.networks import MLP
 from trainlab.problems import Problem
 from trainlab.schedules import AnySchedule
-from trainlab.training.trainer import Trainer
 from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits, Fitting
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.fitting import Fitting, batch_of, loss_panel
+from trainlab.widgets.lectures.models.scheduled import Scheduled
 from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Curves, Map
+from trainlab.widgets.panels.map import sides
 from trainlab.widgets.panels.panel import Numbers, Panel
 from trainlab.widgets.playground.options import schedule_for
 from trainlab.widgets.playground.table import SCHEDULES
@@ -28,25 +28,6 @@ TOP, GRID = 1.1, 111
 #: Schedules with cycles.
 CYCLES = ("cyclical", "warm_restarts")
 RULES = {"adam": optimizers.adam, "sgd": optimizers.sgd}
-
-
-class Scheduled(Fits):
-    """Fits under a schedule, with the learning rates so far."""
-
-    def __init__(self, trainer: Trainer, problem: Problem) -> None:
-        """Take a first look."""
-        self.rates: list[float] = []
-        super().__init__(trainer, problem)
-
-    def look(self) -> None:
-        """Record the losses and the median learning rate of now."""
-        super().look()
-        self.rates.append(float(self.trainer.learning_rate.median()))
-
-    def history(self) -> Numbers:
-        """Return the learning rate over the steps so far; a rate of zero has no place."""
-        rates = np.array(self.rates)
-        return {"x": np.array(self.steps, float), "y": np.where(rates > 0, rates, np.nan)[None]}
 
 
 class ScheduleExplorer(Fitting):
@@ -67,12 +48,9 @@ class ScheduleExplorer(Fitting):
         choice("batch_size", ("5", "20", "all"),
                tooltip="Points in each step, of 100, drawn anew every epoch; keeps the weights"),
         choice("rule", tuple(RULES), tooltip="Adam, or gradient descent; keeps the weights"),
-        scale("depth", 1, 4, default=2, rebuild=True,
-              tooltip="Number of hidden layers; starts again"),
-        scale("width", 1, 64, default=20, rebuild=True,
-              tooltip="Units in each hidden layer; starts again"),
-        choice("init", tuple(INITIALIZERS), default="glorot_normal", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
+        usual.depth(1, 4, default=2),
+        usual.width(1, 64, default=20),
+        usual.init("glorot_normal"),
         *(
             scale(name, 0.0, 1.0, default=round(1.0 - share, 1), step=0.05, redraw=True,
                   label=f"factor at {share:.0%}", where=("schedule", ("drawn",)),
@@ -107,24 +85,18 @@ class ScheduleExplorer(Fitting):
             "The straight line that you start from already equals it. That the rate ends low "
             "matters; by which curve, hardly."),
     )  # fmt: skip
+    fits = Scheduled
+    population = 8
     model: Scheduled
 
-    def build(self, s: Settings) -> Scheduled:
-        """Return networks at their start."""
-        problem = problems.step_sine(n=100, noise=0.1)
-        trainer = Trainer(
-            MLP([1, *[s.width] * s.depth, 1]),
-            problem,
-            init=s.init,
-            population=8,
-            device="cpu",
-            **_options(s),
-        )
-        return Scheduled(trainer, problem)
+    def problem(self, s: Settings) -> Problem:
+        """Return a step with ripples and noise."""
+        return problems.step_sine(n=100, noise=0.1)
 
-    def change(self, fits: Scheduled, s: Settings) -> None:
-        """Go on from these weights."""
-        fits.trainer.set(**_options(s))
+    def options(self, s: Settings) -> dict[str, Any]:
+        """Return the rule under its schedule, and its batches."""
+        rule = RULES[s.rule](s.lr)
+        return {"optimizer": rule, "schedule": _schedule(s), "batch_size": batch_of(s)}
 
     def moved(self, fits: Scheduled, panel: str, message: Mapping[str, Any]) -> None:
         """Follow a knot; whatever the schedule was, it is a drawn one then."""
@@ -145,42 +117,31 @@ class ScheduleExplorer(Fitting):
         s = self.settings
         knots = np.stack([SHARES, self.knots()], axis=1)
         return {
-            "factor": Map(
-                title="Drag the knots", domain=[(0.0, 1.0), (0.0, TOP)],
-                inputs=(f"share of {s.horizon} steps", "factor"), points=knots,
-                labels=np.ones(len(knots), np.uint8), editable=True, line=True,
-                words=("below the schedule", "above"), quantity="distance", limits=(-TOP, TOP),
+            "factor": Map.around(
+                "schedule", knots, TOP, title="Drag the knots", domain=[(0.0, 1.0), (0.0, TOP)],
+                inputs=(f"share of {s.horizon} steps", "factor"), line=True, quantity="distance",
             ).of(lambda: _shade(self.settings)),
             "rate": Curves(
                 title="Learning rate so far", names=["learning rate"], log_y=True,
-                x_label="step", y_domain=(1e-4, 3.0), y_label="learning rate",
-            ).of(fits.history),
-            "loss": Curves(
-                title="The loss", names=["training"], log_y=True, x_label="step",
-                y_label="training loss, all points", y_domain=(0.005, 1.0),
-            ).of(fits.curves),
+                x_label="step", y_domain=(1e-4, 3.0),
+            ).of(fits.rates),
+            "loss": loss_panel(
+                fits, y_label="training loss, all points", y_domain=(0.005, 1.0)
+            ),
         }  # fmt: skip
 
     def describe(self, fits: Scheduled, s: Settings) -> str:
         """Return where training stands."""
         return (
             f"8 networks on a step with ripples, batches of {s.batch_size}, schedule {s.schedule} "
-            f"over {s.horizon} steps from at most {s.lr:g}: {'; '.join(self.status(fits, s))}."
+            f"over {s.horizon} steps from at most {s.lr:g}: after {fits.steps_taken} steps the "
+            f"training loss is {fits.now()[1]:.2g}."
         )
 
     def status(self, fits: Scheduled, s: Settings) -> list[str]:
         """Return step, learning rate and loss."""
         step, *losses = super().status(fits, s)
-        rate = float(fits.trainer.learning_rate.median())
-        return [step, f"learning rate {rate:.2g}", *losses]
-
-
-def _options(s: Settings) -> dict[str, Any]:
-    return {
-        "optimizer": RULES[s.rule](s.lr),
-        "schedule": _schedule(s),
-        "batch_size": None if s.batch_size == "all" else int(s.batch_size),
-    }
+        return [step, f"learning rate {fits.rate:.2g}", *losses]
 
 
 def _schedule(s: Settings) -> AnySchedule:
@@ -203,7 +164,5 @@ def _factor(s: Settings, share: float) -> float:
 
 def _shade(s: Settings) -> Numbers:
     """Return the map of the factor less the schedule's, whose boundary is the schedule."""
-    shares, heights = np.linspace(0, 1, GRID), np.linspace(0, TOP, GRID)
-    factors = np.array([_factor(s, share) for share in shares])
-    over = np.clip((heights[:, None] - factors) / TOP, -1, 1)
-    return {"map": np.rint(127.5 * (1 + over)).astype(np.uint8)}
+    factors = np.array([_factor(s, share) for share in np.linspace(0, 1, GRID)])
+    return {"map": sides(factors, np.linspace(0, TOP, GRID))}

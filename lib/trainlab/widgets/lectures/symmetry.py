@@ -54,7 +54,7 @@ class Symmetry(Playground):
     def status(self, model: Model, s: Settings) -> list[str]:
         """Return where training stands, and how many units are different."""
         count, of = different(model)
-        return [*super().status(model, s), f"{count} of {of} units are different"]
+        return [*super().status(model, s), f"{count} different among {of} units"]
 
     def describe(self, model: Model, s: Settings) -> str:
         """Return what was trained, how far it came, and how many units are different."""

@@ -1,72 +1,51 @@
 """Networks of every width and depth, trained beside each other. Lecture 02."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
 
 from trainlab import optimizers, problems
-from trainlab.nn.initializers import INITIALIZERS
-from trainlab.nn.networks import MLP
-from trainlab.training.trainer import Trainer
-from trainlab.widgets.controls import Settings, choice, scale
-from trainlab.widgets.lectures.fitting import Fits
-from trainlab.widgets.live import Live, Try
+from trainlab.nn.networks import MLP, LayeredNetwork
+from trainlab.problems import Problem
+from trainlab.widgets.controls import Settings, choice
+from trainlab.widgets.lectures import usual
+from trainlab.widgets.lectures.fitting import Contest
+from trainlab.widgets.lectures.models.beside import Beside
+from trainlab.widgets.lectures.models.fits import Fits
+from trainlab.widgets.live import Try
 from trainlab.widgets.panels import Bars, Curves
 from trainlab.widgets.panels.panel import Numbers, Panel
 
 WIDTHS, DEPTHS = (4, 8, 16, 32), (1, 2, 4, 8, 16)
+#: A loss below that of all units drawing one S.
+PLATEAU = 0.06
 
 
-class Grid:
-    """A population for every width and depth, all on the same data."""
+class Grid(Beside[Fits]):
+    """A population for every width and depth, all on the same data, width by width."""
 
-    def __init__(self, made: Callable[[int, int], Trainer], problem: problems.Problem) -> None:
-        """Take a first look."""
-        self.cells = [[Fits(made(w, d), problem) for d in DEPTHS] for w in WIDTHS]
-
-    @property
-    def every(self) -> list[Fits]:
-        """All cells, width by width."""
-        return [cell for row in self.cells for cell in row]
-
-    @property
-    def steps_taken(self) -> int:
-        """Number of steps taken."""
-        return self.cells[0][0].steps_taken
-
-    def step(self, count: int) -> None:
-        """Take steps."""
-        for cell in self.every:
-            cell.step(count)
-
-    def losses(self) -> Numbers:
+    def percentiles(self) -> Numbers:
         """Return by width and depth the percentiles of the loss."""
-        low, mid, high = np.moveaxis(
-            np.array([[cell.now() for cell in row] for row in self.cells]), -1, 0
-        )
-        return {"low": low, "mid": mid, "high": high}
+        found = np.array([cell.now() for cell in self.fits]).reshape(len(WIDTHS), len(DEPTHS), 3)
+        return dict(zip(("low", "mid", "high"), np.moveaxis(found, -1, 0), strict=True))
 
     def slices(self, width: int) -> Numbers:
         """Return the median losses of all depths at one width, over the steps."""
-        row = self.cells[WIDTHS.index(width)]
-        curves = [cell.curves() for cell in row]
-        return {"x": curves[0]["x"], "y": np.concatenate([curve["y"] for curve in curves])}
+        first = WIDTHS.index(width) * len(DEPTHS)
+        return Beside(self.fits[first : first + len(DEPTHS)]).losses()
 
 
-class WidthDepth(Live):
+class WidthDepth(Contest):
     """A grid of widths and depths; while it trains one sees which shapes fall behind."""
 
     controls = (
-        scale("lr", 1e-4, 0.1, default=0.003, log=True, label="learning rate",
-              tooltip="Length of Adam's steps, the same for all; keeps the weights"),
+        usual.rate(1e-4, 0.1, default=0.003,
+                   tooltip="Length of Adam's steps, the same for all; keeps the weights"),
         choice("slice", WIDTHS, default=32, redraw=True,
                tooltip="The width whose depths are drawn over the steps"),
-        choice("init", tuple(INITIALIZERS), default="torch_default", rebuild=True,
-               label="initializer", tooltip="Distribution of the first weights; starts again"),
-        choice("activation", ("tanh", "relu"), rebuild=True,
-               tooltip="The function of every hidden unit; starts again"),
+        usual.init("torch_default"),
+        usual.activation(("tanh", "relu")),
         choice("shortcut", ("none", "residual"), rebuild=True,
                tooltip="Whether a layer's input is added to its output; starts again"),
     )  # fmt: skip
@@ -74,9 +53,9 @@ class WidthDepth(Live):
     layout = ("losses slice",)
     speed: ClassVar[str] = "20 steps/s"
     tries = (
-        Try("defaults", "Play 300 steps. Which shapes reach the noise, 0.04, and which has not "
-            "begun?",
-            "Widths of 16 and 32 are there at depths 2 to 8. At depth 16 all stand on a plateau of "
+        Try("defaults", "Play 200 steps. Which shapes come near the noise, 0.04, and which has "
+            "not begun?",
+            "Widths of 16 and 32 do at depths 2 to 8. At depth 16 all stand on a plateau of "
             "0.08 or above: all their units together draw one S, which one unit could."),
         Try("init=glorot_normal", "Glorot's first weights are three times as large in variance as "
             "PyTorch's. Does depth 16 still stand?",
@@ -88,36 +67,29 @@ class WidthDepth(Live):
             "It helps the shallow ones, and takes depth 16 out: above 0.1 for as long as you wait. "
             "A comparison at one rate compares rates too."),
     )  # fmt: skip
+    beside = Grid
+    population = 4
+    dtype = torch.float64
     model: Grid
 
-    def build(self, s: Settings) -> Grid:
-        """Return the grid at its start."""
-        problem = problems.function(torch.sin, (-3.0, 3.0), n=100, noise=0.2)
+    def problem(self, s: Settings) -> Problem:
+        """Return a noisy sine."""
+        return problems.function(torch.sin, (-3.0, 3.0), n=100, noise=0.2)
 
-        def made(width: int, depth: int) -> Trainer:
-            net = MLP(
-                [1, *[width] * depth, 1],
-                activation=s.activation,
-                residual=s.shortcut == "residual",
-            )
-            rule = optimizers.adam(s.lr)
-            return Trainer(net, problem, init=s.init, optimizer=rule, population=4, device="cpu")
-
-        return Grid(made, problem)
-
-    def change(self, grid: Grid, s: Settings) -> None:
-        """Go on from these weights."""
-        for cell in grid.every:
-            cell.trainer.set(lr=s.lr)
+    def rivals(self, s: Settings) -> list[tuple[LayeredNetwork, dict[str, Any]]]:
+        """Return a network of every width and depth, under one rule."""
+        rule, residual = optimizers.adam(s.lr), s.shortcut == "residual"
+        shapes = ([1, *[width] * depth, 1] for width in WIDTHS for depth in DEPTHS)
+        return [(MLP(sizes, s.activation, residual), {"optimizer": rule}) for sizes in shapes]
 
     def panels(self, grid: Grid) -> dict[str, Panel]:
         """Return the losses of now by width and depth, and those of one width over the steps."""
         width = self.settings.slice
         return {
             "losses": Bars(
-                title="Training loss of now", names=[f"width {w}" for w in WIDTHS],
+                title="Training loss now", names=[f"width {w}" for w in WIDTHS],
                 labels=[str(d) for d in DEPTHS], x_label="depth", log=True,
-            ).of(grid.losses),
+            ).of(grid.percentiles),
             "slice": Curves(
                 title=f"Width {width}, by depth", names=[f"depth {d}" for d in DEPTHS],
                 log_y=True, x_label="step", y_label="median training loss",
@@ -125,11 +97,15 @@ class WidthDepth(Live):
         }  # fmt: skip
 
     def describe(self, grid: Grid, s: Settings) -> str:
-        """Return the losses at the grid's corners."""
-        mid = grid.losses()["mid"]
-        corners = ", ".join(
+        """Return losses of narrow and wide ones, and how many of the deepest have not begun."""
+        mid = grid.percentiles()["mid"]
+        shapes = ", ".join(
             f"{mid[w, d]:.2g} at width {WIDTHS[w]} and depth {DEPTHS[d]}"
             for w in (0, -1)
-            for d in (0, -1)
+            for d in (0, 2)
         )
-        return f"Median training loss after {grid.steps_taken} steps at rate {s.lr:g}: {corners}."
+        late = int((mid[:, -1] > PLATEAU).sum())
+        return (
+            f"Median training loss after {grid.steps_taken} steps at rate {s.lr:g}: {shapes}; "
+            f"at depth {DEPTHS[-1]} it is above {PLATEAU:g} for {late} of {len(WIDTHS)} widths."
+        )

@@ -10,11 +10,10 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from trainlab.plots.palette import ROLES
-from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.legend import MARKERS, legend
 from trainlab.widgets.panels.limits import set_log
 from trainlab.widgets.panels.panel import Numbers, Panel
 
-_MARKERS = "os^D"
 #: Labels of places along x that a still has room for.
 _TICKS = 12
 
@@ -91,7 +90,8 @@ class Bars(Panel):
         legend(axes, keys)
 
     def _markers(self) -> list[str]:
-        return [_MARKERS[group % 4] if self.log else "s" for group in range(len(self.names))]
+        groups = range(len(self.names))
+        return [MARKERS[group % len(MARKERS)] if self.log else "s" for group in groups]
 
     def _draw(self, axes: Axes, numbers: Numbers, colors: Sequence[str]) -> None:
         for group, (color, marker) in enumerate(zip(colors, self._markers(), strict=True)):
@@ -112,7 +112,8 @@ class Bars(Panel):
     def _places(self, group: int) -> np.ndarray:
         """Return where along x a group stands at each place (L,)."""
         count = len(self.names)
-        shift = (group - (count - 1) / 2) * min(0.22, 0.7 / count)
+        beside = min(0.22, 0.7 / count) if self.log else 0.8 / count
+        shift = (group - (count - 1) / 2) * beside
         places: np.ndarray = np.arange(1, len(self.labels) + 1) + shift
         return places
 

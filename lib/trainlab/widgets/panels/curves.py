@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from trainlab.plots.palette import ROLES
-from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.legend import MARKERS, legend
 from trainlab.widgets.panels.limits import set_log
 from trainlab.widgets.panels.panel import Numbers, Panel
 
@@ -20,11 +23,16 @@ _RUNAWAY = 1e6
 _FEW = 20
 #: Decades that losses span at most.
 _MOST_DECADES = 12
+#: Signs along a curve that looks like another one but for its colour.
+_SIGNS = 4
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Curves(Panel):
     """C curves over one x axis, with bands and marks.
+
+    Curves that look alike but for their colours get signs along them. One with a band alone is an
+    area.
 
     Numbers: ``x`` (n,); ``y`` (C, n), NaN for a gap and inf where a curve has run away; ``low`` and
     ``high`` (C, n), the bands' ends; ``marks``, a list of {"x": float, "text": str}, where wanted
@@ -37,6 +45,7 @@ class Curves(Panel):
         names: the curves' names. "training" and "validation" have colours of their own.
         dashes: whether each curve is dashed; none is by default.
         points: data (N, 2), drawn as dots, large ones where there are few.
+        points_name: what they are.
     """
 
     kind: ClassVar[str] = "curves"
@@ -49,6 +58,7 @@ class Curves(Panel):
     x_domain: tuple[float, float] | None = None
     y_domain: tuple[float, float] | None = None
     points: np.ndarray | None = None
+    points_name: str = "data"
 
     def spec(self) -> dict[str, Any]:
         """Return what does not change while the model stays: plain data and arrays."""
@@ -64,6 +74,7 @@ class Curves(Panel):
         }
         if self.points is not None:
             fixed["points"] = np.asarray(self.points, np.float32)
+            fixed["points_name"] = self.points_name
         return fixed
 
     @property
@@ -91,9 +102,8 @@ class Curves(Panel):
             color = ROLES[f"c{mark['color']}" if "color" in mark else "quiet"]
             axes.axvline(mark["x"], color=color, linewidth=1.0, linestyle=":")
             place, height = axes.get_xaxis_transform(), 1.0 - 0.07 * mark.get("row", 0)
-            look = {"va": "top", "fontsize": 8}
-            if "color" in mark:
-                look["color"] = color
+            halo = [withStroke(linewidth=3, foreground=ROLES["paper"])]
+            look = {"va": "top", "fontsize": 8, "path_effects": halo, "zorder": 4}
             axes.text(mark["x"], height, f" {mark['text']}", transform=place, **look)
         if self.x_domain is not None:
             axes.set_xlim(self.x_domain)
@@ -101,14 +111,39 @@ class Curves(Panel):
             axes.set_xlim(numbers["x"][0], numbers["x"][0] + 1)
         if self.y_domain is not None:
             axes.set_ylim(self.y_domain)
-        keys = [
-            Line2D([], [], color=colors[name], linestyle="--" if dashed else "-", label=name)
-            for name, dashed in zip(self.names, self._dashes, strict=True)
-            if name
-        ]
-        if pinned is not None:
+        legend(axes, self._keys(numbers, pinned is not None))
+
+    def _keys(self, numbers: Numbers, pinned: bool) -> list[Artist]:
+        keys: list[Artist] = []
+        colors, signs = self._colors(), self._signs(numbers)
+        if self.points is not None:
+            mark: Any = {"color": ROLES["quiet"], "linestyle": "none", "markersize": 4}
+            keys.append(Line2D([], [], marker="o", label=self.points_name, **mark))
+        for curve, name in enumerate(self.names):
+            color, line = colors[name], "--" if self._dashes[curve] else "-"
+            if name and "low" in numbers and not self._lines(numbers)[curve]:
+                keys.append(Patch(facecolor=color, alpha=0.3, edgecolor=color, label=name))
+            elif name:
+                mark = {"marker": signs[curve], "markersize": 5, "linestyle": line}
+                keys.append(Line2D([], [], color=color, label=name, **mark))
+        if pinned:
             keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
-        legend(axes, keys)
+        return keys
+
+    @staticmethod
+    def _lines(numbers: Numbers) -> np.ndarray:
+        """Return whether each curve (C,) is more than a band."""
+        lines: np.ndarray = np.isfinite(numbers["y"]).any(axis=1)
+        return lines
+
+    def _signs(self, numbers: Numbers) -> list[str]:
+        """Return each curve's marker, empty where no other one is as it is but for its colour."""
+        lines = self._lines(numbers)
+        dashes = np.array(self._dashes)
+        return [
+            MARKERS[curve % len(MARKERS)] if line and (lines & (dashes == dashed)).sum() > 1 else ""
+            for curve, (line, dashed) in enumerate(zip(lines, dashes, strict=True))
+        ]
 
     def _colors(self) -> dict[str, str]:
         others = [name for name in self.names if name not in _LOSSES]
@@ -117,6 +152,7 @@ class Curves(Panel):
 
     def _draw(self, axes: Axes, numbers: Numbers, colors: Mapping[str, str], bands: bool) -> None:
         x = numbers["x"]
+        signs = self._signs(numbers) if bands else [""] * len(self.names)
         for curve, (name, dashed) in enumerate(zip(self.names, self._dashes, strict=True)):
             y = np.where(np.isfinite(numbers["y"][curve]), numbers["y"][curve], np.nan)
             if bands and "low" in numbers:
@@ -124,18 +160,52 @@ class Curves(Panel):
                 shown = np.isfinite(low) & np.isfinite(high)
                 look: Any = {"color": colors[name], "alpha": 0.18, "linewidth": 0}
                 axes.fill_between(x, low, high, where=shown, **look)
-            alone = np.isfinite(y) & _neighbours_missing(y)
+            marked = _neighbours_missing(y)
+            if signs[curve]:
+                marked |= self._spread(np.asarray(x), (curve + 0.5) / len(self.names))
             axes.plot(
                 x,
                 y,
                 color=colors[name],
                 linestyle="--" if dashed else "-",
-                marker="o",
-                markersize=4,
-                markevery=list(np.flatnonzero(alone)),
+                marker=signs[curve] or "o",
+                markersize=5.5 if signs[curve] else 4.5,
+                markeredgecolor=ROLES["paper"] if signs[curve] else colors[name],
+                markeredgewidth=0.5,
+                markevery=np.flatnonzero(marked & np.isfinite(y)).tolist(),
+                zorder=2.5 - 0.4 * curve / len(self.names),
             )
             runaway = np.flatnonzero(np.isposinf(numbers["y"][curve][1:]) & np.isfinite(y[:-1]))
             axes.plot(x[runaway], y[runaway], "x", color=colors[name], markersize=6)
+
+    def _spread(self, x: np.ndarray, first: float) -> np.ndarray:
+        """Return a few places (n,) along the axis, the first after a share of their distance."""
+        with np.errstate(divide="ignore"):
+            along = np.log10(x) if self.log_x else x
+        known = np.isfinite(along)
+        chosen = np.zeros(len(x), bool)
+        if known.sum() > 1:
+            low, high = along[known].min(), along[known].max()
+            for place in low + (np.arange(_SIGNS) + first) / _SIGNS * (high - low):
+                chosen[np.argmin(np.where(known, abs(along - place), np.inf))] = True
+        return chosen
+
+
+def over(x: np.ndarray, *curves: np.ndarray | tuple[Any, Any, Any], **more: Any) -> Numbers:
+    """Return the numbers of curves over one x axis (n,).
+
+    Args:
+        x: where their values are.
+        curves: of each the values (n,); or, as (3, n) or a tuple, the low end of its band, its
+            values and the high end, each (n,) or a number.
+        more: further numbers, such as ``marks``.
+    """
+    triples = [(c, c, c) if isinstance(c, np.ndarray) and c.ndim == 1 else c for c in curves]
+    low, y, high = (
+        np.stack([np.broadcast_to(triple[end], x.shape) for triple in triples]) for end in range(3)
+    )
+    bands = {} if all(t[0] is t[2] for t in triples) else {"low": low, "high": high}
+    return {"x": x, "y": y, **bands, **more}
 
 
 def _neighbours_missing(y: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ class Map(Panel):
             "low" and "high", when empty.
         quantity: what the map shows, in a readout; the probability of class 1 when empty.
         limits: what the map's 0 and 255 stand for.
-        others: what the thin boundaries are, in the page's legend.
+        others: what the thin boundaries are.
         editable: whether a click adds a point and a drag moves one.
         line: whether only the boundary is meant, as a curve: nothing is shaded, the axes need not
             be of one scale, and the points are drawn large, as knots.
@@ -60,13 +60,27 @@ class Map(Panel):
     labels: np.ndarray = field(default_factory=_no_labels)
     test_points: np.ndarray = field(default_factory=_no_points)
     test_labels: np.ndarray = field(default_factory=_no_labels)
-    inputs: tuple[str, str] = ("x1", "x2")
+    inputs: tuple[str, str] = ("x₁", "x₂")
     words: tuple[str, str] | tuple[()] = ()
     quantity: str = ""
     limits: tuple[float, float] = (0.0, 1.0)
     others: str = "other networks"
     editable: bool = False
     line: bool = False
+
+    @classmethod
+    def around(cls, curve: str, points: np.ndarray, high: float, **more: Any) -> Self:
+        """Return a map of what lies below a curve and above it, with points (N, 2) to drag.
+
+        Args:
+            curve: what it is called.
+            points: what can be dragged.
+            high: the largest x2; the map's numbers are those of ``sides``.
+            more: further attributes.
+        """
+        labels, words = np.ones(len(points), np.uint8), (f"below the {curve}", "above")
+        given = {"quantity": f"y - {curve}", "limits": (-high, high), "words": words, **more}
+        return cls(points=points, labels=labels, editable=True, **given)
 
     @property
     def values(self) -> bool:
@@ -115,7 +129,7 @@ class Map(Panel):
         self._scatter(axes, self.test_points, self.test_labels, hollow=True)
         self._scatter(axes, self.points, self.labels, hollow=False)
         axes.set(xlim=self.domain[0], ylim=self.domain[1])
-        legend(axes, self._keys(pinned is not None))
+        legend(axes, self._keys(len(numbers.get("others", ())) > 0, pinned is not None))
 
     def _shade(self, axes: Axes, levels: np.ndarray, discretize: bool) -> None:
         if discretize:
@@ -180,7 +194,7 @@ class Map(Panel):
             return 50.0
         return min(max(2000 / max(len(self.points) + len(self.test_points), 1), 5.0), 14.0)
 
-    def _keys(self, pinned: bool) -> list[Line2D]:
+    def _keys(self, others: bool, pinned: bool) -> list[Line2D]:
         mark: Any = {"linestyle": "none", "markersize": 5}
         low, high = self._words
         square = "o" if self.values else "s"
@@ -196,6 +210,20 @@ class Map(Panel):
             keys.append(
                 Line2D([], [], color=ROLES["quiet"], marker="o", mfc="none", label="test", **mark)
             )
+        if others:
+            keys.append(Line2D([], [], color=ROLES["quiet"], linewidth=0.8, label=self.others))
         if pinned:
             keys.append(Line2D([], [], color=ROLES["pinned"], linestyle="--", label="pinned"))
         return keys
+
+
+def sides(curves: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Return maps (..., G, G) uint8 of y less a curve, whose boundaries are the curves.
+
+    Args:
+        curves: their values (..., G) along x1.
+        heights: the places (G,) along x2, of which the last one is 255 above a curve of 0.
+    """
+    over = np.clip((heights[:, None] - curves[..., None, :]) / heights[-1], -1, 1)
+    maps: np.ndarray = np.rint(HALF * (1 + over)).astype(np.uint8)
+    return maps

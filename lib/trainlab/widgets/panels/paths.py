@@ -1,8 +1,8 @@
 """Paths of descent over the contours of a surface."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,10 +11,11 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.lines import Line2D
 
 from trainlab.plots.palette import ROLES
-from trainlab.widgets.panels.legend import legend
+from trainlab.widgets.panels.legend import MARKERS, legend
 from trainlab.widgets.panels.panel import Numbers, Panel
 
-_MARKERS = "os^D"
+#: Shares of the ground that lie below each contour.
+CONTOURS = np.linspace(0.03, 0.97, 13)
 #: From low to high ground.
 _SHADES = LinearSegmentedColormap.from_list("trainlab-ground", [ROLES["paper"], ROLES["line"]])
 
@@ -45,7 +46,31 @@ class Paths(Panel):
     names: Sequence[str]
     minima: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     start: tuple[float, float] | None = None
-    inputs: tuple[str, str] = ("x1", "x2")
+    inputs: tuple[str, str] = ("x₁", "x₂")
+
+    @classmethod
+    def over(
+        cls,
+        height: Callable[[np.ndarray], np.ndarray],
+        domain: Sequence[tuple[float, float]],
+        *,
+        side: int = 61,
+        shares: np.ndarray = CONTOURS,
+        **more: Any,
+    ) -> Self:
+        """Return the paths over a surface that a function gives.
+
+        Args:
+            height: places (..., 2) -> heights (...).
+            domain: (low, high) of x1 and of x2.
+            side: points along each axis of the grid.
+            shares: of the ground that lie below each contour.
+            more: further attributes.
+        """
+        places = np.stack(np.meshgrid(*(np.linspace(*ends, side) for ends in domain)), axis=-1)
+        heights = height(places)
+        levels = np.quantile(heights, shares)
+        return cls(domain=domain, heights=heights, levels=levels, **more)
 
     def spec(self) -> dict[str, Any]:
         """Return what does not change while the model stays: plain data and arrays."""
@@ -75,16 +100,23 @@ class Paths(Panel):
             face: Any = {"markerfacecolor": ROLES["paper"], "markeredgewidth": 2}
             axes.plot(*self.start, "o", color=ROLES["ink"], markersize=8, **face)
         axes.set(xlim=self.domain[0], ylim=self.domain[1])
+        mark: Any = {"markersize": 5, "linestyle": "none"}
         keys = [
-            Line2D([], [], color=ROLES[f"c{i % 7}"], marker=marker, markersize=5, label=name)
+            Line2D([], [], color=ROLES[f"c{i % 7}"], marker=marker, label=name, **mark)
             for i, (name, marker) in enumerate(zip(self.names, self._markers(), strict=True))
         ]
+        mark |= {"color": ROLES["ink"], "mfc": ROLES["paper"]}
+        if np.size(self.minima):
+            label = "minima" if np.size(self.minima) > 2 else "minimum"
+            keys.append(Line2D([], [], marker="x", label=label, **mark))
+        if self.start is not None:
+            keys.append(Line2D([], [], marker="o", label="start", **mark))
         if pinned is not None:
             keys.append(Line2D([], [], color=ROLES["pinned"], label="pinned"))
         legend(axes, keys)
 
     def _markers(self) -> list[str]:
-        return [_MARKERS[i % len(_MARKERS)] for i in range(len(self.names))]
+        return [MARKERS[i % len(MARKERS)] for i in range(len(self.names))]
 
     def _draw_ground(self, axes: Axes) -> None:
         """Shade the ground between levels, and draw contours there, in few colours."""
@@ -128,3 +160,9 @@ def _median_path(paths: np.ndarray) -> np.ndarray:
     known = np.where(finite[..., None], paths, np.nan)[enough]
     median: np.ndarray = np.nanmedian(known, axis=1) if len(known) else np.zeros((0, 2))
     return median
+
+
+def ways(places: np.ndarray) -> Numbers:
+    """Return the numbers of balls at places (T, M, 2), or of one at (T, 2), a colour for each."""
+    paths = places.reshape(len(places), -1, 2)
+    return {"paths": paths, "colors": np.arange(paths.shape[1], dtype=np.uint8)}

@@ -32,6 +32,28 @@ def test_a_pair_goes_as_torchs_adam_and_lbfgs():
     assert losses[-1] < losses[plan.switch] - 0.05
 
 
+def test_the_listings_pair_goes_as_torchs_adam_and_lbfgs_without_a_line_search(monkeypatch):
+    monkeypatch.setattr(hybrids.listings, "LBFGS", 10)
+    x, y = hybrids.NEAR
+    found = hybrids.as_listed(plain.settings(2, seed=5), (x, y), "")
+    start = Trainer(hybrids.listings.NET, (x, y), init="torch_default", seed=6)
+    net = plain.network([1, 100, 1], nn.ReLU, start, 0)
+    assert net[0].bias.abs().max() > 0.5
+    plain.train(net, x, y, torch.optim.Adam(net.parameters(), lr=1e-3), 30)
+    rule = torch.optim.LBFGS(net.parameters(), history_size=8, max_iter=1)
+
+    def closure():
+        rule.zero_grad()
+        loss = nn.functional.mse_loss(net(x), y)
+        loss.backward()
+        return loss
+
+    for _ in range(10):
+        rule.step(closure)
+    assert np.isclose(found.paired[1], closure().item(), rtol=2e-2)
+    assert found.paired[1] < found.longer[1] < found.alone[1]
+
+
 def test_alone_and_longer_are_parts_of_one_training():
     plan = hybrids.Plan(switch=40, then=5)
     found = hybrids.contest(plain.settings(2), plan, "sgd")
@@ -84,21 +106,21 @@ def test_a_row_counts_the_pairs_that_beat_their_rule():
 
 def test_it_holds_when_both_halves_do_in_every_row():
     good = _row(wins=0.9, most="adam")
-    assert hybrids._holds(good, []) is True
-    assert hybrids._holds(good, [good]) is True
-    assert isinstance(hybrids._holds(good, [_row(wins=0.9, most="adam", adam=0.32)]), str)
-    assert isinstance(hybrids._holds(good, [_row(wins=0.1)]), str)
+    assert hybrids._holds(good, [], {}) is True
+    assert hybrids._holds(good, [good], {}) is True
+    assert isinstance(hybrids._holds(good, [_row(wins=0.9, most="adam", adam=0.32)], {}), str)
+    assert isinstance(hybrids._holds(good, [_row(wins=0.1)], {}), str)
 
 
 def test_it_does_not_hold_when_both_halves_fail_in_every_row():
     bad = _row(wins=0.1, sgd=0.1)
-    assert hybrids._holds(bad, [bad]) is False
-    assert isinstance(hybrids._holds(bad, [_row(wins=0.1)]), str)
-    assert isinstance(hybrids._holds(bad, [_row(wins=0.9, sgd=0.1)]), str)
+    assert hybrids._holds(bad, [bad], {}) is False
+    assert isinstance(hybrids._holds(bad, [_row(wins=0.1)], {}), str)
+    assert isinstance(hybrids._holds(bad, [_row(wins=0.9, sgd=0.1)], {}), str)
 
 
 def test_the_rules_that_the_slides_steps_do_not_help_are_named():
-    found = hybrids._holds(_row(), [_row(hybrids.SLIDE_STEPS, adam=0.32), _row("another net")])
+    found = hybrids._holds(_row(), [_row(hybrids.SLIDE_STEPS, adam=0.32), _row("another net")], {})
     assert found.startswith(
         "With 150 steps, then 150, the pair beats the rule alone for certain in more than half of "
         "the networks for every rule; with 30 steps, then 50, as on the slide, for every rule but "
@@ -106,20 +128,32 @@ def test_the_rules_that_the_slides_steps_do_not_help_are_named():
     )
     assert "another net" not in found
     assert "rates" not in found
-    assert "every rule but sgd (50%)." in hybrids._holds(_row(sgd=0.5), [])
+    assert "every rule but sgd (50%)." in hybrids._holds(_row(sgd=0.5), [], {})
 
 
 def test_the_rates_are_named_where_a_tenth_of_them_changes_the_winner():
-    found = hybrids._holds(_row(), [_row(hybrids.TENTH, most="momentum")])
+    found = hybrids._holds(_row(), [_row(hybrids.TENTH, most="momentum")], {})
     assert "depends on the rates, chosen by us: nadam's with these, momentum's with a" in found
-    assert "rates" not in hybrids._holds(_row(), [_row(hybrids.TENTH)])
+    assert "rates" not in hybrids._holds(_row(), [_row(hybrids.TENTH)], {})
+
+
+def test_the_listings_pairs_are_judged_too():
+    good = _row(wins=0.9, most="adam")
+    named = {"pair below Adam": (0.4, (0.3, 0.45))}
+    assert hybrids._holds(good, [good], {"pair below Adam": (0.9, (0.8, 1.0))}) is True
+    assert "Without a line search, pair below Adam: 40%." in hybrids._holds(good, [good], named)
 
 
 def test_how_often_adams_pair_wins_is_told_as_it_is():
-    often, open_ = hybrids._holds(_row(wins=0.9, sgd=0.5), []), hybrids._holds(_row(wins=0.5), [])
+    often, open_ = (
+        hybrids._holds(_row(wins=0.9, sgd=0.5), [], {}),
+        hybrids._holds(_row(wins=0.5), [], {}),
+    )
     assert "is usually the winner: it wins in 78% to 97%" in often
     assert "may or may not be usually the winner" in open_
-    assert ", in 90% with another net." in hybrids._holds(_row(), [_row("another net", wins=0.9)])
+    assert ", in 90% with another net." in hybrids._holds(
+        _row(), [_row("another net", wins=0.9)], {}
+    )
 
 
 def test_the_verdict_names_the_winner_and_the_weakest_pair():
@@ -130,4 +164,6 @@ def test_the_verdict_names_the_winner_and_the_weakest_pair():
 
 
 def test_pairs_that_are_never_better_for_certain_are_those_of_no_rule():
-    assert "in more than half of the networks for no rule." in hybrids._holds(_row(better=0.5), [])
+    assert "in more than half of the networks for no rule." in hybrids._holds(
+        _row(better=0.5), [], {}
+    )

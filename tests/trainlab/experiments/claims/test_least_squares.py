@@ -73,3 +73,22 @@ def test_a_best_rate_at_an_end_of_the_grid_is_told():
     told = least_squares._at_the_edge(scans)
     assert told == " The best rate is an end of the grid for: lsgd adam."
     assert least_squares._at_the_edge({"gd": scans["gd"]}) == ""
+
+
+def _scans(lsgd, gd=1.0):
+    def one(loss):
+        return Scan(np.array([0.1]), np.full((1, 4), loss), np.zeros((1, 4)))
+
+    others = ("gd", "gd_longer", "adam", "adam_longer")
+    return {"lsgd": one(lsgd), "lsgd_adam": one(lsgd)} | {name: one(gd) for name in others}
+
+
+def test_it_holds_where_least_squares_is_lower_with_every_change():
+    better, worse = _scans(0.5), _scans(2.0)
+    assert least_squares._holds({"": better}) is True
+    assert least_squares._holds({"": better, "no ridge": better}) is True
+    assert least_squares._holds({"": worse, "no ridge": worse}) is False
+    found = least_squares._holds({"": better, "no ridge": worse, "1-50-1": better})
+    assert found.startswith("The loss with least squares is lower for equal steps against gd;")
+    assert "With no ridge it is higher for equal steps against gd;" in found
+    assert "1-50-1" not in found

@@ -98,3 +98,16 @@ def test_about_equal_time_is_judged_by_the_interval_of_the_ratio(ratio, words):
     else:
         assert always.startswith("Adam is always ahead.")
         assert words in always
+
+
+def test_what_is_changed_counts_too():
+    def rows(share, interval):
+        row = {"changed": "x on (-1, 1)", "steps": 2000, "adam_better": share}
+        return [row | {"interval": interval}]
+
+    always = np.ones(3)
+    sure = (always, 0.98 * always, always, 0, (1.01, 1.05))
+    assert optimizers._holds(*sure, rows(0.9, (0.8, 1.0))) is True
+    found = optimizers._holds(*sure, rows(0.3, (0.2, 0.4)))
+    assert found.startswith("Adam is always ahead.")
+    assert found.endswith("After 2000 steps Adam is ahead in 30% with x on (-1, 1).")

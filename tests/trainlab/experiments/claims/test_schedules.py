@@ -53,6 +53,41 @@ def test_a_network_of_a_scan_ends_where_torch_ends(name):
     assert np.isclose(scan.loss[1, 2], expected, rtol=1e-3)
 
 
+@pytest.mark.parametrize("name", ["polynomial", schedules.CYCLED])
+def test_a_network_as_listed_ends_where_the_listing_ends(name):
+    arguments = schedules.LISTINGS["as listed"]
+    x, y = arguments["data"]
+    assert (x[0].item(), x[-1].item(), len(x)) == (-1, 1, 100)
+    found = schedules.as_listed(plain.settings(4), **arguments)[name]
+    start = Trainer(schedules.NET, (x, y), init="torch_default", seed=2)
+    net = plain.network([1, 100, 1], nn.ReLU, start, 0)
+    assert net[0].bias.abs().max() > 0.5
+    rule = torch.optim.SGD(net.parameters(), lr=1e-3)
+    if name == "polynomial":
+        schedule = lr_scheduler.PolynomialLR(rule, 50, power=0.5)
+    else:
+        schedule = lr_scheduler.CyclicLR(rule, 1e-4, 1e-3, step_size_up=3, mode="triangular")
+    plain.train(net, x, y, rule, 50, schedule)
+    assert np.isclose(found.loss[0, 2], nn.functional.mse_loss(net(x), y).item(), rtol=1e-3)
+
+
+def _rows(changed, lower):
+    names = schedules.compared(1)
+    return [
+        {"changed": changed, "schedule": name, "interval": (1, 2) if name in lower else (3, 4)}
+        for name in names
+    ]
+
+
+def test_it_holds_where_some_schedule_wins_with_every_change():
+    first, second, *_ = schedules.CHANGES
+    every = _rows(first, ["power"]) + _rows(second, ["one_cycle"])
+    assert schedules._holds(["power"], every) is True
+    assert schedules._holds([], _rows(first, [])) is False
+    found = schedules._holds([], _rows(first, ["power", "one_cycle"]) + _rows(second, [])[:3])
+    assert f"ends no schedule on the whole data; power and one-cycle with {first}." in found
+
+
 def test_the_rate_is_chosen_on_one_half_and_judged_on_the_other():
     loss = np.array([[1.0, 9.0, 1.0, 9.0], [2.0, 5.0, 2.0, 7.0], [np.inf, 0.0, 0.5, 0.0]])
     scan = scans.Scan(np.array([0.1, 0.2, 0.3]), loss, np.zeros((1, 4)))

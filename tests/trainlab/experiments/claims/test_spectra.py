@@ -82,4 +82,4 @@ def test_a_full_run_changes_what_the_source_leaves_open(monkeypatch):
     monkeypatch.setattr(spectra, "follow", follow)
     result = experiments.run("spectral-bias", networks=20, device="cpu", progress=False)
     assert [row["changed"] for row in result.sensitivity] == list(spectra.CHANGES)
-    assert {row["networks"] for row in result.sensitivity} == {2}
+    assert {row["networks"] for row in result.sensitivity} == {4}

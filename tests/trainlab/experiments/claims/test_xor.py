@@ -11,24 +11,30 @@ from trainlab import experiments
 from trainlab.experiments.claims import xor as family
 from trainlab.training.trainer import Trainer
 
+WHOLE = [name for name, case in family.cases().items() if case.batch_size is None]
 
-@pytest.mark.parametrize("name", family.STARTS)
+
+@pytest.mark.parametrize("name", [*family.STARTS, *WHOLE[-4:]])
 def test_xor_is_trained_as_torch_trains_it(name, monkeypatch):
     monkeypatch.setattr(family, "EPOCHS", 60)
-    init, _ = family.STARTS[name]
+    case = family.cases()[name]
+    sizes = [2, 2, 4, 1] if "2-2-4-1" in name else [2, 4, 1]
+    x = torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+    if "-1 and 1" in name:
+        x = torch.tensor([[-1.0, -1], [-1, 1], [1, -1], [1, 1]])
     start = Trainer(
-        family.MLP([2, 4, 1], activation="sigmoid"), family.XOR, loss="bce", init=init, seed=3
+        family.MLP(sizes, activation="sigmoid"), family.XOR, loss="bce", init=case.init, seed=3
     )
-    net = plain.network([2, 4, 1], nn.Sigmoid, start, 0)
+    net = plain.network(sizes, nn.Sigmoid, start, 0)
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.99)
     losses = []
     for _ in range(family.EPOCHS):
         optimizer.zero_grad()
-        loss = nn.functional.binary_cross_entropy_with_logits(net(family.XOR[0]), family.XOR[1])
+        loss = nn.functional.binary_cross_entropy_with_logits(net(x), family.XOR[1])
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    run = family.train_xor(plain.settings(2, seed=3), init, "")
+    run = family.train_xor(plain.settings(2, seed=3), case, "")
     np.testing.assert_allclose(run.train_loss[:, 0], losses, rtol=2e-3)
 
 
@@ -68,7 +74,7 @@ def test_xor_init_names_the_reading_under_which_it_fails():
     found = family._holds(BASE | VARIANCE | often, 1000)
     yes, no = found.split("No: ")
     assert found.startswith("It depends on")
-    assert "all four corners a step; fan_in^-1/2 read as the variance" in yes
+    assert "all four corners a step, 2-4-1; fan_in^-1/2 read as the variance" in yes
     p = stats.binomtest(0, 20, 0.264).pvalue
     assert no.startswith("one corner a step, where 26.4% fail from N(0, 1/sqrt(fan_in))")
     assert f"0 of 20 has p = {p:.2g}" in no
@@ -77,7 +83,7 @@ def test_xor_init_names_the_reading_under_which_it_fails():
 
 def test_xor_init_depends_when_only_another_reading_holds():
     found = family._holds({WIDE: 900, SCALED: 10} | CORNER, 1000)
-    assert "Yes: one corner a step. No: all four corners a step, where 90.0% fail" in found
+    assert "Yes: one corner a step. No: all four corners a step, 2-4-1, where 90.0% fail" in found
 
 
 def test_xor_init_tells_which_start_is_too_rare_and_whether_small_starts_fail():

@@ -7,8 +7,8 @@ from scipy import integrate, optimize, stats
 
 from tests.trainlab.widgets.page import Recorder
 from trainlab.widgets.lectures import Divergence, Outlier
-from trainlab.widgets.lectures.divergence import TARGETS, WINDOW
-from trainlab.widgets.lectures.outlier import HUBER, values
+from trainlab.widgets.lectures.models.divergences import TARGETS, WINDOW
+from trainlab.widgets.lectures.models.three_losses import HUBER, values
 
 
 def _state(kind, number, steps):

@@ -137,9 +137,9 @@ def test_the_bounds_and_the_rate_before_the_edge_are_ahead():
     line = np.square(y - np.polyval(np.polyfit(x, y, 1), x)).mean()
     assert ends["steepest"] == pytest.approx(0.13, abs=0.01)
     assert ends["steepest"] == pytest.approx(line, abs=0.01)
-    test = live.model.test
+    test = live.test
     assert 230 < test.bounds[1] / 2 / test.suggested < 270
-    marks = live.model.tested()["marks"]
+    marks = Recorder(live).numbers["test"]["marks"]
     found = [test.bounds[0], test.suggested, test.lowest, test.bounds[1] / 2, test.bounds[1]]
     assert [mark["x"] for mark in marks] == found
     assert [mark["color"] for mark in marks] == [3, 0, 1, 2, 3]  # of STARTS; low and high: cycle
@@ -159,7 +159,7 @@ def test_three_times_as_much_is_over_the_edge():
 
 def test_a_linear_test_passes_the_bad_rates_too_fast():
     ends, live = _ends(2, 400)
-    assert live.model.test.lowest == pytest.approx(0.3, abs=0.02)
+    assert live.test.lowest == pytest.approx(0.3, abs=0.02)
     assert ends["lowest"] == math.inf
     assert ends["half of high"] < 0.05
 
@@ -171,7 +171,7 @@ def test_with_adam_the_order_is_another():
 
 
 def test_the_upper_bound_is_the_networks():
-    bounds = [RangeStart(each.state).model.test.bounds[1] for each in RangeStart.tries[::4]]
+    bounds = [RangeStart(each.state).test.bounds[1] for each in RangeStart.tries[::4]]
     assert bounds == pytest.approx([0.29, 0.083], abs=0.005)
 
 
@@ -185,5 +185,5 @@ def test_all_rates_change_on_the_way_and_the_weights_stay():
     )
     rates = [float(f.trainer.learning_rate[0]) for f in live.model.fits]
     # Step 20 of a cycle of twice 20 steps is its peak.
-    assert rates[0] == pytest.approx(live.model.test.suggested / 2)
-    assert rates[3] == pytest.approx(live.model.test.bounds[1] / 2)
+    assert rates[0] == pytest.approx(live.test.suggested / 2)
+    assert rates[3] == pytest.approx(live.test.bounds[1] / 2)

@@ -8,7 +8,7 @@ import torch
 
 from trainlab.widgets.lectures import SignalScales, Symmetry
 from trainlab.widgets.lectures.digits import images
-from trainlab.widgets.lectures.signal_scales import DEEPEST, GAINS, allowed, gain
+from trainlab.widgets.lectures.models.scales import DEEPEST, GAINS, allowed, gain
 from trainlab.widgets.lectures.symmetry import different
 
 
@@ -35,7 +35,7 @@ def test_units_part_or_stay_as_the_widget_says(number, steps, units, low, high):
     live = _loaded(Symmetry, number, steps)
     assert different(live.model) == (units, 6)
     assert low < live.model.losses[-1][0, 1] < high
-    assert f"{units} of 6 units" in live.status(live.model, live.settings)[-1]
+    assert f"{units} different among 6 units" in live.status(live.model, live.settings)[-1]
 
 
 def test_from_zeros_only_the_last_bias_moves():

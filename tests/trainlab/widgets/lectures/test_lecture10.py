@@ -66,7 +66,7 @@ def test_the_height_is_the_loss_with_the_best_bias():
     model = Cloud().model
     w = np.array([0.3, -0.7])
     rest = model.x @ (model.least[:2] - w)
-    assert model.height(*w) == pytest.approx(rest.var())
+    assert model.height(w) == pytest.approx(rest.var())
 
 
 def test_the_rate_changes_on_the_way_and_its_limit_is_where_it_diverges():
@@ -131,7 +131,7 @@ def test_values_and_losses_are_those_of_the_network_at_inference():
     nets, x = live.model, images().x
     trainer = nets.trainer
     with torch.no_grad():
-        last = nets.net.layer_outputs(trainer.params, x, trainer.buffers)[-2]
+        last = trainer.net.layer_outputs(trainer.params, x, trainer.buffers)[-2]
     low, high = np.percentile(last.numpy(), (5, 95))
     found = nets.values()
     assert (found["low"][0, -1], found["high"][0, -1]) == pytest.approx((low, high))

@@ -64,7 +64,7 @@ def test_where_the_theorems_do_not_speak_the_area_begins_at_0():
     for state in ("inputs=2", "init=torch_default"):
         live = BornDead(state)
         assert not live.model.by_depth()["low"][0].any()
-        assert live.panels(live.model)["depth"].title == "By depth (area: theorem 1)"
+        assert live.panels(live.model)["depth"].names[0] == "theorem 1"
 
 
 def _fates(number, steps=600):

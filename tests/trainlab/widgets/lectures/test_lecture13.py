@@ -11,7 +11,7 @@ from torch.nn import functional
 from tests.trainlab.widgets.page import Recorder
 from trainlab.widgets.lectures import DenseOrConvolution, KernelExplorer, StencilLearner
 from trainlab.widgets.lectures.dense_or_convolution import KINDS
-from trainlab.widgets.lectures.kernel_explorer import KERNELS, SIDE, picture
+from trainlab.widgets.lectures.models.sliding import KERNELS, SIDE, picture
 
 # The kernel explorer.
 
@@ -178,7 +178,7 @@ def test_the_rate_and_the_rule_change_on_the_way_and_the_weights_stay():
 
 def test_parameters_are_those_that_the_lecture_counts():
     live = DenseOrConvolution()
-    sizes = dict(zip(KINDS, (t.net.parameter_count for t in live.model.trainers), strict=True))
+    sizes = dict(zip(KINDS, (f.trainer.net.parameter_count for f in live.model.fits), strict=True))
     assert sizes == {
         "dense": 32 * 145 + 10 * 33,
         "convolution": 8 * 10 + 10 * 801,
@@ -213,17 +213,17 @@ def test_neither_width_nor_a_larger_rate_helps_and_zeros_learn_nothing():
     assert pooled[2] < 0.15
     live = DenseOrConvolution(DenseOrConvolution.tries[3].state)
     assert _accuracies(live, 10).max() < 0.15
-    for trainer in live.model.trainers:
-        assert not trainer.weights(1).any()
+    for fits in live.model.fits:
+        assert not fits.trainer.weights(1).any()
 
 
 def test_a_shift_changes_what_is_asked_and_not_the_networks():
     live = DenseOrConvolution()
     live._train(2)
-    before = [t.params.clone() for t in live.model.trainers]
+    before = [f.trainer.params.clone() for f in live.model.fits]
     live.set(shift=1, lr=0.02)
-    for trainer, params in zip(live.model.trainers, before, strict=True):
-        assert torch.equal(trainer.params, params)
+    for fits, params in zip(live.model.fits, before, strict=True):
+        assert torch.equal(fits.trainer.params, params)
     assert live.model.curves()["x"].tolist() == [2]
     assert live.model.curves()["y"][:, 0].tolist() == live.model.accuracy(1)
     pixels = live.model.digit()["pixels"]

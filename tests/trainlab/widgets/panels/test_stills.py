@@ -1,6 +1,7 @@
 """Stills show the numbers that panels are given: read back from what matplotlib drew."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -123,6 +124,11 @@ def test_labels_are_classes_or_levels(labels, values):
     assert legend(still(panel, {"map": plane(9)})) == words
 
 
+def test_the_legend_names_the_boundaries_of_others():
+    numbers = {"map": plane(9), "others": np.stack([plane(9)])}
+    assert legend(still(a_map(others="other losses"), numbers))[-1] == "other losses"
+
+
 # Curves.
 
 X = np.arange(5.0)
@@ -199,15 +205,73 @@ def test_data_marks_and_limits_are_shown():
     assert [text.get_text().strip() for text in axes.texts] == ["lr 0.1"]
 
 
-def test_a_mark_has_the_colour_and_the_row_it_asks_for():
+def test_a_mark_has_the_colour_and_the_row_it_asks_for_and_its_text_is_ink():
     marks = [{"x": 1.0, "text": "low"}, {"x": 2.0, "text": "high", "color": 3, "row": 2}]
     axes = still(Curves(names=["fit"]), {"x": X, "y": np.ones((1, 5)), "marks": marks})
     low, high = axes.texts
-    assert to_hex(high.get_color()) == to_hex(axes.lines[-1].get_color()) == to_hex(ROLES["c3"])
+    assert to_hex(axes.lines[-1].get_color()) == to_hex(ROLES["c3"])
+    assert all(contrast(text.get_color(), ROLES["paper"]) >= 7 for text in (low, high))
     assert low.get_position()[1] - high.get_position()[1] == pytest.approx(0.14)
 
 
+def signs(axes):
+    """Return the marker of each curve, None for a curve without one."""
+    curves = [line for line in axes.lines if len(line.get_xdata()) > 1]
+    return [line.get_marker() if len(line.get_markevery()) else None for line in curves]
+
+
+@pytest.mark.parametrize(
+    ("dashes", "told"),
+    [([False, False, False], ["o", "s", "^"]), ([True, False, False], [None, "s", "^"]),
+     ([True, False, True], ["o", None, "^"])],
+)  # fmt: skip
+def test_curves_that_differ_in_colour_alone_bear_signs(dashes, told):
+    panel = Curves(names=["a", "b", "c"], dashes=dashes)
+    axes = still(panel, {"x": np.arange(50.0), "y": np.ones((3, 50))})
+    assert signs(axes) == told
+    keys = [key.get_marker() for key in axes.get_legend().get_lines()]
+    assert keys == [mark or "" for mark in told]
+
+
+def test_of_two_curves_in_one_place_both_are_seen():
+    axes = still(Curves(names=["a", "b"]), {"x": np.arange(50.0), "y": np.ones((2, 50))})
+    (first, second) = (set(line.get_markevery()) for line in axes.lines if len(line.get_xdata()))
+    assert len(first) == len(second) == 4
+    assert not first & second
+
+
+def test_a_curve_that_is_a_band_alone_is_an_area_and_bears_no_sign():
+    y = np.stack([np.full(5, np.nan), np.ones(5)])
+    numbers = {"x": X, "y": y, "low": np.full((2, 5), 0.5), "high": np.ones((2, 5))}
+    axes = still(Curves(names=["theorem", "simulation"]), numbers)
+    (area,) = axes.get_legend().get_patches()
+    assert legend(axes) == ["theorem", "simulation"]
+    assert to_hex(area.get_facecolor()) == ROLES["c0"].lower()
+    assert signs(axes)[-1] is None
+
+
+def test_the_first_curve_lies_on_top_as_on_the_page():
+    first, second = still(Curves(names=["a", "b"]), {"x": X, "y": np.ones((2, 5))}).lines[::2]
+    assert first.get_zorder() > second.get_zorder()
+
+
+@pytest.mark.parametrize(("more", "name"), [({}, "data"), ({"points_name": "steps"}, "steps")])
+def test_points_stand_in_the_legend(more, name):
+    panel = Curves(names=["fit"], points=np.zeros((3, 2)), **more)
+    assert legend(still(panel, {"x": X, "y": np.ones((1, 5))})) == [name, "fit"]
+    assert panel.spec()["points_name"] == name
+
+
 # Bars.
+
+
+@pytest.mark.parametrize("groups", [2, 3])
+def test_bars_stand_beside_each_other(groups):
+    panel = Bars(names=list("abc")[:groups], labels=["1", "2"])
+    bars = still(panel, {"mid": np.ones((groups, 2))}).patches
+    ends = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars)
+    for (_, end), (start, _) in zip(ends, ends[1:], strict=False):
+        assert start >= end - 1e-9
 
 
 def test_bars_stand_on_zero_and_reach_their_numbers():
@@ -346,6 +410,13 @@ def test_each_rule_s_bold_path_is_the_median_of_its_balls():
     np.testing.assert_allclose(faint.get_segments(), paths[:, :3].swapaxes(0, 1))
 
 
+def test_the_legend_names_the_minimum_and_the_start():
+    paths = {"paths": np.zeros((2, 1, 2)), "colors": np.zeros(1, np.uint8)}
+    assert legend(still(a_valley(), paths))[2:] == ["minimum"]
+    two = replace(a_valley(start=(1.0, 1.0)), minima=np.ones((2, 2)))
+    assert legend(still(two, paths))[2:] == ["minima", "start"]
+
+
 def test_a_ball_that_runs_away_ends_in_a_cross_where_it_was_last_seen():
     paths = spiral(np.array([1.0, 1.5]))
     paths[5:, 0] = np.inf
@@ -448,6 +519,16 @@ def test_every_mark_stands_out_from_paper(theme, paper):
     colors = on_the_page()[theme]
     for role in colors.keys() - {"paper", "line", "wash", "map0", "map1"}:
         assert contrast(colors[role], paper) >= 3, role
+
+
+@pytest.mark.parametrize(("theme", "wash"), [(0, "#EEEEEE"), (1, "#424242")])
+def test_text_in_colour_or_on_it_can_be_read(theme, wash):
+    """4.5 to one, by WCAG 2.2, 1.4.3; wash is JupyterLab's, beneath what a graph is given."""
+    colors = on_the_page()[theme]
+    for role in ("value", "adjoint"):
+        assert contrast(colors[role], wash) >= 4.5, role
+    for role in ("map0", "map1"):
+        assert contrast(colors[role], ("#111827", "#FFFFFF")[theme]) >= 4.5, role
 
 
 @pytest.mark.parametrize("theme", [0, 1])
