@@ -81,14 +81,16 @@ def of_one(
 ) -> tuple[Mistake | None, Tried | None]:
     """Return the only mistake that explains all of one case, and the first that it does not.
 
-    It has to be right wherever the answer is; None where there is no such mistake, or no such case.
+    It has to be right wherever the answer is; None where there is no such mistake, or no such case,
+    and where the answer is zero everywhere, as many a mistake is in one case.
 
     Args:
         tried: all cases.
         known: what known mistakes give in these.
         number: of a case that fails.
     """
-    if tried[number].got.outputs is None:
+    outputs = tried[number].got.outputs
+    if outputs is None or not any(array.any() for array in outputs.values()):
         return None, None
     found = [
         (mistake, given)

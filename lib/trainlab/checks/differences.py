@@ -171,16 +171,33 @@ def difference(
         return f"In {title}, {_are(missing or extra)} {'missing' if missing else 'too many'}."
     name = next(name for name in one.wrong if name in counting)
     if name in facts:
-        return f"In {title} this is not so: {facts[name]}."
+        return f"In {title} this should be so, and is not: {facts[name]}."
     a, b = got[name], one.expected[name]
     if a.shape != b.shape:
         return f"In {title}, {name} has shape {a.shape}; expected {b.shape}."
     if not numbers:
         return f"In {title}, {name} is wrong."
     index = tuple(int(i) for i in np.argwhere(~one.close(a, b))[0])
-    place = f"{name}{list(index)}" if index else name
     mine, right = digits(float(a[index]), float(b[index]))
-    return f"In {title}, {place} is {mine}; expected {right}{_relative(a[index], b[index])}."
+    said = f"{_place(one, name, index)} is {mine}; expected {right}"
+    return f"In {title}, {said}{_relative(a[index], b[index])}.{_settings(one)}"
+
+
+def _place(one: Tried, name: str, index: tuple[int, ...]) -> str:
+    """Return what an entry is called: by its step, where it has one, else by its place."""
+    seen = one.seen(name)
+    steps = relations.steps(seen) if seen is not None and seen.step else []
+    if steps:
+        return f"{name} at {steps[index[0]]}"
+    return f"{name}{list(index)}" if index else name
+
+
+def _settings(one: Tried) -> str:
+    """Return the arguments that are one number, where outputs go step by step."""
+    told = {n: v for n, v in one.case.inputs.items() if isinstance(v, (int, float))}
+    if not one.steps or not told:
+        return ""
+    return f" There {', '.join(f'{name} = {value}' for name, value in told.items())}."
 
 
 def digits(a: float, b: float) -> tuple[str, str]:

@@ -154,9 +154,11 @@ def shape(s: Seen) -> Iterator[str]:
             yield f"is not averaged over axis {axis}"
     if s.got.ndim == s.expected.ndim == 1:
         yield "has too few entries" if len(s.got) < len(s.expected) else "has too many entries"
+    elif s.got.ndim and not s.expected.ndim:
+        yield "is an array, not one number"
     elif s.got.ndim:
         yield (
-            f"has {s.got.ndim} axes, not {s.expected.ndim}"
+            f"has {s.got.ndim} {'axis' if s.got.ndim == 1 else 'axes'}, not {s.expected.ndim}"
             if (s.got.ndim != s.expected.ndim)
             else "has the wrong shape"
         )
@@ -236,7 +238,7 @@ def entries(s: Seen) -> Iterator[str]:
 
 def _along(s: Seen, right: Array) -> Iterator[str]:
     """Yield from which step to which entries are right, where these are steps, in order."""
-    places = _steps(s, right)
+    places = steps(s)
     if not places:
         return
     wrong, well = _runs(~right, places), _runs(right, places)
@@ -253,14 +255,14 @@ def _along(s: Seen, right: Array) -> Iterator[str]:
         yield f"is right {until}, and wrong at {begin} and later"
 
 
-def _steps(s: Seen, right: Array) -> list[str]:
+def steps(s: Seen) -> list[str]:
     """Return what the entries are called, in order; none where they are no steps, or not so."""
-    if s.step is None or right.ndim != 1:
+    if s.step is None or s.expected.ndim != 1:
         return []
     if not s.step:
-        return [f"{s.name}[{i}]" for i in range(right.size)]
-    given = s.inputs.get(s.step, np.arange(right.size))
-    if np.shape(given) != right.shape or not (np.diff(given) > 0).all():
+        return [f"{s.name}[{i}]" for i in range(s.expected.size)]
+    given = s.inputs.get(s.step, np.arange(s.expected.size))
+    if np.shape(given) != s.expected.shape or not (np.diff(given) > 0).all():
         return []
     return [f"{s.step} = {step}" for step in given]
 

@@ -180,7 +180,19 @@ def _off(*steps):
     ],
 )
 def test_a_path_is_told_up_to_which_step_it_is_right(path, wrong, words):
-    assert said("ps9/path", _off(*wrong)).startswith(f"path: rate {words}.\nIn 20 steps, rate[")
+    told = said("ps9/path", _off(*wrong))
+    assert told.startswith(f"path: rate {words}.\nIn 20 steps, rate at t = {wrong[0]} is ")
+
+
+@pytest.mark.parametrize(
+    ("got", "right", "words"),
+    [
+        (np.arange(3.0), np.array(7.5), "is an array, not one number"),
+        (np.arange(3.0), np.array([[5.0, 7.5]]), "has 1 axis, not 2"),
+    ],
+)
+def test_another_number_of_axes_is_told(got, right, words):
+    assert words in relations.told([Seen("m", got, right, {}, {}, np.isclose)])
 
 
 def test_steps_in_no_order_are_not_told_as_if_they_were(path):

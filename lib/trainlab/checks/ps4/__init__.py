@@ -68,6 +68,22 @@ OF_SET["ps4"] = (
         r"",
         "What is to be remembered from look to look is made in __init__, and kept in self.",
     ),
+    (
+        r"step\(\) takes 1 positional argument but 2 were given",
+        r"",
+        "A method's first parameter is self: def step(self, loss).",
+    ),
+    (
+        r"^UnboundLocalError",
+        r"",
+        "A name that a function assigns to is its own from its first line on: begin with another "
+        "name, such as length = period.",
+    ),
+    (
+        r"could not be broadcast",
+        r"\bnp\.(eye|identity|diag)\(",
+        "x.T @ x is (n, n), one row for each feature; so must be what is added to it.",
+    ),
 )
 
 __all__ = [

@@ -196,13 +196,13 @@ _know(
 )
 _know(
     "low_by_tenth_of_first",
-    "low is where a tenth of the first loss is won; a tenth of the fall counts, the first loss "
-    "less the lowest.",
+    "Your low is where a tenth of the first loss is won; a tenth of the fall counts, the first "
+    "loss less the lowest.",
     _bounded(0.1, lambda losses: losses[0]),
 )
 _know(
     "high_by_tenth_of_lowest",
-    "high is where the loss is a tenth above the lowest; what counts is a tenth of the fall.",
+    "Your high is where the loss is a tenth above the lowest; what counts is a tenth of the fall.",
     high=_lost(0.1, lambda losses: losses.min()),
 )
 _know(
@@ -219,52 +219,54 @@ _know(
 )
 _know(
     "low_at_nine_tenths",
-    "low is where nine tenths of the fall are won; it is where one tenth is.",
+    "Your low is where nine tenths of the fall are won; it should be where one tenth is.",
     _bounded(0.9, _fall),
 )
 _know(
     "low_any_fall",
-    "low is the first rate at which the loss is below the first; a tenth of the fall has to be "
-    "won.",
+    "Your low is the first rate at which the loss is below the first; a tenth of the fall has to "
+    "be won.",
     lambda losses: _first(losses < losses[0], 0),
 )
 _know(
     "low_is_the_first",
-    "low is the first rate of all; it is the one at which a tenth of the fall is won.",
+    "Your low is the first rate of all; it should be the one at which a tenth of the fall is won.",
     lambda losses: 0,
 )
 _know(
     "low_is_the_lowest",
-    "low is the rate of the lowest loss; it is where the fall begins.",
+    "Your low is the rate of the lowest loss; it should be where the fall begins.",
     lambda losses: int(losses.argmin()),
     pick=lambda rates, losses, low, high: rates[high] / 2,
 )
 _know(
     "low_one_early",
-    "low is one step too early: it is the first rate at which a tenth is won, not the one before.",
+    "Your low is one step too early: it is the first rate at which a tenth is won, not the one "
+    "before.",
     lambda losses: max(_low(losses) - 1, 0),
 )
 _know(
     "low_for_good",
-    "low is where the loss stays below; it is where a tenth of the fall is won for the first time.",
+    "Your low is where the loss stays below; it should be where a tenth of the fall is won for the "
+    "first time.",
     _low_before_the_last_high,
 )
 _know(
     "low_last_not_won",
-    "low is the last rate before the lowest loss at which less than a tenth of the fall is won; it "
-    "is the first at which a tenth is.",
+    "Your low is the last rate before the lowest loss at which less than a tenth of the fall is "
+    "won; it should be the first at which a tenth is.",
     lambda losses: _low_before_the_last_high(losses) - 1,
 )
 _know(
     "high_for_good",
-    "high is where the loss stays above; it is where a tenth of the fall is lost for the first "
-    "time.",
+    "Your high is where the loss stays above; it should be where a tenth of the fall is lost for "
+    "the first time.",
     high=_high_after_the_last_low,
 )
 _know(
     "bounds_for_good",
-    "low is where the loss stays below, and high where it stays above; both are where that is so "
-    "for the first time.",
+    "Your low is where the loss stays below, and high where it stays above; both are where that is "
+    "so for the first time.",
     _low_before_the_last_high,
     _high_after_the_last_low,
 )
@@ -283,13 +285,14 @@ _know(
 )
 _know(
     "high_is_the_lowest",
-    "high is the rate of the lowest loss; it is where, past that, a tenth of the fall is lost.",
+    "Your high is the rate of the lowest loss; it should be where, past that, a tenth of the fall "
+    "is lost.",
     high=lambda losses: int(losses.argmin()),
 )
 _know(
     "high_is_the_last",
-    "high is the last rate; it is the first one past the lowest at which a tenth is lost, and the "
-    "last only where there is none.",
+    "Your high is the last rate; it should be the first one past the lowest at which a tenth is "
+    "lost, and the last only where there is none.",
     high=lambda losses: len(losses) - 1,
 )
 _know(
@@ -306,12 +309,13 @@ _know(
 )
 _know(
     "high_at_nine_tenths",
-    "high is where nine tenths of the fall are lost; it is where one tenth is.",
+    "Your high is where nine tenths of the fall are lost; it should be where one tenth is.",
     high=_lost(0.9, _fall),
 )
 _know(
     "high_above_the_first",
-    "high is where the loss is above the first again; it is where a tenth of the fall is lost.",
+    "Your high is where the loss is above the first again; it should be where a tenth of the fall "
+    "is lost.",
     high=_lost(1.0, _fall),
 )
 _know(
@@ -345,17 +349,18 @@ _know(
 )
 _know(
     "pick_is_high",
-    "The pick is high itself; it is half of it, some way below the edge.",
+    "Your pick is high itself; it should be half of it, some way below the edge.",
     pick=lambda rates, losses, low, high: rates[high],
 )
 _know(
     "pick_is_lowest",
-    "The pick is the rate of the lowest loss, in a level stretch by chance; it is half of high.",
+    "Your pick is the rate of the lowest loss, in a level stretch by chance; it should be half of "
+    "high.",
     pick=lambda rates, losses, low, high: rates[losses.argmin()],
 )
 _know(
     "pick_half_of_lowest",
-    "The pick is half of the rate of the lowest loss; it is half of high.",
+    "Your pick is half of the rate of the lowest loss; it should be half of high.",
     pick=lambda rates, losses, low, high: rates[losses.argmin()] / 2,
 )
 _know(
@@ -370,51 +375,51 @@ _know(
 )
 _know(
     "pick_of_difference",
-    "The pick is half of high - low; it is half of high.",
+    "Your pick is half of high - low; it should be half of high.",
     pick=lambda rates, losses, low, high: (rates[high] - rates[low]) / 2,
 )
 _know(
     "pick_in_the_middle",
-    "The pick is the mean of the bounds; it is half of high.",
+    "Your pick is the mean of the bounds; it should be half of high.",
     pick=lambda rates, losses, low, high: (rates[low] + rates[high]) / 2,
 )
 _know(
     "pick_between",
-    "The pick is the geometric mean of the bounds; it is half of high.",
+    "Your pick is the geometric mean of the bounds; it should be half of high.",
     pick=lambda rates, losses, low, high: np.sqrt(rates[low] * rates[high]),
 )
 _know(
     "pick_a_tenth",
-    "The pick is a tenth of high; it is half of it.",
+    "Your pick is a tenth of high; it should be half of it.",
     pick=lambda rates, losses, low, high: rates[high] / 10,
 )
 _know(
     "pick_of_half_the_steps",
-    "The pick is the rate at half of the steps to high; it is half of the rate high.",
+    "Your pick is the rate at half of the steps to high; it should be half of the rate high.",
     pick=lambda rates, losses, low, high: rates[high // 2],
 )
 _know(
     "pick_tenth_of_lowest",
-    "The pick is a tenth of the rate of the lowest loss; it is half of high.",
+    "Your pick is a tenth of the rate of the lowest loss; it should be half of high.",
     pick=lambda rates, losses, low, high: rates[losses.argmin()] / 10,
 )
 _know(
     "high_one_early_pick_between",
-    "high is one step too early, and the pick is the geometric mean of the bounds; high is the "
-    "first rate at which a tenth is lost, and the pick half of it.",
+    "Your high is one step too early, and the pick is the geometric mean of the bounds; high is "
+    "the first rate at which a tenth is lost, and the pick half of it.",
     high=_high_one_early,
     pick=lambda rates, losses, low, high: np.sqrt(rates[low] * rates[high]),
 )
 _know(
     "low_at_nine_tenths_pick_in_the_middle",
-    "low is where nine tenths of the fall are won, and the pick is the mean of the bounds; low is "
-    "where one tenth is won, and the pick is half of high.",
+    "Your low is where nine tenths of the fall are won, and the pick is the mean of the bounds; "
+    "low is where one tenth is won, and the pick is half of high.",
     _bounded(0.9, _fall),
     pick=lambda rates, losses, low, high: (rates[low] + rates[high]) / 2,
 )
 _know(
     "pick_steepest",
-    "The pick is where the loss falls fastest, the cautious one; it is half of high.",
+    "Your pick is where the loss falls fastest, the cautious one; it should be half of high.",
     pick=lambda rates, losses, low, high: rates[np.argmin(np.diff(losses[: losses.argmin() + 1]))],
 )
 
@@ -429,8 +434,8 @@ def by_logarithm(rates: Array, losses: Array) -> Any:
 
 @range_bounds.mistake
 def high_one_early(rates: Array, losses: Array, of_none_too: Any = (False, True)) -> Any:
-    """high is one step too early: it is the first rate at which a tenth is lost, not the last at
-    which it is not."""
+    """Your high is one step too early: it is the first rate at which a tenth is lost, not the last
+    at which it is not."""
     high = rates[_high(losses) - 1 if of_none_too else _high_one_early(losses)]
     return rates[_low(losses)], high, high / 2
 
@@ -454,8 +459,8 @@ def low_steepest(
     by_logarithm: Any = (True, False),
     to_the_lowest: Any = (True, False),
 ) -> Any:
-    """low is where the loss falls fastest; it is where a tenth of the fall is won for the first
-    time."""
+    """Your low is where the loss falls fastest; it should be where a tenth of the fall is won for
+    the first time."""
     end = int(losses.argmin()) + 1 if to_the_lowest else len(losses)
     steps = np.diff(np.log(rates[:end])) if by_logarithm else np.ones(end - 1)
     high = rates[_high(losses)]

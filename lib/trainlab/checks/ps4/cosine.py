@@ -45,11 +45,11 @@ def cosine(t: Any, high: float, steps: int, low: float = 0.0) -> Outputs:
 
 @cosine.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    high = rng.uniform(0.6, 0.9)
+    high = round(rng.uniform(1.2, 1.8), 3)
     run = {"t": np.arange(41), "high": high, "steps": 40}
     yield Case("40 steps, to 0", run)
     yield Case("40 steps, to 0.2", run | {"low": 0.2})
-    yield Case("steps after the last one", run | {"t": np.arange(30, 75), "low": 0.2})
+    yield Case("steps after the last one", run | {"t": np.arange(41, 75), "low": 0.2})
     yield Case("one step, no array", run | {"t": 13, "low": 0.1})
     if thorough:
         yield Case("one step after the end, no array", run | {"t": 97, "low": 0.1})
@@ -90,7 +90,7 @@ _know_cosine(
 )
 _know_cosine(
     "counted_from_one",
-    "Steps are counted from 1, t + 1 in place of t; at t = 0 the rate is high.",
+    "You counted steps from 1, t + 1 in place of t; at t = 0 the rate is high.",
     lambda t, steps: np.minimum(t + 1, steps) / steps,
 )
 _know_cosine(
@@ -172,7 +172,7 @@ _know_cosine(
 )
 _know_cosine(
     "rises",
-    "The rate rises from low to high: the sign of the cosine is wrong, or low and high are "
+    "Your rate rises from low to high: the sign of the cosine is wrong, or low and high are "
     "exchanged.",
     left=lambda share: (1 - np.cos(np.pi * share)) / 2,
 )
@@ -183,7 +183,7 @@ _know_cosine(
 )
 _know_cosine(
     "low_on_top",
-    "low is added to a curve that begins at high; the cosine multiplies high - low.",
+    "You added low to a curve that begins at high; the cosine multiplies high - low.",
     between=lambda high, low, left: low + high * left,
 )
 _know_cosine(
@@ -198,12 +198,12 @@ _know_cosine(
 )
 _know_cosine(
     "sum_of_both",
-    "The cosine multiplies high + low; it multiplies high - low.",
+    "You multiplied the cosine by high + low; it multiplies high - low.",
     between=lambda high, low, left: low + (high + low) * left,
 )
 _know_cosine(
     "height_of_both",
-    "The wave's height is (high + low) / 2; that is its middle, and the height is (high - low) / "
+    "Your wave's height is (high + low) / 2; that is its middle, and the height is (high - low) / "
     "2.",
     between=lambda high, low, left: (high + low) * left,
 )
@@ -254,7 +254,7 @@ def pi_rounded(
 
 @cosine.mistake
 def low_one_early(t: Any, high: float, steps: int, low: float = 0.0) -> Any:
-    """The rate is low one step early, from t = steps - 1 on; it is so from t = steps on."""
+    """Your rate is low one step early, from t = steps - 1 on; it should be so from t = steps on."""
     return np.where(np.asarray(t) >= steps - 1, low, _falling(t, high, steps, low))
 
 

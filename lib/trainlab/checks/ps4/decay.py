@@ -46,7 +46,7 @@ def decay(t: Any, lr: float, every: int, factor: float = 0.5, smooth: bool = Fal
 
 @decay.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    lr = rng.uniform(0.6, 0.9)
+    lr = round(rng.uniform(1.2, 1.8), 3)
     run = {"t": np.arange(61), "lr": lr, "every": 20}
     yield Case("61 steps, halved every 20", run)
     yield Case("61 steps, factor 0.3", run | {"factor": 0.3})
@@ -87,17 +87,17 @@ def _by_steps(power: Callable[[Any, int], Any]) -> Callable[[Any, int, bool], An
 
 _know_decay(
     "one_early",
-    "Steps are counted from 1: the first fall is at t = every, not one before.",
+    "You counted steps from 1: the first fall is at t = every, not one before.",
     _by_steps(lambda t, every: (t + 1) // every),
 )
 _know_decay(
     "counted_from_one",
-    "Steps are counted from 1, t + 1 in place of t; the first rate is lr.",
+    "You counted steps from 1, t + 1 in place of t; the first rate is lr.",
     lambda t, every, smooth: (t + 1) / every if smooth else (t + 1) // every,
 )
 _know_decay(
     "one_late",
-    "The fall comes one step late: at t = every the rate has fallen already.",
+    "Your fall comes one step late: at t = every the rate has fallen already.",
     _by_steps(lambda t, every: np.maximum(np.asarray(t) - 1, 0) // every),
 )
 _know_decay(
@@ -117,7 +117,7 @@ _know_decay(
 )
 _know_decay(
     "always_smooth",
-    "The rate falls at every step; without smooth it is to fall every so many steps, by t // "
+    "Your rate falls at every step; without smooth it is to fall every so many steps, by t // "
     "every.",
     lambda t, every, smooth: t / every,
 )
@@ -138,7 +138,7 @@ _know_decay(
 )
 _know_decay(
     "falls_once",
-    "The rate falls only once; it falls again after each further `every` steps.",
+    "Your rate falls only once; it falls again after each further `every` steps.",
     _by_steps(lambda t, every: np.minimum(t // every, 1)),
 )
 _know_decay(
@@ -148,7 +148,7 @@ _know_decay(
 )
 _know_decay(
     "where_divisible",
-    "The rate is lower at the multiples of `every` alone; it stays lower after them.",
+    "Your rate is lower at the multiples of `every` alone; it should stay lower after them.",
     _by_steps(lambda t, every: (np.asarray(t) % every == 0) * (np.asarray(t) > 0)),
 )
 _know_decay(
@@ -163,7 +163,7 @@ _know_decay(
 )
 _know_decay(
     "lr_inside",
-    "The rate stands inside the power; only the factor is raised to it.",
+    "Your rate stands inside the power; only the factor is raised to it.",
     rate=lambda lr, factor, power: (lr * factor) ** power,
 )
 _know_decay(
@@ -178,7 +178,7 @@ _know_decay(
 )
 _know_decay(
     "always_half",
-    "The rate is always halved; use the argument factor.",
+    "Your rate is always halved; use the argument factor.",
     rate=lambda lr, factor, power: lr * 0.5**power,
 )
 _know_decay(

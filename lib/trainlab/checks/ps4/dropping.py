@@ -17,11 +17,11 @@ from trainlab.checks.outputs import Named, Outputs, Unusable, unpack, values
 from trainlab.checks.question import Answer, Case, question
 
 #: Relative and absolute.
-TOLERANCE = 0.02
+TOLERANCE = 0.014
 #: What is 0 in the law may be so much, in variances of the mask.
 NEARLY_ZERO = 0.05
 #: Small arrays, of which no two are dropped alike, nor as many numbers of all.
-SMALL, REPEATS = 80, 16
+SMALL, REPEATS = 80, 9
 #: The shapes that arrays have by their number of axes: small ones, and those of 20 000 numbers.
 SMALL_SHAPES = {1: (SMALL,), 2: (10, 8), 3: (2, 5, 8)}
 #: Of so many numbers with one multiplier it is no chance that they have it.
@@ -204,6 +204,12 @@ def _by_share(a: Any, p: float, rng: Any) -> Any:
     return a * mask / mask.mean()
 
 
+def _with_replacement(a: Any, p: float, rng: Any) -> Any:
+    kept = np.ones(a.size)
+    kept[rng.choice(a.size, int(p * a.size))] = 0
+    return a * kept.reshape(a.shape) / (1 - p)
+
+
 _know(
     "p_is_kept",
     "You kept with probability p; p is the probability of *dropping*, as in PyTorch.",
@@ -213,6 +219,12 @@ _know(
     "p_is_kept_in_mask",
     "The mask keeps with probability p, and p is that of dropping; the division by 1 - p is right.",
     _in_training(lambda a, p, rng: a * (rng.random(a.shape) < p) / (1 - p)),
+)
+_know(
+    "drawn_with_replacement",
+    "You drew the places to drop with replacement, so that some were drawn twice and too few are "
+    "dropped; each number is dropped on its own: rng.random(a.shape) < p.",
+    _in_training(_with_replacement),
 )
 _know(
     "not_scaled",

@@ -19,7 +19,7 @@ from trainlab.checks.question import Case, question
         "second and the third by hand.",
         "Every rate is the *first* one, divided by (1 + c t)**power; what the last step came to "
         "does not matter.",
-        "rates.append(lr / (1 + c * t) ** power), and lr itself stays what it is.",
+        "lr / (1 + c * np.arange(epochs)) ** power, and lr itself stays what it is.",
     ),
 )
 def power_decay(lr: float, c: float, power: float, epochs: int) -> Array:
@@ -29,7 +29,7 @@ def power_decay(lr: float, c: float, power: float, epochs: int) -> Array:
 
 @power_decay.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    lr = rng.uniform(0.6, 0.9)
+    lr = round(rng.uniform(1.2, 1.8), 3)
     run = {"lr": lr, "c": 0.02, "power": 0.5, "epochs": 100}
     yield Case("100 epochs, power 1/2", run)
     yield Case("30 epochs, power 1", run | {"c": 0.1, "power": 1.0, "epochs": 30})
@@ -53,18 +53,18 @@ def _know_power(name: str, diagnosis: str, rates: Callable[..., Any]) -> None:
 
 _know_power(
     "as_listed",
-    "The rate of the last epoch is divided, so that the divisors multiply; divide the first rate.",
+    "You divided the rate of the last epoch, so that the divisors multiply; divide the first rate.",
     lambda t, lr, c, power: lr * np.cumprod((1.0 + c * t) ** -power),
 )
 _know_power(
     "epochs_from_one",
-    "Epochs are counted from 1; the first has t = 0, and the rate lr itself.",
+    "You counted epochs from 1; the first has t = 0, and the rate lr itself.",
     lambda t, lr, c, power: lr / (1.0 + c * (t + 1)) ** power,
 )
 _know_power(
     "listed_from_one",
-    "The rate of the last epoch is divided, and epochs are counted from 1; divide the first rate, "
-    "and begin with t = 0.",
+    "You divided the rate of the last epoch, and counted epochs from 1; divide the first rate, and "
+    "begin with t = 0.",
     lambda t, lr, c, power: lr * np.cumprod((1.0 + c * (t + 1)) ** -power),
 )
 _know_power(
@@ -95,7 +95,7 @@ _know_power(
 )
 _know_power(
     "power_of_rate",
-    "The rate is raised to the power too; only the divisor is: mind the brackets.",
+    "You raised the rate to the power too; only the divisor is: mind the brackets.",
     lambda t, lr, c, power: (lr / (1.0 + c * t)) ** power,
 )
 _know_power(
@@ -155,12 +155,12 @@ _know_power(
 )
 _know_power(
     "one_more",
-    "There is one rate too many: epochs of them, for t = 0 to epochs - 1.",
+    "You have one rate too many: there are epochs of them, for t = 0 to epochs - 1.",
     lambda t, lr, c, power: lr / (1.0 + c * np.arange(len(t) + 1)) ** power,
 )
 _know_power(
     "one_fewer",
-    "There is one rate too few: epochs of them, for t = 0 to epochs - 1.",
+    "You have one rate too few: there are epochs of them, for t = 0 to epochs - 1.",
     lambda t, lr, c, power: lr / (1.0 + c * t[:-1]) ** power,
 )
 _know_power(
@@ -175,7 +175,7 @@ _know_power(
 )
 _know_power(
     "listed_without_power",
-    "The rate of the last epoch is divided, so that the divisors multiply, and power is not used; "
+    "You divided the rate of the last epoch, so that the divisors multiply, and power is not used; "
     "divide the first rate, by (1 + c t)**power.",
     lambda t, lr, c, power: lr * np.cumprod(1 / (1.0 + c * t)),
 )
@@ -222,7 +222,7 @@ def polynomial_decay(lr: float, power: float, steps: int) -> Array:
 
 @polynomial_decay.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    lr = rng.uniform(0.6, 0.9)
+    lr = round(rng.uniform(0.6, 0.9), 3)
     yield Case("50 steps, power 1/2", {"lr": lr, "power": 0.5, "steps": 50})
     yield Case("30 steps, power 3", {"lr": lr, "power": 3.0, "steps": 30})
     if thorough:
@@ -266,17 +266,17 @@ _know_polynomial(
 )
 _know_polynomial(
     "counted_from_one",
-    "Steps are counted from 1; the first has t = 0, and the rate lr itself.",
+    "You counted steps from 1; the first has t = 0, and the rate lr itself.",
     lambda t, lr, power, steps: lr * (1 - (t + 1) / steps) ** power,
 )
 _know_polynomial(
     "one_more",
-    "There is one rate too many: steps of them, for t = 0 to steps - 1.",
+    "You have one rate too many: there are steps of them, for t = 0 to steps - 1.",
     lambda t, lr, power, steps: lr * (1 - np.arange(steps + 1) / steps) ** power,
 )
 _know_polynomial(
     "one_fewer",
-    "There is one rate too few: steps of them, for t = 0 to steps - 1.",
+    "You have one rate too few: there are steps of them, for t = 0 to steps - 1.",
     lambda t, lr, power, steps: lr * (1 - t[1:] / steps) ** power,
 )
 _know_polynomial(
@@ -347,7 +347,7 @@ _know_polynomial(
 )
 _know_polynomial(
     "from_one_without_power",
-    "Steps are counted from 1, and power is not used; the first has t = 0, and the factor is (1 - "
+    "You counted steps from 1, and power is not used; the first has t = 0, and the factor is (1 - "
     "t / steps)**power.",
     lambda t, lr, power, steps: lr * (1 - (t + 1) / steps),
 )

@@ -35,7 +35,8 @@ def _cycled(one_cycle: Answer, /, t: Any, high: float, steps: int, **rise: float
         "one value to the other. np.where chooses between the way up and the way down.",
         "With top, last = rise * steps - 1, steps - 1, on the way up s = t / top, later s = (t - "
         "top) / (last - top), and between(a, b, s) = b + (a - b) * (1 + np.cos(np.pi * s)) / 2: "
-        "the rate is between(high / 25, high, s), later between(high, high / 250_000, s).",
+        "the rate is between(high / 25, high, s), later between(high, high / 250_000, s), and the "
+        "momentum between(0.95, 0.85, s), later between(0.85, 0.95, s).",
     ),
 )
 def one_cycle(t: Any, high: float, steps: int, rise: float = 0.3) -> Outputs:
@@ -50,10 +51,10 @@ def one_cycle(t: Any, high: float, steps: int, rise: float = 0.3) -> Outputs:
 
 @one_cycle.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    high = rng.uniform(1.6, 1.9)
+    high = round(rng.uniform(1.6, 1.9), 3)
     run = {"t": np.arange(50), "high": high, "steps": 50}
     yield Case("50 steps", run)
-    yield Case("40 steps, of which half rise", run | {"t": np.arange(40), "steps": 40, "rise": 0.5})
+    yield Case("44 steps, four tenths rise", run | {"t": np.arange(44), "steps": 44, "rise": 0.4})
     yield Case("one step, no array", run | {"t": 21})
     if thorough:
         yield Case("a top between two steps", {"t": np.arange(25), "high": high, "steps": 25})
@@ -121,60 +122,55 @@ _know(
     way=_line,
 )
 _know(
-    "top_rounded",
-    "You rounded rise * steps; the top may lie between two steps.",
-    corners=lambda steps, rise: (int(rise * steps) - 1, steps - 1),
-)
-_know(
     "rate_in_lines",
-    "The rate goes in straight lines; half a cosine leads from one value to the next.",
+    "Your rate goes in straight lines; half a cosine leads from one value to the next.",
     way=_line,
     of_momentum=_half_wave,
 )
 _know(
     "momentum_in_lines",
-    "The momentum goes in straight lines; it takes half a cosine, as the rate does.",
+    "Your momentum goes in straight lines; it should take half a cosine, as the rate does.",
     of_momentum=_line,
 )
 _know(
     "begins_at_zero",
-    "The rate begins at 0; it begins at high / 25.",
+    "Your rate begins at 0; it should begin at high / 25.",
     values=(0.0, 1.0, LAST),
 )
 _know(
     "zero_at_both_ends",
-    "The rate begins and ends at 0; it begins at high / 25 and ends at high / 250 000.",
+    "Your rate begins and ends at 0; it should begin at high / 25 and end at high / 250 000.",
     values=(0.0, 1.0, 0.0),
 )
 _know(
     "begins_at_a_tenth",
-    "The rate begins at high / 10; it begins at high / 25.",
+    "Your rate begins at high / 10; it should begin at high / 25.",
     values=(1 / 10, 1.0, LAST),
 )
 _know(
     "ends_at_zero",
-    "The rate ends at 0; it ends at high / 250 000.",
+    "Your rate ends at 0; it should end at high / 250 000.",
     values=(FIRST, 1.0, 0.0),
 )
 _know(
     "ends_where_it_began",
-    "The rate ends where it began, at high / 25; it ends ten thousand times lower.",
+    "Your rate ends where it began, at high / 25; it should end ten thousand times lower.",
     values=(FIRST, 1.0, FIRST),
 )
 _know(
     "ends_at_a_ten_thousandth",
-    "The rate ends at high / 10 000; the ten thousandth is that of the *first* rate, high / 25.",
+    "Your rate ends at high / 10 000; the ten thousandth is that of the *first* rate, high / 25.",
     values=(FIRST, 1.0, 1e-4),
 )
 _know(
     "top_one_late",
-    "The top comes one step late: rise * steps steps rise, the last of which is t = rise * steps "
+    "Your top comes one step late: rise * steps steps rise, the last of which is t = rise * steps "
     "- 1.",
     corners=lambda steps, rise: (rise * steps, steps - 1),
 )
 _know(
     "end_one_late",
-    "The end comes one step late: the last step is t = steps - 1.",
+    "Your end comes one step late: the last step is t = steps - 1.",
     corners=lambda steps, rise: (rise * steps - 1, steps),
 )
 _know(
@@ -184,47 +180,48 @@ _know(
 )
 _know(
     "top_of_last",
-    "The top is at rise * (steps - 1); rise * steps steps rise, so it is at rise * steps - 1.",
+    "Your top is at rise * (steps - 1); rise * steps steps rise, so it is at rise * steps - 1.",
     corners=lambda steps, rise: (rise * (steps - 1), steps - 1),
 )
 _know(
     "always_three_tenths",
-    "The rate always rises for three tenths of the steps; use the argument rise.",
+    "Your rate always rises for three tenths of the steps; use the argument rise.",
     corners=lambda steps, rise: (0.3 * steps - 1, steps - 1),
 )
 _know(
     "always_half",
-    "The top stands in the middle; it is at rise * steps - 1.",
+    "Your top stands in the middle; it should be at rise * steps - 1.",
     corners=lambda steps, rise: (0.5 * steps - 1, steps - 1),
 )
 _know(
     "share_of_rise_exchanged",
-    "The rate rises for 1 - rise of the steps; it rises for rise of them.",
+    "Your rate rises for 1 - rise of the steps; it should rise for rise of them.",
     corners=lambda steps, rise: ((1 - rise) * steps - 1, steps - 1),
 )
 _know(
     "momentum_with_the_rate",
-    "The momentum rises with the rate; it goes the other way, lowest where the rate is highest.",
+    "Your momentum rises with the rate; it should go the other way, lowest where the rate is "
+    "highest.",
     momenta=(LEAST, MOST, LEAST),
 )
 _know(
     "momentum_stays_low",
-    "The momentum stays low after the top; it goes back to 0.95.",
+    "Your momentum stays low after the top; it should go back to 0.95.",
     momenta=(MOST, LEAST, LEAST),
 )
 _know(
     "momentum_constant",
-    "The momentum never changes; it goes from 0.95 to 0.85 and back.",
+    "Your momentum never changes; it should go from 0.95 to 0.85 and back.",
     momenta=(MOST, MOST, MOST),
 )
 _know(
     "momentum_of_cyclic",
-    "The momentum lies between 0.9 and 0.8, as CyclicLR sets it; here between 0.95 and 0.85.",
+    "Your momentum lies between 0.9 and 0.8, as CyclicLR sets it; here between 0.95 and 0.85.",
     momenta=(0.9, 0.8, 0.9),
 )
 _know(
     "no_high",
-    "The rate is a factor; multiply by high.",
+    "Your rate is a factor; multiply by high.",
     scale=lambda high, factor: factor,
 )
 _know(
@@ -250,6 +247,16 @@ _know(
 
 
 @one_cycle.mistake
+def top_rounded(
+    t: Any, high: float, steps: int, rise: float = 0.3, to: Any = ("floor", "rint", "ceil")
+) -> Any:
+    """You rounded rise * steps; the top may lie between two steps."""
+    top, last = getattr(np, to)(rise * steps) - 1, steps - 1
+    momentum = _along(t, (MOST, LEAST, MOST), top, last)
+    return high * _along(t, (FIRST, 1.0, LAST), top, last), momentum
+
+
+@one_cycle.mistake
 def as_listed(
     t: Any,
     high: float,
@@ -258,7 +265,7 @@ def as_listed(
     up: Any = (3, None),
     momentum: Any = ((0.9, 0.8), (MOST, LEAST)),
 ) -> Any:
-    """The rate goes up and down again and again, as CyclicLR's does; one cycle rises once, to the
+    """Your rate goes up and down again and again, as CyclicLR's does; one cycle rises once, to the
     top at rise * steps - 1, and falls to the end."""
     half = rise * steps / 2 if up is None else up
     height = 1 - np.abs(np.asarray(t) % (2 * half) / half - 1)
@@ -281,8 +288,8 @@ def two_tops(
 
 @one_cycle.mistake
 def momentum_from_rate(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
-    """The momentum is computed from the rate, which is not quite 0 at its ends; it takes half a
-    cosine of its own, from 0.95 to 0.85 and back."""
+    """Your momentum is computed from the rate, which is not quite 0 at its ends; it should take
+    half a cosine of its own, from 0.95 to 0.85 and back."""
     factor = _along(t, (FIRST, 1.0, LAST), rise * steps - 1, steps - 1)
     return high * factor, MOST + (LEAST - MOST) * factor
 
@@ -306,7 +313,7 @@ def cut_to_whole(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
 
 @one_cycle.mistake
 def fall_over_all(t: Any, high: float, steps: int, rise: float = 0.3, fewer: Any = (1, 0)) -> Any:
-    """The share of the way down is taken of all steps; the fall has last - top of them."""
+    """You took the share of the way down of all steps; the fall has last - top of them."""
     top = rise * steps - 1
     end = top + steps - fewer
     rate = high * _along(t, (FIRST, 1.0, LAST), top, end)
@@ -337,7 +344,7 @@ def quarter_waves(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
 
 @one_cycle.mistake
 def high_on_top(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
-    """high is added on top of where a way begins or ends; half a cosine multiplies the difference,
+    """You added high on top of where a way begins or ends; half a cosine multiplies the difference,
     high - high / 25 and high - high / 250 000."""
     top, last = rise * steps - 1, steps - 1
     height = _along(t, (0.0, 1.0, 0.0), top, last)
@@ -359,7 +366,7 @@ def three_phases(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
 
 @one_cycle.mistake
 def top_late_momentum_with(t: Any, high: float, steps: int, rise: float = 0.3) -> Any:
-    """The top comes one step late, and the momentum rises with the rate: the top is at t = rise *
+    """Your top comes one step late, and the momentum rises with the rate: the top is at t = rise *
     steps - 1, and the momentum is lowest there."""
     top, last = rise * steps, steps - 1
     rate = high * _along(t, (FIRST, 1.0, LAST), top, last)

@@ -45,7 +45,8 @@ def _rate(value: Any) -> Array:
         "A loss below the best becomes the best, and the count 0; any other adds 1 to the count. "
         "When the count exceeds patience, the rate is multiplied by factor, and the count is 0 "
         "again.",
-        "if loss < self.best: self.best, self.idle = loss, 0, else self.idle += 1; then if "
+        "Begin with self.best, self.idle = np.inf, 0. In a step: if loss < self.best: self.best, "
+        "self.idle = loss, 0, else: self.idle += 1; then if "
         "self.idle > self.patience: self.lr, self.idle = max(self.lr * self.factor, self.lowest), "
         "0; return self.lr.",
     ),
@@ -67,7 +68,7 @@ def plateau(
 
 @plateau.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    lr = rng.uniform(0.6, 0.9)
+    lr = round(rng.uniform(0.6, 0.9), 3)
     uneven = [5.0, 4, 4, 4, 3, 3, 3, 3.5, 2, 2.5, 2.2, 1.9, 6, 1.9, 1.95, 2.0, 2.1, 2.2]
     run = {"losses": uneven, "lr": lr}
     yield Case("patience 1", run | {"patience": 1})
@@ -273,32 +274,32 @@ _know(
 )
 _know(
     "one_early",
-    "The rate falls one look early: patience looks are tolerated, so it falls when the count is "
+    "Your rate falls one look early: patience looks are tolerated, so it falls when the count is "
     "*above* patience: >, not >=.",
     {"has_enough": lambda self: self.idle >= max(self.patience, 1)},
     has_enough=lambda self: self.idle >= self.patience,
 )
 _know(
     "one_late",
-    "The rate falls one look late: it falls with the first look after patience of them.",
+    "Your rate falls one look late: it falls with the first look after patience of them.",
     has_enough=lambda self: self.idle > self.patience + 1,
 )
 _know(
     "not_counted_anew",
-    "After a fall the rate falls with every further look; each fall takes more than patience looks "
-    "of its own: set the count to 0.",
+    "After a fall your rate falls with every further look; each fall takes more than patience "
+    "looks of its own: set the count to 0.",
     after=lambda self, loss: None,
 )
 _know(
     "once_in_a_row",
-    "The rate falls once in a row of looks without progress; after a fall the count is 0 again, so "
-    "that it can fall once more.",
+    "Your rate falls once in a row of looks without progress; after a fall the count is 0 again, "
+    "so that it can fall once more.",
     has_enough=lambda self: self.idle == self.patience + 1,
     after=lambda self, loss: None,
 )
 _know(
     "count_starts_at_one",
-    "After a fall the count starts at 1; it starts at 0.",
+    "After a fall your count starts at 1; it starts at 0.",
     after=_set(idle=1),
 )
 _know(
@@ -383,12 +384,12 @@ _know(
 )
 _know(
     "lowest_alone",
-    "The rate falls at once to lowest; multiply it by factor.",
+    "Your rate falls at once to lowest; multiply it by factor.",
     lower=lambda self: self.lowest,
 )
 _know(
     "always_half",
-    "The rate is always halved; use the argument factor.",
+    "Your rate is always halved; use the argument factor.",
     lower=lambda self: max(self.lr * 0.5, self.lowest),
 )
 _know(
@@ -427,7 +428,7 @@ _know(
 )
 _know(
     "patience_is_one",
-    "The rate falls after the second look whatever patience is; use the argument.",
+    "Your rate falls after the second look whatever patience is; use the argument.",
     has_enough=lambda self: self.idle > 1,
 )
 
@@ -453,7 +454,7 @@ _know(
 )
 _know(
     "one_early_lowest_missing",
-    "The rate falls one look early, and lowest is not used: it falls when the count is *above* "
+    "Your rate falls one look early, and lowest is not used: it falls when the count is *above* "
     "patience, and never below lowest.",
     {"lower": lambda self: self.lr * self.factor, "has_enough": _early_and_idle},
     has_enough=lambda self: self.idle >= self.patience,
@@ -473,8 +474,8 @@ _know(
 )
 _know(
     "never_falls",
-    "The rate never falls: set self.best where there is progress, else every loss is progress; and "
-    "multiply self.lr by factor when the count is above patience.",
+    "Your rate never falls: set self.best where there is progress, else every loss is progress; "
+    "and multiply self.lr by factor when the count is above patience.",
     {"progress": _set(idle=0)},
     lower=lambda self: self.lr,
 )

@@ -105,7 +105,7 @@ _know(
 )
 _know(
     "no_lr_and_l2_as_decay",
-    "The threshold is l1, and l2 multiplies by 1 - lr * l2; the threshold is lr * l1, and l2 "
+    "Your threshold is l1, and l2 multiplies by 1 - lr * l2; the threshold is lr * l1, and l2 "
     "divides by 1 + lr * l2.",
     lambda u, w, g, lr, l1, l2: _soft(u, l1) * (1 - lr * l2),
 )
@@ -167,7 +167,7 @@ _know(
 )
 _know(
     "no_lr",
-    "The threshold is l1; it is lr * l1.",
+    "Your threshold is l1; it should be lr * l1.",
     lambda u, w, g, lr, l1, l2: _soft(u, l1) / (1 + lr * l2),
 )
 _know(
@@ -177,7 +177,7 @@ _know(
 )
 _know(
     "double_threshold",
-    "The threshold is twice as large as it should be, lr * l1.",
+    "Your threshold is twice as large as it should be, lr * l1.",
     lambda u, w, g, lr, l1, l2: _soft(u, 2 * lr * l1) / (1 + lr * l2),
 )
 _know(
@@ -188,7 +188,7 @@ _know(
 )
 _know(
     "half_threshold",
-    "The threshold is half of lr * l1; the penalty l1 |v| has no half.",
+    "Your threshold is half of lr * l1; the penalty l1 |v| has no half.",
     lambda u, w, g, lr, l1, l2: _soft(u, lr * l1 / 2) / (1 + lr * l2),
 )
 _know(

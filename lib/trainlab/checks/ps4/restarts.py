@@ -32,8 +32,9 @@ def _lengths(growth: float = 1, **_: float) -> str:
         "is high again.",
         "Cycle k has period * growth**k steps, and begins where those before it end. What counts "
         "is how far t is beyond that beginning, as a share of this cycle's length.",
-        "For one step: `while t >= period: t, period = t - period, period * growth`, then low + "
-        "(high - low) * (1 + np.cos(np.pi * t / period)) / 2; np.vectorize does it for arrays.",
+        "One step s: with length = period, `while s >= length: s, length = s - length, length * "
+        "growth`, then low + (high - low) * (1 + np.cos(np.pi * s / length)) / 2. With this as a "
+        "function rate(s), np.vectorize(rate, otypes=[float])(t) does it for arrays.",
     ),
 )
 def warm_restarts(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Outputs:
@@ -48,7 +49,7 @@ def warm_restarts(t: Any, high: float, period: int, growth: int = 1, low: float 
 
 @warm_restarts.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    high = rng.uniform(0.6, 0.9)
+    high = round(rng.uniform(1.2, 1.8), 3)
     run = {"t": np.arange(36), "high": high, "period": 10}
     yield Case("cycles of 10 steps", run)
     yield Case("cycles of 10 steps, to 0.2", run | {"low": 0.2})
@@ -127,22 +128,22 @@ def _one_longer(t: Any, period: int, growth: int) -> Any:
 
 _know_share(
     "never_restarts",
-    "The rate stays low after the first cycle; each cycle begins again at high.",
+    "Your rate stays low after the first cycle; each cycle begins again at high.",
     lambda t, period, growth: np.minimum(t, period) / period,
 )
 _know_share(
     "climbs",
-    "The rate climbs back along the cosine; at a restart it jumps to high.",
+    "Your rate climbs back along the cosine; at a restart it jumps to high.",
     lambda t, period, growth: np.asarray(t) / period,
 )
 _know_share(
     "growth_ignored",
-    "All cycles have the length of the first; each is growth times as long as the one before.",
+    "Your cycles all have the length of the first; each is growth times as long as the one before.",
     lambda t, period, growth: np.asarray(t) % period / period,
 )
 _know_share(
     "all_grown",
-    "All cycles have the length period * growth; only the second one has, and the first has "
+    "Your cycles all have the length period * growth; only the second one has, and the first has "
     "period.",
     lambda t, period, growth: np.asarray(t) % (period * growth) / (period * growth),
 )
@@ -166,7 +167,7 @@ _know_share(
 )
 _know_share(
     "counted_from_one",
-    "Steps are counted from 1, t + 1 in place of t; at t = 0 the rate is high.",
+    "You counted steps from 1, t + 1 in place of t; at t = 0 the rate is high.",
     _after_shift,
 )
 _know_share(
@@ -224,7 +225,7 @@ def _grown_before_added(t: Any, period: int, growth: int) -> Any:
 
 _know_share(
     "grown_before_added",
-    "The length is multiplied by growth before it is added to the beginning; first add the length "
+    "Your length is multiplied by growth before it is added to the beginning; first add the length "
     "of the cycle that ends.",
     _grown_before_added,
 )
@@ -253,8 +254,8 @@ _know_share(
 )
 _know_share(
     "first_grown",
-    "The first cycle has grown already, period * growth steps; it has period, and cycle k has "
-    "period * growth**k.",
+    "Your first cycle has grown already, period * growth steps; it should have period, and cycle k "
+    "has period * growth**k.",
     lambda t, period, growth: _share(t, lambda k: period * growth ** (k + 1)),
 )
 _know_share(
@@ -264,7 +265,7 @@ _know_share(
 )
 _know_share(
     "restarts_every_period",
-    "The rate restarts every period steps, and only the length of the cosine grows; a cycle of "
+    "Your rate restarts every period steps, and only the length of the cosine grows; a cycle of "
     "period * growth**k steps restarts when it is through.",
     lambda t, period, growth: (
         np.asarray(t) % period / (period * np.float64(growth) ** (np.asarray(t) // period))
@@ -293,18 +294,18 @@ _know_rate(
 )
 _know_rate(
     "whole_wave",
-    "Each cycle is a whole wave, which climbs again; half a wave is pi, not 2 pi.",
+    "Each of your cycles is a whole wave, which climbs again; half a wave is pi, not 2 pi.",
     lambda high, low, share, cycle: low + (high - low) * (1 + np.cos(2 * np.pi * share)) / 2,
 )
 _know_rate(
     "line",
-    "Each cycle is a straight line; take half a cosine.",
+    "Each of your cycles is a straight line; take half a cosine.",
     lambda high, low, share, cycle: low + (high - low) * (1 - share),
 )
 _know_rate(
     "rises",
-    "Each cycle rises from low to high: the sign of the cosine is wrong, or high and low are "
-    "exchanged.",
+    "Each of your cycles rises from low to high: the sign of the cosine is wrong, or high and low "
+    "are exchanged.",
     lambda high, low, share, cycle: _fallen(low, high, share),
 )
 _know_rate(
@@ -314,7 +315,7 @@ _know_rate(
 )
 _know_rate(
     "low_on_top",
-    "low is added to a curve that begins at high; the cosine multiplies high - low.",
+    "You added low to a curve that begins at high; the cosine multiplies high - low.",
     lambda high, low, share, cycle: low + _fallen(high, 0.0, share),
 )
 _know_rate(
@@ -329,9 +330,22 @@ _know_rate(
 )
 _know_rate(
     "peaks_halved",
-    "Each restart begins at half of the one before; all begin at high.",
+    "Each of your restarts begins at half of the one before; all begin at high.",
     lambda high, low, share, cycle: _fallen(high * 0.5**cycle, low, share),
 )
+
+
+@warm_restarts.mistake
+def period_kept(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
+    """The length that one step has come to is kept for the next one; each step begins with the
+    length of the first cycle: length = period."""
+    length, found = float(period), []
+    for step in np.ravel(t):
+        place = step
+        while place >= length:
+            place, length = place - length, length * growth
+        found.append(_fallen(high, low, place / length))
+    return np.reshape(found, np.shape(t))
 
 
 @warm_restarts.mistake
@@ -368,7 +382,8 @@ def in_turn(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0)
 
 @warm_restarts.mistake
 def growth_added(t: Any, high: float, period: int, growth: int = 1, low: float = 0.0) -> Any:
-    """Each cycle is longer by growth steps, or by one more period; it is growth times as long."""
+    """Each of your cycles is longer by growth steps, or by one more period; it is growth times as
+    long."""
     if growth == 1:
         place, length, _ = _place(t, period, 1)
         return _fallen(high, low, place / length)

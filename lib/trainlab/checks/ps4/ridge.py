@@ -130,17 +130,17 @@ _know_gradient(
 )
 _know_gradient(
     "mean_in_dw",
-    "dw is a mean over the points; here the squares are summed.",
+    "Your dw is a mean over the points; here the squares are summed.",
     lambda e, w, x, alpha: 2 * x.T @ e / len(e) + alpha * w,
 )
 _know_gradient(
     "mean_in_db",
-    "db is a mean over the points; here the squares are summed.",
+    "Your db is a mean over the points; here the squares are summed.",
     db=lambda e, b, alpha: 2 * e.mean(),
 )
 _know_gradient(
     "bias_penalized",
-    "b is penalized too; the penalty has the weights alone.",
+    "You penalized b too; the penalty has the weights alone.",
     db=lambda e, b, alpha: 2 * e.sum() + alpha * b,
 )
 _know_gradient(
@@ -165,7 +165,7 @@ _know_gradient(
 )
 _know_gradient(
     "penalty_times_points",
-    "The penalty is counted once for each point; it is there once.",
+    "Your penalty is counted once for each point; it is there once.",
     lambda e, w, x, alpha: 2 * x.T @ e + len(e) * alpha * w,
 )
 _know_gradient(
@@ -186,7 +186,7 @@ _know_gradient(
 )
 _know_gradient(
     "b_subtracted",
-    "b is subtracted in the error; add it.",
+    "Your b is subtracted in the error; add it.",
     error=lambda w, b, x, y: x @ w - b - y,
 )
 _know_gradient(
@@ -196,22 +196,22 @@ _know_gradient(
 )
 _know_gradient(
     "squares_in_db",
-    "db is the loss of the points; its derivative by b is 2 times the sum of the errors.",
+    "Your db is the loss of the points; its derivative by b is 2 times the sum of the errors.",
     db=lambda e, b, alpha: (e**2).sum(),
 )
 _know_gradient(
     "db_by_point",
-    "db has one number for each point; sum them.",
+    "Your db has one number for each point; sum them.",
     db=lambda e, b, alpha: 2 * e,
 )
 _know_gradient(
     "summed_features",
-    "dw is summed over the features too; there is one derivative for each weight.",
+    "Your dw is summed over the features too; there is one derivative for each weight.",
     lambda e, w, x, alpha: (2 * x.T @ e + alpha * w).sum(),
 )
 _know_gradient(
     "errors_alone",
-    "dw lacks the features: each error is multiplied by them, x.T @ e.",
+    "Your dw lacks the features: each error is multiplied by them, x.T @ e.",
     lambda e, w, x, alpha: 2 * e.sum() + alpha * w,
 )
 
@@ -424,12 +424,6 @@ _know_ridge(
     lambda x, y, alpha: _solved(*_moments(x, y), (len(x) - 1) * alpha / 2),
 )
 _know_ridge(
-    "one_mean",
-    "You subtracted one mean of all numbers of x; each column has its own, axis=0.",
-    lambda x, y, alpha: _solved(*_moments_of_all(x, y), alpha / 2),
-    lambda x, y, w: y.mean() - x.mean() * w.sum(),
-)
-_know_ridge(
     "means_and_alpha_whole",
     "You took means over the points, and alpha for alpha / 2; the squares are summed, and alpha / "
     "2 stands on the diagonal.",
@@ -437,7 +431,7 @@ _know_ridge(
 )
 _know_ridge(
     "divided_by_points",
-    "The penalty is divided by the number of points; beside a sum it stands as it is.",
+    "Your penalty is divided by the number of points; beside a sum it stands as it is.",
     lambda x, y, alpha: _solved(*_moments(x, y), alpha / 2 / len(x)),
 )
 _know_ridge(
@@ -468,12 +462,12 @@ _know_ridge(
 )
 _know_ridge(
     "matrix_not_centred",
-    "The matrix is that of columns that are not centred; subtract their means first.",
+    "Your matrix is that of columns that are not centred; subtract their means first.",
     lambda x, y, alpha: _solved(x.T @ x, _moments(x, y)[1], alpha / 2),
 )
 _know_ridge(
     "right_side_not_centred",
-    "The right side has columns and targets that are not centred; subtract their means first.",
+    "Your right side has columns and targets that are not centred; subtract their means first.",
     lambda x, y, alpha: _solved(_moments(x, y)[0], x.T @ y, alpha / 2),
 )
 _know_ridge(
@@ -484,53 +478,49 @@ _know_ridge(
 )
 _know_ridge(
     "bias_left_out",
-    "b is 0; undo the centring: b = mean(y) - mean(x) . w.",
+    "Your b is 0; undo the centring: b = mean(y) - mean(x) . w.",
     b=lambda x, y, w: 0.0,
 )
 _know_ridge(
     "bias_is_mean",
-    "b is the mean of the targets; from it the mean of x times w is subtracted.",
+    "Your b is the mean of the targets; from it the mean of x times w is subtracted.",
     b=lambda x, y, w: y.mean(),
 )
 _know_ridge(
     "bias_sign",
-    "b adds mean(x) . w; subtract it.",
+    "Your b adds mean(x) . w; subtract it.",
     b=lambda x, y, w: y.mean() + x.mean(axis=0) @ w,
 )
 _know_ridge(
     "bias_negative",
-    "b has the wrong sign: it is mean(y) - mean(x) . w.",
+    "Your b has the wrong sign: it is mean(y) - mean(x) . w.",
     b=lambda x, y, w: x.mean(axis=0) @ w - y.mean(),
 )
 _know_ridge(
     "bias_without_target",
-    "b lacks the mean of the targets.",
+    "Your b lacks the mean of the targets.",
     b=lambda x, y, w: -x.mean(axis=0) @ w,
 )
 _know_ridge(
     "bias_by_point",
-    "b has one number for each point; take the mean.",
+    "Your b has one number for each point; take the mean.",
     b=lambda x, y, w: y - x @ w,
 )
 _know_ridge(
     "matrix_divided",
-    "The matrix is divided by the number of points, and the right side is not; here both are sums.",
+    "Your matrix is divided by the number of points, and the right side is not; here both are "
+    "sums.",
     lambda x, y, alpha: _solved(_moments(x, y)[0] / len(x), _moments(x, y)[1], alpha / 2),
 )
 _know_ridge(
     "right_side_divided",
-    "The right side is divided by the number of points, and the matrix is not; here both are sums.",
+    "Your right side is divided by the number of points, and the matrix is not; here both are "
+    "sums.",
     lambda x, y, alpha: _solved(*_moments(x, y), alpha / 2) / len(x),
 )
 _know_ridge(
-    "weights_of_z_scores",
-    "These are the weights for z-scores; subtract the means alone, and give the weights for x.",
-    lambda x, y, alpha: _standardized(x, y, alpha) * _deviations(x),
-    lambda x, y, w: y.mean(),
-)
-_know_ridge(
     "weights_of_z_scores_alone",
-    "b is that of z-scores undone, and the weights are still those for z-scores, with their "
+    "Your b is that of z-scores undone, and the weights are still those for z-scores, with their "
     "penalty; subtract the means alone, without deviations.",
     lambda x, y, alpha: _standardized(x, y, alpha) * _deviations(x),
     lambda x, y, w: _bias(x, y, w / _deviations(x)),
@@ -596,8 +586,23 @@ def _standardized(x: Array, y: Array, alpha: float) -> Any:
 
 
 @ridge.mistake
+def one_mean(x: Array, y: Array, alpha: float, moved: Any = ("one", "each", "none")) -> Any:
+    """You subtracted one mean of all numbers of x; each column has its own, axis=0."""
+    w = _solved(*_moments_of_all(x, y), alpha / 2)
+    means = {"one": x.mean(), "each": x.mean(axis=0), "none": 0.0}[moved]
+    return w, y.mean() - (means * w).sum()
+
+
+@ridge.mistake
+def weights_of_z_scores(x: Array, y: Array, alpha: float, moved: Any = (False, True)) -> Any:
+    """These are the weights for z-scores; subtract the means alone, and give the weights for x."""
+    w = _standardized(x, y, alpha) * _deviations(x)
+    return w, _bias(x, y, w) if moved else y.mean()
+
+
+@ridge.mistake
 def bias_penalized(x: Array, y: Array, alpha: float) -> Any:
-    """b is penalized too, in a column of ones; leave its place on the diagonal 0, or centre x and
+    """You penalized b too, in a column of ones; leave its place on the diagonal 0, or centre x and
     y."""
     found = _with_ones(x, y, alpha)
     return found[:-1], found[-1]
@@ -605,7 +610,7 @@ def bias_penalized(x: Array, y: Array, alpha: float) -> Any:
 
 @ridge.mistake
 def bias_penalized_and_means(x: Array, y: Array, alpha: float) -> Any:
-    """b is penalized too, in a column of ones, and you took means over the points; leave its place
+    """You penalized b too, in a column of ones, and you took means over the points; leave its place
     on the diagonal 0, and take sums."""
     found = _with_ones(x, y, len(x) * alpha)
     return found[:-1], found[-1]
@@ -652,7 +657,7 @@ def divided_by_deviation_zero(x: Array, y: Array, alpha: float) -> Any:
 
 @ridge.mistake
 def alpha_whole_with_ones(x: Array, y: Array, alpha: float) -> Any:
-    """b is penalized too, and alpha stands in place of alpha / 2; the slides' equations have both
+    """You penalized b too, and alpha stands in place of alpha / 2; the slides' equations have both
     faults."""
     found = _with_ones(x, y, 2 * alpha)
     return found[:-1], found[-1]

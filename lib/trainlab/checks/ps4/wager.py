@@ -21,8 +21,8 @@ from trainlab.checks.question import Case, question
         "square.",
         "So alpha_j = 2 p / (1 - p) * mean(x_j**2). The weights solve the normal equations of the "
         "*mean* of squares, with alpha_j / 2 added at place j of the diagonal.",
-        "alpha = 2 * p / (1 - p) * (x**2).mean(axis=0), and w = np.linalg.solve(x.T @ x / N + "
-        "np.diag(alpha / 2), x.T @ y / N).",
+        "alpha = 2 * p / (1 - p) * (x**2).mean(axis=0), and with N = len(x), w = np.linalg.solve("
+        "x.T @ x / N + np.diag(alpha / 2), x.T @ y / N).",
     ),
 )
 def dropout_ridge(x: Array, y: Array, p: float) -> tuple[Array, Array]:
@@ -122,7 +122,7 @@ _know(
 )
 _know(
     "sums",
-    "The strengths are sums over the points; they are means.",
+    "Your strengths are sums over the points; they should be means.",
     lambda x, p: 2 * p / (1 - p) * (x**2).sum(axis=0),
 )
 _know(
@@ -145,7 +145,7 @@ _know(
 )
 _know(
     "p_alone",
-    "The factor is p; what is kept is divided by 1 - p, so that it is p / (1 - p).",
+    "Your factor is p; what is kept is divided by 1 - p, so that it is p / (1 - p).",
     lambda x, p: 2 * p * (x**2).mean(axis=0),
 )
 _know(
@@ -156,13 +156,13 @@ _know(
 )
 _know(
     "one_over_keep",
-    "The factor is 1 / (1 - p); it is p / (1 - p), and 0 where nothing is dropped.",
+    "Your factor is 1 / (1 - p); it should be p / (1 - p), and 0 where nothing is dropped.",
     lambda x, p: 2 / (1 - p) * (x**2).mean(axis=0),
 )
 _know(
     "divided_twice",
-    "The factor is p / (1 - p)**2; the variance of the mask has 1 - p in it, which leaves p / (1 - "
-    "p).",
+    "Your factor is p / (1 - p)**2; the variance of the mask has 1 - p in it, which leaves p / (1 "
+    "- p).",
     lambda x, p: 2 * p / (1 - p) ** 2 * (x**2).mean(axis=0),
 )
 _know(
@@ -209,12 +209,12 @@ _know(
 )
 _know(
     "one_for_all",
-    "All features have one strength; each has its own, by its mean square: axis=0.",
+    "In yours all features have one strength; each has its own, by its mean square: axis=0.",
     lambda x, p: 2 * p / (1 - p) * (x**2).mean() * np.ones(x.shape[1]),
 )
 _know(
     "largest_for_all",
-    "All features have the strength of the largest; each has its own.",
+    "In yours all features have the strength of the largest; each has its own.",
     lambda x, p: np.full(x.shape[1], _squares(x, p).max()),
 )
 _know(
@@ -241,12 +241,12 @@ _know(
 )
 _know(
     "right_side_summed",
-    "The right side is a sum over the points, and the left side a mean; divide x.T @ y by N.",
+    "Your right side is a sum over the points, and the left side a mean; divide x.T @ y by N.",
     w=lambda x, y, p, alpha: len(x) * _weights(x, y, alpha),
 )
 _know(
     "matrix_summed",
-    "The matrix is a sum over the points, and the right side a mean; divide x.T @ x by N.",
+    "Your matrix is a sum over the points, and the right side a mean; divide x.T @ x by N.",
     w=lambda x, y, p, alpha: np.linalg.solve(x.T @ x + np.diag(alpha / 2), x.T @ y / len(x)),
 )
 _know(
@@ -278,12 +278,12 @@ _know(
 )
 _know(
     "weights_scaled",
-    "The weights are multiplied by 1 - p; the division in training has taken care of that.",
+    "Your weights are multiplied by 1 - p; the division in training has taken care of that.",
     w=lambda x, y, p, alpha: (1 - p) * _weights(x, y, alpha),
 )
 _know(
     "weights_divided",
-    "The weights are divided by 1 - p; the division of what is kept stands in the inputs.",
+    "Your weights are divided by 1 - p; the division of what is kept stands in the inputs.",
     w=lambda x, y, p, alpha: _weights(x, y, alpha) / (1 - p),
 )
 

@@ -1,17 +1,17 @@
-# %% the argument smooth is never looked at: always in steps
+# %% [never_smooth] the argument smooth is never looked at: always in steps
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
     return lr * factor ** (np.asarray(t) // every)
 
-# %% the argument smooth is never looked at: always smooth, no floor
+# %% [always_smooth] the argument smooth is never looked at: always smooth, no floor
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
     t = np.asarray(t, dtype=float)
     return lr * np.power(factor, t / every)
 
-# %% smooth and steps exchanged
+# %% [ways_exchanged] smooth and steps exchanged
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -20,7 +20,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         exponent = np.floor(exponent)
     return lr * factor**exponent
 
-# %% falls one step early: counts steps from 1, with (t + 1) // every, in both forms
+# %% [counted_from_one] falls one step early: counts steps from 1, with (t + 1) // every, in both forms
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -29,7 +29,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr * factor ** (n / every)
     return lr * factor ** (n // every)
 
-# %% falls one step late in steps: the fall comes after t = every, not at it
+# %% [one_late] falls one step late in steps: the fall comes after t = every, not at it
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -39,7 +39,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     falls = np.maximum(t - 1, 0) // every
     return lr * factor**falls
 
-# %% rounds to the nearest whole number of falls in place of floor
+# %% [rounded] rounds to the nearest whole number of falls in place of floor
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -48,14 +48,14 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         falls = np.round(falls)
     return lr * factor**falls
 
-# %% ceil in place of floor: the first fall comes at t = 1
+# %% [rounded_up] ceil in place of floor: the first fall comes at t = 1
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
     k = np.array(t) / every
     return lr * factor ** (k if smooth else np.ceil(k))
 
-# %% factor taken as the share that is lost: (1 - factor), seen where factor is not 0.5
+# %% [one_less_factor] factor taken as the share that is lost: (1 - factor), seen where factor is not 0.5
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -63,7 +63,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     exponent = np.asarray(t) / every if smooth else np.asarray(t) // every
     return lr * kept**exponent
 
-# %% factor ignored: always halved
+# %% [always_half] factor ignored: always halved
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -72,7 +72,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr / 2.0 ** (t / every)
     return lr / 2.0 ** (t // every)
 
-# %% smooth: an exponential e^(-t/every), without factor
+# %% [natural_when_smooth] smooth: an exponential e^(-t/every), without factor
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -81,7 +81,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr * np.exp(-t / every)
     return lr * factor ** np.floor(t / every)
 
-# %% smooth: e^(-factor t/every), factor taken for a decay constant
+# %% [natural_when_smooth] smooth: e^(-factor t/every), factor taken for a decay constant
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -90,14 +90,14 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr * np.exp(-factor * t / every)
     return lr * factor ** (t // every)
 
-# %% smooth: precedence, factor**t / every
+# %% [precedence] smooth: precedence, factor**t / every
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
     t = np.asarray(t)
     return lr * factor**t / every if smooth else lr * factor ** (t // every)
 
-# %% smooth: straight lines between the steps in place of the exponential
+# %% [lines_between] smooth: straight lines between the steps in place of the exponential
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -109,14 +109,14 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     share = (t - k * every) / every
     return (1 - share) * step + share * step * factor
 
-# %% int() of an array: only single numbers can be used
+# %% [one_number_only] int() of an array: only single numbers can be used
 def decay(t, lr, every, factor=0.5, smooth=False):
     n = t / every
     if not smooth:
         n = int(n)
     return lr * factor**n
 
-# %% the rates are stored in an array of whole numbers, so that they become 0
+# %% [cut_to_whole] the rates are stored in an array of whole numbers, so that they become 0
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -127,7 +127,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         out[i] = lr * factor ** (s / every if smooth else s // every)
     return out
 
-# %% of an array only the length is used: rates for 0, 1, 2, ... whatever the steps are
+# %% [in_turn] of an array only the length is used: rates for 0, 1, 2, ... whatever the steps are
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -137,7 +137,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         steps = np.arange(len(t))
     return lr * factor ** (steps / every if smooth else steps // every)
 
-# %% the caller's array of steps is divided in place
+# %% [in_place] the caller's array of steps is divided in place
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -147,7 +147,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     t //= every
     return lr * factor**t
 
-# %% one number comes back as an array of one
+# %% [array_of_one] one number comes back as an array of one
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -156,7 +156,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         rates.append(lr * factor ** (s / every if smooth else s // every))
     return np.array(rates)
 
-# %% the rate falls only while t is a multiple of every, and is back between them
+# %% [where_divisible] the rate falls only while t is a multiple of every, and is back between them
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -167,7 +167,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     rate[(t % every == 0) & (t > 0)] *= factor
     return rate
 
-# %% falls once only
+# %% [falls_once] falls once only
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -176,7 +176,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr * factor ** (t / every)
     return np.where(t < every, lr, lr * factor)
 
-# %% factor times the number of falls in place of a power, with 0 kept apart
+# %% [times_not_power] factor times the number of falls in place of a power, with 0 kept apart
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -184,14 +184,14 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     n = t / every if smooth else t // every
     return np.where(n == 0, lr, lr * factor * n)
 
-# %% lr left out: a factor is returned
+# %% [no_lr] lr left out: a factor is returned
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
     n = np.asarray(t) / every
     return factor ** (n if smooth else np.floor(n))
 
-# %% state over the array: each entry goes on from the one before, so only 0, 1, 2, ... come out right
+# %% [in_turn] state over the array: each entry goes on from the one before, so only 0, 1, 2, ... come out right
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -208,7 +208,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
             rates.append(rate)
     return np.array(rates)
 
-# %% multiplied by the inverse 1/every before the floor: rounding misses the fall at t = 49 for every = 49 (rare)
+# %% [inverse_rounded] multiplied by the inverse 1/every before the floor: rounding misses the fall at t = 49 for every = 49 (rare)
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -218,7 +218,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         progress = np.floor(progress)
     return lr * np.power(factor, progress)
 
-# %% two mistakes: 1 - factor, and falls one step early
+# %% [one_early+one_less_factor] two mistakes: 1 - factor, and falls one step early
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -226,7 +226,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
     k = t / every if smooth else (t + 1) // every
     return lr * (1 - factor) ** k
 
-# %% two mistakes: ceil in steps, and e^(-t/every) when smooth
+# %% [rounded_up+natural_when_smooth] two mistakes: ceil in steps, and e^(-t/every) when smooth
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):
@@ -235,7 +235,7 @@ def decay(t, lr, every, factor=0.5, smooth=False):
         return lr * np.exp(-t / every)
     return lr * factor ** np.ceil(t / every)
 
-# %% two mistakes: smooth is never looked at, and 1 - factor
+# %% [one_less_factor+never_smooth] two mistakes: smooth is never looked at, and 1 - factor
 import numpy as np
 
 def decay(t, lr, every, factor=0.5, smooth=False):

@@ -1,4 +1,4 @@
-# %% p as the probability of keeping, as on the slides
+# %% [p_is_kept] p as the probability of keeping, as on the slides
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -7,7 +7,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) < p
     return a * mask / p if p > 0 else a.copy()
 
-# %% kept with p, divided by 1 - p
+# %% [p_is_kept_in_mask] kept with p, divided by 1 - p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -16,7 +16,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) < p
     return a * mask / (1 - p)
 
-# %% not scaled at all
+# %% [not_scaled] not scaled at all
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -24,7 +24,7 @@ def dropout(a, p, rng, training=True):
         return a * (rng.random(a.shape) >= p)
     return a
 
-# %% Hinton's form: not scaled in training, multiplied by 1 - p at inference
+# %% [as_first_published] Hinton's form: not scaled in training, multiplied by 1 - p at inference
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -32,7 +32,7 @@ def dropout(a, p, rng, training=True):
         return np.where(rng.random(a.shape) < p, 0.0, a)
     return (1 - p) * a
 
-# %% right in training, multiplied by 1 - p at inference too
+# %% [scaled_at_inference] right in training, multiplied by 1 - p at inference too
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -40,7 +40,7 @@ def dropout(a, p, rng, training=True):
         return np.where(rng.random(a.shape) < p, 0.0, a / (1 - p))
     return (1 - p) * a
 
-# %% multiplied by 1 - p in place of divided
+# %% [multiplied] multiplied by 1 - p in place of divided
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -49,7 +49,7 @@ def dropout(a, p, rng, training=True):
     keep = 1 - p
     return a * (rng.random(a.shape) < keep) * keep
 
-# %% divided by p
+# %% [divided_by_p] divided by p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -58,7 +58,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p
     return a * mask / p
 
-# %% one number for each row
+# %% [whole_rows] one number for each row
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -67,7 +67,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random((a.shape[0],) + (1,) * (a.ndim - 1)) >= p
     return a * mask / (1 - p)
 
-# %% one mask for all rows: a number for each unit
+# %% [one_mask_for_all] one mask for all rows: a number for each unit
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -76,7 +76,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape[-1]) >= p
     return a * mask / (1 - p)
 
-# %% one number for the whole array
+# %% [all_or_none] one number for the whole array
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -86,7 +86,7 @@ def dropout(a, p, rng, training=True):
         return np.zeros_like(a)
     return a / (1 - p)
 
-# %% numpy's global numbers, not rng
+# %% [own_generator] numpy's global numbers, not rng
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -95,7 +95,7 @@ def dropout(a, p, rng, training=True):
     mask = np.random.rand(*a.shape) >= p
     return a * mask / (1 - p)
 
-# %% a generator of its own, seeded anew at each call: always the same mask
+# %% [same_at_each_call] a generator of its own, seeded anew at each call: always the same mask
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -105,7 +105,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p
     return a * mask / (1 - p)
 
-# %% normal numbers compared with p
+# %% [normal_numbers] normal numbers compared with p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -114,7 +114,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.standard_normal(a.shape) >= p
     return a * mask / (1 - p)
 
-# %% numbers between -1 and 1 compared with p
+# %% [from_minus_one] numbers between -1 and 1 compared with p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -123,7 +123,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.uniform(-1, 1, size=a.shape) > p
     return a * mask / (1 - p)
 
-# %% exactly the share p is dropped: not each entry on its own
+# %% [fixed_count] exactly the share p is dropped: not each entry on its own
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -133,7 +133,7 @@ def dropout(a, p, rng, training=True):
     out[rng.permutation(a.size)[: int(round(p * a.size))]] = 0
     return out.reshape(a.shape)
 
-# %% exactly the share p of each row is dropped
+# %% [fixed_count] exactly the share p of each row is dropped
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -143,7 +143,7 @@ def dropout(a, p, rng, training=True):
     order = scores.argsort(axis=-1).argsort(axis=-1)
     return np.where(order < int(p * a.shape[-1]), 0.0, a / (1 - p))
 
-# %% divided by the share that happened to be kept
+# %% [scaled_by_share] divided by the share that happened to be kept
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -152,14 +152,14 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p
     return a * mask / mask.mean()
 
-# %% training ignored: drops at inference too
+# %% [training_ignored] training ignored: drops at inference too
 import numpy as np
 
 def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p
     return a * mask / (1 - p)
 
-# %% training the other way round
+# %% [training_reversed] training the other way round
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -168,7 +168,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p
     return a * mask / (1 - p)
 
-# %% a is changed in place
+# %% [in_place] a is changed in place
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -177,7 +177,7 @@ def dropout(a, p, rng, training=True):
         a /= 1 - p
     return a
 
-# %% p ignored: a coin for each entry
+# %% [coin] p ignored: a coin for each entry
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -186,7 +186,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.integers(0, 2, size=a.shape)
     return a * mask / (1 - p)
 
-# %% divided by the root of 1 - p, to keep the mean square
+# %% [divided_by_root] divided by the root of 1 - p, to keep the mean square
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -195,7 +195,7 @@ def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p
     return a * mask / np.sqrt(1 - p)
 
-# %% Gaussian dropout: a noise of the same mean and variance, no zeros
+# %% [gaussian] Gaussian dropout: a noise of the same mean and variance, no zeros
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -203,7 +203,7 @@ def dropout(a, p, rng, training=True):
         return a
     return a * rng.normal(1.0, np.sqrt(p / (1 - p)), size=a.shape)
 
-# %% drops the small entries, nothing random
+# %% [same_at_each_call] drops the small entries, nothing random
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -212,7 +212,7 @@ def dropout(a, p, rng, training=True):
     limit = np.quantile(np.abs(a), p)
     return np.where(np.abs(a) < limit, 0.0, a / (1 - p))
 
-# %% the mask is drawn once and kept for later calls of the same shape
+# %% [same_at_each_call] the mask is drawn once and kept for later calls of the same shape
 import numpy as np
 
 masks = {}
@@ -224,7 +224,7 @@ def dropout(a, p, rng, training=True):
         masks[a.shape] = rng.random(a.shape)
     return a * (masks[a.shape] >= p) / (1 - p)
 
-# %% binomial of p: keeps with p
+# %% [p_is_kept_in_mask] binomial of p: keeps with p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -232,7 +232,7 @@ def dropout(a, p, rng, training=True):
         return a
     return a * rng.binomial(1, p, size=a.shape) / (1 - p)
 
-# %% p = 0 is divided by (rare: p = 0)
+# %% [divided_by_zero] p = 0 is divided by (rare: p = 0)
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -241,7 +241,7 @@ def dropout(a, p, rng, training=True):
     scale = p / (1 - p) / p
     return np.where(rng.random(a.shape) >= p, a * scale, 0.0)
 
-# %% dropped entries get the mean of all in place of 0
+# %% [filled_with_mean] dropped entries get the mean of all in place of 0
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -249,7 +249,7 @@ def dropout(a, p, rng, training=True):
         return a
     return np.where(rng.random(a.shape) < p, a.mean(), a / (1 - p))
 
-# %% what was to be kept is taken away: a minus the kept ones, divided by 1 - p
+# %% [p_is_kept_in_mask] what was to be kept is taken away: a minus the kept ones, divided by 1 - p
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -258,7 +258,7 @@ def dropout(a, p, rng, training=True):
     keep = rng.random(a.shape) >= p
     return (a - a * keep) / (1 - p)
 
-# %% two-dimensional only: arrays of other shapes raise
+# %% [two_axes_only] two-dimensional only: arrays of other shapes raise
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -272,14 +272,14 @@ def dropout(a, p, rng, training=True):
                 out[i, j] = a[i, j] / (1 - p)
     return out
 
-# %% the mask is returned with the output
+# %% [mask_too] the mask is returned with the output
 import numpy as np
 
 def dropout(a, p, rng, training=True):
     mask = rng.random(a.shape) >= p if training else np.ones(a.shape)
     return a * mask / (1 - p if training else 1), mask
 
-# %% two numbers for each entry must both be below 1 - p: kept too seldom
+# %% [two_masks] two numbers for each entry must both be below 1 - p: kept too seldom
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -289,7 +289,7 @@ def dropout(a, p, rng, training=True):
     mask = (rng.random(a.shape) < keep) & (rng.random(a.shape) < keep)
     return a * mask / keep
 
-# %% two mistakes: p as the probability of keeping, and not scaled
+# %% [p_is_kept_not_scaled] two mistakes: p as the probability of keeping, and not scaled
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -297,7 +297,7 @@ def dropout(a, p, rng, training=True):
         return a
     return a * (rng.random(a.shape) < p)
 
-# %% two mistakes: one number for each row, and not scaled
+# %% [whole_rows] two mistakes: one number for each row, and not scaled
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -306,7 +306,7 @@ def dropout(a, p, rng, training=True):
     rows = rng.random(len(a)) >= p
     return a * rows.reshape((-1,) + (1,) * (a.ndim - 1))
 
-# %% two mistakes: not scaled in training, divided by 1 - p at inference
+# %% [not_scaled+divided_at_inference] two mistakes: not scaled in training, divided by 1 - p at inference
 import numpy as np
 
 def dropout(a, p, rng, training=True):
@@ -314,7 +314,7 @@ def dropout(a, p, rng, training=True):
         return a / (1 - p)
     return a * (rng.random(a.shape) > p)
 
-# %% two mistakes: multiplied by 1 - p, and training ignored
+# %% [multiplied+training_ignored] two mistakes: multiplied by 1 - p, and training ignored
 import numpy as np
 
 def dropout(a, p, rng, training=True):

@@ -1,4 +1,4 @@
-# %% alpha without the 2; w right
+# %% [strengths_as_halves] alpha without the 2; w right
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -6,7 +6,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / len(x) + np.diag(half), x.T @ y / len(x))
     return half, w
 
-# %% p and 1 - p exchanged: 2 (1 - p)/p
+# %% [p_is_kept] p and 1 - p exchanged: 2 (1 - p)/p
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -15,7 +15,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% p (1 - p), the variance of a mask that is not scaled
+# %% [variance_of_mask] p (1 - p), the variance of a mask that is not scaled
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -24,7 +24,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% divided by (1 - p)^2
+# %% [divided_twice] divided by (1 - p)^2
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -33,7 +33,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% p alone, not p/(1 - p)
+# %% [p_alone] p alone, not p/(1 - p)
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -42,7 +42,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% the variance, as on the slides, in place of the mean square
+# %% [variances] the variance, as on the slides, in place of the mean square
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -51,7 +51,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% sums in place of means for alpha and matrix
+# %% [sums_alone] sums in place of means for alpha and matrix
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -59,7 +59,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x + np.diag(alpha / 2), x.T @ y)
     return alpha, w
 
-# %% the square of the mean
+# %% [squares_of_means] the square of the mean
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -68,7 +68,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% the root of the mean square
+# %% [roots_of_squares] the root of the mean square
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -77,7 +77,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% alpha in place of alpha/2 in the equation for w
+# %% [alpha_whole] alpha in place of alpha/2 in the equation for w
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -86,7 +86,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha), x.T @ y / N)
     return alpha, w
 
-# %% sums in the equation for w, alpha as it is
+# %% [sums_in_weights] sums in the equation for w, alpha as it is
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -94,7 +94,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x + np.diag(alpha / 2), x.T @ y)
     return alpha, w
 
-# %% one alpha for all features, their mean
+# %% [one_for_all] one alpha for all features, their mean
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -103,7 +103,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% one number for alpha
+# %% [not_squares] one number for alpha
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -112,7 +112,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + alpha / 2 * np.eye(n), x.T @ y / N)
     return alpha, w
 
-# %% the mean over the features of each point
+# %% [rows] the mean over the features of each point
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -121,7 +121,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% centred, as if there were an intercept
+# %% [centred] centred, as if there were an intercept
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -131,14 +131,14 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(xc.T @ xc / N + np.diag(alpha / 2), xc.T @ yc / N)
     return alpha, w
 
-# %% w of least squares, without the penalty
+# %% [least_squares] w of least squares, without the penalty
 import numpy as np
 
 def dropout_ridge(x, y, p):
     alpha = 2 * p / (1 - p) * np.mean(x**2, axis=0)
     return alpha, np.linalg.lstsq(x, y, rcond=None)[0]
 
-# %% least squares, then shrunk feature by feature: 1/(1 + alpha/2)
+# %% [shrunk_one_by_one] least squares, then shrunk feature by feature: 1/(1 + alpha/2)
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -146,7 +146,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.lstsq(x, y, rcond=None)[0] / (1 + alpha / 2)
     return alpha, w
 
-# %% the whole matrix grown, not its diagonal: (1 - p) times least squares
+# %% [whole_matrix_scaled] the whole matrix grown, not its diagonal: (1 - p) times least squares
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -155,7 +155,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(C * (1 + p / (1 - p)), x.T @ y / len(x))
     return alpha, w
 
-# %% the penalty added to every row of the matrix: no diag
+# %% [added_everywhere] the penalty added to every row of the matrix: no diag
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -164,7 +164,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + alpha / 2, x.T @ y / N)
     return alpha, w
 
-# %% w for masks that are not scaled: divided once more by 1 - p
+# %% [weights_divided] w for masks that are not scaled: divided once more by 1 - p
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -173,7 +173,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w / (1 - p)
 
-# %% w multiplied by 1 - p, as at inference without scaling
+# %% [weights_scaled] w multiplied by 1 - p, as at inference without scaling
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -182,7 +182,7 @@ def dropout_ridge(x, y, p):
     w = (1 - p) * np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% returned in the other order
+# %% [order] returned in the other order
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -191,7 +191,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return w, alpha
 
-# %% w by a thousand random masks: only about right
+# %% [drawn_masks] w by a thousand random masks: only about right
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -202,7 +202,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.lstsq(many, np.tile(y, 1000), rcond=None)[0]
     return alpha, w
 
-# %% alpha is the whole penalty, with w_j^2 in it
+# %% [penalty_itself] alpha is the whole penalty, with w_j^2 in it
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -211,7 +211,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(half), x.T @ y / N)
     return half * w**2, w
 
-# %% an intercept of its own, from a column of ones, not returned
+# %% [centred] an intercept of its own, from a column of ones, not returned
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -222,7 +222,7 @@ def dropout_ridge(x, y, p):
     theta = np.linalg.lstsq(A.T @ A / N + P, A.T @ y / N, rcond=None)[0]
     return alpha, theta[:n]
 
-# %% a mean square with N - 1
+# %% [one_point_fewer] a mean square with N - 1
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -231,7 +231,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% the right side is not divided by N
+# %% [right_side_summed] the right side is not divided by N
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -240,7 +240,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y)
     return alpha, w
 
-# %% two mistakes: the variance, and alpha in place of alpha/2 in the equation
+# %% [variances_and_alpha_whole] two mistakes: the variance, and alpha in place of alpha/2 in the equation
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -249,7 +249,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha), x.T @ y / N)
     return alpha, w
 
-# %% two mistakes: p and 1 - p exchanged, and no 2
+# %% [p_is_kept_and_halves] two mistakes: p and 1 - p exchanged, and no 2
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -258,7 +258,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha), x.T @ y / N)
     return alpha, w
 
-# %% two mistakes: alpha without the 2, and halved again for w
+# %% [half_the_strengths] two mistakes: alpha without the 2, and halved again for w
 import numpy as np
 
 def dropout_ridge(x, y, p):
@@ -267,7 +267,7 @@ def dropout_ridge(x, y, p):
     w = np.linalg.solve(x.T @ x / N + np.diag(alpha / 2), x.T @ y / N)
     return alpha, w
 
-# %% two mistakes: the variance, and sums in the equation for w
+# %% [variances_and_sums] two mistakes: the variance, and sums in the equation for w
 import numpy as np
 
 def dropout_ridge(x, y, p):

@@ -1,4 +1,4 @@
-# %% the top at rise * steps, no - 1
+# %% [top_one_late] the top at rise * steps, no - 1
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -12,7 +12,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(t <= top, anneal(0.95, 0.85, up), anneal(0.85, 0.95, down))
     return rate, momentum
 
-# %% the end at steps, not steps - 1
+# %% [end_one_late] the end at steps, not steps - 1
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -25,7 +25,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(first, half(0.95, 0.85, up), half(0.85, 0.95, down))
     return rate, momentum
 
-# %% both corners one step late, as lecture 08 has it: rise * steps and steps
+# %% [corners_one_late] both corners one step late, as lecture 08 has it: rise * steps and steps
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -37,7 +37,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = 0.95 - 0.1 * np.where(where, up, down)
     return rate, momentum
 
-# %% the momentum goes the same way as the rate
+# %% [momentum_with_the_rate] the momentum goes the same way as the rate
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -47,7 +47,7 @@ def one_cycle(t, high, steps, rise=0.3):
     lowest = np.where(t <= top, high / 25, high / 25e4)
     return lowest + (high - lowest) * weight, 0.85 + 0.1 * weight
 
-# %% straight lines in place of cosines
+# %% [lines] straight lines in place of cosines
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -56,7 +56,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.interp(t, corners, [0.95, 0.85, 0.95])
     return rate, momentum
 
-# %% the rate ends where it began, at high/25
+# %% [ends_where_it_began] the rate ends where it began, at high/25
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -66,7 +66,7 @@ def one_cycle(t, high, steps, rise=0.3):
     bump = (1 - np.cos(np.pi * share)) / 2
     return high / 25 + (high - high / 25) * bump, 0.95 - 0.1 * bump
 
-# %% the rate ends at high/10000: PyTorch's final_div_factor divides the first rate, here it divides the highest
+# %% [ends_at_a_ten_thousandth] the rate ends at high/10000: PyTorch's final_div_factor divides the first rate, here it divides the highest
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -81,7 +81,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(rising, cos_anneal(0.95, 0.85, pct), cos_anneal(0.85, 0.95, pct))
     return rate, momentum
 
-# %% the top put on a whole step: int(rise * steps) - 1, seen where rise * steps is no whole number
+# %% [top_rounded] the top put on a whole step: int(rise * steps) - 1, seen where rise * steps is no whole number
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -94,7 +94,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(up, 0.85 + 0.1 * c, 0.95 - 0.1 * c)
     return rate, momentum
 
-# %% the momentum stays at 0.95
+# %% [momentum_constant] the momentum stays at 0.95
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -104,7 +104,7 @@ def one_cycle(t, high, steps, rise=0.3):
     down = high / 250000 + (high - high / 250000) * (1 + np.cos(np.pi * (t - top) / (end - top))) / 2
     return np.where(t <= top, up, down), np.full(t.shape, 0.95)
 
-# %% the momentum in straight lines, the rate right
+# %% [momentum_in_lines] the momentum in straight lines, the rate right
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -114,7 +114,7 @@ def one_cycle(t, high, steps, rise=0.3):
     down = high / 250000 + (high - high / 250000) * (1 + np.cos(np.pi * (t - top) / (end - top))) / 2
     return np.where(t <= top, up, down), np.interp(t, [0, top, end], [0.95, 0.85, 0.95])
 
-# %% rise ignored: always 0.3
+# %% [always_three_tenths] rise ignored: always 0.3
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -127,7 +127,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(first, between(0.95, 0.85, t / top), between(0.85, 0.95, (t - top) / (end - top)))
     return rate, momentum
 
-# %% returned in the other order, the momentum first
+# %% [order] returned in the other order, the momentum first
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -140,7 +140,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(first, 0.95 - 0.1 * k, 0.85 + 0.1 * k)
     return momentum, rate
 
-# %% the momentum of CyclicLR: 0.9 -> 0.8 -> 0.9
+# %% [momentum_of_cyclic] the momentum of CyclicLR: 0.9 -> 0.8 -> 0.9
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -153,7 +153,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(first, 0.9 - 0.1 * k, 0.8 + 0.1 * k)
     return rate, momentum
 
-# %% begins at high/10
+# %% [begins_at_a_tenth] begins at high/10
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -166,7 +166,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(first, 0.95 - 0.1 * k, 0.85 + 0.1 * k)
     return rate, momentum
 
-# %% ends at 0
+# %% [ends_at_zero] ends at 0
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -179,7 +179,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(first, 0.95 - 0.1 * k, 0.85 + 0.1 * k)
     return rate, momentum
 
-# %% the fall is spread over all steps: (t - top) / steps
+# %% [fall_over_all] the fall is spread over all steps: (t - top) / steps
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -192,7 +192,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(t <= top, cos_between(0.95, 0.85, up), cos_between(0.85, 0.95, down))
     return rate, momentum
 
-# %% the momentum stays low after the top
+# %% [momentum_stays_low] the momentum stays low after the top
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -205,7 +205,7 @@ def one_cycle(t, high, steps, rise=0.3):
     momentum = np.where(t <= top, cos_between(0.95, 0.85, up), 0.85)
     return rate, momentum
 
-# %% an if for single numbers: arrays cannot be used
+# %% [one_number_only] an if for single numbers: arrays cannot be used
 import math
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -217,7 +217,7 @@ def one_cycle(t, high, steps, rise=0.3):
     s = (t - top) / (end - top)
     return anneal(high, high / 250000, s), anneal(0.85, 0.95, s)
 
-# %% quarters of a sine in place of half cosines
+# %% [quarter_waves] quarters of a sine in place of half cosines
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -227,7 +227,7 @@ def one_cycle(t, high, steps, rise=0.3):
     base = np.where(t <= top, high / 25, high / 250000)
     return base + (high - base) * k, 0.95 - 0.1 * k
 
-# %% the momentum as 0.95 - 0.1 rate/high: it does not begin at 0.95
+# %% [momentum_from_rate] the momentum as 0.95 - 0.1 rate/high: it does not begin at 0.95
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -238,7 +238,7 @@ def one_cycle(t, high, steps, rise=0.3):
     rate = np.where(t <= top, up, down)
     return rate, 0.95 - 0.1 * rate / high
 
-# %% high added on top of the start: high/25 + high at the top
+# %% [high_on_top] high added on top of the start: high/25 + high at the top
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -248,7 +248,7 @@ def one_cycle(t, high, steps, rise=0.3):
     base = np.where(t <= top, high / 25, high / 250000)
     return base + high * k, 0.95 - 0.1 * k
 
-# %% rise is the share of the fall: the top at (1 - rise) steps - 1
+# %% [share_of_rise_exchanged] rise is the share of the fall: the top at (1 - rise) steps - 1
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -258,7 +258,7 @@ def one_cycle(t, high, steps, rise=0.3):
     base = np.where(t <= top, high / 25, high / 250000)
     return base + (high - base) * k, 0.95 - 0.1 * k
 
-# %% three phases, as in the paper: up, down in as many steps, then to nothing
+# %% [three_phases] three phases, as in the paper: up, down in as many steps, then to nothing
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -279,7 +279,7 @@ def one_cycle(t, high, steps, rise=0.3):
     )
     return rate, momentum
 
-# %% two mistakes: the top at rise * steps, and the momentum the same way as the rate
+# %% [top_late_momentum_with] two mistakes: the top at rise * steps, and the momentum the same way as the rate
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
@@ -289,14 +289,14 @@ def one_cycle(t, high, steps, rise=0.3):
     base = np.where(t <= top, high / 25, high / 250000)
     return base + (high - base) * k, 0.85 + 0.1 * k
 
-# %% two mistakes: straight lines, and the rate ends at high/25
+# %% [triangle] two mistakes: straight lines, and the rate ends at high/25
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):
     corners = (0, rise * steps - 1, steps - 1)
     return np.interp(t, corners, (high / 25, high, high / 25)), np.interp(t, corners, (0.95, 0.85, 0.95))
 
-# %% two mistakes: rise ignored, and the momentum stays at 0.95
+# %% [momentum_constant+always_three_tenths] two mistakes: rise ignored, and the momentum stays at 0.95
 import numpy as np
 
 def one_cycle(t, high, steps, rise=0.3):

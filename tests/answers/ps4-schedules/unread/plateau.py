@@ -1,4 +1,4 @@
-# %% falls at the patience'th look already: >= in place of >
+# %% [one_early] falls at the patience'th look already: >= in place of >
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -16,7 +16,7 @@ class Plateau:
             self.bad = 0
         return self.lr
 
-# %% the count does not begin anew after a fall
+# %% [not_counted_anew] the count does not begin anew after a fall
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -33,7 +33,7 @@ class Plateau:
             self.lr = max(self.lr * self.factor, self.lowest)
         return self.lr
 
-# %% the count does not begin anew at progress
+# %% [count_not_cleared] the count does not begin anew at progress
 import numpy as np
 
 class Plateau:
@@ -55,7 +55,7 @@ class Plateau:
             self.idle = 0
         return self.rate
 
-# %% compared with the last loss, not with the best
+# %% [compared_with_last] compared with the last loss, not with the best
 import math
 
 class Plateau:
@@ -72,7 +72,7 @@ class Plateau:
             self.count = 0
         return self.lr
 
-# %% an equal loss is progress
+# %% [equal_is_progress] an equal loss is progress
 import math
 
 class Plateau:
@@ -90,7 +90,7 @@ class Plateau:
             self.lr = min(self.lr, max(self.lr * self.factor, self.lowest))
         return self.lr
 
-# %% nan is progress: the comparison the other way round (rare: a nan)
+# %% [nan_is_progress] nan is progress: the comparison the other way round (rare: a nan)
 import math
 
 class Plateau:
@@ -109,7 +109,7 @@ class Plateau:
             self.lr = min(self.lr, max(self.lr * self.factor, self.lowest))
         return self.lr
 
-# %% the first loss is taken for the best, nan too, and nothing is below nan (rare: nan first)
+# %% [nan_is_best] the first loss is taken for the best, nan too, and nothing is below nan (rare: nan first)
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -130,7 +130,7 @@ class Plateau:
                     self.lr = max(self.lr * self.factor, self.lowest)
         return self.lr
 
-# %% a nan is passed over and not counted (rare: a nan)
+# %% [nan_not_counted] a nan is passed over and not counted (rare: a nan)
 import math
 
 class Plateau:
@@ -150,7 +150,7 @@ class Plateau:
             self.lr = min(self.lr, max(self.lr * self.factor, self.lowest))
         return self.lr
 
-# %% a nan is refused by an exception (rare: a nan)
+# %% [nan_raises] a nan is refused by an exception (rare: a nan)
 import math
 
 class Plateau:
@@ -170,7 +170,7 @@ class Plateau:
             self.lr = min(self.lr, max(self.lr * self.factor, self.lowest))
         return self.lr
 
-# %% lowest ignored
+# %% [lowest_missing] lowest ignored
 import numpy as np
 
 class Plateau:
@@ -192,7 +192,7 @@ class Plateau:
                 self.num_bad = 0
         return self.lr
 
-# %% a rate below lowest at first is lifted to it at the first fall (rare)
+# %% [right] a rate below lowest at first, which the statement rules out, is lifted to it at the first fall
 import numpy as np
 
 class Plateau:
@@ -210,7 +210,7 @@ class Plateau:
             self.bad = 0
         return self.lr
 
-# %% does not fall at all where the next rate would be below lowest
+# %% [stops_above_lowest] does not fall at all where the next rate would be below lowest
 import numpy as np
 
 class Plateau:
@@ -229,7 +229,7 @@ class Plateau:
             self.bad = 0
         return self.lr
 
-# %% best and count belong to the class: two Plateaus share them
+# %% [shared_by_all] best and count belong to the class: two Plateaus share them
 class Plateau:
     best = float("inf")
     count = 0
@@ -248,7 +248,7 @@ class Plateau:
             Plateau.count = 0
         return self.lr
 
-# %% the list of losses belongs to the class: two Plateaus share it
+# %% [shared_by_all] the list of losses belongs to the class: two Plateaus share it
 class Plateau:
     history = []
 
@@ -268,7 +268,7 @@ class Plateau:
             self.idle = 0
         return self.lr
 
-# %% the best is forgotten at each fall
+# %% [best_forgotten] the best is forgotten at each fall
 import math
 
 class Plateau:
@@ -291,7 +291,7 @@ class Plateau:
             self.reset()
         return self.lr
 
-# %% returns the rate before the fall
+# %% [rate_before] returns the rate before the fall
 import math
 
 class Plateau:
@@ -310,7 +310,7 @@ class Plateau:
             self.count = 0
         return current
 
-# %% each fall is taken from the first rate: it falls once only
+# %% [first_rate_multiplied] each fall is taken from the first rate: it falls once only
 import math
 
 class Plateau:
@@ -329,7 +329,7 @@ class Plateau:
             self.count = 0
         return self.lr
 
-# %% PyTorch's threshold: only a loss below 0.9999 best is progress (small progress alone shows it)
+# %% [margin] PyTorch's threshold: only a loss below 0.9999 best is progress (small progress alone shows it)
 import math
 
 class Plateau:
@@ -349,7 +349,7 @@ class Plateau:
             self.num_bad_epochs = 0
         return self.lr
 
-# %% progress must be a tenth of the best, an idea of early stopping
+# %% [margin] progress must be a tenth of the best, an idea of early stopping
 import math
 
 class Plateau:
@@ -367,7 +367,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% step returns nothing
+# %% [no_return] step returns nothing
 import math
 
 class Plateau:
@@ -384,7 +384,7 @@ class Plateau:
             self.lr = min(self.lr, max(self.lr * self.factor, self.lowest))
             self.wait = 0
 
-# %% divided by factor: rises
+# %% [divided] divided by factor: rises
 import math
 
 class Plateau:
@@ -402,7 +402,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% factor ignored: always halved
+# %% [always_half] factor ignored: always halved
 import math
 
 class Plateau:
@@ -420,7 +420,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% the best is the first loss for ever
+# %% [best_of_first] the best is the first loss for ever
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -438,7 +438,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% higher is better, as for an accuracy
+# %% [largest_is_best] higher is better, as for an accuracy
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -454,7 +454,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% the best is 0 at first, so that nothing is ever progress
+# %% [never_progress] the best is 0 at first, so that nothing is ever progress
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -470,7 +470,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% as in the listing, the loss is never looked at: falls every patience + 1 looks
+# %% [never_progress] as in the listing, the loss is never looked at: falls every patience + 1 looks
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -482,7 +482,7 @@ class Plateau:
             self.lr = max(self.lr * self.factor, self.lowest)
         return self.lr
 
-# %% a best is kept only where the count had begun: a loss below the best while waiting resets the count but is not remembered
+# %% [not_kept_while_waiting] a best is kept only where the count had begun: a loss below the best while waiting resets the count but is not remembered
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -500,7 +500,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% lifts the rate to lowest at the start (rare: a first rate below lowest)
+# %% [right] lifts the rate to lowest at the start, where the statement has it
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr = max(lr, lowest)
@@ -516,7 +516,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% the smallest of the last patience + 1 losses against the smallest before them, no count that begins anew
+# %% [not_counted_anew] the smallest of the last patience + 1 losses against the smallest before them, no count that begins anew
 import numpy as np
 
 class Plateau:
@@ -531,7 +531,7 @@ class Plateau:
             self.lr = min(self.lr, max(self.lr * self.factor, self.lowest))
         return self.lr
 
-# %% lr is subtracted from: rate - factor * first rate
+# %% [subtracted] lr is subtracted from: rate - factor * first rate
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.lowest = lr, patience, lowest
@@ -548,7 +548,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% the best by Python's min over all losses: a nan at the first look stays the smallest for ever (rare: nan first)
+# %% [nan_is_best] the best by Python's min over all losses: a nan at the first look stays the smallest for ever (rare: nan first)
 import math
 
 class Plateau:
@@ -568,7 +568,7 @@ class Plateau:
                 self.lr = max(self.lr * self.factor, self.lowest)
         return self.lr
 
-# %% the best by np.min over all losses: after a nan nothing is progress any more (rare: a nan)
+# %% [nan_is_best] the best by np.min over all losses: after a nan nothing is progress any more (rare: a nan)
 import numpy as np
 
 class Plateau:
@@ -585,7 +585,7 @@ class Plateau:
                 self.lr = max(self.lr * self.factor, self.lowest)
         return self.lr
 
-# %% two mistakes: >= patience, and lowest ignored
+# %% [one_early_lowest_missing] two mistakes: >= patience, and lowest ignored
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor = lr, patience, factor
@@ -601,7 +601,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% two mistakes: compared with the last loss, and equal is progress
+# %% [last_or_equal] two mistakes: compared with the last loss, and equal is progress
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest
@@ -618,7 +618,7 @@ class Plateau:
             self.wait = 0
         return self.lr
 
-# %% two mistakes: the count does not begin anew after a fall, and the rate before it is returned
+# %% [rate_before_not_counted_anew] two mistakes: the count does not begin anew after a fall, and the rate before it is returned
 class Plateau:
     def __init__(self, lr, patience, factor=0.5, lowest=0.0):
         self.lr, self.patience, self.factor, self.lowest = lr, patience, factor, lowest

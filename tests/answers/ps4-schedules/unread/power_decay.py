@@ -1,4 +1,4 @@
-# %% the listing as it is: the rate of the last epoch is divided again
+# %% [as_listed] the listing as it is: the rate of the last epoch is divided again
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
@@ -8,54 +8,54 @@ def power_decay(lr, c, power, epochs):
         rates.append(lr)
     return np.array(rates)
 
-# %% the power on t alone
+# %% [power_of_t] the power on t alone
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(epochs)
     return lr / (1 + c * t**power)
 
-# %% the power on c t, not on 1 + c t
+# %% [power_of_product] the power on c t, not on 1 + c t
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     return np.array([lr / (1 + (c * t) ** power) for t in range(epochs)])
 
-# %% epochs counted from 1
+# %% [epochs_from_one] epochs counted from 1
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(1, epochs + 1)
     return lr / (1 + c * t) ** power
 
-# %% one rate too many
+# %% [one_more] one rate too many
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(0, epochs + 1)
     return lr * (1 + c * t) ** (-power)
 
-# %% multiplied in place of divided: rises
+# %% [multiplied] multiplied in place of divided: rises
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(epochs)
     return lr * (1 + c * t) ** power
 
-# %% the power ignored
+# %% [no_power] the power ignored
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     return lr / (1 + c * np.arange(epochs))
 
-# %% the power on the whole quotient, lr too
+# %% [power_of_rate] the power on the whole quotient, lr too
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(epochs)
     return (lr / (1 + c * t)) ** power
 
-# %% c as in the lecture, lr / epochs, whatever c is given
+# %% [slides_c] c as in the lecture, lr / epochs, whatever c is given
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
@@ -63,33 +63,33 @@ def power_decay(lr, c, power, epochs):
     t = np.arange(epochs)
     return lr / (1 + c * t) ** power
 
-# %% t as a share of all epochs
+# %% [over_epochs] t as a share of all epochs
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     s = np.arange(epochs) / epochs
     return lr / (1 + c * s) ** power
 
-# %% lr left out
+# %% [no_lr] lr left out
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     return 1.0 / (1.0 + c * np.arange(epochs)) ** power
 
-# %% whole-number division
+# %% [cut_to_whole] whole-number division
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     return np.array([lr // (1 + c * t) ** power for t in range(epochs)])
 
-# %% linspace that includes the end, so that t runs too fast
+# %% [to_the_end] linspace that includes the end, so that t runs too fast
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.linspace(0, epochs, epochs)
     return lr / (1 + c * t) ** power
 
-# %% the same divisor (1 + c)**power at every epoch: a geometric sequence
+# %% [one_divisor] the same divisor (1 + c)**power at every epoch: a geometric sequence
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
@@ -98,27 +98,27 @@ def power_decay(lr, c, power, epochs):
         rates.append(rates[-1] / (1 + c) ** power)
     return np.array(rates)
 
-# %% only the last rate
+# %% [last_alone] only the last rate
 def power_decay(lr, c, power, epochs):
     rate = lr
     for t in range(epochs):
         rate = lr / (1 + c * t) ** power
     return rate
 
-# %% an exponential, e^(-c power t), its approximation for small c t
+# %% [exponential] an exponential, e^(-c power t), its approximation for small c t
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     return lr * np.exp(-c * power * np.arange(epochs))
 
-# %% c + t in place of 1 + c t
+# %% [c_added] c + t in place of 1 + c t
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(epochs)
     return lr / (c + t) ** power
 
-# %% recursion on the last rate: each epoch divides again
+# %% [as_listed] recursion on the last rate: each epoch divides again
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
@@ -128,7 +128,7 @@ def power_decay(lr, c, power, epochs):
         return rate(t - 1) / (1 + c * t) ** power
     return np.array([rate(t) for t in range(epochs)])
 
-# %% rates kept in an array of whole numbers
+# %% [cut_to_whole] rates kept in an array of whole numbers
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
@@ -137,21 +137,21 @@ def power_decay(lr, c, power, epochs):
     rates[:] = lr / (1 + c * t) ** power
     return rates
 
-# %% a row of a matrix, shape (1, epochs)
+# %% [row] a row of a matrix, shape (1, epochs)
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(epochs)[np.newaxis, :]
     return lr / np.power(1 + c * t, power)
 
-# %% two mistakes: the rate of the last epoch is divided, and t counts from 1
+# %% [listed_from_one] two mistakes: the rate of the last epoch is divided, and t counts from 1
 import numpy as np
 
 def power_decay(lr, c, power, epochs):
     t = np.arange(1, epochs + 1)
     return lr / np.cumprod((1 + c * t) ** power)
 
-# %% two mistakes: divided again, and the power forgotten
+# %% [listed_without_power] two mistakes: divided again, and the power forgotten
 import numpy as np
 
 def power_decay(lr, c, power, epochs):

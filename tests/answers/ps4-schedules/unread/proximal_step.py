@@ -1,98 +1,98 @@
-# %% the threshold is l1, not lr * l1
+# %% [no_lr] the threshold is l1, not lr * l1
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - l1, 0) / (1 + lr * l2)
 
-# %% divided by 1 + l2, not 1 + lr * l2
+# %% [l2_without_lr] divided by 1 + l2, not 1 + lr * l2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0) / (1 + l2)
 
-# %% l2 ignored
+# %% [no_l2] l2 ignored
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0)
 
-# %% l1 ignored
+# %% [no_l1] l1 ignored
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     return (w - lr * gradient) / (1 + lr * l2)
 
-# %% a step along the subgradient, for both penalties
+# %% [subgradient] a step along the subgradient, for both penalties
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     return w - lr * (gradient + l1 * np.sign(w) + l2 * w)
 
-# %% L1 by its subgradient, then divided for L2
+# %% [subgradient] L1 by its subgradient, then divided for L2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     return (w - lr * (gradient + l1 * np.sign(w))) / (1 + lr * l2)
 
-# %% hard threshold: what is above it stays as it is
+# %% [hard_threshold] hard threshold: what is above it stays as it is
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.where(np.abs(u) > lr * l1, u, 0.0) / (1 + lr * l2)
 
-# %% the sign is lost
+# %% [sign_lost] the sign is lost
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.maximum(np.abs(u) - lr * l1, 0) / (1 + lr * l2)
 
-# %% a ReLU: negative weights become 0
+# %% [positive_alone] a ReLU: negative weights become 0
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     return np.maximum(w - lr * gradient - lr * l1, 0.0) / (1 + lr * l2)
 
-# %% the threshold on w first, then the step along the gradient
+# %% [threshold_first] the threshold on w first, then the step along the gradient
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     shrunk = np.sign(w) * np.maximum(np.abs(w) - lr * l1, 0) / (1 + lr * l2)
     return shrunk - lr * gradient
 
-# %% divided first, then the threshold
+# %% [l2_before_threshold] divided first, then the threshold
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = (w - lr * gradient) / (1 + lr * l2)
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0)
 
-# %% multiplied by 1 - lr * l2, weight decay, in place of divided by 1 + lr * l2
+# %% [l2_as_decay] multiplied by 1 - lr * l2, weight decay, in place of divided by 1 + lr * l2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0) * (1 - lr * l2)
 
-# %% L2 in the gradient, L1 by the threshold
+# %% [l2_in_the_gradient] L2 in the gradient, L1 by the threshold
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * (gradient + l2 * w)
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0)
 
-# %% 1 + 2 lr l2: as if the penalty were l2 |v|^2
+# %% [l2_twice] 1 + 2 lr l2: as if the penalty were l2 |v|^2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0) / (1 + 2 * lr * l2)
 
-# %% 1 + lr l2 / 2
+# %% [l2_half] 1 + lr l2 / 2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -100,7 +100,7 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     s = np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0)
     return s / (1 + lr * l2 / 2)
 
-# %% half a threshold, lr l1 / 2, from |v - u|^2 without its half
+# %% [half_threshold] half a threshold, lr l1 / 2, from |v - u|^2 without its half
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -108,28 +108,28 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     t = lr * l1 / 2
     return (u - np.clip(u, -t, t)) / (1 + lr * l2)
 
-# %% the step goes up the gradient
+# %% [ascent] the step goes up the gradient
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w + lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0) / (1 + lr * l2)
 
-# %% no lr before the gradient
+# %% [no_lr_in_step] no lr before the gradient
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0) / (1 + lr * l2)
 
-# %% no stop at 0: u - t sign(u) jumps over it
+# %% [sign_of_new] no stop at 0: u - t sign(u) jumps over it
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return (u - lr * l1 * np.sign(u)) / (1 + lr * l2)
 
-# %% negative weights are moved away from 0: u - t on both sides
+# %% [subtracted_from_negative] negative weights are moved away from 0: u - t on both sides
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -137,27 +137,27 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     t = lr * l1
     return np.where(np.abs(u) <= t, 0.0, u - t) / (1 + lr * l2)
 
-# %% the sign of the old w
+# %% [sign_of_old] the sign of the old w
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(w) * np.maximum(np.abs(u) - lr * l1, 0) / (1 + lr * l2)
 
-# %% the gradient is not used
+# %% [no_step] the gradient is not used
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     return np.sign(w) * np.maximum(np.abs(w) - lr * l1, 0) / (1 + lr * l2)
 
-# %% w is stepped in place
+# %% [in_place] w is stepped in place
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     w -= lr * gradient
     return np.sign(w) * np.maximum(np.abs(w) - lr * l1, 0) / (1 + lr * l2)
 
-# %% the whole vector by its length: group lasso
+# %% [by_length] the whole vector by its length: group lasso
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -167,7 +167,7 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
         return np.zeros_like(u)
     return (1 - lr * l1 / length) * u / (1 + lr * l2)
 
-# %% subgradient, cut off where it crosses 0: weights that start at 0 or cross by the gradient come out wrong
+# %% [subgradient_clipped] subgradient, cut off where it crosses 0: weights that start at 0 or cross by the gradient come out wrong
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -175,14 +175,14 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     new = np.where(np.sign(new) * np.sign(w) < 0, 0.0, new)
     return new / (1 + lr * l2)
 
-# %% l2 added to the threshold
+# %% [l2_of_large_alone] l2 added to the threshold
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * (l1 + l2), 0)
 
-# %% loops over one index: for a matrix every row is one entry
+# %% [one_axis_only] loops over one index: for a matrix every row is one entry
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -196,7 +196,7 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
         v[i] /= 1 + lr * l2
     return v
 
-# %% the threshold left out below: only u < -t and u > t are moved, what lies between is kept
+# %% [kept_between] the threshold left out below: only u < -t and u > t are moved, what lies between is kept
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -205,7 +205,7 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     v = np.where(v > t, v - t, np.where(v < -t, v + t, v))
     return v / (1 + lr * l2)
 
-# %% the gradient's step is divided by 1 + lr l2 as well as the threshold's result: twice
+# %% [l2_divides_twice] the gradient's step is divided by 1 + lr l2 as well as the threshold's result: twice
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
@@ -213,21 +213,21 @@ def proximal_step(w, gradient, lr, l1, l2=0.0):
     t = lr * l1 / (1 + lr * l2)
     return np.sign(u) * np.maximum(np.abs(u) - t, 0) / (1 + lr * l2)
 
-# %% two mistakes: the threshold l1 without lr, and 1 - lr l2
+# %% [no_lr_and_l2_as_decay] two mistakes: the threshold l1 without lr, and 1 - lr l2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w - lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - l1, 0) * (1 - lr * l2)
 
-# %% two mistakes: the step goes up the gradient, and l2 ignored
+# %% [ascent+no_l2] two mistakes: the step goes up the gradient, and l2 ignored
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):
     u = w + lr * gradient
     return np.sign(u) * np.maximum(np.abs(u) - lr * l1, 0)
 
-# %% two mistakes: no lr before the gradient, and 1 + 2 lr l2
+# %% [no_lr_in_step+l2_twice] two mistakes: no lr before the gradient, and 1 + 2 lr l2
 import numpy as np
 
 def proximal_step(w, gradient, lr, l1, l2=0.0):

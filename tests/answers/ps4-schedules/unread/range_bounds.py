@@ -1,4 +1,4 @@
-# %% where the lowest comes twice, the last counts: high is seen too late (rare: a lowest that comes twice)
+# %% [last_of_two] where the lowest comes twice, the last counts: high is seen too late (rare: a lowest that comes twice)
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -11,7 +11,7 @@ def range_bounds(rates, losses):
     high = rates[after[0]] if after else rates[-1]
     return low, high, high / 2
 
-# %% high is looked for from the start, not from the lowest on: the first rate
+# %% [high_from_the_start] high is looked for from the start, not from the lowest on: the first rate
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -22,7 +22,7 @@ def range_bounds(rates, losses):
     high = rates[np.argmax(lost)] if lost.any() else rates[-1]
     return low, high, high / 2
 
-# %% low where all but a tenth of the fall is done: 90%
+# %% [low_at_nine_tenths] low where all but a tenth of the fall is done: 90%
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -32,7 +32,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[i:], losses[i:]) if v >= losses[i] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% the fall from the highest loss, not from the first (seen where the loss rises clearly at first)
+# %% [fall_from_largest] the fall from the highest loss, not from the first (seen where the loss rises clearly at first)
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -43,7 +43,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[i:], losses[i:]) if v >= losses[i] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% the fall from the first to the last loss
+# %% [fall_to_last] the fall from the first to the last loss
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -55,7 +55,7 @@ def range_bounds(rates, losses):
     high = rates[bottom + above[0]] if len(above) else rates[-1]
     return low, high, high / 2
 
-# %% strictly more than a tenth: < and > (seen where a loss lies exactly on the line)
+# %% [strictly] strictly more than a tenth: < and > (seen where a loss lies exactly on the line)
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -66,7 +66,7 @@ def range_bounds(rates, losses):
     high = rates[k + up[0]] if up.size else rates[-1]
     return low, high, high / 2
 
-# %% argmax of nothing: where the loss never rises again, high is the rate of the lowest, not the last
+# %% [high_of_none] argmax of nothing: where the loss never rises again, high is the rate of the lowest, not the last
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -76,7 +76,7 @@ def range_bounds(rates, losses):
     high = rates[k + np.argmax(losses[k:] >= losses[k] + fall / 10)]
     return low, high, high / 2
 
-# %% where the loss never rises again there is no high: an IndexError
+# %% [index_beyond] where the loss never rises again there is no high: an IndexError
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -86,7 +86,7 @@ def range_bounds(rates, losses):
     high = rates[k:][losses[k:] >= losses[k] + fall / 10][0]
     return low, high, high / 2
 
-# %% the pick is the middle of low and high
+# %% [pick_in_the_middle] the pick is the middle of low and high
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -96,7 +96,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, (low + high) / 2
 
-# %% the pick is the geometric mean of low and high
+# %% [pick_between] the pick is the geometric mean of low and high
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -106,7 +106,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, np.sqrt(low * high)
 
-# %% the pick is the rate of the lowest loss
+# %% [pick_is_lowest] the pick is the rate of the lowest loss
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -116,7 +116,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, rates[k]
 
-# %% the pick is a tenth of the lowest's rate, as tutorials advise
+# %% [pick_tenth_of_lowest] the pick is a tenth of the lowest's rate, as tutorials advise
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -126,7 +126,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, rates[k] / 10
 
-# %% high is the last rate before a tenth is lost, one too low
+# %% [high_one_early] high is the last rate before a tenth is lost, one too low
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -140,7 +140,7 @@ def range_bounds(rates, losses):
         j += 1
     return rates[i], rates[j], rates[j] / 2
 
-# %% a tenth of the losses themselves, not of the fall
+# %% [low_by_tenth_of_first+high_by_tenth_of_lowest] a tenth of the losses themselves, not of the fall
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -149,7 +149,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= 1.1 * losses[k]), rates[-1])
     return low, high, high / 2
 
-# %% places in the list in place of rates
+# %% [indices] places in the list in place of rates
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -160,7 +160,7 @@ def range_bounds(rates, losses):
     high = k + int(up[0]) if len(up) else len(rates) - 1
     return low, high, high / 2
 
-# %% returned as low, pick, high
+# %% [pick_before_high] returned as low, pick, high
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -170,7 +170,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high / 2, high
 
-# %% low is where the loss falls fastest
+# %% [low_steepest] low is where the loss falls fastest
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -182,7 +182,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% infinite losses are thrown away first: where the loss jumps to inf, high is the last finite rate
+# %% [infinite_left_out] infinite losses are thrown away first: where the loss jumps to inf, high is the last finite rate
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -194,7 +194,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% inf made 0 by nan_to_num: the lowest is where the training ran away (rare: losses that end in inf)
+# %% [infinite_as_zero] inf made 0 by nan_to_num: the lowest is where the training ran away (rare: losses that end in inf)
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -205,7 +205,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% high is where the loss is above the first again: all lost, not a tenth
+# %% [high_above_the_first] high is where the loss is above the first again: all lost, not a tenth
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -215,7 +215,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[0]), rates[-1])
     return low, high, high / 2
 
-# %% the last rate before the lowest at which less than a tenth is won, in place of the first at which it is
+# %% [low_last_not_won] the last rate before the lowest at which less than a tenth is won, in place of the first at which it is
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -225,7 +225,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return early[-1], high, high / 2
 
-# %% the losses are smoothed by a running mean of three first
+# %% [smoothed] the losses are smoothed by a running mean of three first
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -237,7 +237,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], smooth[k:]) if v >= smooth[k] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% the fall in logarithms
+# %% [by_logarithm] the fall in logarithms
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -248,7 +248,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% searched by bisection as if losses fell all the way: wrong where they go up and down
+# %% [bisection] searched by bisection as if losses fell all the way: wrong where they go up and down
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -260,7 +260,7 @@ def range_bounds(rates, losses):
     high = rates[min(j, len(rates) - 1)]
     return rates[i], high, high / 2
 
-# %% the last rate with the tenth won before the lowest, searched backwards
+# %% [bounds_for_good] the last rate with the tenth won before the lowest, searched backwards
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -274,7 +274,7 @@ def range_bounds(rates, losses):
         j -= 1
     return rates[i], rates[j], rates[j] / 2
 
-# %% inf in the caller's losses is overwritten
+# %% [in_place] inf in the caller's losses is overwritten
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -285,7 +285,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[k] + fall / 10), rates[-1])
     return low, high, high / 2
 
-# %% high without a tenth: the rate of the lowest loss
+# %% [high_is_the_lowest] high without a tenth: the rate of the lowest loss
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -293,7 +293,7 @@ def range_bounds(rates, losses):
     low = rates[np.argmax(losses <= losses[0] - (losses[0] - losses[k]) / 10)]
     return low, rates[k], rates[k] / 2
 
-# %% two mistakes: the pick is the geometric mean, and high one place too early
+# %% [high_one_early_pick_between] two mistakes: the pick is the geometric mean, and high one place too early
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -304,7 +304,7 @@ def range_bounds(rates, losses):
     high = rates[k + up[0] - 1] if len(up) else rates[-1]
     return low, high, (low * high) ** 0.5
 
-# %% two mistakes: low at 90% of the fall, and high where all is lost
+# %% [low_at_nine_tenths+high_above_the_first] two mistakes: low at 90% of the fall, and high where all is lost
 import numpy as np
 
 def range_bounds(rates, losses):
@@ -314,7 +314,7 @@ def range_bounds(rates, losses):
     high = next((r for r, v in zip(rates[k:], losses[k:]) if v >= losses[0]), rates[-1])
     return low, high, high / 2
 
-# %% two mistakes: low at 90% of the fall, and the pick in the middle
+# %% [low_at_nine_tenths_pick_in_the_middle] two mistakes: low at 90% of the fall, and the pick in the middle
 import numpy as np
 
 def range_bounds(rates, losses):

@@ -1,4 +1,4 @@
-# %% alpha in place of alpha/2, as on the slides
+# %% [alpha_whole] alpha in place of alpha/2, as on the slides
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -7,7 +7,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha * np.eye(x.shape[1]), xc.T @ yc)
     return w, ym - xm @ w
 
-# %% the mean of the squares, as in lecture 11
+# %% [means] the mean of the squares, as in lecture 11
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -17,14 +17,14 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc / N + alpha / 2 * np.eye(n), xc.T @ yc / N)
     return w, ym - xm @ w
 
-# %% no intercept: b = 0
+# %% [no_bias] no intercept: b = 0
 import numpy as np
 
 def ridge(x, y, alpha):
     w = np.linalg.solve(x.T @ x + alpha / 2 * np.eye(x.shape[1]), x.T @ y)
     return w, 0.0
 
-# %% b is penalized: a column of ones, and alpha/2 on it
+# %% [bias_penalized] b is penalized: a column of ones, and alpha/2 on it
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -32,7 +32,7 @@ def ridge(x, y, alpha):
     theta = np.linalg.solve(A.T @ A + alpha / 2 * np.eye(A.shape[1]), A.T @ y)
     return theta[:-1], theta[-1]
 
-# %% the column of ones is last, and the first weight goes unpenalized
+# %% [zero_at_the_wrong_end] the column of ones is last, and the first weight goes unpenalized
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -42,7 +42,7 @@ def ridge(x, y, alpha):
     theta = np.linalg.lstsq(A.T @ A + alpha / 2 * P, A.T @ y, rcond=None)[0]
     return theta[:-1], theta[-1]
 
-# %% b is the mean of y, with features that are not centred
+# %% [columns_not_centred] b is the mean of y, with features that are not centred
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -50,7 +50,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(x.T @ x + alpha / 2 * np.eye(x.shape[1]), x.T @ (y - b))
     return w, b
 
-# %% centred, but b is not moved back: the mean of y
+# %% [bias_is_mean] centred, but b is not moved back: the mean of y
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -58,7 +58,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(x.shape[1]), xc.T @ yc)
     return w, y.mean()
 
-# %% w from features that are not centred, then b as the mean residual
+# %% [weights_not_centred] w from features that are not centred, then b as the mean residual
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -66,7 +66,7 @@ def ridge(x, y, alpha):
     b = np.mean(y - x @ w)
     return w, b
 
-# %% the sign of b
+# %% [bias_negative] the sign of b
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -75,7 +75,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(x.shape[1]), xc.T @ yc)
     return w, xm @ w - ym
 
-# %% b plus in place of minus: mean of y + x.w
+# %% [bias_sign] b plus in place of minus: mean of y + x.w
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -84,7 +84,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(x.shape[1]), xc.T @ yc)
     return w, ym + xm @ w
 
-# %% z-scored, and the weights are those of the z-scores (a constant feature's deviation as 1)
+# %% [weights_of_z_scores_alone] z-scored, and the weights are those of the z-scores (a constant feature's deviation as 1)
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -94,7 +94,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(z.T @ z + alpha / 2 * np.eye(x.shape[1]), z.T @ (y - y.mean()))
     return w, y.mean() - w @ (mu / sd)
 
-# %% z-scored and moved back, but the penalty is on the weights of the z-scores
+# %% [standardized] z-scored and moved back, but the penalty is on the weights of the z-scores
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -105,7 +105,7 @@ def ridge(x, y, alpha):
     w = v / sd
     return w, y.mean() - w @ mu
 
-# %% least squares, no penalty
+# %% [no_penalty] least squares, no penalty
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -113,7 +113,7 @@ def ridge(x, y, alpha):
     theta = np.linalg.lstsq(A, y, rcond=None)[0]
     return theta[:-1], theta[-1]
 
-# %% least squares, then shrunk by 1/(1 + alpha/2)
+# %% [shrunk_at_once] least squares, then shrunk by 1/(1 + alpha/2)
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -121,7 +121,7 @@ def ridge(x, y, alpha):
     w = np.linalg.pinv(x - xm) @ (y - ym) / (1 + alpha / 2)
     return w, ym - w @ xm
 
-# %% rows sqrt(alpha) under the data: alpha, not alpha/2
+# %% [alpha_whole] rows sqrt(alpha) under the data: alpha, not alpha/2
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -131,7 +131,7 @@ def ridge(x, y, alpha):
     theta, *_ = np.linalg.lstsq(np.r_[top, bottom], np.r_[y, np.zeros(n)], rcond=None)
     return theta[:n], theta[n]
 
-# %% rows alpha/2 under the data, without the root
+# %% [rows_without_root] rows alpha/2 under the data, without the root
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -141,7 +141,7 @@ def ridge(x, y, alpha):
     theta, *_ = np.linalg.lstsq(np.r_[top, bottom], np.r_[y, np.zeros(n)], rcond=None)
     return theta[:n], theta[n]
 
-# %% gradient descent that stops after 50 steps, before the minimum
+# %% [stopped_early] gradient descent that stops after 50 steps, before the minimum
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -153,7 +153,7 @@ def ridge(x, y, alpha):
         w, b = w - lr * (2 * x.T @ r + alpha * w), b - lr * 2 * r.sum()
     return w, b
 
-# %% x x^T in place of x^T x
+# %% [points_for_features] x x^T in place of x^T x
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -161,7 +161,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc @ xc.T + alpha / 2 * np.eye(len(x)), xc.T @ yc)
     return w, y.mean() - x.mean(axis=0) @ w
 
-# %% the caller's x and y are centred in place
+# %% [in_place] the caller's x and y are centred in place
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -171,7 +171,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(x.T @ x + alpha / 2 * np.eye(x.shape[1]), x.T @ y)
     return w, ym - xm @ w
 
-# %% covariances with N - 1 in place of sums
+# %% [covariances] covariances with N - 1 in place of sums
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -180,7 +180,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(C + alpha / 2 * np.eye(len(C)), c)
     return w, y.mean() - w @ x.mean(axis=0)
 
-# %% by singular values s/(s^2 + alpha): alpha, not alpha/2
+# %% [alpha_whole] by singular values s/(s^2 + alpha): alpha, not alpha/2
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -189,7 +189,7 @@ def ridge(x, y, alpha):
     w = Vt.T @ (s / (s**2 + alpha) * (U.T @ (y - ym)))
     return w, ym - xm @ w
 
-# %% singular values shrunk by s/(s + alpha/2): not squared
+# %% [singular_values_as_they_are] singular values shrunk by s/(s + alpha/2): not squared
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -200,7 +200,7 @@ def ridge(x, y, alpha):
     w = Vt.T @ (s / (s + alpha / 2) * inverse * (U.T @ (y - ym)))
     return w, ym - xm @ w
 
-# %% one mean over all of x, not for each feature
+# %% [one_mean] one mean over all of x, not for each feature
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -208,7 +208,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(x.shape[1]), xc.T @ yc)
     return w, np.mean(y) - np.mean(x) * w.sum()
 
-# %% w as a column, b as an array of one
+# %% [columns] w as a column, b as an array of one
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -218,7 +218,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(x.shape[1]), xc.T @ (Y - ym))
     return w, ym - xm @ w
 
-# %% alpha added to every entry of the matrix, no eye
+# %% [added_everywhere] alpha added to every entry of the matrix, no eye
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -227,7 +227,7 @@ def ridge(x, y, alpha):
     w = np.linalg.pinv(xc.T @ xc + alpha / 2) @ xc.T @ yc
     return w, ym - xm @ w
 
-# %% alpha squared, as in Tikhonov's form
+# %% [alpha_squared] alpha squared, as in Tikhonov's form
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -237,7 +237,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + gamma.T @ gamma, xc.T @ yc)
     return w, ym - xm @ w
 
-# %% by z-scores, the penalty translated: a constant feature is divided by its deviation 0 (rare: a constant feature)
+# %% [divided_by_deviation_zero] by z-scores, the penalty translated: a constant feature is divided by its deviation 0 (rare: a constant feature)
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -247,7 +247,7 @@ def ridge(x, y, alpha):
     w = v / sd
     return w, y.mean() - w @ mu
 
-# %% a constant feature is removed, and the weights are too few (rare: a constant feature)
+# %% [constant_removed] a constant feature is removed, and the weights are too few (rare: a constant feature)
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -257,7 +257,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(xc.shape[1]), xc.T @ (y - ym))
     return w, ym - xm @ w
 
-# %% alpha outside the inverse: by precedence
+# %% [added_after_inverse] alpha outside the inverse: by precedence
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -266,7 +266,7 @@ def ridge(x, y, alpha):
     w = (np.linalg.pinv(xc.T @ xc) + alpha / 2 * np.eye(x.shape[1])) @ xc.T @ yc
     return w, ym - xm @ w
 
-# %% with more features than points the penalty is dropped: the least-norm solution (rare: more features than points)
+# %% [no_penalty_where_wide] with more features than points the penalty is dropped: the least-norm solution (rare: more features than points)
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -279,7 +279,7 @@ def ridge(x, y, alpha):
         w = np.linalg.solve(xc.T @ xc + alpha / 2 * np.eye(n), xc.T @ yc)
     return w, ym - xm @ w
 
-# %% two mistakes: alpha not halved, and b penalized
+# %% [alpha_whole_with_ones] two mistakes: alpha not halved, and b penalized
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -287,7 +287,7 @@ def ridge(x, y, alpha):
     theta = np.linalg.inv(X.T @ X + alpha * np.eye(X.shape[1])) @ X.T @ y
     return theta[1:], theta[0]
 
-# %% two mistakes: means, and b is the mean of y
+# %% [means_and_bias_is_mean] two mistakes: means, and b is the mean of y
 import numpy as np
 
 def ridge(x, y, alpha):
@@ -296,7 +296,7 @@ def ridge(x, y, alpha):
     w = np.linalg.solve(xc.T @ xc / N + alpha / 2 * np.eye(n), xc.T @ yc / N)
     return w, y.mean()
 
-# %% two mistakes: alpha not halved, and no intercept
+# %% [alpha_whole_no_bias] two mistakes: alpha not halved, and no intercept
 import numpy as np
 
 def ridge(x, y, alpha):

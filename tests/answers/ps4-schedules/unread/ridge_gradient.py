@@ -1,4 +1,4 @@
-# %% means in place of sums, as in lecture 11
+# %% [means] means in place of sums, as in lecture 11
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -7,57 +7,57 @@ def ridge_gradient(w, b, x, y, alpha):
     db = 2 * r.mean()
     return dw, db
 
-# %% the 2 of the square forgotten
+# %% [no_two] the 2 of the square forgotten
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
     error = x @ w + b - y
     return x.T @ error + alpha * w, error.sum()
 
-# %% the penalty's gradient twice: 2 alpha w, as without the half
+# %% [twice_alpha] the penalty's gradient twice: 2 alpha w, as without the half
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * r @ x + 2 * alpha * w, 2 * r.sum()
 
-# %% the penalty's gradient halved: alpha/2 w
+# %% [half_of_alpha] the penalty's gradient halved: alpha/2 w
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * r @ x + alpha / 2 * w, 2 * r.sum()
 
-# %% b is penalized too
+# %% [bias_penalized] b is penalized too
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + alpha * w, 2 * r.sum() + alpha * b
 
-# %% the residual the other way round: y - prediction, without the minus that goes with it
+# %% [wrong_sign] the residual the other way round: y - prediction, without the minus that goes with it
 def ridge_gradient(w, b, x, y, alpha):
     r = y - (x @ w + b)
     return 2 * x.T @ r + alpha * w, 2 * r.sum()
 
-# %% minus alpha w: y - prediction, and the sign of the penalty with it
+# %% [penalty_subtracted] minus alpha w: y - prediction, and the sign of the penalty with it
 def ridge_gradient(w, b, x, y, alpha):
     r = y - x.dot(w) - b
     dw = -2 * x.T.dot(r) - alpha * w
     db = -2 * r.sum()
     return dw, db
 
-# %% no penalty
+# %% [no_penalty] no penalty
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r, 2 * r.sum()
 
-# %% db alone is a mean
+# %% [mean_in_db] db alone is a mean
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + alpha * w, 2 * r.mean()
 
-# %% dw alone is a mean
+# %% [mean_in_dw] dw alone is a mean
 def ridge_gradient(w, b, x, y, alpha):
     N = x.shape[0]
     r = x @ w + b - y
     return 2 / N * x.T @ r + alpha * w, 2 * r.sum()
 
-# %% the 2 is missing in db alone
+# %% [no_two_in_db] the 2 is missing in db alone
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -66,22 +66,22 @@ def ridge_gradient(w, b, x, y, alpha):
     db = np.sum(r)
     return dw, db
 
-# %% db not summed over the points
+# %% [db_by_point] db not summed over the points
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + alpha * w, 2 * r
 
-# %% x in place of its transpose
+# %% [not_transposed] x in place of its transpose
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x @ r + alpha * w, 2 * r.sum()
 
-# %% b left out of the residual
+# %% [no_b] b left out of the residual
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w - y
     return 2 * x.T @ r + alpha * w, 2 * r.sum()
 
-# %% y as a column: every prediction minus every target
+# %% [every_target] y as a column: every prediction minus every target
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -89,28 +89,28 @@ def ridge_gradient(w, b, x, y, alpha):
     dw = 2 * (r @ x).sum(axis=0) + alpha * w
     return dw, 2 * r.sum()
 
-# %% the gradient of L1: alpha sign(w)
+# %% [penalty_by_sign] the gradient of L1: alpha sign(w)
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + alpha * np.sign(w), 2 * r.sum()
 
-# %% the sum of w is added to every entry
+# %% [sum_of_weights] the sum of w is added to every entry
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + alpha * np.sum(w), 2 * r.sum()
 
-# %% the penalty itself is added in place of its gradient
+# %% [penalty_of_all] the penalty itself is added in place of its gradient
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + alpha / 2 * np.dot(w, w), 2 * r.sum()
 
-# %% the penalty once for each point, inside the loop
+# %% [penalty_times_points] the penalty once for each point, inside the loop
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -121,7 +121,7 @@ def ridge_gradient(w, b, x, y, alpha):
         db += 2 * e
     return dw, db
 
-# %% in the loop = where += is meant: the last point alone
+# %% [last_point_alone] in the loop = where += is meant: the last point alone
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -131,7 +131,7 @@ def ridge_gradient(w, b, x, y, alpha):
         db = 2 * e
     return dw + alpha * w, db
 
-# %% the last point is left out of the loop
+# %% [last_point_left_out] the last point is left out of the loop
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -144,12 +144,12 @@ def ridge_gradient(w, b, x, y, alpha):
         db = db + 2 * e
     return dw, db
 
-# %% sum of residuals times sum of x
+# %% [sum_times_sum] sum of residuals times sum of x
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * r.sum() * x.sum(axis=0) + alpha * w, 2 * r.sum()
 
-# %% one-sided difference quotients of step 1e-3: wrong in the third digit or so
+# %% [one_sided] one-sided difference quotients of step 1e-3: wrong in the third digit or so
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -160,29 +160,29 @@ def ridge_gradient(w, b, x, y, alpha):
     dw = np.array([(loss(w + h * e, b) - now) / h for e in np.eye(len(w))])
     return dw, (loss(w, b + h) - now) / h
 
-# %% y is written over with the residual
+# %% [in_place] y is written over with the residual
 def ridge_gradient(w, b, x, y, alpha):
     y -= x @ w + b
     return -2 * x.T @ y + alpha * w, -2 * y.sum()
 
-# %% w is scaled in place
+# %% [in_place] w is scaled in place
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     w *= alpha
     w += 2 * x.T @ r
     return w, 2 * r.sum()
 
-# %% returned in the other order
+# %% [order] returned in the other order
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * r.sum(), 2 * x.T @ r + alpha * w
 
-# %% the penalty times N
+# %% [penalty_times_points] the penalty times N
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + len(y) * alpha * w, 2 * r.sum()
 
-# %% the gradient of the root of the sum of squares
+# %% [root_of_sum] the gradient of the root of the sum of squares
 import numpy as np
 
 def ridge_gradient(w, b, x, y, alpha):
@@ -190,23 +190,23 @@ def ridge_gradient(w, b, x, y, alpha):
     length = np.sqrt(r @ r)
     return x.T @ r / length + alpha * w, r.sum() / length
 
-# %% two mistakes: means, and alpha/2 w
+# %% [means_and_half_of_alpha] two mistakes: means, and alpha/2 w
 def ridge_gradient(w, b, x, y, alpha):
     n = len(y)
     r = x @ w + b - y
     return 2 / n * x.T @ r + alpha / 2 * w, 2 / n * r.sum()
 
-# %% two mistakes: the 2 of the square forgotten, and b is penalized
+# %% [no_two_and_bias_penalized] two mistakes: the 2 of the square forgotten, and b is penalized
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return x.T @ r + alpha * w, r.sum() + alpha * b
 
-# %% two mistakes: no penalty, and the sign
+# %% [wrong_sign_no_penalty] two mistakes: no penalty, and the sign
 def ridge_gradient(w, b, x, y, alpha):
     r = y - x @ w - b
     return 2 * x.T @ r, 2 * r.sum()
 
-# %% two mistakes: db is a mean, and 2 alpha w
+# %% [twice_alpha+mean_in_db] two mistakes: db is a mean, and 2 alpha w
 def ridge_gradient(w, b, x, y, alpha):
     r = x @ w + b - y
     return 2 * x.T @ r + 2 * alpha * w, 2 * r.mean()

@@ -1,11 +1,11 @@
-# %% growth ignored
+# %% [growth_ignored] growth ignored
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
     phase = np.asarray(t) % period / period
     return low + 0.5 * (high - low) * (1 + np.cos(np.pi * phase))
 
-# %% low reached at the last step of each cycle: divides by length - 1
+# %% [low_in_the_last_step] low reached at the last step of each cycle: divides by length - 1
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -17,7 +17,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + np.cos(np.pi * s / (length - 1))) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% growth is added: lengths period + k growth
+# %% [growth_added_to_length] growth is added: lengths period + k growth
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -30,7 +30,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         rates[index] = low + 0.5 * (high - low) * (1 + np.cos(np.pi * s / length))
     return rates
 
-# %% low ignored
+# %% [low_missing] low ignored
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -41,7 +41,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return high * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% restarts every period, only the length of the cosine grows
+# %% [restarts_every_period] restarts every period, only the length of the cosine grows
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -50,7 +50,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
     length = period * growth**k
     return low + 0.5 * (high - low) * (1 + np.cos(np.pi * (t % period) / length))
 
-# %% restarts one step late: at the step of a restart the rate is low
+# %% [restart_one_late] restarts one step late: at the step of a restart the rate is low
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -62,7 +62,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% the cycle by a logarithm: rounding puts some restarts into the cycle before, growth 3, t = 121 period (rare)
+# %% [logarithm_rounded] the cycle by a logarithm: rounding puts some restarts into the cycle before, growth 3, t = 121 period (rare)
 import math
 
 import numpy as np
@@ -76,7 +76,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + math.cos(math.pi * (s - start) / (period * growth**n))) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% the first cycle grown already: period * growth**(k + 1)
+# %% [first_grown] the first cycle grown already: period * growth**(k + 1)
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -88,7 +88,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + 0.5 * (high - low) * (1 + np.cos(np.pi * s / length))
     return np.vectorize(one, otypes=[float])(t)
 
-# %% the half is missing
+# %% [not_halved] the half is missing
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -100,7 +100,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         length = np.where(over, length * growth, length)
     return low + (high - low) * (1 + np.cos(np.pi * (t - start) / length))
 
-# %% whole cosines, down and up again
+# %% [whole_wave] whole cosines, down and up again
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -112,7 +112,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + 0.5 * (high - low) * (1 + np.cos(2 * np.pi * s / length))
     return np.vectorize(one, otypes=[float])(t)
 
-# %% cycle k ends at period * growth**k, as if these were the ends and not the lengths
+# %% [begins_at_powers] cycle k ends at period * growth**k, as if these were the ends and not the lengths
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -125,7 +125,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + np.cos(np.pi * (s - start) / (end - start))) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% high is halved at each restart
+# %% [peaks_halved] high is halved at each restart
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -138,7 +138,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (top - low) * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% a counter walks along the array: right for 0, 1, 2, ... alone
+# %% [in_turn] a counter walks along the array: right for 0, 1, 2, ... alone
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -152,7 +152,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
             current, length = 0, length * growth
     return np.array(rates)
 
-# %% the geometric sum for growth 1 as well: divided by 0
+# %% [divided_by_zero] the geometric sum for growth 1 as well: divided by 0
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -161,7 +161,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
     start = period * (growth**k - 1) / (growth - 1)
     return low + 0.5 * (high - low) * (1 + np.cos(np.pi * (t - start) / (period * growth**k)))
 
-# %% a while on the whole array
+# %% [one_number_only] a while on the whole array
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -171,7 +171,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         length = length * growth
     return low + 0.5 * (high - low) * (1 + np.cos(np.pi * t / length))
 
-# %% the caller's array of steps is counted down in place
+# %% [in_place] the caller's array of steps is counted down in place
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -183,7 +183,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         length = np.where(over, length * growth, length)
     return low + 0.5 * (high - low) * (1 + np.cos(np.pi * s / length))
 
-# %% rates stored as whole numbers
+# %% [cut_to_whole] rates stored as whole numbers
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -196,7 +196,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         out[i] = low + 0.5 * (high - low) * (1 + np.cos(np.pi * s / length))
     return out
 
-# %% a sawtooth in place of the cosine
+# %% [line] a sawtooth in place of the cosine
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -208,7 +208,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return high - (high - low) * s / length
     return np.vectorize(one, otypes=[float])(t)
 
-# %% rises from low to high in each cycle
+# %% [rises] rises from low to high in each cycle
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -220,7 +220,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + 0.5 * (high - low) * (1 - np.cos(np.pi * s / length))
     return np.vectorize(one, otypes=[float])(t)
 
-# %% four cycles at most, then low for ever
+# %% [four_cycles] four cycles at most, then low for ever
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -234,7 +234,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         start += length
     return rate
 
-# %% low added on top: high + low at a restart
+# %% [low_on_top] low added on top: high + low at a restart
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -245,7 +245,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + high * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% the lengths are made anew from the grown one: period * growth**(k(k+1)/2)
+# %% [growth_grows] the lengths are made anew from the grown one: period * growth**(k(k+1)/2)
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -258,20 +258,20 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% cosine without restarts: low for ever after the first cycle
+# %% [never_restarts] cosine without restarts: low for ever after the first cycle
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
     s = np.minimum(np.asarray(t) / period, 1)
     return low + 0.5 * (high - low) * (1 + np.cos(np.pi * s))
 
-# %% two mistakes: growth ignored, and low ignored
+# %% [growth_ignored+low_missing] two mistakes: growth ignored, and low ignored
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
     return 0.5 * high * (1 + np.cos(np.pi * (np.asarray(t) % period) / period))
 
-# %% two mistakes: restarts one step late, and the first cycle grown already
+# %% [restart_one_late+first_grown] two mistakes: restarts one step late, and the first cycle grown already
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):
@@ -283,7 +283,7 @@ def warm_restarts(t, high, period, growth=1, low=0.0):
         return low + (high - low) * (1 + np.cos(np.pi * s / length)) / 2
     return np.vectorize(one, otypes=[float])(t)
 
-# %% two mistakes: growth ignored, and divided by period - 1
+# %% [low_in_the_last_step+growth_ignored] two mistakes: growth ignored, and divided by period - 1
 import numpy as np
 
 def warm_restarts(t, high, period, growth=1, low=0.0):

@@ -76,7 +76,10 @@ def test_what_is_to_be_true_of_weights_is_said_where_no_mistake_is_known():
         return np.repeat(half, 2, axis=0)
 
     told = said("draw_weights", by_halves)
-    assert "this is not so: the rows are independent of each other: draw every weight." in told
+    assert (
+        "this should be so, and is not: the rows are independent of each other: draw every weight."
+        in told
+    )
 
 
 def test_a_product_that_leaves_the_numbers_is_named():

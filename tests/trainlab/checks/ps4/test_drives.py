@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from trainlab.checks import CheckFailed, check, hint
+from trainlab.checks.advice import on
 
 
 def said(name, function, **options) -> str:
@@ -50,17 +51,21 @@ def test_restarts_of_equal_length_have_points_of_their_own():
 
 
 def hinted(t, high, period, growth=1, low=0.0):
-    while t >= period:
-        t, period = t - period, period * growth
-    return low + (high - low) * (1 + np.cos(np.pi * t / period)) / 2
+    def rate(s):
+        length = period
+        while s >= length:
+            s, length = s - length, length * growth
+        return low + (high - low) * (1 + np.cos(np.pi * s / length)) / 2
+
+    return np.vectorize(rate, otypes=[float])(t)
 
 
 def test_the_loop_that_the_hint_tells_is_right(capsys):
     hint("ps4/warm_restarts", 3)
-    assert "while t >= period: t, period = t - period, period * growth" in capsys.readouterr().out
-    check(
-        "ps4/warm_restarts", np.vectorize(hinted, excluded=[1, 2, "growth", "low"]), thorough=True
-    )
+    told = capsys.readouterr().out
+    assert "while s >= length: s, length = s - length, length * growth" in told
+    assert "np.vectorize(rate, otypes=[float])(t)" in told
+    check("ps4/warm_restarts", hinted, thorough=True)
 
 
 def test_the_listings_are_told_what_they_do():
@@ -124,7 +129,7 @@ def test_two_plateaus_that_share_what_they_remember_are_found():
             return rate
 
     told = said("Plateau", Shared)
-    assert told.startswith("Plateau: In patience 1 this is not so: two of them know nothing of")
+    assert told.startswith("Plateau: In patience 1 this should be so, and is not: two of them know")
 
 
 class Margin(Plateau):
@@ -220,9 +225,9 @@ def test_a_share_by_a_rounded_inverse_falls_too_late_at_step_49():
 
 
 def test_an_array_of_whole_numbers_is_named_wherever_rates_are_filled_in():
-    def filled(t, high, *given):
-        rates = np.zeros_like(t)
-        rates[...] = high / (1 + np.asarray(t))
+    def power_decay(lr, c, power, epochs):
+        rates = np.zeros(epochs, dtype=int)
+        rates[...] = lr / (1 + c * np.arange(epochs)) ** power
         return rates
 
     def decay(t, lr, every, factor=0.5, smooth=False):
@@ -234,8 +239,61 @@ def test_an_array_of_whole_numbers_is_named_wherever_rates_are_filled_in():
         return rates
 
     assert said("decay", whole).endswith("[ps4/decay: cut_to_whole]")
-    told = said("power_decay", lambda lr, c, power, epochs: filled(np.arange(epochs), lr))
-    assert told.endswith("[ps4/power_decay: cut_to_whole]")
+    assert said("power_decay", power_decay).endswith("[ps4/power_decay: cut_to_whole]")
+
+
+def test_rates_that_are_all_zero_are_not_said_to_be_cut():
+    for name in ("decay", "cosine", "warm_restarts"):
+        told = said(name, lambda t, *given, **options: np.zeros(np.shape(t)))
+        assert "is zero everywhere" in told
+        assert told.endswith(f"[ps4/{name}]")
+
+
+def test_the_step_and_the_settings_are_told_with_the_number():
+    def shifted(t, high, steps, low=0.0):
+        rate = low + (high - low) * (1 + np.cos(np.pi * np.minimum(t, steps) / steps)) / 2
+        return rate + 0.01 * (np.asarray(t) >= 45)
+
+    told = said("cosine", shifted)
+    assert "In steps after the last one, beyond at t = 45 is 0.21; expected 0.2 (" in told
+    assert "There high = 1." in told
+    assert ", steps = 40, low = 0.2.\n" in told
+
+
+@pytest.mark.parametrize("to", [int, round, np.ceil])
+def test_a_top_between_two_steps_is_seen_at_home(to):
+    def rounded(t, high, steps, rise=0.3):
+        return _one_cycle(t, high, to(rise * steps) - 1, steps - 1)
+
+    def right(t, high, steps, rise=0.3):
+        return _one_cycle(t, high, rise * steps - 1, steps - 1)
+
+    check("ps4/one_cycle", right, thorough=True)
+    assert said("one_cycle", rounded).endswith("[ps4/one_cycle: top_rounded]")
+
+
+def _one_cycle(t, high, top, last):
+    """Return rate and momentum along half cosines through 0, top and last."""
+    up = np.asarray(t) <= top
+    share = np.where(up, np.asarray(t) / top, (np.asarray(t) - top) / (last - top))
+
+    def between(a, b):
+        return b + (a - b) * (1 + np.cos(np.pi * share)) / 2
+
+    rate = np.where(up, between(high / 25, high), between(high, high / 250_000))
+    return rate, np.where(up, between(0.95, 0.85), between(0.85, 0.95))
+
+
+def test_places_drawn_with_replacement_are_named():
+    def drawn(a, p, rng, training=True):
+        if not training:
+            return a
+        out = a.flatten() / (1 - p)
+        for i in rng.integers(0, a.size, round(p * a.size)):
+            out[i] = 0.0
+        return out.reshape(a.shape)
+
+    assert said("dropout", drawn).endswith("[ps4/dropout: drawn_with_replacement]")
 
 
 def test_where_a_schedule_goes_wrong_is_told_by_its_steps():
@@ -520,3 +578,66 @@ def _bounds(rates, losses):
     lost = losses[i:] >= losses[i] + fall / 10
     high = rates[i + np.argmax(lost)] if lost.any() else rates[-1]
     return rates[np.argmax(losses <= losses[0] - fall / 10)], high, high / 2
+
+
+def _solved(centred, y, alpha):
+    matrix = centred.T @ centred + alpha / 2 * np.eye(centred.shape[1])
+    return np.linalg.solve(matrix, centred.T @ (y - y.mean()))
+
+
+@pytest.mark.parametrize(
+    "bias",
+    [
+        lambda x, y, w: y.mean() - x.mean() * w.sum(),
+        lambda x, y, w: np.mean(y - x @ w),
+        lambda x, y, w: y.mean(),
+    ],
+)
+def test_one_mean_of_all_numbers_is_named_whatever_becomes_of_b(bias):
+    def ridge(x, y, alpha):
+        w = _solved(x - x.mean(), y, alpha)
+        return w, bias(x, y, w)
+
+    assert said("ridge", ridge).endswith("[ps4/ridge: one_mean]")
+
+
+def test_weights_of_z_scores_are_named_whatever_becomes_of_b():
+    def ridge(x, y, alpha):
+        w = _solved((x - x.mean(axis=0)) / x.std(axis=0), y, alpha)
+        return w, np.mean(y - x @ w)
+
+    assert said("ridge", ridge).endswith("[ps4/ridge: weights_of_z_scores]")
+
+
+@pytest.mark.parametrize(
+    ("raised", "line", "words"),
+    [
+        (
+            "TypeError: P.step() takes 1 positional argument but 2 were given",
+            "",
+            "step(self, loss)",
+        ),
+        ("UnboundLocalError: cannot access 'length'", "while s >= length:", "length = period"),
+        (
+            "ValueError: operands could not be broadcast together with shapes (3,3) (7,7)",
+            "np.linalg.solve(c.T @ c + np.eye(len(x)), c.T @ y)",
+            "x.T @ x is (n, n)",
+        ),
+    ],
+)
+def test_exceptions_say_what_to_do(raised, line, words):
+    assert words in on("ps4", raised, line)
+
+
+def test_a_period_that_stays_long_is_named():
+    def kept(t, high, period, growth=1, low=0.0):
+        def rate(s):
+            nonlocal period
+            while s >= period:
+                s, period = s - period, period * growth
+            return low + (high - low) * (1 + np.cos(np.pi * s / period)) / 2
+
+        return np.vectorize(rate, otypes=[float])(t)
+
+    check("ps4/warm_restarts", kept, part="equal", thorough=True)
+    assert said("warm_restarts", kept).endswith("[ps4/warm_restarts: period_kept]")

@@ -114,7 +114,7 @@ def test_whether_there_is_a_kernel_has_points_of_its_own():
     check("ps6/kernel_of", always, part="kernel", thorough=True)
     told = said("kernel_of", always, part="none")
     assert told.endswith("[ps6/kernel_of: never_none]")
-    assert "this is not so: where W is not the cross-correlation with a kernel" in told
+    assert "this should be so, and is not: where W is not the cross-correlation" in told
     check("ps6/kernel_of", lambda W: None, part="none", thorough=True)
     assert "this W is a cross-correlation" in said("kernel_of", lambda W: None, part="kernel")
 
