@@ -41,7 +41,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a level direction", bowl | {"g": np.array([1.0, 2.0, 0.0])}
                    | {"d": np.array([2.0, -1.0, 0.0])})  # fmt: skip
         yield Case("one unknown", {"g": g[:1], "H": np.array([[4.0]]), "d": d[:1]})
-        saddle = {"g": np.array([0.7, -0.4]), "H": np.diag([3.0, -1.0])}
+        saddle = {"g": np.array([0.75, -0.5]), "H": np.diag([3.0, -1.0])}
         yield Case("a saddle, where it curves upwards", saddle | {"d": np.array([-1.0, 0.5])})
         yield Case("a saddle, where it curves downwards", saddle | {"d": np.array([-0.5, 1.5])})
         yield Case("a saddle, where it is straight", saddle | {"H": np.diag([1.0, -1.0])}
