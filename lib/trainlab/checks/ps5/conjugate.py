@@ -439,3 +439,11 @@ def cut_to_whole(product: Product, b: Array, theta: Array, steps: int, small: fl
     """Places are cut to whole numbers: an array made like theta holds no fractions where theta is
     of whole numbers. Begin with floats, theta.astype(float)."""
     return _Made()(product, b, theta, steps, small).astype(theta.dtype)
+
+
+@conjugate_gradients.mistake
+def matrix_built(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
+    """You made H out of n products; one for the start and one for each step are enough, and of many
+    unknowns nobody has n."""
+    H = np.array([product(unit) for unit in np.eye(len(b))])
+    return _Made()(lambda v: H @ v, b, theta, steps, small)

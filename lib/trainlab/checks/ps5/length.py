@@ -219,6 +219,12 @@ _know(
     "You took the inverse of H for the curvature; it is d.Hd.",
     lambda slope, bend, g, H, d: -slope / np.float64(d @ np.linalg.solve(H, d)),
 )
+_know(
+    "newton_projected",
+    "This is how far Newton's step goes along d; the lowest point along d itself is elsewhere, at "
+    "-g.d / d.Hd.",
+    lambda slope, bend, g, H, d: -np.linalg.solve(H, g) @ d / (d @ d),
+)
 _know_none(
     "highest_taken",
     "Where the curvature is not positive, -g.d / d.Hd is the *highest* point, or divides by zero; "
@@ -269,3 +275,19 @@ _know_none(
     "the highest point. Ask whether it is above 0.",
     lambda slope, bend: -slope / bend if bend else np.inf,
 )
+
+
+@best_length.mistake
+def definite_alone(g: Array, H: Array, d: Array) -> Any:
+    """You returned np.inf wherever H is not positive definite; the curvature along d alone counts,
+    d.Hd."""
+    return -(g @ d) / (d @ H @ d) if np.linalg.eigvalsh(H)[0] > 0 else np.inf
+
+
+@best_length.mistake
+def number_below(
+    g: Array, H: Array, d: Array, small: Any = (1e-6, 1e-8, 1e-10, 1e-12, 1e-16)
+) -> Any:
+    """A small number below the fraction keeps it from dividing by zero, and gives a length where
+    there is none: return np.inf where d.Hd is not above 0."""
+    return -(g @ d) / (d @ H @ d + small)

@@ -327,6 +327,13 @@ _know_matrix(
     "B has not changed; return B + beta y y^T + gamma Bs s^T B.",
     lambda B, s, y, b, c: B * 1.0,
 )
+_know_numbers(
+    "one_factor",
+    "This is the update of rank one, with one factor for both, 1 / ((y - Bs).s); BFGS has beta = 1 "
+    "/ (y.s) and gamma = -1 / (s.Bs).",
+    beta=lambda B, s, y: 1 / np.float64((y - B @ s) @ s),
+    gamma=lambda B, s, y: -1 / np.float64((y - B @ s) @ s),
+)
 _know_fallen(
     "not_skipped",
     "You updated where s.y is not above 0, which spoils B; nothing is learned there: (0, 0, B).",
