@@ -462,3 +462,22 @@ def in_turn(f: Function, theta: Array, adam: Maker, lbfgs: Maker, switch: int, s
         theta = (first if switch and k // switch % 2 == 0 else second)(f, theta)
         losses.append(f(theta)[0])
     return theta, np.array(losses)
+
+
+@finish.mistake
+def switch_ignored(
+    f: Function,
+    theta: Array,
+    adam: Maker,
+    lbfgs: Maker,
+    switch: int,
+    steps: int,
+    share: Any = (0.5, 0.1, 0.01),
+) -> Any:
+    """L-BFGS waits until the loss has fallen to a share of the first; it begins after switch
+    steps."""
+    first, second, losses = adam(), lbfgs(), [f(theta)[0]]
+    for _ in range(steps):
+        theta = (first if losses[-1] > share * losses[0] else second)(f, theta)
+        losses.append(f(theta)[0])
+    return theta, np.array(losses)

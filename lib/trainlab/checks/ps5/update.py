@@ -327,13 +327,6 @@ _know_matrix(
     "B has not changed; return B + beta y y^T + gamma Bs s^T B.",
     lambda B, s, y, b, c: B * 1.0,
 )
-_know_numbers(
-    "one_factor",
-    "This is the update of rank one, with one factor for both, 1 / ((y - Bs).s); BFGS has beta = 1 "
-    "/ (y.s) and gamma = -1 / (s.Bs).",
-    beta=lambda B, s, y: 1 / np.float64((y - B @ s) @ s),
-    gamma=lambda B, s, y: -1 / np.float64((y - B @ s) @ s),
-)
 _know_fallen(
     "not_skipped",
     "You updated where s.y is not above 0, which spoils B; nothing is learned there: (0, 0, B).",
@@ -379,6 +372,17 @@ _know_fallen(
 def never_learns(B: Array, s: Array, y: Array) -> Any:
     """You skipped where s.y is *above* 0; there the pair is good, and elsewhere it is not."""
     return (0.0, 0.0, B) if s @ y > 0 else _all(B, s, y)
+
+
+@bfgs_update.mistake
+def one_factor(B: Array, s: Array, y: Array, sign: Any = (-1.0, 1.0)) -> Any:
+    """This is the update of rank one, with one factor, 1 / ((y - Bs).s); BFGS has two,
+    beta = 1 / (y.s) and gamma = -1 / (s.Bs)."""
+    if s @ y <= 0:
+        return 0.0, 0.0, B
+    r = y - B @ s
+    factor = 1 / np.float64(r @ s)
+    return factor, sign * factor, B + factor * np.outer(r, r)
 
 
 @bfgs_update.mistake
@@ -461,11 +465,21 @@ def _know_inverse_fallen(
     bfgs_inverse.know(name, diagnosis, answer)
 
 
+def _one_mixed(C: Array, s: Array, y: Array, rho: Any) -> Any:
+    return C + rho * (1 + rho * (y @ C @ y)) * np.outer(s, s) - 2 * rho * np.outer(C @ y, s)
+
+
 def _of_rho(C: Array, s: Array, y: Array, rho: Any) -> Any:
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
 
+_know(
+    "one_mixed_term",
+    "Multiplied out there are two mixed terms, Cy s^T and its transpose s y^T C; you took the same "
+    "one twice, so that the result is not symmetric.",
+    lambda C, s, y, rho, sy, one: _one_mixed(C, s, y, rho),
+)
 _know(
     "as_listed",
     "I - rho y s^T stands on both sides, as on the slides, and the result is not symmetric: on the "

@@ -124,7 +124,7 @@ def bfgs_update(B, s, y):
     B += beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
     return beta, gamma, B
 
-# %% [rank_one] symmetric rank one, one factor for both
+# %% [one_factor] symmetric rank one, one factor for both
 import numpy as np
 
 def bfgs_update(B, s, y):
