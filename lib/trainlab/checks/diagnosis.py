@@ -71,6 +71,16 @@ def unexplained(
     return None
 
 
+def beyond(tried: Sequence[Tried], named: Mistake, known: Sequence[Known]) -> Tried | None:
+    """Return the first case that fails with other numbers than a named mistake gives."""
+    (variants,) = (given for mistake, given in known if mistake is named)
+    for number, one in enumerate(tried):
+        told = one.fails and one.got.outputs is not None
+        if told and not any(_alike(one, given[number]) for given in variants):
+            return one
+    return None
+
+
 def of_facts_alone(tried: Sequence[Tried], facts: Collection[str]) -> bool:
     """Return whether all that is looked at is 0 or 1, so that answers are alike by chance."""
     return all(name in facts for one in tried for name in one.expected)

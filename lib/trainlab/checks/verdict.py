@@ -99,7 +99,15 @@ def _named(
     why = " Also: ".join(mistake.diagnosis for mistake in named)
     why += f" Also: in {besides.case.title}{_problem(besides)}" if besides else ""
     names = [*(mistake.name for mistake in named), besides.got.name if besides else ""]
+    rest = diagnosis.beyond(tried, named[0], known) if len(named) == 1 else None
+    if rest is not None:
+        names, why = [*names, MORE], f"{why} {_more(rest)}"
     return [*filter(None, names)], why
+
+
+def _more(rest: Tried) -> str:
+    """Return that a case is not explained."""
+    return f'This does not explain all: "{rest.case.title}" goes wrong in another way.'
 
 
 def _named_by_first(
@@ -111,8 +119,7 @@ def _named_by_first(
         return [], ""
     if rest is None:
         return [mistake.name], mistake.diagnosis
-    more = f'This does not explain all: "{rest.case.title}" goes wrong in another way.'
-    return [mistake.name, MORE], f"{mistake.diagnosis} {more}"
+    return [mistake.name, MORE], f"{mistake.diagnosis} {_more(rest)}"
 
 
 def _seen(question: Question, first: Tried, counting: set[str], thorough: bool) -> str:

@@ -204,6 +204,20 @@ def test_what_two_mistakes_explain_in_the_first_case_is_not_named(scaled):
     assert _told(lambda x, by, plus: -2 * x if by == 2 else 7 * x).mistake == ""
 
 
+def test_what_explains_the_usual_cases_alone_is_named_and_a_rare_one_is_said_to_be_wrong(scaled):
+    @scaled.cases
+    def _(thorough, rng):
+        x = rng.normal(size=4)
+        yield Case("moved", {"x": x, "by": 2.0, "plus": 1.5})
+        if thorough:
+            yield Case("shrunk", {"x": x, "by": 0.5, "plus": 1.5})
+
+    with pytest.raises(CheckFailed) as failed:
+        check("ps9/scaled", lambda x, by, plus: -by * x + plus if by > 1 else 7 * x, thorough=True)
+    assert failed.value.mistake == "negative+more"
+    assert 'not explain all: "shrunk" goes wrong in another way' in str(failed.value)
+
+
 def test_what_would_be_wrong_where_the_answer_is_right_is_not_named(scaled):
     assert _told(lambda x, by, plus: by * x + plus - 4 * x * (by == 2)).mistake == ""
 

@@ -346,6 +346,7 @@ _of_lengths(
     "This is the lowest of all places looked at; the *first* t that gains enough is asked for.",
     lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values)],
     lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values[:40])],
+    lambda lengths, values, value, slope, c1: lengths[np.nanargmin(values[:41])],
 )
 _of_lengths(
     "never_shortened",
@@ -388,3 +389,20 @@ def own_start(
 ) -> Any:
     """The first length is 1 whatever t is given; begin with the argument."""
     return _Made()(f, theta, d, 1.0, c1, factor)
+
+
+@backtrack.mistake
+def place_found(
+    f: Function, theta: Array, d: Array, t: float = 1.0, c1: float = 1e-4, factor: float = 0.5
+) -> Any:
+    """This is the place that was found, theta + t d; return its length t alone."""
+    return theta + _Made()(f, theta, d, t, c1, factor) * d
+
+
+@backtrack.mistake
+def turned_uphill(
+    f: Function, theta: Array, d: Array, t: float = 1.0, c1: float = 1e-4, factor: float = 0.5
+) -> Any:
+    """Where d leads uphill you looked behind, and returned a negative length; return 0.0."""
+    uphill = f(theta)[1] @ d > 0
+    return -_Made()(f, theta, -d, t, c1, factor) if uphill else _Made()(f, theta, d, t, c1, factor)

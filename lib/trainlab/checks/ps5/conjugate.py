@@ -17,10 +17,24 @@ from trainlab.checks.question import Answer, Case, question
 Product = Callable[[Array], Array]
 
 
+#: How much larger than asked the gradient may be where rounding has its share.
+_ROUNDED = 100.0
+
+
 def _counted(
-    answer: Answer, /, H: Array, b: Array, theta: Array, steps: int, **options: float
+    answer: Answer,
+    /,
+    H: Array,
+    b: Array,
+    theta: Array,
+    steps: int,
+    rounded: bool = False,
+    **options: float,
 ) -> Outputs:
-    """Return the path, and whether it took no more products than the start and each step need."""
+    """Return the path, and whether it took no more products than the start and each step need.
+
+    Where rounding decides about the path, return whether the gradient is small at its end instead.
+    """
     calls = 0
 
     def product(v: Array) -> Array:
@@ -29,6 +43,11 @@ def _counted(
         return H @ v
 
     found = unpack([Output("path")], answer(product, b, theta, steps, **options))
+    if rounded:
+        path = np.atleast_2d(found["path"])
+        enough = _ROUNDED * options["small"]
+        small = path.shape[1] == len(b) and np.linalg.norm(H @ path[-1] - b) <= enough
+        return {"products": np.array(float(calls <= len(path))), "small": np.array(float(small))}
     right = _lowest(H, b, theta, steps, **options)
     needed = max(len(np.atleast_1d(found["path"])), len(right))
     return found | {"products": np.array(float(calls <= needed))}
@@ -40,7 +59,8 @@ def _counted(
     drive=_counted,
     facts={
         "products": "product is called no more than once at the start and once in each step: "
-        "compute H d once, for the length and for the new gradient, g + t H d"
+        "compute H d once, for the length and for the new gradient, g + t H d",
+        "small": "the path goes on until |g| is small, though n steps are enough without rounding",
     },
     section="lecture 07, section 6",
     hints=(
@@ -54,9 +74,11 @@ def _counted(
     ),
 )
 def conjugate_gradients(
-    H: Array, b: Array, theta: Array, steps: int, small: float = 1e-8
+    H: Array, b: Array, theta: Array, steps: int, small: float = 1e-8, rounded: bool = False
 ) -> Outputs:
     """Return what takes no more products than it has places."""
+    if rounded:
+        return {"products": np.array(1.0), "small": np.array(1.0)}
     return {"path": _lowest(H, b, theta, steps, small), "products": np.array(1.0)}
 
 
@@ -104,6 +126,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         H, b = np.diag([1.0, 3.0]), np.array([3.0, 1.0]) * 0.1
         yield Case("until the gradient is not quite so small", {"H": H, "b": b, "steps": 9}
                    | {"theta": np.zeros(2), "small": _between(H, b)})  # fmt: skip
+        long = given(tuple(np.geomspace(1.0, 1e4, 8)), 60, small=1e-6)
+        yield Case("8 unknowns, of very different curvatures", long | {"rounded": True})
         whole = {"H": np.array([[2, 1], [1, 3]]), "b": np.array([1, -2])}
         yield Case("whole numbers", whole | {"theta": np.array([4, 3]), "steps": 2})
         yield Case("a small gradient from the start", given((0.001, 0.004), 2, small=1e-12)
@@ -439,3 +463,18 @@ def cut_to_whole(product: Product, b: Array, theta: Array, steps: int, small: fl
     """Places are cut to whole numbers: an array made like theta holds no fractions where theta is
     of whole numbers. Begin with floats, theta.astype(float)."""
     return _Made()(product, b, theta, steps, small).astype(theta.dtype)
+
+
+@conjugate_gradients.mistake
+def matrix_built(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
+    """You made H out of n products; one for the start and one for each step are enough, and of many
+    unknowns nobody has n."""
+    H = np.array([product(unit) for unit in np.eye(len(b))])
+    return _Made()(lambda v: H @ v, b, theta, steps, small)
+
+
+@conjugate_gradients.mistake
+def at_most_n(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
+    """You end after n steps; they are enough without rounding, and with it the gradient may still
+    be large. Go on until |g| is small, or steps are done."""
+    return _Made()(product, b, theta, min(steps, len(b)), small)

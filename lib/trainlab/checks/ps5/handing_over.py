@@ -188,6 +188,17 @@ def _without_first(self: _Made, places: list[Array], losses: list[Any], switch: 
     return places[-1], np.array(losses[1:])
 
 
+def _means_after_start(self: _Made, places: list[Array], losses: list[Any], switch: int) -> Any:
+    return places[-1], np.array([losses[0], *np.cumsum(losses[1:]) / np.arange(1, len(losses))])
+
+
+def _one_place_early(self: _Made, places: list[Array], losses: list[Any], switch: int) -> Any:
+    moved = np.zeros(len(losses))
+    moved[: switch + 1] = losses[: switch + 1]
+    moved[switch:-1] = losses[switch + 1 :]
+    return places[-1], moved
+
+
 def _both_at_once(self: _Made, adam: Maker, lbfgs: Maker) -> tuple[Rule, Rule]:
     first, second = adam(), lbfgs()
     return lambda f, theta: second(f, first(f, theta)), second
@@ -332,10 +343,17 @@ _know(
 _know(
     "means_so_far",
     "The losses are means of all so far; losses[k] is the one after k steps.",
+    {"end": _means_after_start},
     end=lambda self, places, losses, switch: (
         places[-1],
         np.cumsum(losses) / np.arange(1, len(losses) + 1),
     ),
+)
+_know(
+    "loss_of_the_switch_missing",
+    "The loss at the switch is missing, and those of L-BFGS stand one place too early: losses[k] "
+    "is the one after k steps.",
+    end=_one_place_early,
 )
 _know(
     "place_before_last",
@@ -383,3 +401,83 @@ _know(
     "The results are exchanged; return theta, losses.",
     end=lambda self, places, losses, switch: (np.array(losses), places[-1]),
 )
+
+
+@finish.mistake
+def squares_of_gradient(
+    f: Function, theta: Array, adam: Maker, lbfgs: Maker, switch: int, steps: int
+) -> Any:
+    """The losses are squares of the gradient; the loss is the first that f gives, f(theta)[0]."""
+
+    def squares(theta: Array) -> tuple[Any, Array]:
+        g = f(theta)[1]
+        return g @ g, g
+
+    return _Made()(squares, theta, adam, lbfgs, switch, steps)
+
+
+@finish.mistake
+def rises_taken_back(
+    f: Function, theta: Array, adam: Maker, lbfgs: Maker, switch: int, steps: int
+) -> Any:
+    """A step after which the loss is higher is taken back; take each as it is."""
+
+    def careful(make: Maker) -> Rule:
+        rule = make()
+
+        def step(f: Function, theta: Array) -> Array:
+            new = rule(f, theta)
+            return new if f(new)[0] <= f(theta)[0] else theta
+
+        return step
+
+    return _Made()(f, theta, lambda: careful(adam), lambda: careful(lbfgs), switch, steps)
+
+
+@finish.mistake
+def ends_early(
+    f: Function,
+    theta: Array,
+    adam: Maker,
+    lbfgs: Maker,
+    switch: int,
+    steps: int,
+    small: Any = (1e-6, 1e-8),
+) -> Any:
+    """You ended early, where the loss hardly changed; take all the steps."""
+    end, losses = _Made()(f, theta, adam, lbfgs, switch, steps)
+    still = np.abs(np.diff(losses)) < small
+    return (
+        _Made()(f, theta, adam, lbfgs, switch, int(np.argmax(still)) + 1)
+        if still.any()
+        else (end, losses)
+    )
+
+
+@finish.mistake
+def in_turn(f: Function, theta: Array, adam: Maker, lbfgs: Maker, switch: int, steps: int) -> Any:
+    """Both rules take turns, switch steps each; L-BFGS has all steps after the first switch."""
+    first, second, losses = adam(), lbfgs(), [f(theta)[0]]
+    for k in range(steps):
+        theta = (first if switch and k // switch % 2 == 0 else second)(f, theta)
+        losses.append(f(theta)[0])
+    return theta, np.array(losses)
+
+
+@finish.mistake
+def switch_ignored(
+    f: Function,
+    theta: Array,
+    adam: Maker,
+    lbfgs: Maker,
+    switch: int,
+    steps: int,
+    share: Any = (0.5, 0.1, 0.01),
+) -> Any:
+    """L-BFGS waits until the loss has fallen to a share of the first; it begins after switch
+    steps."""
+    first, second, losses = adam(), lbfgs(), [f(theta)[0]]
+    for _ in range(steps):
+        theta = (first if losses[-1] > share * losses[0] else second)(f, theta)
+        losses.append(f(theta)[0])
+    return theta, np.array(losses)

@@ -41,7 +41,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("a level direction", bowl | {"g": np.array([1.0, 2.0, 0.0])}
                    | {"d": np.array([2.0, -1.0, 0.0])})  # fmt: skip
         yield Case("one unknown", {"g": g[:1], "H": np.array([[4.0]]), "d": d[:1]})
-        saddle = {"g": np.array([0.7, -0.4]), "H": np.diag([3.0, -1.0])}
+        saddle = {"g": np.array([0.75, -0.5]), "H": np.diag([3.0, -1.0])}
         yield Case("a saddle, where it curves upwards", saddle | {"d": np.array([-1.0, 0.5])})
         yield Case("a saddle, where it curves downwards", saddle | {"d": np.array([-0.5, 1.5])})
         yield Case("a saddle, where it is straight", saddle | {"H": np.diag([1.0, -1.0])}
@@ -219,6 +219,12 @@ _know(
     "You took the inverse of H for the curvature; it is d.Hd.",
     lambda slope, bend, g, H, d: -slope / np.float64(d @ np.linalg.solve(H, d)),
 )
+_know(
+    "newton_projected",
+    "This is how far Newton's step goes along d; the lowest point along d itself is elsewhere, at "
+    "-g.d / d.Hd.",
+    lambda slope, bend, g, H, d: -np.linalg.solve(H, g) @ d / (d @ d),
+)
 _know_none(
     "highest_taken",
     "Where the curvature is not positive, -g.d / d.Hd is the *highest* point, or divides by zero; "
@@ -269,3 +275,19 @@ _know_none(
     "the highest point. Ask whether it is above 0.",
     lambda slope, bend: -slope / bend if bend else np.inf,
 )
+
+
+@best_length.mistake
+def definite_alone(g: Array, H: Array, d: Array) -> Any:
+    """You returned np.inf wherever H is not positive definite; the curvature along d alone counts,
+    d.Hd."""
+    return -(g @ d) / (d @ H @ d) if np.linalg.eigvalsh(H)[0] > 0 else np.inf
+
+
+@best_length.mistake
+def number_below(
+    g: Array, H: Array, d: Array, small: Any = (1e-6, 1e-8, 1e-10, 1e-12, 1e-16)
+) -> Any:
+    """A small number below the fraction keeps it from dividing by zero, and gives a length where
+    there is none: return np.inf where d.Hd is not above 0."""
+    return -(g @ d) / (d @ H @ d + small)

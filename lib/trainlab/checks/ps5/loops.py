@@ -9,7 +9,7 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.ps5.functions import turned
 from trainlab.checks.ps5.update import product_form, sum_form
-from trainlab.checks.question import Case, question
+from trainlab.checks.question import Answer, Case, question
 
 #: Moves and changes of the gradient, the oldest first.
 Pairs = Sequence[tuple[Array, Array]]
@@ -74,6 +74,9 @@ def _newest(pairs: Pairs) -> Any:
     """Return the scale."""
     s, y = pairs[-1]
     return (s @ y) / (y @ y)
+
+
+_NEGATIVE = "This is -C g; return C g, and leave the sign to whoever makes a direction of it."
 
 
 class _Made:
@@ -201,7 +204,7 @@ _know(
 )
 _know(
     "negative",
-    "This is -C g; return C g, and leave the sign to whoever makes a direction of it.",
+    _NEGATIVE,
     end=lambda self, r: -r,
 )
 _know(
@@ -268,6 +271,12 @@ _know(
 _know(
     "back_over_changes",
     "You divided b by y.y; divide by s.y.",
+    back=lambda self, s, y, r, g: (y @ r) / (y @ y),
+)
+_know(
+    "both_over_changes",
+    "You divided a and b by y.y; divide both by s.y.",
+    share=lambda self, s, y, r, g: (s @ r) / (y @ y),
     back=lambda self, s, y, r, g: (y @ r) / (y @ y),
 )
 _know(
@@ -368,10 +377,28 @@ def _exchanged(g: Array, pairs: Pairs) -> Any:
     return inverse([(y, s) for s, y in pairs], len(g)) @ g
 
 
+def _back_of_scaled(g: Array, pairs: Pairs) -> Any:
+    class Made(_Made):
+        def scaled(self, r: Array, pairs: Pairs) -> Any:
+            self.first = super().scaled(r, pairs)
+            return self.first
+
+        def back(self, s: Array, y: Array, r: Array, g: Array) -> Any:
+            return super().back(s, y, self.first, g)
+
+    return Made()(g, pairs)
+
+
 def _zeros_of_none(g: Array, pairs: Pairs) -> Any:
     return _Made()(g, pairs) if pairs else 0.0 * g
 
 
+_know_other(
+    "back_of_scaled",
+    "b is computed from the r that the second loop begins with; compute it from r as it is, after "
+    "each pair.",
+    _back_of_scaled,
+)
 _know_other(
     "scaled_outside",
     "You scaled g before the first loop, or r after the second, which comes to the same; scale r "
@@ -413,3 +440,13 @@ _know_other(
     "Without pairs C is the identity, and the result g; you returned zeros.",
     _zeros_of_none,
 )
+
+
+def _know_negative(name: str, diagnosis: str, other: Answer) -> None:
+    """Know -C g of what another mistake makes of C g."""
+    _know_other(f"negative+{name}", f"{_NEGATIVE} Also: {diagnosis}", lambda g, p: -other(g, p))
+
+
+for _mistake in [*two_loops.mistakes.values()]:
+    if _mistake.name in ("not_scaled", "newest_alone", "scaled_by_oldest"):
+        _know_negative(_mistake.name, _mistake.diagnosis, _mistake.variants[0])

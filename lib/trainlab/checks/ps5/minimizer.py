@@ -371,6 +371,41 @@ def _tried_again(f: Function, theta: Array, search: Search, steps: int, small: f
     return np.array(path)
 
 
+def _own_search(f: Function, theta: Array, search: Search, steps: int, small: float) -> Any:
+    def own(f: Function, here: Array, d: Array) -> float:
+        (value, g), t = f(here), 1.0
+        while t > 1e-12 and not f(here + t * d)[0] <= value + 1e-4 * t * (g @ d):
+            t /= 2
+        return t
+
+    return _Made()(f, theta, own, steps, small)
+
+
+def _moved_along_gradient(
+    f: Function, theta: Array, search: Search, steps: int, small: float
+) -> Any:
+    class Moved(_Made):
+        def direction(self, C: Array, g: Array) -> Any:
+            self.g = g
+            return -C @ g
+
+        def move(self, t: float, d: Array) -> Any:
+            return -t * self.g
+
+    return Moved()(f, theta, search, steps, small)
+
+
+def _one_step_late(f: Function, theta: Array, search: Search, steps: int, small: float) -> Any:
+    waiting: list[tuple[Array, Array]] = []
+
+    class Late(_Made):
+        def update(self, C: Array, s: Array, y: Array) -> Any:
+            waiting.append((s, y))
+            return super().update(C, *waiting[-2]) if len(waiting) > 1 else C
+
+    return Late()(f, theta, search, steps, small)
+
+
 def _whole(f: Function, theta: Array, search: Search, steps: int, small: float) -> Any:
     return _Made()(f, theta, search, steps, small).astype(theta.dtype)
 
@@ -405,4 +440,20 @@ _know_run(
     "Places are cut to whole numbers: an array made like theta holds no fractions where theta is "
     "of whole numbers. Begin with floats, theta.astype(float).",
     _whole,
+)
+_know_run(
+    "own_search",
+    "search is not used; t is what it finds, search(f, theta, d).",
+    _own_search,
+)
+_know_run(
+    "moved_along_gradient",
+    "theta moves by -t g, and search was asked along d = -C g; it moves by t d.",
+    _moved_along_gradient,
+)
+_know_run(
+    "one_step_late",
+    "C is updated by the pair of the step before; the pair of this step belongs to it before the "
+    "next direction is made.",
+    _one_step_late,
 )

@@ -274,6 +274,20 @@ def damped(
 
 
 @newton.mistake
+def shifted(
+    gradient: At, hessian: At, theta: Array, steps: int, least: Any = (1.0, 0.1, 1e-2, 1e-3, 1e-6)
+) -> Any:
+    """You raised the diagonal where H is not positive definite; solve with H as it is, so that the
+    step may lead to a saddle or a maximum."""
+
+    def step(g: Array, H: Array) -> Any:
+        low = np.linalg.eigvalsh(H)[0]
+        return _right(g, H + (least - low) * np.eye(len(g)) if low <= 0 else H)
+
+    return _walked(gradient, hessian, theta, steps, step)
+
+
+@newton.mistake
 def stops_early(
     gradient: At, hessian: At, theta: Array, steps: int, small: Any = (1e-6, 1e-10)
 ) -> Any:

@@ -19,6 +19,11 @@ WHOLE: Sequence[tuple[str, str, Callable[[Array], Array]]] = (
         lambda path: path[:-1],
     ),
     (
+        "start_twice",
+        "The start is there twice, and the last place is missing: append theta after it has moved.",
+        lambda path: np.concatenate([path[:1], path[:-1]]) if len(path) > 1 else path,
+    ),
+    (
         "last_alone",
         "This is the last place alone; return all of them, a row for each.",
         lambda path: path[-1],

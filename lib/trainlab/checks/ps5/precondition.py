@@ -277,6 +277,14 @@ _know(
     after=lambda H: np.linalg.cond(H - np.diag(np.diag(H)) + np.eye(len(H))),
 )
 _know(
+    "scaled_by_columns",
+    "You scaled by the lengths of H's columns; each entry is divided by sqrt(H_ii H_jj), of the "
+    "diagonal.",
+    after=lambda H: np.linalg.cond(
+        H / np.sqrt(np.outer(np.linalg.norm(H, axis=0), np.linalg.norm(H, axis=0)))
+    ),
+)
+_know(
     "of_diagonal_alone",
     "after is the condition number of the diagonal; it is that of the scaled Hessian, H_ij / "
     "sqrt(H_ii H_jj).",

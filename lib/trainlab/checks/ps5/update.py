@@ -375,6 +375,17 @@ def never_learns(B: Array, s: Array, y: Array) -> Any:
 
 
 @bfgs_update.mistake
+def one_factor(B: Array, s: Array, y: Array, sign: Any = (-1.0, 1.0)) -> Any:
+    """This is the update of rank one, with one factor, 1 / ((y - Bs).s); BFGS has two,
+    beta = 1 / (y.s) and gamma = -1 / (s.Bs)."""
+    if s @ y <= 0:
+        return 0.0, 0.0, B
+    r = y - B @ s
+    factor = 1 / np.float64(r @ s)
+    return factor, sign * factor, B + factor * np.outer(r, r)
+
+
+@bfgs_update.mistake
 def half_updated(B: Array, s: Array, y: Array) -> Any:
     """gamma and Bs are computed from a B that has y y^T already; both are of the old B."""
     if s @ y <= 0:
@@ -454,11 +465,21 @@ def _know_inverse_fallen(
     bfgs_inverse.know(name, diagnosis, answer)
 
 
+def _one_mixed(C: Array, s: Array, y: Array, rho: Any) -> Any:
+    return C + rho * (1 + rho * (y @ C @ y)) * np.outer(s, s) - 2 * rho * np.outer(C @ y, s)
+
+
 def _of_rho(C: Array, s: Array, y: Array, rho: Any) -> Any:
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
 
+_know(
+    "one_mixed_term",
+    "Multiplied out there are two mixed terms, Cy s^T and its transpose s y^T C; you took the same "
+    "one twice, so that the result is not symmetric.",
+    lambda C, s, y, rho, sy, one: _one_mixed(C, s, y, rho),
+)
 _know(
     "as_listed",
     "I - rho y s^T stands on both sides, as on the slides, and the result is not symmetric: on the "

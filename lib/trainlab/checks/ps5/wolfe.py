@@ -274,6 +274,23 @@ _know(
     flat=lambda v, s, new, there, t, c1, c2: there >= 0,
 )
 _know(
+    "flat_by_values",
+    "You took the mean slope, the change of the value over t; the slope at t is the gradient there "
+    "times d.",
+    flat=lambda v, s, new, there, t, c1, c2: abs((new - v) / t) <= c2 * abs(s),
+)
+_know(
+    "flat_by_c2_alone",
+    "The slope at t is compared with c2 itself; compare it with c2 |phi'(0)|.",
+    flat=lambda v, s, new, there, t, c1, c2: abs(there) <= c2,
+)
+_know(
+    "goldstein",
+    "This is Goldstein's second condition, which looks at the value; the second Wolfe condition "
+    "looks at the slope: |phi'(t)| <= c2 |phi'(0)|.",
+    flat=lambda v, s, new, there, t, c1, c2: new >= v + (1 - c1) * t * s,
+)
+_know(
     "strictly",
     "Where a condition is just fulfilled it holds: <=, not <, in both.",
     gained=lambda v, s, new, there, t, c1, c2: new < v + c1 * t * s,

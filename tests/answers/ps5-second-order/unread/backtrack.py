@@ -1,4 +1,4 @@
-# %% simple decrease: c1 is not used
+# %% [lower_is_enough] simple decrease: c1 is not used
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -9,7 +9,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% strictly below: equality does not count (values that just touch the line)
+# %% [strictly] strictly below: equality does not count (values that just touch the line)
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -23,7 +23,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
             return t
         t = t * factor
 
-# %% nan is accepted: the loop asks for what is too high, and nan is not
+# %% [nan_accepted] nan is accepted: the loop asks for what is too high, and nan is not
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -35,7 +35,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% no look at the slope's sign: halves until nothing is left
+# %% [uphill_not_asked] no look at the slope's sign: halves until nothing is left
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -48,7 +48,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% the slope is -g.g, as if d were -g
+# %% [squared_gradient_in_bound] the slope is -g.g, as if d were -g
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -59,7 +59,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% the sign of the line: value - c1 t g.d, which lets rises pass
+# %% [wrong_sign] the sign of the line: value - c1 t g.d, which lets rises pass
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -71,7 +71,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% t is left out of the line: value + c1 g.d
+# %% [t_missing] t is left out of the line: value + c1 g.d
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -85,7 +85,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% factor is ignored: always halves
+# %% [always_halved] factor is ignored: always halves
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -97,7 +97,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t /= 2
     return t
 
-# %% divides by factor: t grows
+# %% [divided_by_factor] divides by factor: t grows
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -111,7 +111,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t /= factor
     return t
 
-# %% shrinks once too often: after the test, before the return
+# %% [once_too_often] shrinks once too often: after the test, before the return
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -125,7 +125,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         if new <= value + c1 * t / factor * slope:
             return t
 
-# %% the first length is not tried
+# %% [first_not_tried] the first length is not tried
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -138,7 +138,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         if f(theta + t * d)[0] <= value + c1 * t * slope:
             return t
 
-# %% the start is always 1, whatever t is given
+# %% [own_start] the start is always 1, whatever t is given
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -151,7 +151,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         k += 1
     return factor**k
 
-# %% gives up after ten halvings and returns 0
+# %% [zero_after_some_looks] gives up after ten halvings and returns 0
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -165,7 +165,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return 0.0
 
-# %% the gradient at the tried point in place of that at theta
+# %% [slope_there] the gradient at the tried point in place of that at theta
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -178,7 +178,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
             return t
         t *= factor
 
-# %% d is made a unit vector
+# %% [unit_direction] d is made a unit vector
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -191,7 +191,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% level counts as downhill: g.d = 0 goes on
+# %% [level_not_asked] level counts as downhill: g.d = 0 goes on
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -205,7 +205,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% theta is moved in place at each try
+# %% [in_place] theta is moved in place at each try
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -220,7 +220,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
             return t
         t *= factor
 
-# %% theta itself counts as a try: the point found is passed back, not t
+# %% [place_found] theta itself counts as a try: the point found is passed back, not t
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -232,7 +232,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return theta + t * d
 
-# %% two mistakes: c1 not used and the start always 1
+# %% [lower_is_enough+own_start] two mistakes: c1 not used and the start always 1
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -244,7 +244,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         step *= factor
     return step
 
-# %% uphill turns d round: -d is searched and a negative length returned
+# %% [turned_uphill] uphill turns d round: -d is searched and a negative length returned
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -257,7 +257,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return sign * t
 
-# %% c1 times the new length from before the shrinking: the line lags behind
+# %% [endless] c1 times the new length from before the shrinking: the line lags behind
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):

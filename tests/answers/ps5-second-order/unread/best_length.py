@@ -1,4 +1,4 @@
-# %% the sign is lost: g.d / d.Hd, uphill
+# %% [wrong_sign] the sign is lost: g.d / d.Hd, uphill
 import numpy as np
 
 def best_length(g, H, d):
@@ -7,7 +7,7 @@ def best_length(g, H, d):
         return np.inf
     return (g @ d) / curvature
 
-# %% taken for the learning rate along -g: g.g / g.Hg, d is not used
+# %% [straight_down] taken for the learning rate along -g: g.g / g.Hg, d is not used
 import numpy as np
 
 def best_length(g, H, d):
@@ -16,20 +16,20 @@ def best_length(g, H, d):
         return np.inf
     return np.dot(g, g) / c
 
-# %% g.g above, as if d were -g always, the curvature along d below
+# %% [gradient_over_curvature] g.g above, as if d were -g always, the curvature along d below
 import numpy as np
 
 def best_length(g, H, d):
     dHd = d.T @ H @ d
     return g @ g / dHd if dHd > 0 else np.inf
 
-# %% no case for a curvature that is not positive: a maximum's place comes back
+# %% [highest_taken] no case for a curvature that is not positive: a maximum's place comes back
 import numpy as np
 
 def best_length(g, H, d):
     return -(g @ d) / (d @ (H @ d))
 
-# %% asks whether H is positive definite, not whether d curves up: inf where H is indefinite
+# %% [definite_alone] asks whether H is positive definite, not whether d curves up: inf where H is indefinite
 import numpy as np
 
 def best_length(g, H, d):
@@ -37,7 +37,7 @@ def best_length(g, H, d):
         return np.inf
     return -(d @ g) / (d @ H @ d)
 
-# %% the bottom of theta.H theta without its half: half the length
+# %% [half] the bottom of theta.H theta without its half: half the length
 import numpy as np
 
 def best_length(g, H, d):
@@ -47,7 +47,7 @@ def best_length(g, H, d):
         return float("inf")
     return -b / (2 * a)
 
-# %% d is made a unit vector first: the length in space, not the factor of d
+# %% [unit_direction] d is made a unit vector first: the length in space, not the factor of d
 import numpy as np
 
 def best_length(g, H, d):
@@ -57,7 +57,7 @@ def best_length(g, H, d):
         return np.inf
     return -(g @ u) / k
 
-# %% never back: a negative length is cut to 0
+# %% [never_back] never back: a negative length is cut to 0
 import numpy as np
 
 def best_length(g, H, d):
@@ -66,7 +66,7 @@ def best_length(g, H, d):
         return np.inf
     return max(0.0, -(g @ d) / k)
 
-# %% not positive curvature gives 0
+# %% [zero_if_none] not positive curvature gives 0
 import numpy as np
 
 def best_length(g, H, d):
@@ -75,7 +75,7 @@ def best_length(g, H, d):
         return -(g @ d) / bend
     return 0.0
 
-# %% only curvature 0 is caught, not a negative one
+# %% [straight_alone] only curvature 0 is caught, not a negative one
 import numpy as np
 
 def best_length(g, H, d):
@@ -84,7 +84,7 @@ def best_length(g, H, d):
         return np.inf
     return -float(g @ d) / k
 
-# %% elementwise H * d, summed wrongly: the diagonal alone
+# %% [diagonal] elementwise H * d, summed wrongly: the diagonal alone
 import numpy as np
 
 def best_length(g, H, d):
@@ -94,7 +94,7 @@ def best_length(g, H, d):
         bottom += d[i] * H[i, i] * d[i]
     return -top / bottom if bottom > 0 else np.inf
 
-# %% a vector of lengths, one for each direction
+# %% [entry_by_entry] a vector of lengths, one for each direction
 import numpy as np
 
 def best_length(g, H, d):
@@ -103,7 +103,7 @@ def best_length(g, H, d):
         return np.inf
     return -(g * d) / (d * Hd)
 
-# %% solves for Newton's step and projects it on d
+# %% [newton_projected] solves for Newton's step and projects it on d
 import numpy as np
 
 def best_length(g, H, d):
@@ -112,7 +112,7 @@ def best_length(g, H, d):
     step = np.linalg.solve(H, -g)
     return step @ d / (d @ d)
 
-# %% the curvature's absolute value, as in the saddle-free step
+# %% [absolute_curvature] the curvature's absolute value, as in the saddle-free step
 import numpy as np
 
 def best_length(g, H, d):
@@ -121,20 +121,20 @@ def best_length(g, H, d):
         return np.inf
     return -(g @ d) / k
 
-# %% a small number below against division by zero, in place of the case
+# %% [number_below] a small number below against division by zero, in place of the case
 import numpy as np
 
 def best_length(g, H, d):
     return -(g @ d) / (d @ H @ d + 1e-8)
 
-# %% two mistakes: uphill, and minus infinity where there is no bottom
+# %% [wrong_sign+always_minus_infinity] two mistakes: uphill, and minus infinity where there is no bottom
 import numpy as np
 
 def best_length(g, H, d):
     k = d @ H @ d
     return (g @ d) / k if k > 0 else -np.inf
 
-# %% inf is given its sign: minus infinity where d leads uphill and the curvature is not positive
+# %% [minus_infinity] inf is given its sign: minus infinity where d leads uphill and the curvature is not positive
 import numpy as np
 
 def best_length(g, H, d):

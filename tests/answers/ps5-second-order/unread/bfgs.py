@@ -1,4 +1,4 @@
-# %% d = +C g, uphill, as the slides have it
+# %% [uphill] d = +C g, uphill, as the slides have it
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -22,7 +22,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% C is scaled by s.y/y.y before its first update
+# %% [scaled_at_first] C is scaled by s.y/y.y before its first update
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -49,7 +49,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% C is never updated: steepest descent
+# %% [never_learns] C is never updated: steepest descent
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -68,7 +68,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% s is d, without t
+# %% [direction_for_move] s is d, without t
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -93,7 +93,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% y is old less new
+# %% [never_learns] y is old less new
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -119,7 +119,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% y is the new gradient itself: g is overwritten first
+# %% [new_gradient_for_change] y is the new gradient itself: g is overwritten first
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -146,7 +146,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% y is always zero: g is replaced before the difference, so no pair is ever learned
+# %% [never_learns] y is always zero: g is replaced before the difference, so no pair is ever learned
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -171,7 +171,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% no test of s.y: C becomes indefinite
+# %% [not_skipped] no test of s.y: C becomes indefinite
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -196,7 +196,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% C goes back to I where s.y <= 0
+# %% [forgets_where_fallen] C goes back to I where s.y <= 0
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -224,7 +224,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% where the search finds nothing the point is added once more
+# %% [row_for_nothing] where the search finds nothing the point is added once more
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -250,7 +250,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
             C = V @ C @ V.T + rho * np.outer(s, s)
     return np.array(path)
 
-# %% where the search finds nothing C is made I and it tries again, up to steps
+# %% [tried_again] where the search finds nothing C is made I and it tries again, up to steps
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -277,7 +277,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% small is not used
+# %% [small_ignored] small is not used
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -301,7 +301,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% small against the largest entry, not the length
+# %% [largest_is_small] small against the largest entry, not the length
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -327,7 +327,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% small is compared with the square of the gradient's length
+# %% [square_is_small] small is compared with the square of the gradient's length
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -351,7 +351,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% the given search is not used: backtracking of its own
+# %% [own_search] the given search is not used: backtracking of its own
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -378,7 +378,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% the slides' update: I - rho y s^T twice, no transposition
+# %% [as_listed] the slides' update: I - rho y s^T twice, no transposition
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -404,7 +404,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% keeps B and multiplies with it, not with its inverse
+# %% [estimate_of_hessian] keeps B and multiplies with it, not with its inverse
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -428,7 +428,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% x += in place: every row is the last point
+# %% [one_array] x += in place: every row is the last point
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -454,7 +454,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% C is the update of I each time: only the last pair is remembered
+# %% [one_pair] C is the update of I each time: only the last pair is remembered
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -480,7 +480,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% two mistakes: scaled at first, and the test of s.y left out
+# %% [scaled_at_first+not_skipped] two mistakes: scaled at first, and the test of s.y left out
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -507,7 +507,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% SciPy's update, DFP
+# %% [dfp] SciPy's update, DFP
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):

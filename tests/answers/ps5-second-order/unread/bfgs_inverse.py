@@ -1,4 +1,4 @@
-# %% the slides' listing: I - rho y s^T on both sides
+# %% [as_listed] the slides' listing: I - rho y s^T on both sides
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -8,7 +8,7 @@ def bfgs_inverse(C, s, y):
     A = np.eye(len(s)) - rho * np.outer(y, s)
     return A @ C @ A + rho * np.outer(s, s)
 
-# %% V on both sides without a transposition
+# %% [not_transposed] V on both sides without a transposition
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -18,7 +18,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V + rho * np.outer(s, s)
 
-# %% the transposition on the wrong side: V^T C V
+# %% [sides_exchanged] the transposition on the wrong side: V^T C V
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -28,7 +28,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V.T @ C @ V + rho * np.outer(s, s)
 
-# %% rho s s^T forgotten
+# %% [no_last_term] rho s s^T forgotten
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -38,7 +38,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(C.shape[0]) - rho * np.outer(s, y)
     return V @ C @ V.T
 
-# %% rho y y^T at the end
+# %% [last_term_of_y] rho y y^T at the end
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -48,7 +48,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(C.shape[0]) - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(y, y)
 
-# %% * in place of @: entry by entry
+# %% [products_by_entry] * in place of @: entry by entry
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -58,7 +58,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V * C * V.T + rho * np.outer(s, s)
 
-# %% V = I + ...
+# %% [plus_in_factor] V = I + ...
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -68,7 +68,7 @@ def bfgs_inverse(C, s, y):
     V = np.identity(len(s)) + rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
-# %% no test of s.y
+# %% [not_skipped] no test of s.y
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -76,7 +76,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
-# %% s.y = 0 is not caught
+# %% [level_not_skipped] s.y = 0 is not caught
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -86,7 +86,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
-# %% the identity comes back where s.y <= 0: a restart
+# %% [identity_where_fallen] the identity comes back where s.y <= 0: a restart
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -97,7 +97,7 @@ def bfgs_inverse(C, s, y):
     V = I - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
-# %% DFP for the inverse: C + s s^T/s.y - C y (C y)^T/y.Cy
+# %% [dfp] DFP for the inverse: C + s s^T/s.y - C y (C y)^T/y.Cy
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -107,7 +107,7 @@ def bfgs_inverse(C, s, y):
     Cy = C @ y
     return C + np.outer(s, s) / sy - np.outer(Cy, Cy) / (y @ Cy)
 
-# %% rho = 1 / (y.y)
+# %% [rho_of_y] rho = 1 / (y.y)
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -117,7 +117,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V.T + rho * np.outer(s, s)
 
-# %% multiplied out, with the 1 + y.Cy/s.y lost its 1
+# %% [no_last_term] multiplied out, with the 1 + y.Cy/s.y lost its 1
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -127,7 +127,7 @@ def bfgs_inverse(C, s, y):
     Cy = C @ y
     return C + (y @ Cy) / sy * np.outer(s, s) / sy - (np.outer(Cy, s) + np.outer(s, Cy)) / sy
 
-# %% multiplied out, with one of the two mixed terms
+# %% [one_mixed_term] multiplied out, with one of the two mixed terms
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -137,7 +137,7 @@ def bfgs_inverse(C, s, y):
     Cy = C @ y
     return C + (1 + (y @ Cy) / sy) * np.outer(s, s) / sy - 2 * np.outer(Cy, s) / sy
 
-# %% made symmetric by averaging the slides' result
+# %% [symmetrized] made symmetric by averaging the slides' result
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -148,7 +148,7 @@ def bfgs_inverse(C, s, y):
     M = A @ C @ A + rho * np.outer(s, s)
     return (M + M.T) / 2
 
-# %% the update of B inverted, where B itself is C
+# %% [inverse_of_direct_form] the update of B inverted, where B itself is C
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -158,7 +158,7 @@ def bfgs_inverse(C, s, y):
     B = C + np.outer(y, y) / (y @ s) - np.outer(Cs, Cs) / (s @ Cs)
     return np.linalg.inv(B)
 
-# %% scaled to s.y/y.y before the update
+# %% [scaled_identity] scaled to s.y/y.y before the update
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -169,7 +169,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - np.outer(s, y) / sy
     return V @ C @ V.T + np.outer(s, s) / sy
 
-# %% two mistakes: no transposition and y y^T
+# %% [not_transposed+last_term_of_y] two mistakes: no transposition and y y^T
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -179,7 +179,7 @@ def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - rho * np.outer(s, y)
     return V @ C @ V + rho * np.outer(y, y)
 
-# %% written into the caller's C
+# %% [in_place] written into the caller's C
 import numpy as np
 
 def bfgs_inverse(C, s, y):

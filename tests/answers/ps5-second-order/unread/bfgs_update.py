@@ -1,4 +1,4 @@
-# %% gamma without its minus
+# %% [gamma_positive] gamma without its minus
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -9,7 +9,7 @@ def bfgs_update(B, s, y):
     gamma = 1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% s y^T where y y^T belongs
+# %% [column_s_row_y] s y^T where y y^T belongs
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -19,7 +19,7 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ s), -1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(s, y) + gamma * np.outer(Bs, Bs)
 
-# %% 1-D arrays: y @ y.T is a number, added to every entry
+# %% [numbers_for_matrices] 1-D arrays: y @ y.T is a number, added to every entry
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -30,7 +30,7 @@ def bfgs_update(B, s, y):
     B_new = B + beta * y @ y.T + gamma * B @ s @ s.T @ B
     return beta, gamma, B_new
 
-# %% DFP, the other rank-two formula: the roles of s and y exchanged
+# %% [vectors_exchanged] DFP, the other rank-two formula: the roles of s and y exchanged
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -41,7 +41,7 @@ def bfgs_update(B, s, y):
     gamma = -1 / (y @ By)
     return beta, gamma, B + beta * np.outer(s, s) + gamma * np.outer(By, By)
 
-# %% beta by y.y
+# %% [beta_of_y] beta by y.y
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -52,7 +52,7 @@ def bfgs_update(B, s, y):
     gamma = -1.0 / np.dot(s, Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% no case for s.y <= 0: B becomes indefinite
+# %% [not_skipped] no case for s.y <= 0: B becomes indefinite
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -61,7 +61,7 @@ def bfgs_update(B, s, y):
     gamma = -1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% only a negative s.y is caught: 0 divides
+# %% [level_not_skipped] only a negative s.y is caught: 0 divides
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -73,7 +73,7 @@ def bfgs_update(B, s, y):
     gamma = -1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% the pair is damped (absolute value) where s.y is negative
+# %% [absolute] the pair is damped (absolute value) where s.y is negative
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -82,7 +82,7 @@ def bfgs_update(B, s, y):
     gamma = -1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% beta and gamma exchanged in the tuple
+# %% [numbers_exchanged] beta and gamma exchanged in the tuple
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -93,7 +93,7 @@ def bfgs_update(B, s, y):
     c = -1 / (s @ u)
     return c, b, B + b * np.outer(y, y) + c * np.outer(u, u)
 
-# %% gamma with s.s in place of s.Bs, right only for B = I
+# %% [gamma_of_s] gamma with s.s in place of s.Bs, right only for B = I
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -103,7 +103,7 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ s), -1 / (s @ s)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% s s^T without B around it
+# %% [without_b] s s^T without B around it
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -112,7 +112,7 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ s), -1 / (s @ B @ s)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(s, s)
 
-# %% in place: the caller's B is changed
+# %% [in_place] in place: the caller's B is changed
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -124,7 +124,7 @@ def bfgs_update(B, s, y):
     B += beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
     return beta, gamma, B
 
-# %% symmetric rank one, one factor for both
+# %% [one_factor] symmetric rank one, one factor for both
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -134,7 +134,7 @@ def bfgs_update(B, s, y):
     beta = 1 / (r @ s)
     return beta, -beta, B + beta * np.outer(r, r)
 
-# %% the inverse matrix's update comes back as B_new
+# %% [inverse_form] the inverse matrix's update comes back as B_new
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -145,7 +145,7 @@ def bfgs_update(B, s, y):
     V = np.eye(len(s)) - beta * np.outer(s, y)
     return beta, gamma, V @ B @ V.T + beta * np.outer(s, s)
 
-# %% two steps, gamma from the half-updated matrix
+# %% [half_updated] two steps, gamma from the half-updated matrix
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -157,7 +157,7 @@ def bfgs_update(B, s, y):
     gamma = -1 / (s @ Bs)
     return beta, gamma, half + gamma * np.outer(Bs, Bs)
 
-# %% skipped pairs give the identity
+# %% [identity_where_fallen] skipped pairs give the identity
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -167,7 +167,7 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ s), -1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% skipped where beta and gamma come back all the same
+# %% [numbers_where_fallen] skipped where beta and gamma come back all the same
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -178,7 +178,7 @@ def bfgs_update(B, s, y):
         return beta, gamma, B
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% two mistakes: gamma's sign, and Bs s^T in place of Bs (Bs)^T
+# %% [gamma_positive+one_b] two mistakes: gamma's sign, and Bs s^T in place of Bs (Bs)^T
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -188,7 +188,7 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ s), 1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, s)
 
-# %% SciPy's threshold: pairs with s.y below 1e-8 are skipped too (small pairs)
+# %% [hardly_risen_skipped] SciPy's threshold: pairs with s.y below 1e-8 are skipped too (small pairs)
 import numpy as np
 
 def bfgs_update(B, s, y):

@@ -1,4 +1,4 @@
-# %% steepest descent: the direction keeps nothing of the last one
+# %% [steepest] steepest descent: the direction keeps nothing of the last one
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -15,7 +15,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% the sign of the residual: b + H theta
+# %% [plus_b] the sign of the residual: b + H theta
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -34,7 +34,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% beta upside down: old over new
+# %% [share_upside_down] beta upside down: old over new
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -55,7 +55,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% beta of the lengths, not of their squares
+# %% [share_of_norms] beta of the lengths, not of their squares
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -75,7 +75,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% the step before b is forgotten: the gradient is taken as H theta
+# %% [without_b] the step before b is forgotten: the gradient is taken as H theta
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -93,7 +93,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(theta)
     return np.array(path)
 
-# %% small is asked after the step: a start at the minimum divides 0 by 0
+# %% [start_not_asked] small is asked after the step: a start at the minimum divides 0 by 0
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -111,7 +111,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         g = new
     return np.array(path)
 
-# %% small is compared with the square of the gradient
+# %% [square_is_small] small is compared with the square of the gradient
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -133,7 +133,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% small is relative to the first gradient, as in the lecture's listing
+# %% [relative] small is relative to the first gradient, as in the lecture's listing
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -152,7 +152,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% small is not used
+# %% [never_small] small is not used
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -172,7 +172,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% three products a step: the gradient and the length each ask again
+# %% [gradient_anew] three products a step: the gradient and the length each ask again
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -191,7 +191,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% two products a step: the gradient is computed anew
+# %% [gradient_anew] two products a step: the gradient is computed anew
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -206,7 +206,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% builds the matrix from n products
+# %% [matrix_built] builds the matrix from n products
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -226,7 +226,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% begins at zero, whatever the start
+# %% [from_zero] begins at zero, whatever the start
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -244,7 +244,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% at most n steps, since n are enough in exact arithmetic (badly conditioned H)
+# %% [at_most_n] at most n steps, since n are enough in exact arithmetic (badly conditioned H)
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -262,7 +262,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% x += in place: every row is the last point
+# %% [one_array] x += in place: every row is the last point
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -282,7 +282,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% g is set to the new one before beta: beta is always 1
+# %% [share_one] g is set to the new one before beta: beta is always 1
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -302,7 +302,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% the last direction is subtracted
+# %% [share_negative] the last direction is subtracted
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -321,7 +321,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% two mistakes: twice the gradient (no half in the function), and one row too few
+# %% [twice_the_gradient+without_end] two mistakes: twice the gradient (no half in the function), and one row too few
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -339,7 +339,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% strictly smaller: with small = 0 a start exactly at the minimum divides 0 by 0
+# %% [strictly_small] strictly smaller: with small = 0 a start exactly at the minimum divides 0 by 0
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):

@@ -1,4 +1,4 @@
-# %% the rule is made anew in every step
+# %% [made_anew] the rule is made anew in every step
 def finish(f, theta, adam, lbfgs, switch, steps):
     losses = [f(theta)[0]]
     for k in range(steps):
@@ -7,7 +7,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, losses
 
-# %% L-BFGS begins at the very start
+# %% [from_the_start] L-BFGS begins at the very start
 def finish(f, theta, adam, lbfgs, switch, steps):
     x = theta
     rule = adam()
@@ -23,7 +23,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
             losses.append(f(x)[0])
     return x, losses
 
-# %% the loss before each step, and none at the end
+# %% [losses_before] the loss before each step, and none at the end
 def finish(f, theta, adam, lbfgs, switch, steps):
     first, second = adam(), lbfgs()
     losses = []
@@ -32,7 +32,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         theta = (first if k < switch else second)(f, theta)
     return theta, losses
 
-# %% the loss before each step, with the start's in front a second time
+# %% [start_twice] the loss before each step, with the start's in front a second time
 def finish(f, theta, adam, lbfgs, switch, steps):
     first, second = adam(), lbfgs()
     losses = [f(theta)[0]]
@@ -41,7 +41,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         theta = first(f, theta) if k < switch else second(f, theta)
     return theta, losses
 
-# %% the start's loss is missing
+# %% [without_start] the start's loss is missing
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -53,7 +53,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses[k] = f(theta)[0]
     return theta, losses
 
-# %% one step more of Adam: k <= switch
+# %% [one_late] one step more of Adam: k <= switch
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -64,7 +64,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% one step fewer of Adam: counted from 1
+# %% [one_early] one step fewer of Adam: counted from 1
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -75,7 +75,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% steps are L-BFGS's alone: switch + steps in all
+# %% [steps_after_switch] steps are L-BFGS's alone: switch + steps in all
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -87,7 +87,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
             losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% switch >= steps is not cut: switch steps of Adam (switch above steps)
+# %% [adam_to_the_switch] switch >= steps is not cut: switch steps of Adam (switch above steps)
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -102,7 +102,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% the best theta, not the last
+# %% [lowest_place] the best theta, not the last
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -116,7 +116,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
             best = theta
     return best, np.array(losses)
 
-# %% L-BFGS first, then Adam
+# %% [exchanged] L-BFGS first, then Adam
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -127,7 +127,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% L-BFGS runs along from the start and only its steps after the switch are taken: it has seen Adam's points
+# %% [lbfgs_warmed_up] L-BFGS runs along from the start and only its steps after the switch are taken: it has seen Adam's points
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -139,7 +139,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% Adam and L-BFGS in turn, Adam every switch steps
+# %% [in_turn] Adam and L-BFGS in turn, Adam every switch steps
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -150,7 +150,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% only Adam is made once; L-BFGS is made anew in every step
+# %% [lbfgs_made_anew] only Adam is made once; L-BFGS is made anew in every step
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -161,7 +161,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% only L-BFGS is made once; Adam is made anew in every step
+# %% [adam_made_anew] only L-BFGS is made once; Adam is made anew in every step
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -172,7 +172,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% the pair (value, gradient) is noted as the loss
+# %% [no_numbers] the pair (value, gradient) is noted as the loss
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -183,7 +183,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta))
     return theta, losses
 
-# %% losses first, then theta
+# %% [results_exchanged] losses first, then theta
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -195,7 +195,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses[k + 1] = f(theta)[0]
     return losses, theta
 
-# %% the makers are called as if they were the rules
+# %% [makers_as_rules] the makers are called as if they were the rules
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -205,7 +205,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% ends early where the loss no longer falls by a millionth
+# %% [ends_early] ends early where the loss no longer falls by a millionth
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -218,7 +218,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
             break
     return theta, np.array(losses)
 
-# %% a step that rises is taken back
+# %% [rises_taken_back] a step that rises is taken back
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -231,7 +231,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% switch = 0 is taken for "no switch": Adam alone
+# %% [no_switch_at_zero] switch = 0 is taken for "no switch": Adam alone
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -243,7 +243,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% two mistakes: L-BFGS made anew each step and one Adam step too many
+# %% [lbfgs_made_anew+one_late] two mistakes: L-BFGS made anew each step and one Adam step too many
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -254,7 +254,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% two mistakes: L-BFGS begins at the start, and the loss before the step is noted
+# %% [from_the_start] two mistakes: L-BFGS begins at the start, and the loss before the step is noted
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -269,7 +269,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
     losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% Adam starts anew after L-BFGS has taken its first step: a maker asked again at the switch, k == switch only
+# %% [lbfgs_made_anew] Adam starts anew after L-BFGS has taken its first step: a maker asked again at the switch, k == switch only
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -282,7 +282,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% losses as means so far
+# %% [means_so_far] losses as means so far
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):

@@ -1,4 +1,4 @@
-# %% the pairs are a class attribute: all LBFGS share them
+# %% [shared_pairs] the pairs are a class attribute: all LBFGS share them
 import numpy as np
 
 class LBFGS:
@@ -36,7 +36,7 @@ class LBFGS:
                 self.pairs.pop(0)
         return new
 
-# %% a default list for the pairs, made once for all
+# %% [shared_pairs] a default list for the pairs, made once for all
 import numpy as np
 
 class LBFGS:
@@ -72,7 +72,7 @@ class LBFGS:
             del self.pairs[:-self.memory]
         return new
 
-# %% the oldest are kept: a full memory takes no new pair
+# %% [oldest_kept] the oldest are kept: a full memory takes no new pair
 import numpy as np
 
 class LBFGS:
@@ -108,7 +108,7 @@ class LBFGS:
                 self.pairs.append((s, y))
         return new
 
-# %% one pair too many: dropped only when more than memory + 1
+# %% [one_more] one pair too many: dropped only when more than memory + 1
 import numpy as np
 
 class LBFGS:
@@ -145,7 +145,7 @@ class LBFGS:
                 self.pairs.pop(0)
         return new
 
-# %% one pair too few
+# %% [one_fewer] one pair too few
 import numpy as np
 
 class LBFGS:
@@ -182,7 +182,7 @@ class LBFGS:
                 self.pairs.pop(0)
         return new
 
-# %% memory is ignored: all pairs
+# %% [memory_ignored] memory is ignored: all pairs
 import numpy as np
 
 class LBFGS:
@@ -217,7 +217,7 @@ class LBFGS:
             self.pairs.append((s, y))
         return new
 
-# %% the newest is dropped: pop()
+# %% [oldest_kept] the newest is dropped: pop()
 import numpy as np
 
 class LBFGS:
@@ -254,7 +254,7 @@ class LBFGS:
                 self.pairs.pop()
         return new
 
-# %% memory always 10
+# %% [memory_ignored] memory always 10
 import numpy as np
 
 class LBFGS:
@@ -290,7 +290,7 @@ class LBFGS:
             self.pairs = self.pairs[-10:]
         return new
 
-# %% gradient of the last step kept: y mixes two mini-batches
+# %% [between_calls] gradient of the last step kept: y mixes two mini-batches
 import numpy as np
 
 class LBFGS:
@@ -330,7 +330,7 @@ class LBFGS:
         self.last = s, g
         return theta + s
 
-# %% as in torch: theta and gradient of the last call are kept, s is the way from it
+# %% [between_calls] as in torch: theta and gradient of the last call are kept, s is the way from it
 import numpy as np
 
 class LBFGS:
@@ -369,7 +369,7 @@ class LBFGS:
             return theta
         return theta + t * d
 
-# %% the new gradient is kept for the next step, which takes it as its own
+# %% [gradient_carried] the new gradient is kept for the next step, which takes it as its own
 import numpy as np
 
 class LBFGS:
@@ -407,7 +407,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% theta is remembered: the one given is ignored after the first step
+# %% [own_place] theta is remembered: the one given is ignored after the first step
 import numpy as np
 
 class LBFGS:
@@ -448,7 +448,7 @@ class LBFGS:
         self.theta = new
         return new
 
-# %% the pairs are kept where the search finds nothing
+# %% [not_forgotten] the pairs are kept where the search finds nothing
 import numpy as np
 
 class LBFGS:
@@ -483,7 +483,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% only the oldest pair is forgotten where t is 0
+# %% [oldest_forgotten] only the oldest pair is forgotten where t is 0
 import numpy as np
 
 class LBFGS:
@@ -519,7 +519,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% where t is 0 it forgets, then takes a plain gradient step
+# %% [searches_again] where t is 0 it forgets, then takes a plain gradient step
 import numpy as np
 
 class LBFGS:
@@ -557,7 +557,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% every pair is kept, whatever s.y
+# %% [any_pair] every pair is kept, whatever s.y
 import numpy as np
 
 class LBFGS:
@@ -592,7 +592,7 @@ class LBFGS:
         self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% torch's threshold: s.y must be above 1e-10 (tiny steps)
+# %% [tiny_pair_dropped] torch's threshold: s.y must be above 1e-10 (tiny steps)
 import numpy as np
 
 class LBFGS:
@@ -628,7 +628,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% the pairs are forgotten where s.y <= 0
+# %% [forgets_where_fallen] the pairs are forgotten where s.y <= 0
 import numpy as np
 
 class LBFGS:
@@ -666,7 +666,7 @@ class LBFGS:
             self.pairs = []
         return new
 
-# %% s is d, without t
+# %% [direction_in_pair] s is d, without t
 import numpy as np
 
 class LBFGS:
@@ -702,7 +702,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% y is old less new
+# %% [never_learns] y is old less new
 import numpy as np
 
 class LBFGS:
@@ -738,7 +738,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% d = +C g
+# %% [not_moved] d = +C g
 import numpy as np
 
 class LBFGS:
@@ -774,7 +774,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% no scale, C begins as I
+# %% [not_scaled] no scale, C begins as I
 import numpy as np
 
 class LBFGS:
@@ -807,7 +807,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% theta += s in place: the caller's theta moves
+# %% [in_place] theta += s in place: the caller's theta moves
 import numpy as np
 
 class LBFGS:
@@ -844,7 +844,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% theta += s in place, so that s and y are right and the old point is lost; a copy comes back
+# %% [in_place] theta += s in place, so that s and y are right and the old point is lost; a copy comes back
 import numpy as np
 
 class LBFGS:
@@ -881,7 +881,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% the pairs are put in at the front, newest first, and the oldest fall off, but the loops run as before
+# %% [newest_first] the pairs are put in at the front, newest first, and the oldest fall off, but the loops run as before
 import numpy as np
 
 class LBFGS:
@@ -917,7 +917,7 @@ class LBFGS:
             self.pairs = self.pairs[:self.memory]
         return new
 
-# %% forgets after memory pairs: starts over when it is full
+# %% [all_dropped] forgets after memory pairs: starts over when it is full
 import numpy as np
 
 class LBFGS:
@@ -954,7 +954,7 @@ class LBFGS:
                 self.pairs = [(s, y)]
         return new
 
-# %% two mistakes: memory ignored, every pair kept
+# %% [memory_ignored+any_pair] two mistakes: memory ignored, every pair kept
 import numpy as np
 
 class LBFGS:
@@ -988,7 +988,7 @@ class LBFGS:
         self.pairs.append((s, y))
         return new
 
-# %% two mistakes: s without t, and nothing forgotten where t is 0
+# %% [direction_in_pair+not_forgotten] two mistakes: s without t, and nothing forgotten where t is 0
 import numpy as np
 
 class LBFGS:
@@ -1023,7 +1023,7 @@ class LBFGS:
             self.pairs = self.pairs[-self.memory:]
         return new
 
-# %% step returns the move, not the new point
+# %% [move_returned] step returns the move, not the new point
 import numpy as np
 
 class LBFGS:

@@ -1,4 +1,4 @@
-# %% two mistakes: the sign of the line, and the first length not tried
+# %% [wrong_sign+first_not_tried] two mistakes: the sign of the line, and the first length not tried
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -11,7 +11,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         if f(theta + t * d)[0] <= value - c1 * t * slope:
             return t
 
-# %% two mistakes: always halves, and nothing said of uphill
+# %% [always_halved+uphill_not_asked] two mistakes: always halves, and nothing said of uphill
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -23,7 +23,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t /= 2
     return t
 
-# %% c1 is written as 1e-4
+# %% [small_for_c1] c1 is written as 1e-4
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -35,7 +35,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t *= factor
     return t
 
-# %% looks for the lowest of the first forty lengths
+# %% [lowest] looks for the lowest of the first forty lengths
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -46,7 +46,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
     values = np.array([f(theta + length * d)[0] for length in lengths])
     return lengths[np.nanargmin(values)]
 
-# %% from the last accepted value: the bound moves down with each try
+# %% [lowest] from the last accepted value: the bound moves down with each try
 import numpy as np
 
 def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
@@ -62,7 +62,7 @@ def backtrack(f, theta, d, t=1.0, c1=1e-4, factor=0.5):
         t, before = t * factor, new
     return t
 
-# %% strictly in the first condition alone
+# %% [gained_strictly] strictly in the first condition alone
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -71,7 +71,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 < f0 + c1 * t * s), bool(abs(g1 @ d) <= c2 * abs(s))
 
-# %% strictly in the second condition alone
+# %% [flat_strictly] strictly in the second condition alone
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -80,7 +80,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 + c1 * t * s), bool(abs(g1 @ d) < c2 * abs(s))
 
-# %% two mistakes: t left out of the line, and norms for slopes
+# %% [gained_without_t+norms] two mistakes: t left out of the line, and norms for slopes
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -88,7 +88,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + t * d)
     return bool(f1 <= f0 + c1 * (g0 @ d)), bool(np.linalg.norm(g1) <= c2 * np.linalg.norm(g0))
 
-# %% two mistakes: the sign of the line, and the results exchanged
+# %% [gained_wrong_sign+exchanged] two mistakes: the sign of the line, and the results exchanged
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -97,7 +97,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(abs(g1 @ d) <= c2 * abs(s)), bool(f1 <= f0 - c1 * t * s)
 
-# %% the slope as a difference quotient of values over t, not the gradient's
+# %% [flat_by_values] the slope as a difference quotient of values over t, not the gradient's
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -106,7 +106,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 + c1 * t * s), bool(abs((f1 - f0) / t) <= c2 * abs(s))
 
-# %% flat is c2 itself, not a share of the first slope
+# %% [flat_by_c2_alone] flat is c2 itself, not a share of the first slope
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -114,7 +114,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + t * d)
     return bool(f1 <= f0 + c1 * t * (g0 @ d)), bool(abs(g1 @ d) <= c2)
 
-# %% c2 is not used: any slope that is smaller than at the start
+# %% [flat_without_c2] c2 is not used: any slope that is smaller than at the start
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -122,7 +122,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + t * d)
     return bool(f1 <= f0 + c1 * t * (g0 @ d)), bool(abs(g1 @ d) <= abs(g0 @ d))
 
-# %% c1 is not used in the search: any lower value
+# %% [any_lower] c1 is not used in the search: any lower value
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -141,7 +141,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% the first condition looks at c1 slope without t
+# %% [gained_without_t] the first condition looks at c1 slope without t
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -160,7 +160,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% doubles only, from 1: after it was too long it takes half of the last, without a look
+# %% [half_of_last] doubles only, from 1: after it was too long it takes half of the last, without a look
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -176,7 +176,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t *= 2
     return t
 
-# %% the middle is wrong: half the distance, (high - low) / 2
+# %% [few_looks] the middle is wrong: half the distance, (high - low) / 2
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -195,7 +195,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (high - low) / 2
     return t
 
-# %% high is 10, not infinite: t beyond 10 is never reached
+# %% [never_too_short] high is 10, not infinite: t beyond 10 is never reached
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -214,7 +214,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = (low + high) / 2
     return t
 
-# %% slopes of d's length: the norm of the gradient is asked for
+# %% [norms] slopes of d's length: the norm of the gradient is asked for
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):

@@ -1,4 +1,4 @@
-# %% two mistakes: DFP, and small not used
+# %% [dfp+small_ignored] two mistakes: DFP, and small not used
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -20,7 +20,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% two mistakes: the slides' sign and the slides' update
+# %% [uphill] two mistakes: the slides' sign and the slides' update
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -46,7 +46,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% C is rescaled by s.y/y.y before every update
+# %% [scaled_always] C is rescaled by s.y/y.y before every update
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -72,7 +72,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% the update comes one step late: with the pair of the step before
+# %% [one_step_late] the update comes one step late: with the pair of the step before
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -99,7 +99,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% the row is appended before theta moves: the start twice, the last place missing
+# %% [start_twice] the row is appended before theta moves: the start twice, the last place missing
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -124,7 +124,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
             C = V @ C @ V.T + np.outer(s, s) / (s @ y)
     return np.array(path)
 
-# %% x is moved by the search's t along -g, though C is kept
+# %% [moved_along_gradient] x is moved by the search's t along -g, though C is kept
 import numpy as np
 
 def bfgs(f, theta, search, steps, small=1e-6):
@@ -149,7 +149,7 @@ def bfgs(f, theta, search, steps, small=1e-6):
         path.append(x)
     return np.array(path)
 
-# %% two mistakes: the a's in the wrong order, and the oldest pair's scale
+# %% [shares_in_wrong_order+scaled_by_oldest] two mistakes: the a's in the wrong order, and the oldest pair's scale
 import numpy as np
 
 def two_loops(g, pairs):
@@ -165,7 +165,7 @@ def two_loops(g, pairs):
         r = r + (share - (y @ r) / (s @ y)) * s
     return r
 
-# %% two mistakes: the newest pair alone, and -C g
+# %% [negative+newest_alone] two mistakes: the newest pair alone, and -C g
 import numpy as np
 
 def two_loops(g, pairs):
@@ -176,7 +176,7 @@ def two_loops(g, pairs):
     r = (s @ y) / (y @ y) * (g - a * y)
     return -(r + (a - (y @ r) / (s @ y)) * s)
 
-# %% the second loop is left out
+# %% [first_loop_alone] the second loop is left out
 import numpy as np
 
 def two_loops(g, pairs):
@@ -188,7 +188,7 @@ def two_loops(g, pairs):
     s, y = pairs[-1]
     return r * (s @ y) / (y @ y)
 
-# %% the second loop takes b from g, which does not change
+# %% [back_of_scaled] the second loop takes b from g, which does not change
 import numpy as np
 
 def two_loops(g, pairs):
@@ -204,7 +204,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - (y @ q) / (s @ y)) * s
     return r
 
-# %% b is left out of the second loop
+# %% [share_added_alone] b is left out of the second loop
 import numpy as np
 
 def two_loops(g, pairs):
@@ -220,7 +220,7 @@ def two_loops(g, pairs):
         r = r + a.pop() * s
     return r
 
-# %% a divided by y.y
+# %% [both_over_changes] a divided by y.y
 import numpy as np
 
 def two_loops(g, pairs):
@@ -236,7 +236,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - (y @ r) / (y @ y)) * s
     return r
 
-# %% the loop variables s, y after the first loop are the oldest pair, and scale by it
+# %% [scaled_by_oldest] the loop variables s, y after the first loop are the oldest pair, and scale by it
 import numpy as np
 
 def two_loops(g, pairs):
@@ -252,7 +252,7 @@ def two_loops(g, pairs):
         r += s * (a.pop() - rho * (y @ r))
     return r
 
-# %% two mistakes: Adam is made anew in every step, and the start's loss is missing
+# %% [adam_made_anew+without_start] two mistakes: Adam is made anew in every step, and the start's loss is missing
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -263,7 +263,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% two mistakes: one step fewer of Adam, and the best theta
+# %% [one_early+lowest_place] two mistakes: one step fewer of Adam, and the best theta
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -276,7 +276,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
             best, low = theta, losses[-1]
     return best, np.array(losses)
 
-# %% one rule for all: the last made, L-BFGS, from the beginning
+# %% [lbfgs_alone] one rule for all: the last made, L-BFGS, from the beginning
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -288,7 +288,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% the switch is a share: waits until the loss has fallen to a tenth
+# %% [switch_ignored] the switch is a share: waits until the loss has fallen to a tenth
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -299,7 +299,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses.append(f(theta)[0])
     return theta, np.array(losses)
 
-# %% no loss is noted at the switch: L-BFGS's first step takes the place of Adam's last loss
+# %% [loss_of_the_switch_missing] no loss is noted at the switch: L-BFGS's first step takes the place of Adam's last loss
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):
@@ -315,7 +315,7 @@ def finish(f, theta, adam, lbfgs, switch, steps):
         losses[k] = f(theta)[0]
     return theta, losses
 
-# %% the loss as Python's sum of squares of the gradient
+# %% [squares_of_gradient] the loss as Python's sum of squares of the gradient
 import numpy as np
 
 def finish(f, theta, adam, lbfgs, switch, steps):

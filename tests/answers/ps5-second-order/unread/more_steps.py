@@ -1,4 +1,4 @@
-# %% two mistakes: the diagonal alone, and uphill
+# %% [diagonal+wrong_sign] two mistakes: the diagonal alone, and uphill
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -8,7 +8,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(x + gradient(x) / np.diag(hessian(x)))
     return np.array(path)
 
-# %% two mistakes: the Hessian of the start, and half steps
+# %% [stale_hessian+half] two mistakes: the Hessian of the start, and half steps
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -18,7 +18,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] - 0.5 * np.linalg.solve(H, gradient(path[-1])))
     return np.array(path)
 
-# %% two mistakes: straight down, and half of it
+# %% [straight_down+half] two mistakes: straight down, and half of it
 import numpy as np
 
 def best_length(g, H, d):
@@ -27,14 +27,14 @@ def best_length(g, H, d):
         return np.inf
     return g @ g / (2 * k)
 
-# %% two mistakes: Newton's step for Delta, and before and after exchanged
+# %% [newton+numbers_exchanged] two mistakes: Newton's step for Delta, and before and after exchanged
 import numpy as np
 
 def precondition(g, H):
     r = np.sqrt(np.diag(H))
     return -np.linalg.solve(H, g), np.linalg.cond(H / np.outer(r, r)), np.linalg.cond(H)
 
-# %% two mistakes: the share upside down, and small compared with g.g
+# %% [share_upside_down+square_is_small] two mistakes: the share upside down, and small compared with g.g
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -52,7 +52,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% two mistakes: b forgotten, and the share 1
+# %% [without_b+share_one] two mistakes: b forgotten, and the share 1
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -69,7 +69,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% the step length is that of gradient descent, 1 over the curvature, not g.d over it
+# %% [length_of_direction] the step length is that of gradient descent, 1 over the curvature, not g.d over it
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -87,7 +87,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% the new residual keeps its old place: r + t H p
+# %% [gradient_of_residual] the new residual keeps its old place: r + t H p
 import numpy as np
 
 def conjugate_gradients(product, b, theta, steps, small=1e-8):
@@ -105,7 +105,7 @@ def conjugate_gradients(product, b, theta, steps, small=1e-8):
         path.append(x)
     return np.array(path)
 
-# %% two mistakes: beta by y.y, and gamma without its minus
+# %% [beta_of_y+gamma_positive] two mistakes: beta by y.y, and gamma without its minus
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -115,7 +115,7 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ y), 1 / (s @ Bs)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * np.outer(Bs, Bs)
 
-# %% B s s^T, and no B on the right
+# %% [one_b] B s s^T, and no B on the right
 import numpy as np
 
 def bfgs_update(B, s, y):
@@ -124,14 +124,14 @@ def bfgs_update(B, s, y):
     beta, gamma = 1 / (y @ s), -1 / (s @ B @ s)
     return beta, gamma, B + beta * np.outer(y, y) + gamma * B @ np.outer(s, s)
 
-# %% two mistakes: rho s s^T forgotten, and no test of s.y
+# %% [no_last_term+not_skipped] two mistakes: rho s s^T forgotten, and no test of s.y
 import numpy as np
 
 def bfgs_inverse(C, s, y):
     V = np.eye(len(s)) - np.outer(s, y) / (s @ y)
     return V @ C @ V.T
 
-# %% a matrix of zeros where s.y is not above 0: no result was made
+# %% [zero_where_fallen] a matrix of zeros where s.y is not above 0: no result was made
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -142,7 +142,7 @@ def bfgs_inverse(C, s, y):
         new = V @ C @ V.T + np.outer(s, s) / sy
     return new
 
-# %% nothing comes back where s.y is not above 0
+# %% [no_return] nothing comes back where s.y is not above 0
 import numpy as np
 
 def bfgs_inverse(C, s, y):
@@ -151,7 +151,7 @@ def bfgs_inverse(C, s, y):
         V = np.eye(len(s)) - np.outer(s, y) / sy
         return V @ C @ V.T + np.outer(s, s) / sy
 
-# %% s and y exchanged everywhere: the update of B in its product form
+# %% [vectors_exchanged] s and y exchanged everywhere: the update of B in its product form
 import numpy as np
 
 def bfgs_inverse(C, s, y):

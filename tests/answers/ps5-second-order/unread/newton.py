@@ -1,4 +1,4 @@
-# %% uphill: the step is added with H Delta = g
+# %% [wrong_sign] uphill: the step is added with H Delta = g
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -7,7 +7,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] + np.linalg.solve(hessian(path[-1]), gradient(path[-1])))
     return np.array(path)
 
-# %% the start is not in the path
+# %% [without_start] the start is not in the path
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -18,7 +18,7 @@ def newton(gradient, hessian, theta, steps):
         path[k] = theta
     return path
 
-# %% the Hessian of the start is kept for all steps
+# %% [stale_hessian] the Hessian of the start is kept for all steps
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -30,7 +30,7 @@ def newton(gradient, hessian, theta, steps):
         rows.append(x)
     return np.stack(rows)
 
-# %% multiplied with the Hessian in place of solving
+# %% [multiplied] multiplied with the Hessian in place of solving
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -40,7 +40,7 @@ def newton(gradient, hessian, theta, steps):
         path[k + 1] = path[k] - hessian(path[k]) @ gradient(path[k])
     return path
 
-# %% only the diagonal of the Hessian
+# %% [diagonal] only the diagonal of the Hessian
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -50,7 +50,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(x - gradient(x) / np.diag(hessian(x)))
     return np.array(path)
 
-# %% saddle-free: the absolute eigenvalues
+# %% [saddle_free] saddle-free: the absolute eigenvalues
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -60,7 +60,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] - U @ ((U.T @ gradient(path[-1])) / np.abs(lam)))
     return np.array(path)
 
-# %% theta -= ... in place: all rows are the same array, the last
+# %% [one_array] theta -= ... in place: all rows are the same array, the last
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -71,7 +71,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(x)
     return np.array(path)
 
-# %% the caller's theta is written over
+# %% [in_place] the caller's theta is written over
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -81,7 +81,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(theta.copy())
     return np.array(path)
 
-# %% one row too few: steps points with the start
+# %% [without_end] one row too few: steps points with the start
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -91,7 +91,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(x + np.linalg.solve(hessian(x), -gradient(x)))
     return np.array(path)
 
-# %% only the last point
+# %% [last_alone] only the last point
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -99,7 +99,7 @@ def newton(gradient, hessian, theta, steps):
         theta = theta - np.linalg.inv(hessian(theta)) @ gradient(theta)
     return theta
 
-# %% whole numbers stay whole: an array of the start's own kind takes the rows (starts of whole numbers)
+# %% [cut_to_whole] whole numbers stay whole: an array of the start's own kind takes the rows (starts of whole numbers)
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -109,7 +109,7 @@ def newton(gradient, hessian, theta, steps):
         path[k + 1] = path[k] - np.linalg.solve(hessian(path[k]), gradient(path[k]))
     return path
 
-# %% damped by a learning rate of a half
+# %% [half] damped by a learning rate of a half
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -119,7 +119,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] - lr * np.linalg.solve(hessian(path[-1]), gradient(path[-1])))
     return np.array(path)
 
-# %% stops when the gradient is small: the path is shorter than steps + 1
+# %% [stops_early] stops when the gradient is small: the path is shorter than steps + 1
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -131,7 +131,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] - np.linalg.solve(hessian(path[-1]), g))
     return np.array(path)
 
-# %% the Hessian of the point before the last: it lags by a step
+# %% [hessian_of_last_place] the Hessian of the point before the last: it lags by a step
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -143,7 +143,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(new)
     return np.array(path)
 
-# %% the Hessian is shifted until it is positive definite (wrong where it is indefinite)
+# %% [shifted] the Hessian is shifted until it is positive definite (wrong where it is indefinite)
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -156,7 +156,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] - np.linalg.solve(H, gradient(path[-1])))
     return np.array(path)
 
-# %% a ridge of 1e-3 for safety
+# %% [damped] a ridge of 1e-3 for safety
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -167,7 +167,7 @@ def newton(gradient, hessian, theta, steps):
         out[k + 1] = out[k] - np.linalg.solve(hessian(out[k]) + 1e-3 * np.eye(n), gradient(out[k]))
     return out
 
-# %% a column a step: the path is transposed
+# %% [lying_path] a column a step: the path is transposed
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):
@@ -176,7 +176,7 @@ def newton(gradient, hessian, theta, steps):
         path.append(path[-1] - np.linalg.solve(hessian(path[-1]), gradient(path[-1])))
     return np.array(path).T
 
-# %% two mistakes: uphill, and without the start
+# %% [wrong_sign+without_start] two mistakes: uphill, and without the start
 import numpy as np
 
 def newton(gradient, hessian, theta, steps):

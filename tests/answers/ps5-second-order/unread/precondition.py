@@ -1,4 +1,4 @@
-# %% Delta without its minus
+# %% [uphill] Delta without its minus
 import numpy as np
 
 def precondition(g, H):
@@ -6,7 +6,7 @@ def precondition(g, H):
     s = 1 / np.sqrt(D)
     return g / D, np.linalg.cond(H), np.linalg.cond(H * np.outer(s, s))
 
-# %% the scaled Hessian is D^-1 H, whose condition number is by singular values
+# %% [lopsided] the scaled Hessian is D^-1 H, whose condition number is by singular values
 import numpy as np
 
 def precondition(g, H):
@@ -16,7 +16,7 @@ def precondition(g, H):
     after = np.linalg.cond(np.diag(1 / D) @ H)
     return delta, before, after
 
-# %% divides by H_ii on both sides: D^-1 H D^-1
+# %% [without_roots] divides by H_ii on both sides: D^-1 H D^-1
 import numpy as np
 
 def precondition(g, H):
@@ -26,7 +26,7 @@ def precondition(g, H):
     e = np.linalg.eigvalsh(H)
     return -g / d, e[-1] / e[0], ev[-1] / ev[0]
 
-# %% multiplied by the roots: D^(1/2) H D^(1/2)
+# %% [multiplied_by_roots] multiplied by the roots: D^(1/2) H D^(1/2)
 import numpy as np
 
 def precondition(g, H):
@@ -34,7 +34,7 @@ def precondition(g, H):
     M = r[:, None] * H * r
     return -g / r**2, np.linalg.cond(H), np.linalg.cond(M)
 
-# %% Delta is divided by the root of H_ii, like Adam
+# %% [root_of_diagonal] Delta is divided by the root of H_ii, like Adam
 import numpy as np
 
 def precondition(g, H):
@@ -44,14 +44,14 @@ def precondition(g, H):
     mu = np.linalg.eigvalsh(H / root / root[:, np.newaxis])
     return -g / root, lam.max() / lam.min(), mu.max() / mu.min()
 
-# %% Delta is Newton's step with the whole Hessian
+# %% [newton] Delta is Newton's step with the whole Hessian
 import numpy as np
 
 def precondition(g, H):
     D_half = np.diag(np.diag(H) ** -0.5)
     return np.linalg.solve(H, -g), np.linalg.cond(H), np.linalg.cond(D_half @ H @ D_half)
 
-# %% smallest over largest eigenvalue
+# %% [smallest_over_largest] smallest over largest eigenvalue
 import numpy as np
 
 def precondition(g, H):
@@ -60,7 +60,7 @@ def precondition(g, H):
     b = np.linalg.eigvalsh(H / np.sqrt(np.outer(d, d)))
     return -g / d, a[0] / a[-1], b[0] / b[-1]
 
-# %% before is the ratio of the diagonal's largest to its smallest entry
+# %% [of_the_diagonal_before] before is the ratio of the diagonal's largest to its smallest entry
 import numpy as np
 
 def precondition(g, H):
@@ -70,7 +70,7 @@ def precondition(g, H):
     lam = np.linalg.eigvalsh(S @ H @ S)
     return -g / diagonal, before, lam[-1] / lam[0]
 
-# %% after and before exchanged
+# %% [numbers_exchanged] after and before exchanged
 import numpy as np
 
 def precondition(g, H):
@@ -79,7 +79,7 @@ def precondition(g, H):
     cond = np.linalg.cond
     return -g / D, cond(s[:, None] * H * s), cond(H)
 
-# %% after may not be larger than before: the smaller of both (H that becomes worse)
+# %% [never_larger] after may not be larger than before: the smaller of both (H that becomes worse)
 import numpy as np
 
 def precondition(g, H):
@@ -88,7 +88,7 @@ def precondition(g, H):
     after = np.linalg.cond(H / np.sqrt(D[:, None] * D))
     return -g / D, before, min(before, after)
 
-# %% scaled by the rows only, with roots: D^(-1/2) H
+# %% [one_root] scaled by the rows only, with roots: D^(-1/2) H
 import numpy as np
 
 def precondition(g, H):
@@ -96,7 +96,7 @@ def precondition(g, H):
     M = H / np.sqrt(D)[:, None]
     return -g / D, np.linalg.cond(H), np.linalg.cond(M)
 
-# %% scaled by the lengths of the columns, not by the diagonal
+# %% [scaled_by_columns] scaled by the lengths of the columns, not by the diagonal
 import numpy as np
 
 def precondition(g, H):
@@ -104,7 +104,7 @@ def precondition(g, H):
     M = H / np.sqrt(np.outer(c, c))
     return -g / np.diag(H), np.linalg.cond(H), np.linalg.cond(M)
 
-# %% the diagonal alone is the Hessian in z: after is 1
+# %% [always_one] the diagonal alone is the Hessian in z: after is 1
 import numpy as np
 
 def precondition(g, H):
@@ -112,14 +112,14 @@ def precondition(g, H):
     z = np.diag(np.diag(H) / D)
     return -g / D, np.linalg.cond(H), np.linalg.cond(z)
 
-# %% np.linalg.cond in the Frobenius norm
+# %% [frobenius] np.linalg.cond in the Frobenius norm
 import numpy as np
 
 def precondition(g, H):
     D = np.diag(H)
     return -g / D, np.linalg.cond(H, "fro"), np.linalg.cond(H / np.sqrt(np.outer(D, D)), "fro")
 
-# %% the roots of the condition numbers
+# %% [root_of_number] the roots of the condition numbers
 import numpy as np
 
 def precondition(g, H):
@@ -127,7 +127,7 @@ def precondition(g, H):
     e, f = np.linalg.eigvalsh(H), np.linalg.eigvalsh(H / np.sqrt(np.outer(D, D)))
     return -g / D, np.sqrt(e[-1] / e[0]), np.sqrt(f[-1] / f[0])
 
-# %% the caller's H is scaled in place
+# %% [in_place] the caller's H is scaled in place
 import numpy as np
 
 def precondition(g, H):
@@ -137,7 +137,7 @@ def precondition(g, H):
     H /= np.sqrt(D)[:, None]
     return -g / D, before, np.linalg.cond(H)
 
-# %% two mistakes: Delta goes uphill, and both sides divided by H_ii
+# %% [uphill+without_roots] two mistakes: Delta goes uphill, and both sides divided by H_ii
 import numpy as np
 
 def precondition(g, H):

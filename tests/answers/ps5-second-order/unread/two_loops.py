@@ -1,4 +1,4 @@
-# %% the direction: -C g
+# %% [negative] the direction: -C g
 import numpy as np
 
 def two_loops(g, pairs):
@@ -15,7 +15,7 @@ def two_loops(g, pairs):
         q = q + (a.pop() - b) * s
     return -q
 
-# %% no scale: C starts as I
+# %% [not_scaled] no scale: C starts as I
 import numpy as np
 
 def two_loops(g, pairs):
@@ -28,7 +28,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% the scale of the oldest pair
+# %% [scaled_by_oldest] the scale of the oldest pair
 import numpy as np
 
 def two_loops(g, pairs):
@@ -45,7 +45,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% newest and oldest exchanged in both loops
+# %% [both_loops_reversed] newest and oldest exchanged in both loops
 import numpy as np
 
 def two_loops(g, pairs):
@@ -62,7 +62,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% both loops from the newest
+# %% [second_loop_from_newest] both loops from the newest
 import numpy as np
 
 def two_loops(g, pairs):
@@ -80,7 +80,7 @@ def two_loops(g, pairs):
         r = r + (ai - b) * s
     return r
 
-# %% the alphas are matched with the wrong pairs: a not reversed
+# %% [shares_in_wrong_order] the alphas are matched with the wrong pairs: a not reversed
 import numpy as np
 
 def two_loops(g, pairs):
@@ -100,7 +100,7 @@ def two_loops(g, pairs):
         r = r + s * (alpha - beta)
     return r
 
-# %% b - a in place of a - b
+# %% [difference_reversed] b - a in place of a - b
 import numpy as np
 
 def two_loops(g, pairs):
@@ -117,7 +117,7 @@ def two_loops(g, pairs):
         r = r + (b - a.pop()) * s
     return r
 
-# %% y.q in the first loop: s and y exchanged
+# %% [share_by_change] y.q in the first loop: s and y exchanged
 import numpy as np
 
 def two_loops(g, pairs):
@@ -134,7 +134,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% the first loop takes away a s, not a y
+# %% [taken_along_move] the first loop takes away a s, not a y
 import numpy as np
 
 def two_loops(g, pairs):
@@ -151,7 +151,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% the scale upside down: y.y / s.y
+# %% [scale_upside_down] the scale upside down: y.y / s.y
 import numpy as np
 
 def two_loops(g, pairs):
@@ -168,7 +168,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% the scale s.s / s.y, the other of Barzilai and Borwein
+# %% [scale_of_moves] the scale s.s / s.y, the other of Barzilai and Borwein
 import numpy as np
 
 def two_loops(g, pairs):
@@ -185,7 +185,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% in place on the caller's g
+# %% [in_place] in place on the caller's g
 import numpy as np
 
 def two_loops(g, pairs):
@@ -202,7 +202,7 @@ def two_loops(g, pairs):
         r += (a.pop() - b) * s
     return r
 
-# %% pops the pairs from the caller's list
+# %% [in_place] pops the pairs from the caller's list
 import numpy as np
 
 def two_loops(g, pairs):
@@ -221,7 +221,7 @@ def two_loops(g, pairs):
         r = r + (a - (y @ r) / (s @ y)) * s
     return r
 
-# %% no pairs: raises, since the scale of the newest is asked for
+# %% [no_pairs_forgotten] no pairs: raises, since the scale of the newest is asked for
 import numpy as np
 
 def two_loops(g, pairs):
@@ -237,7 +237,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - b) * s
     return r
 
-# %% no pairs: a zero vector
+# %% [zero_without_pairs] no pairs: a zero vector
 import numpy as np
 
 def two_loops(g, pairs):
@@ -253,7 +253,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - (y @ r) / (s @ y)) * s
     return r
 
-# %% the a's are all taken with the first g: it is not updated between the pairs
+# %% [share_of_gradient] the a's are all taken with the first g: it is not updated between the pairs
 import numpy as np
 
 def two_loops(g, pairs):
@@ -267,7 +267,7 @@ def two_loops(g, pairs):
         r = r + (ai - (y @ r) / (s @ y)) * s
     return r
 
-# %% scaled before the first loop as well
+# %% [scaled_outside] scaled before the first loop as well
 import numpy as np
 
 def two_loops(g, pairs):
@@ -283,7 +283,7 @@ def two_loops(g, pairs):
         r = r + (a.pop() - (y @ r) / (s @ y)) * s
     return r
 
-# %% the recursion applied to the pairs in the wrong order: the oldest last
+# %% [both_loops_reversed] the recursion applied to the pairs in the wrong order: the oldest last
 import numpy as np
 
 def two_loops(g, pairs):
@@ -302,7 +302,7 @@ def two_loops(g, pairs):
 
     return times(g, pairs)
 
-# %% only the newest pair is used
+# %% [newest_alone] only the newest pair is used
 import numpy as np
 
 def two_loops(g, pairs):
@@ -313,7 +313,7 @@ def two_loops(g, pairs):
     r = (s @ y) / (y @ y) * (g - a * y)
     return r + (a - (y @ r) / (s @ y)) * s
 
-# %% the matrix, rescaled by each pair before its update
+# %% [newest_alone] the matrix, rescaled by each pair before its update
 import numpy as np
 
 def two_loops(g, pairs):
@@ -324,7 +324,7 @@ def two_loops(g, pairs):
         C = V @ C @ V.T + np.outer(s, s) / (s @ y)
     return C @ g
 
-# %% the recursion takes the scale of the oldest pair, where it ends
+# %% [scaled_by_oldest] the recursion takes the scale of the oldest pair, where it ends
 import numpy as np
 
 def two_loops(g, pairs, scale=1.0):
@@ -336,7 +336,7 @@ def two_loops(g, pairs, scale=1.0):
     b = (y @ r) / (s @ y)
     return r + (a - b) * s
 
-# %% two mistakes: minus, and no scale
+# %% [negative+not_scaled] two mistakes: minus, and no scale
 import numpy as np
 
 def two_loops(g, pairs):

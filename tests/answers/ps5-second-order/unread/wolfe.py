@@ -1,4 +1,4 @@
-# %% the weak condition: phi'(t) >= c2 phi'(0), a steep rise passes
+# %% [flat_without_bars] the weak condition: phi'(t) >= c2 phi'(0), a steep rise passes
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -9,7 +9,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     flat = bool(np.isfinite(s1) and s1 >= c2 * s0)
     return gained, flat
 
-# %% no absolute value: phi'(t) <= c2 |phi'(0)|, a steep fall passes
+# %% [flat_from_above] no absolute value: phi'(t) <= c2 |phi'(0)|, a steep fall passes
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -18,7 +18,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s0, s1 = g0 @ d, g1 @ d
     return bool(f1 <= f0 + c1 * t * s0), bool(s1 <= c2 * abs(s0))
 
-# %% |phi'(0)| lost its bars: |phi'(t)| <= c2 phi'(0), never
+# %% [flat_never] |phi'(0)| lost its bars: |phi'(t)| <= c2 phi'(0), never
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -26,7 +26,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + t * d)
     return bool(f1 <= f0 + c1 * t * (g0 @ d)), bool(abs(g1 @ d) <= c2 * (g0 @ d))
 
-# %% lower at all: c1 is not used
+# %% [gained_any] lower at all: c1 is not used
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -34,7 +34,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + t * d)
     return bool(f1 <= f0), bool(abs(g1 @ d) <= c2 * abs(g0 @ d))
 
-# %% t is left out of the line
+# %% [gained_without_t] t is left out of the line
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -43,7 +43,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     slope = g0 @ d
     return bool(f1 <= f0 + c1 * slope), bool(abs(g1 @ d) <= c2 * abs(slope))
 
-# %% c1 and c2 exchanged
+# %% [constants_exchanged] c1 and c2 exchanged
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -52,7 +52,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     slope = g0 @ d
     return bool(f1 <= f0 + c2 * t * slope), bool(abs(g1 @ d) <= c1 * abs(slope))
 
-# %% norms of the gradients in place of slopes along d
+# %% [norms] norms of the gradients in place of slopes along d
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -62,7 +62,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     flat = np.linalg.norm(g1) <= c2 * np.linalg.norm(g0)
     return bool(gained), bool(flat)
 
-# %% -g.g in place of g.d, as if d were -g
+# %% [start_squared] -g.g in place of g.d, as if d were -g
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -71,7 +71,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     gg = g0 @ g0
     return bool(f1 <= f0 - c1 * t * gg), bool(abs(g1 @ d) <= c2 * gg)
 
-# %% both questions must be answered yes for either: flat only where gained
+# %% [flat_only_where_gained] both questions must be answered yes for either: flat only where gained
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -82,7 +82,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
         return False, False
     return True, bool(abs(g1 @ d) <= c2 * -s)
 
-# %% strict inequalities (cases of equality)
+# %% [strictly] strict inequalities (cases of equality)
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -91,7 +91,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 < f0 + c1 * t * s), bool(abs(g1 @ d) < c2 * abs(s))
 
-# %% nan counts as yes: not (too high), not (too steep)
+# %% [gained_unless_above+flat_unless_steep] nan counts as yes: not (too high), not (too steep)
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -100,7 +100,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return not f1 > f0 + c1 * t * s, not abs(g1 @ d) > c2 * abs(s)
 
-# %% the sign of the line: f0 - c1 t slope
+# %% [gained_wrong_sign] the sign of the line: f0 - c1 t slope
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -109,7 +109,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 - c1 * t * s), bool(abs(g1 @ d) <= c2 * abs(s))
 
-# %% evaluated at theta + d, t is not used for the point
+# %% [at_direction] evaluated at theta + d, t is not used for the point
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -118,7 +118,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 + c1 * t * s), bool(abs(g1 @ d) <= c2 * abs(s))
 
-# %% t d is taken as the direction: slopes per unit of t twice
+# %% [gained_t_squared] t d is taken as the direction: slopes per unit of t twice
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -127,7 +127,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + step)
     return bool(f1 <= f0 + c1 * t * (g0 @ step)), bool(abs(g1 @ step) <= c2 * abs(g0 @ step))
 
-# %% exchanged: flat, gained
+# %% [exchanged] exchanged: flat, gained
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -136,7 +136,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(abs(g1 @ d) <= c2 * abs(s)), bool(f1 <= f0 + c1 * t * s)
 
-# %% one boolean for both
+# %% [too_few] one boolean for both
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -145,7 +145,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 + c1 * t * s and abs(g1 @ d) <= c2 * abs(s))
 
-# %% the constants are fixed at 1e-4 and 0.9
+# %% [defaults] the constants are fixed at 1e-4 and 0.9
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -154,7 +154,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 + 1e-4 * t * s), bool(abs(g1 @ d) <= 0.9 * abs(s))
 
-# %% Goldstein's second condition in place of the slope's
+# %% [goldstein] Goldstein's second condition in place of the slope's
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -163,7 +163,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     s = g0 @ d
     return bool(f1 <= f0 + c1 * t * s), bool(f1 >= f0 + (1 - c1) * t * s)
 
-# %% two mistakes: weak second condition, c1 not used
+# %% [gained_any+flat_without_bars] two mistakes: weak second condition, c1 not used
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
@@ -171,7 +171,7 @@ def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
     f1, g1 = f(theta + t * d)
     return bool(f1 < f0), bool(g1 @ d >= c2 * (g0 @ d))
 
-# %% theta is moved to the new point
+# %% [in_place] theta is moved to the new point
 import numpy as np
 
 def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):

@@ -1,4 +1,4 @@
-# %% backtracking alone: gained, but never asks how steep it is
+# %% [halves_alone] backtracking alone: gained, but never asks how steep it is
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -9,7 +9,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t /= 2
     return t
 
-# %% the weak condition: a steep rise ends the search
+# %% [never_rises] the weak condition: a steep rise ends the search
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -27,7 +27,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% never grows: bisection between 0 and 1
+# %% [never_too_short] never grows: bisection between 0 and 1
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -45,7 +45,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = (low + high) / 2
     return t
 
-# %% low and high exchanged where the slope is too steep
+# %% [halves_alone] low and high exchanged where the slope is too steep
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -66,7 +66,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if np.isinf(high) else 0.5 * (low + high)
     return t
 
-# %% an inf is compared the wrong way round and nan lets it pass: a step into the forbidden region
+# %% [inf_gained] an inf is compared the wrong way round and nan lets it pass: a step into the forbidden region
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -87,7 +87,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% looks on a grid of 99 lengths between 0 and 10 for the first that will do, else the last
+# %% [grid] looks on a grid of 99 lengths between 0 and 10 for the first that will do, else the last
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -99,7 +99,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
             return t
     return t
 
-# %% grows by a hundredth of a unit: too many calls where t is large, and stops at 1000
+# %% [endless] grows by a hundredth of a unit: too many calls where t is large, and stops at 1000
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -113,7 +113,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t += 0.01
     return t
 
-# %% c1 and c2 exchanged: asks for more than there is, and does not end
+# %% [endless] c1 and c2 exchanged: asks for more than there is, and does not end
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -133,7 +133,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
             return t
         t = 2 * t if high == np.inf else (low + high) / 2
 
-# %% ends after twelve tries with whatever it has
+# %% [few_looks] ends after twelve tries with whatever it has
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -152,7 +152,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% f is called three times a try, for value and slope and the start, and again for both conditions
+# %% [too_many_calls] f is called three times a try, for value and slope and the start, and again for both conditions
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -174,7 +174,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
             return t
         t = 2 * t if high == np.inf else (low + high) / 2
 
-# %% the bottom by golden section between 0 and 1
+# %% [never_too_short] the bottom by golden section between 0 and 1
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -188,7 +188,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
             a = u
     return (a + b) / 2
 
-# %% a quadratic through the start and t = 1, one step, no test
+# %% [parabola_alone] a quadratic through the start and t = 1, one step, no test
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -200,7 +200,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         return 1.0
     return -s / bend
 
-# %% the slope is zero where the search ends, but the value is not asked: bisection on phi' alone
+# %% [flat_alone] the slope is zero where the search ends, but the value is not asked: bisection on phi' alone
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -217,7 +217,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% low stays at 0: the middle of 0 and high, over and over
+# %% [low_forgotten] low stays at 0: the middle of 0 and high, over and over
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -236,7 +236,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
             t = high / 2
     return t
 
-# %% the length in space: the unit vector of d is searched
+# %% [unit_direction] the length in space: the unit vector of d is searched
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -256,7 +256,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return t
 
-# %% the point, not the length
+# %% [no_length] the point, not the length
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -275,7 +275,7 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = 2 * t if high == np.inf else (low + high) / 2
     return theta + t * d
 
-# %% two mistakes: no growth beyond 1, and c1 not used
+# %% [never_too_short+any_lower] two mistakes: no growth beyond 1, and c1 not used
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
@@ -294,11 +294,11 @@ def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
         t = (low + high) / 2
     return t
 
-# %% always 1, Newton's length
+# %% [always_one] always 1, Newton's length
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
     return 1.0
 
-# %% halving backwards from a million, which passes the first that gained
+# %% [c2_by_default] halving backwards from a million, which passes the first that gained
 import numpy as np
 
 def wolfe_search(f, theta, d, c1=1e-4, c2=0.9):
