@@ -108,7 +108,8 @@ def test_every_widget_plays_keeps_its_keys_and_has_names(lab, lecture, tmp_path)
             part.press("x")
         assert lab.page.locator(f".{widget.place}").count() == 1
         if forward == "tl-play":
-            widget.press("tl-play")
+            if widget.part("tl-play").inner_text() == "Pause":  # a race pauses at a difference
+                widget.press("tl-play")
             expect(widget.part("tl-play")).to_have_text("Play")
         assert violations(lab.page, f".{widget.place}") == []
     lab.page.screenshot(path=tmp_path / "last.png")
