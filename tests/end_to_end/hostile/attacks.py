@@ -312,7 +312,8 @@ ORACLE = {
     ),
     "a question written over": _spies(
         "from numpy import zeros\nfrom trainlab.checks import QUESTIONS\n"
-        "from trainlab.checks.question import Case\nclass Easy:\n    name = function = ''\n    tolerance = 1.0\n"
+        "from trainlab.checks.question import Case\nclass Easy:\n    name = function = ''\n"
+        "    tolerance, steps = 1.0, {}\n"
         "    draw = lambda *a: (Case('', {}),)\n    driven = lambda *a: lambda **k: 1\n"
         "    expected = unpack = lambda *a, **k: {'y': zeros(1)}\n"
         "for name in list(QUESTIONS):\n    QUESTIONS[name] = Easy()",

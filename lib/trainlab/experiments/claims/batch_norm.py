@@ -10,7 +10,7 @@ from trainlab import problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, bands, median_interval
-from trainlab.experiments.targets import on_grid
+from trainlab.experiments.targets import DEFAULT_START, on_grid
 from trainlab.experiments.verdicts import by_answer, compared
 from trainlab.nn.layers.batch_norm import EPSILON
 from trainlab.nn.networks import MLP
@@ -32,6 +32,7 @@ CASES = (
     ("sigmoid", "normal"),
     ("tanh", "glorot_normal"),
     ("relu", "he_normal"),
+    ("relu", "torch_default"),
 )
 #: What batch norm may do to a quantity.
 ANSWERS = ("lower", "higher", "the same", "undecided")
@@ -160,6 +161,7 @@ def batch_norm(settings: Settings) -> Outcome:
         setting={
             "network": f"{DEPTH} hidden layers of {WIDTH} (the source names none), sigmoid as in "
             "Ioffe and Szegedy's first experiment, Glorot-normal weights, zero biases",
+            "torch_default": f"{DEFAULT_START}, biases too; with the others biases are zero",
             "batch norm": f"momentum {network('sigmoid', True).norm_momentum:g} of the running "
             f"statistics, eps {EPSILON:g}, before the activation",
             "data": f"{POINTS} equally spaced points of [x > 0] + 0.2 sin 5x on (-sqrt 3, sqrt 3)",

@@ -1,6 +1,6 @@
 """Three layers of ten units against one of thirty (lecture 02)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED
-from trainlab.experiments.targets import on_grid
+from trainlab.experiments.targets import DEFAULT_START, LISTED, on_grid
 from trainlab.experiments.verdicts import in_parts
 from trainlab.nn.networks import MLP
 
@@ -28,7 +28,9 @@ RATES = 10.0 ** np.arange(-3, -0.4, 0.5)
 #: What the source leaves open, and other choices for it.
 CHANGES: dict[str, dict[str, Any]] = {
     "ReLU units, He normal": {"activation": "relu", "init": "he_normal"},
+    f"ReLU units, {DEFAULT_START}": {"activation": "relu", "init": "torch_default"},
     "twice the steps": {"times": 2},
+    "multi-scale target, x on (-1, 1)": {"targets": ("multiscale",), "interval": LISTED},
 }
 
 
@@ -38,16 +40,25 @@ def compare(
     activation: str = "tanh",
     init: str = "glorot_normal",
     times: int = 1,
+    targets: Sequence[str] = (),
+    interval: tuple[float, float] | None = None,
 ) -> dict[str, dict[str, Scan]]:
-    """Scan the rates of every shape on every target; the networks are shared out over all."""
-    cases = [(target, shape) for target in TARGETS for shape in SHAPES]
-    each = replace(settings, networks=max(4, settings.networks // (len(cases) * len(RATES))))
-    found: dict[str, dict[str, Scan]] = {target: {} for target in TARGETS}
-    for part, (target, shape) in each.over(cases):
+    """Scan the rates of every shape on every target; the networks are shared out over all targets.
+
+    Args:
+        settings, steps: how many networks in all, and how long they are trained.
+        activation, init, times: of the networks, and a factor on the steps.
+        targets: the targets that are fitted; all when not given.
+        interval: where the points lie; each target's domain when not given.
+    """
+    scanned = len(TARGETS) * len(SHAPES) * len(RATES)
+    each = replace(settings, networks=max(4, settings.networks // scanned))
+    found: dict[str, dict[str, Scan]] = {target: {} for target in targets or TARGETS}
+    for part, (target, shape) in each.over([(t, shape) for t in found for shape in SHAPES]):
         found[target][shape] = scan(
             part,
             MLP(SHAPES[shape], activation=activation),
-            on_grid(problems.PROBLEMS[target](), POINTS),
+            on_grid(problems.PROBLEMS[target](), POINTS, interval),
             RATES,
             steps=times * steps,
             doing=f"{target}: {shape}",
@@ -144,7 +155,8 @@ def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
     efforts = [change.get("times", 1) for change in CHANGES.values()]
     for part, (name, change) in settings.over(CHANGES.items(), efforts):
         found = compare(part, steps, **change)
-        yield {"changed": name, "networks": part.networks} | {
+        networks = part.networks * len(found) // len(TARGETS)
+        yield {"changed": name, "networks": networks} | {
             f"{target}: error over that of {wide}": ratio
             for wide in WIDE
             for target, ratio in _ratios(found, wide).items()

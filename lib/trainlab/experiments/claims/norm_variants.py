@@ -13,6 +13,7 @@ from trainlab.experiments.claims import batch_norm
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
 from trainlab.experiments.scans import Scan, order, scan
 from trainlab.experiments.statistics import BOOTSTRAPPED, OVER_DRAWS, median_interval
+from trainlab.experiments.targets import DEFAULT_START
 from trainlab.experiments.verdicts import Interval, compared, in_parts
 from trainlab.nn.networks import MLP
 from trainlab.training.trainer import Trainer
@@ -20,8 +21,13 @@ from trainlab.training.trainer import Trainer
 if TYPE_CHECKING:
     from trainlab.plots.figure import Picture
 
-#: Activations with their starts, and the places of batch norm.
-STARTS = {"sigmoid": "glorot_normal", "tanh": "glorot_normal", "relu": "he_normal"}
+#: Activations with their initializers, and the places of batch norm.
+STARTS = {
+    "sigmoid": ("sigmoid", "glorot_normal"),
+    "tanh": ("tanh", "glorot_normal"),
+    "relu": ("relu", "he_normal"),
+    "relu, PyTorch's start": ("relu", "torch_default"),
+}
 PLACES = ("before", "after")
 #: Steps and rates of the scans; a quick one has a quarter of the steps.
 SCANNED, RATES = 400, batch_norm.RATES[:-1]
@@ -51,18 +57,19 @@ CASES = {
 
 def scans(settings: Settings, steps: int) -> dict[str, dict[str, Scan]]:
     """Scan the rates with batch norm in both places, as ``batch-norm`` scans them without."""
-    found: dict[str, dict[str, Scan]] = {activation: {} for activation in STARTS}
-    cases = [(activation, place) for activation in STARTS for place in PLACES]
-    for part, (activation, place) in settings.over(cases):
+    found: dict[str, dict[str, Scan]] = {start: {} for start in STARTS}
+    cases = [(start, place) for start in STARTS for place in PLACES]
+    for part, (start, place) in settings.over(cases):
+        activation, init = STARTS[start]
         sizes = [1, *[batch_norm.WIDTH] * batch_norm.DEPTH, 1]
-        found[activation][place] = scan(
+        found[start][place] = scan(
             part,
             MLP(sizes, activation=activation, batch_norm=place),
             batch_norm.DATA,
             RATES,
             steps=steps,
-            doing=f"{activation}, batch norm {place}",
-            init=STARTS[activation],
+            doing=f"{start}, batch norm {place}",
+            init=init,
             batch_size=batch_norm.BATCH,
         )
     return found
@@ -95,7 +102,7 @@ def unseen_losses(settings: Settings, case: Case) -> np.ndarray:
 def _draw_batch_norm_variants(result: Result) -> "Picture":
     from trainlab.experiments.figures import norm_variants as figures
 
-    return figures.batch_norm_variants(result, activations=[*STARTS], cases=[*CASES])
+    return figures.batch_norm_variants(result, starts=[*STARTS], cases=[*CASES])
 
 
 @experiment(
@@ -120,9 +127,9 @@ def batch_norm_variants(settings: Settings) -> Outcome:
         losses[name] = np.median(unseen_losses(part, case), axis=1)
     measured: dict[str, float] = {}
     interval: dict[str, Interval] = {}
-    for activation, found in places.items():
+    for start, found in places.items():
         for place, one in found.items():
-            name = f"{activation}, {place}: loss at the best rate"
+            name = f"{start}, {place}: loss at the best rate"
             measured[name], interval[name] = one.summary()
     for name, values in losses.items():
         word = f"digits, {name}: loss on unseen images"
@@ -139,8 +146,8 @@ def batch_norm_variants(settings: Settings) -> Outcome:
         word = f"digits, draw by draw: {name}"
         measured[word], interval[word] = float(np.median(values)), median_interval(values)
     parts = {
-        f"{activation}: after is better than before": _yes(order(found["after"], found["before"]))
-        for activation, found in places.items()
+        f"{start}: after is better than before": _yes(order(found["after"], found["before"]))
+        for start, found in places.items()
     } | {
         "batches of 10 have a lower loss on unseen images than no batch norm": _yes(
             compared(median_interval(ratio[f"{SMALL} over {PLAIN}"]), (1, 1))
@@ -165,7 +172,8 @@ def batch_norm_variants(settings: Settings) -> Outcome:
             "first part": f"as batch-norm: {batch_norm.DEPTH} hidden layers of "
             f"{batch_norm.WIDTH}, a step with ripples, SGD in batches of {batch_norm.BATCH}, "
             f"{steps} steps, {len(RATES)} rates, {each} networks at each",
-            "starts": ", ".join(f"{k}: {v}" for k, v in STARTS.items()),
+            "starts": "; ".join(f"{start}: {init}" for start, (_, init) in STARTS.items()),
+            "torch_default": f"{DEFAULT_START}, biases too; with the others biases are zero",
             "digits (chosen by us)": f"64-64-64-10, ReLU, He normal, {SEEN} images to learn, "
             f"{UNSEEN} others, {DRAWS} draws of them, SGD, lr {LR:g}, {STEPS} steps; batch norm "
             "before the activation",
@@ -173,15 +181,15 @@ def batch_norm_variants(settings: Settings) -> Outcome:
         },
         sensitivity=[
             {
-                "activation": activation,
+                "activation": start,
                 "batch norm": place,
                 "loss": one.summary()[0],
                 "best rate": float(one.rates[one.best]),
             }
-            for activation, found in places.items()
+            for start, found in places.items()
             for place, one in found.items()
         ],
-        data={f"place {a}, {p}": one.judged() for a, f in places.items() for p, one in f.items()}
+        data={f"place {s}, {p}": one.judged() for s, f in places.items() for p, one in f.items()}
         | {f"digits {name}": values for name, values in losses.items()},
     )
 
@@ -192,12 +200,12 @@ def _yes(answer: str, undecided: str = "undecided") -> str:
 
 def _verdict(measured: Mapping[str, float]) -> str:
     told = "; ".join(
-        f"{activation} "
+        f"{start}: "
         + ", ".join(
-            f"{measured[f'{activation}, {place}: loss at the best rate']:.2g} {place}"
+            f"{measured[f'{start}, {place}: loss at the best rate']:.2g} {place}"
             for place in PLACES
         )
-        for activation in STARTS
+        for start in STARTS
     )
     unseen = ", ".join(
         f"{measured[f'digits, {name}: loss on unseen images']:.3f} {name}" for name in CASES

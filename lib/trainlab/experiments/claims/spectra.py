@@ -1,8 +1,9 @@
 """Spectral bias: which waves of a target a network learns first (lecture 02)."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from torch import Tensor
 from trainlab import optimizers, problems
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment, gathered
 from trainlab.experiments.statistics import EXACT, bands, share_interval
-from trainlab.experiments.targets import DEFAULT_START, on_grid
+from trainlab.experiments.targets import DEFAULT_START, LISTED, on_grid
 from trainlab.experiments.verdicts import above, in_parts
 from trainlab.nn.networks import MLP
 
@@ -66,15 +67,23 @@ def waves(amplitudes: Sequence[float] = (1, 1, 1, 1), stretch: float = 1.0) -> T
     return Target((stretch * x).float(), y.float(), each.numpy(), heights, offset, names)
 
 
-def multiscale() -> Target:
-    """Return 5 + sin x + ... + sin 4x for x < 0 and cos 10x for x >= 0."""
-    x, y = on_grid(problems.multiscale(), POINTS)
+def multiscale(near: bool = False) -> Target:
+    """Return 5 + sin x + ... + sin 4x for x < 0 and cos 10x for x >= 0.
+
+    Args:
+        near: take x on (-1, 1), where the slow waves are too much alike to be told apart; their sum
+            is then one wave.
+    """
+    x, y = on_grid(problems.multiscale(), POINTS, LISTED if near else None)
     left = (x < 0).double()
     slow = left * torch.sin(torch.arange(1, 5) * x.double())
+    names = [f"sin {k if k > 1 else ''}x" for k in range(1, 5)]
+    if near:
+        slow, names = slow.sum(dim=1, keepdim=True), ["sin x + ... + sin 4x"]
     fast = (1 - left) * torch.cos(10 * x.double())
     each, offsets = torch.cat([slow, fast], dim=1), torch.cat([left, 1 - left], dim=1)
-    names = [*(f"sin {k if k > 1 else ''}x" for k in range(1, 5)), "cos 10x"]
-    return Target(x, y, each.numpy(), np.ones(5), offsets.numpy(), names)
+    names.append("cos 10x")
+    return Target(x, y, each.numpy(), np.ones(len(names)), offsets.numpy(), names)
 
 
 def looks(steps: int) -> list[int]:
@@ -120,15 +129,16 @@ def follow(
 
 
 #: The two targets, and for each which waves are held to come before which.
-TARGETS = {"waves": waves, "multiscale": multiscale}
+TARGETS: dict[str, Callable[[], Target]] = {"waves": waves, "multiscale": multiscale}
 PAIRS = {"waves": ((0, 1), (1, 2), (2, 3)), "multiscale": ((0, 4), (1, 4), (2, 4), (3, 4))}
-#: What the source leaves open, and other choices for it, on the sum of waves.
-CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "amplitudes 1, 2, 4, 8": ({"amplitudes": (1, 2, 4, 8)}, {}),
-    "ReLU units, He normal": ({}, {"activation": "relu", "init": "he_normal"}),
-    f"ReLU units, {DEFAULT_START}": ({}, {"activation": "relu", "init": "torch_default"}),
-    "inputs five times as wide": ({"stretch": 5.0}, {}),
-    "gradient descent, lr 0.1": ({}, {"rule": optimizers.sgd(0.1)}),
+#: What the source leaves open, and other choices for it: a target, and how it is learned.
+CHANGES: dict[str, tuple[Callable[[], Target], dict[str, Any]]] = {
+    "amplitudes 1, 2, 4, 8": (partial(waves, amplitudes=(1, 2, 4, 8)), {}),
+    "ReLU units, He normal": (waves, {"activation": "relu", "init": "he_normal"}),
+    f"ReLU units, {DEFAULT_START}": (waves, {"activation": "relu", "init": "torch_default"}),
+    "inputs five times as wide": (partial(waves, stretch=5.0), {}),
+    "gradient descent, lr 0.1": (waves, {"rule": optimizers.sgd(0.1)}),
+    "multi-scale target, x on (-1, 1)": (partial(multiscale, near=True), {}),
 }
 
 
@@ -215,9 +225,10 @@ def _step(value: float, steps: int) -> str:
 
 
 def _sensitivity(settings: Settings, steps: int) -> Iterator[dict[str, Any]]:
-    for part, (name, (change, options)) in settings.over(CHANGES.items()):
-        times = learned(follow(part, waves(**change), steps, name, **options), looks(steps))
+    for part, (name, (make, options)) in settings.over(CHANGES.items()):
+        target = make()
+        times = learned(follow(part, target, steps, name, **options), looks(steps))
         yield {"changed": name, "networks": part.networks} | {
-            f"median step, k = {k}": float(np.median(when))
-            for k, when in zip(WAVES, times.T, strict=True)
+            f"median step, {wave}": float(np.median(when))
+            for wave, when in zip(target.names, times.T, strict=True)
         }

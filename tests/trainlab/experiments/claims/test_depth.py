@@ -48,6 +48,24 @@ def test_the_error_at_each_rate_is_that_of_plain_torch():
         assert found.loss[member // 4, member % 4] == pytest.approx(expected, rel=1e-3)
 
 
+def test_from_pytorchs_start_and_on_other_points_the_error_is_that_of_plain_torch(monkeypatch):
+    monkeypatch.setattr(depth, "RATES", np.array([0.003, 0.03]))
+    start = depth.CHANGES[f"ReLU units, {depth.DEFAULT_START}"]
+    points = depth.CHANGES["multi-scale target, x on (-1, 1)"]
+    found = depth.compare(plain.settings(96), 40, **start, **points)
+    assert [*found] == ["multiscale"]
+    x = torch.linspace(-1, 1, depth.POINTS)[:, None]
+    slow = 5 + sum(torch.sin(k * x) for k in (1, 2, 3, 4))
+    y = torch.where(x < 0, slow, torch.cos(10 * x))
+    net = tl.MLP([1, 30, 1], activation="relu")
+    trainer = tl.Trainer(net, (x, y), population=8, init="torch_default")
+    twin = plain.network([1, 30, 1], nn.ReLU, trainer, 5)
+    assert twin[0].bias.abs().max() > 0.5
+    plain.train(twin, x, y, torch.optim.Adam(twin.parameters(), lr=0.03), 40)
+    expected = nn.functional.mse_loss(twin(x), y).item()
+    assert found["multiscale"]["1 x 30"].loss[1, 1] == pytest.approx(expected, rel=1e-3)
+
+
 def _scan(*losses):
     """A scan of one rate whose networks have about this loss."""
     loss = np.array([losses]) * np.linspace(0.99, 1.01, 20)[:, None]
@@ -79,9 +97,13 @@ def test_a_full_run_changes_what_the_source_leaves_open(monkeypatch):
 
     def compare(settings, steps, **change):
         asked.append(change)
-        return full(settings, 2)
+        return full(settings, 2, targets=change.get("targets", ()))
 
     monkeypatch.setattr(depth, "compare", compare)
     result = experiments.run("deep-or-wide", networks=48, device="cpu", progress=False)
     assert asked == [{}, *depth.CHANGES.values()]
     assert [row["changed"] for row in result.sensitivity] == list(depth.CHANGES)
+    near = result.sensitivity[-1]
+    assert near["networks"] == result.sensitivity[0]["networks"] // 2
+    assert "sine: error over that of 1 x 30" not in near
+    assert near["multiscale: error over that of 1 x 30"] > 0

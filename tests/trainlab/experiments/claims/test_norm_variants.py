@@ -48,6 +48,30 @@ def test_the_loss_on_unseen_images_is_that_of_a_network_in_torch(monkeypatch):
         assert found[draw, 0] == pytest.approx(expected, rel=1e-4)
 
 
+@pytest.mark.parametrize("place", norm_variants.PLACES)
+def test_from_pytorchs_start_a_scan_ends_where_torch_ends(monkeypatch, place):
+    """All points in each batch, so that both see the same; two steps, as rounding grows fast."""
+    start = "relu, PyTorch's start"
+    monkeypatch.setattr(norm_variants, "STARTS", {start: norm_variants.STARTS[start]})
+    monkeypatch.setattr(norm_variants, "RATES", np.array([0.01, 0.03]))
+    monkeypatch.setattr(norm_variants.batch_norm, "BATCH", None)
+    found = norm_variants.scans(plain.settings(4, seed=2), 2)[start][place]
+    x, y = norm_variants.batch_norm.DATA
+    net = MLP([1, *[16] * 8, 1], activation="relu", batch_norm=place)
+    trainer = Trainer(net, (x, y), init="torch_default", seed=7)
+    layers = []
+    for layer in plain.network(net.sizes, nn.ReLU, trainer, 0):
+        norm = nn.BatchNorm1d(16)
+        before = isinstance(layer, nn.Linear) and layer.out_features > 1
+        after = isinstance(layer, nn.ReLU)
+        layers += [layer, norm] if (before if place == "before" else after) else [layer]
+    alone = nn.Sequential(*layers)
+    assert alone[0].bias.abs().max() > 0.5
+    plain.train(alone, x, y, torch.optim.SGD(alone.parameters(), lr=0.03), 2)
+    expected = nn.functional.mse_loss(alone.eval()(x), y).item()
+    assert found.loss[1, 1] == pytest.approx(expected, rel=1e-3)
+
+
 def test_the_parts_are_judged_with_few_networks(monkeypatch):
     monkeypatch.setattr(norm_variants, "STEPS", 20)
     monkeypatch.setattr(norm_variants, "SCANNED", 40)

@@ -38,6 +38,21 @@ def test_the_multiscale_target_is_offset_slow_waves_and_a_fast_one():
     assert target.names == ["sin x", "sin 2x", "sin 3x", "sin 4x", "cos 10x"]
 
 
+def test_near_zero_the_slow_waves_are_one_because_they_are_alike():
+    target = spectra.multiscale(near=True)
+    x = target.x[:, 0].double().numpy()
+    assert (x.min(), x.max()) == (-1, 1)
+    left = x < 0
+    slow = sum(np.sin(k * x) for k in (1, 2, 3, 4))
+    expected = np.where(left, 5 + slow, np.cos(10 * x))
+    np.testing.assert_allclose(target.y[:, 0].numpy(), expected, atol=1e-5)
+    kept = np.where(left, 2 + 0.25 * slow, 0.5 * np.cos(10 * x) - 3)
+    np.testing.assert_allclose(target.missing(kept), [0.75, 0.5], atol=1e-4)
+    assert target.names == ["sin x + ... + sin 4x", "cos 10x"]
+    each = np.stack([np.sin(k * x[left]) for k in (1, 2, 3, 4)] + [np.ones(left.sum())])
+    assert np.linalg.cond(each) > 1000
+
+
 def test_a_wave_is_learned_from_the_look_after_which_it_stays():
     missing = np.array([1.0, 0.4, 0.6, 0.4, 0.1])[:, None, None] * np.ones((5, 1, 3))
     missing[:, 0, 1] = 0.2
@@ -83,3 +98,8 @@ def test_a_full_run_changes_what_the_source_leaves_open(monkeypatch):
     result = experiments.run("spectral-bias", networks=20, device="cpu", progress=False)
     assert [row["changed"] for row in result.sensitivity] == list(spectra.CHANGES)
     assert {row["networks"] for row in result.sensitivity} == {4}
+    near = result.sensitivity[-1]
+    assert [word for word in near if word.startswith("median")] == [
+        "median step, sin x + ... + sin 4x",
+        "median step, cos 10x",
+    ]
