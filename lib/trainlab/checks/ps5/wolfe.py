@@ -24,10 +24,18 @@ def _asked(
     return {name: np.array([one[name] for one in verdicts]) for name in ("gained", "flat")}
 
 
+def _told(
+    inputs: dict[str, Any], name: str, place: tuple[int, ...], mine: float, right: float
+) -> str:
+    """Return a verdict that is wrong, and the length that it is on."""
+    return f"at t = {inputs['t'][place[0]]:.5g}, {name} is {bool(mine)}; expected {bool(right)}"
+
+
 @question(
     "ps5/wolfe",
     returns=(Named("verdicts"),),
     drive=_asked,
+    told=_told,
     section="lecture 07, section 7",
     hints=(
         "Look at two numbers at each end of the step: the value, and the slope along d, which is "
