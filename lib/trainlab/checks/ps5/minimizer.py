@@ -75,7 +75,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return {"f": f, "theta": 2 * away_from_zero(rng, n)}
 
     askew = on(bowl, (1.0, 4.0, 20.0))
-    yield Case("a bowl, 5 steps", askew | {"search": shortened(0.08), "steps": 5})
+    yield Case("a bowl, 5 steps", askew | {"search": shortened(0.05), "steps": 5})
     powers = on(quartic, (0.5, 2.0, 6.0))
     yield Case("fourth powers, 6 steps", powers | {"search": halving, "steps": 6})
     if thorough:
