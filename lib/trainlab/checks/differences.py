@@ -10,7 +10,7 @@ import numpy as np
 from trainlab.checks import relations
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.outputs import Outputs
-from trainlab.checks.question import Case
+from trainlab.checks.question import Case, Told
 from trainlab.checks.relations import Array, Close, Seen
 
 #: Outputs of which a relation is told.
@@ -154,7 +154,11 @@ def _are(names: Sequence[str]) -> str:
 
 
 def difference(
-    one: Tried, counting: Collection[str], numbers: bool, facts: Mapping[str, str]
+    one: Tried,
+    counting: Collection[str],
+    numbers: bool,
+    facts: Mapping[str, str],
+    told: Told | None = None,
 ) -> str:
     """Return one sentence on the first output that is wrong.
 
@@ -163,6 +167,7 @@ def difference(
         counting: the outputs of which one is told.
         numbers: whether to tell them.
         facts: what is to be true, by output.
+        told: makes a clause of an entry that is wrong, as ``Question.told`` has it.
     """
     got, title = one.got.outputs or {}, one.case.title
     missing = [name for name in one.expected if name not in got]
@@ -178,6 +183,8 @@ def difference(
     if not numbers:
         return f"In {title}, {name} is wrong."
     index = tuple(int(i) for i in np.argwhere(~one.close(a, b))[0])
+    if told is not None:
+        return f"In {title}, {told(one.case.inputs, name, index, a[index], b[index])}."
     mine, right = digits(float(a[index]), float(b[index]))
     said = f"{_place(one, name, index)} is {mine}; expected {right}"
     return f"In {title}, {said}{_relative(a[index], b[index])}.{_settings(one)}"

@@ -30,6 +30,8 @@ from trainlab.checks.outputs import Array, Output, Outputs, pack, unpack
 
 Inputs = dict[str, Any]
 Answer = Callable[..., Any]
+#: (inputs, output, place, what is given, what is right) -> a clause.
+Told = Callable[[Inputs, str, tuple[int, ...], float, float], str]
 MakeCases = Callable[[bool, np.random.Generator], Iterable["Case"]]
 
 
@@ -80,6 +82,8 @@ class Question:
         facts: outputs that are 1 where something is true, which every right answer makes true:
             what is to be true, as a sentence.
         steps: outputs whose entries are steps, in order: what a step is called, or empty.
+        told: (a case's inputs, output, place, what is given, what is right) -> a clause on an entry
+            that is wrong, where its name and place say nothing to a student.
         mistakes: by name; one that alone explains all that fails is named.
     """
 
@@ -93,6 +97,7 @@ class Question:
     drive: Answer | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     steps: Mapping[str, str] = field(default_factory=dict)
+    told: Told | None = None
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     _make: MakeCases | None = None
 
@@ -226,6 +231,7 @@ def question(
     drive: Answer | None = None,
     facts: Mapping[str, str] = MappingProxyType({}),
     steps: Mapping[str, str] = MappingProxyType({}),
+    told: Told | None = None,
 ) -> Callable[[Answer], Question]:
     """Make the decorated function, a right answer, the question of this name.
 
@@ -247,6 +253,9 @@ def question(
         steps: outputs whose entries are steps, in order, so that messages say up to where they are
             right: what a step is called, "t", an argument's name where that has the steps; empty
             for the place alone.
+        told: (a case's inputs, output, place, what is given, what is right) -> a clause on an entry
+            that is wrong, where its name and place say nothing to a student; None says
+            "NAME[PLACE] is ...; expected ...".
 
     Raises:
         ValueError: for a name without its problem set, or one that is taken.
@@ -260,7 +269,7 @@ def question(
 
     def register(answer: Answer) -> Question:
         made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive, facts,
-                        steps)  # fmt: skip
+                        steps, told)  # fmt: skip
         known = QUESTIONS.get(name)
         if known is not None and known.place != made.place:  # else the same file, read again
             raise ValueError(

@@ -126,7 +126,7 @@ def _seen(question: Question, first: Tried, counting: set[str], thorough: bool) 
     """Return what went wrong in the first case that fails."""
     if first.got.problem:
         return f"In {first.case.title}{_problem(first)}"
-    return difference(first, counting, not thorough, question.facts)
+    return difference(first, counting, not thorough, question.facts, question.told)
 
 
 def _problem(one: Tried) -> str:

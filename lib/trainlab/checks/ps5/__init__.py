@@ -21,9 +21,30 @@ LIBRARIES["ps5"] = ("numpy",)
 
 OF_SET["ps5"] = (
     (
-        r"'tuple'|setting an array element with a sequence|inhomogeneous shape",
+        r"'tuple'",
         r"\bf\(",
         "f gives two things, the value and the gradient: value, g = f(theta).",
+    ),
+    (
+        r"setting an array element with a sequence|inhomogeneous shape",
+        r"",
+        "Entries of different shapes make no array: f gives two things, value, g = f(theta); and a "
+        "matrix times a vector is @, since * multiplies entry by entry.",
+    ),
+    (
+        r"not callable",
+        r"\(\s*\w+\s*,\s*f\b",
+        "f comes first: rule(f, theta), and search(f, theta, d).",
+    ),
+    (
+        r"missing \d required positional argument",
+        r"\bsearch\(",
+        "search takes three things: t = search(f, theta, d).",
+    ),
+    (
+        r"within \d+ calls of .*stopped",
+        r"",
+        "A loop does not end: count its steps, and ask in each whether it is done.",
     ),
     (
         r"belongs to the test, and can only be called|'\w+' object is not subscriptable",

@@ -11,6 +11,7 @@ from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, unpack
 from trainlab.checks.ps5 import paths
 from trainlab.checks.ps5.functions import turned
+from trainlab.checks.ps5.lines import MOST_OF_RUN, Counted, ended
 from trainlab.checks.question import Answer, Case, question
 
 #: v -> H v.
@@ -31,18 +32,13 @@ def _counted(
     rounded: bool = False,
     **options: float,
 ) -> Outputs:
-    """Return the path, and whether it took no more products than the start and each step need.
+    """Return the path, and whether it took a product for each step and one for the start at most.
 
     Where rounding decides about the path, return whether the gradient is small at its end instead.
     """
-    calls = 0
-
-    def product(v: Array) -> Array:
-        nonlocal calls
-        calls += 1
-        return H @ v
-
-    found = unpack([Output("path")], answer(product, b, theta, steps, **options))
+    product = Counted(lambda v: H @ v, MOST_OF_RUN, "product")
+    path = ended(product, lambda: answer(product, b, theta, steps, **options))
+    found, calls = unpack([Output("path")], path), product.calls
     if rounded:
         path = np.atleast_2d(found["path"])
         enough = _ROUNDED * options["small"]
@@ -50,7 +46,7 @@ def _counted(
         return {"products": np.array(float(calls <= len(path))), "small": np.array(float(small))}
     right = _lowest(H, b, theta, steps, **options)
     needed = max(len(np.atleast_1d(found["path"])), len(right))
-    return found | {"products": np.array(float(calls <= needed))}
+    return found | {"products": np.array(float(len(right) - 1 <= calls <= needed))}
 
 
 @question(
@@ -58,7 +54,7 @@ def _counted(
     returns=(Named("path"),),
     drive=_counted,
     facts={
-        "products": "product is called no more than once at the start and once in each step: "
+        "products": "product is called once in each step, and else at most once, at the start: "
         "compute H d once, for the length and for the new gradient, g + t H d",
         "small": "the path goes on until |g| is small, though n steps are enough without rounding",
     },
@@ -104,7 +100,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         b, theta = away_from_zero(rng, n), away_from_zero(rng, n)
         return {"H": turned(rng, curvatures), "b": b, "theta": theta, "steps": steps, **options}
 
-    yield Case("4 unknowns, 3 steps", given((1.0, 2.0, 5.0, 9.0), 3))
+    yield Case("5 unknowns, 3 steps", given((1.0, 2.0, 5.0, 9.0, 14.0), 3))
     few = given((0.5, 3.0), 10)
     yield Case("2 unknowns, until the gradient is small", few)
     if thorough:
@@ -299,6 +295,7 @@ _know(
 _know(
     "length_negative",
     "The sign of t is wrong: t = -g.d / d.Hd, which is g.g / d.Hd, positive.",
+    {"length": lambda self, g, d, hd: g @ d / (d @ hd)},
     length=lambda self, g, d, hd: -(g @ g) / (d @ hd),
 )
 _know(
@@ -398,8 +395,8 @@ _know(
 
 @conjugate_gradients.mistake
 def gradient_anew(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
-    """The path is right, and takes more than one product a step: the new gradient is g + t H d,
-    with the H d that you have."""
+    """The path is right, and takes more products than one at the start and one a step: the new
+    gradient is g + t H d, with the H d that you have, at the last place too."""
 
     class Anew(_Made):
         def gradient(self, g: Array, t: Any, hd: Array) -> Any:
@@ -407,6 +404,21 @@ def gradient_anew(product: Product, b: Array, theta: Array, steps: int, small: f
             return super().gradient(g, t, hd)
 
     return Anew()(product, b, theta, steps, small)
+
+
+@conjugate_gradients.mistake
+def start_alone(product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8) -> Any:
+    """This is the start alone; the path has another row for each step."""
+    return np.array([theta])
+
+
+@conjugate_gradients.mistake
+def steps_not_used(
+    product: Product, b: Array, theta: Array, steps: int, small: float = 1e-8
+) -> Any:
+    """steps is not used: the path ends after so many steps, also where |gradient| is not small
+    yet."""
+    return _Made()(product, b, theta, 1000, small)
 
 
 @conjugate_gradients.mistake

@@ -11,6 +11,7 @@ from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, unpack
 from trainlab.checks.ps5.functions import Function, bowl, turned
+from trainlab.checks.ps5.lines import MOST_OF_RUN, Counted, ended
 from trainlab.checks.question import Answer, Case, question
 
 #: (f, theta) -> theta, and what makes one.
@@ -53,8 +54,9 @@ def _driven(
     finish: Answer, /, H: Array, b: Array, theta: Array, switch: int, steps: int
 ) -> Outputs:
     """Return what it returns with rules of ours."""
-    f = partial(bowl, H=H, b=b)
-    return unpack([Output("theta"), Output("losses")], finish(f, theta, adam, lbfgs, switch, steps))
+    f = Counted(partial(bowl, H=H, b=b), MOST_OF_RUN)
+    result = ended(f, lambda: finish(f, theta, adam, lbfgs, switch, steps))
+    return unpack([Output("theta"), Output("losses")], result)
 
 
 @question(

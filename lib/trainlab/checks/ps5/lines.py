@@ -10,13 +10,12 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Unusable, unpack
-from trainlab.checks.ps5.functions import Function
 from trainlab.checks.question import Answer
 
 #: t -> phi(t) and its slope.
 Profile = Callable[[float], tuple[float, float]]
-#: Looks after which a search has no end.
-MOST = 500
+#: Looks after which a search has no end, and calls after which a run of many steps has none.
+MOST, MOST_OF_RUN = 500, 20_000
 
 
 def line(theta: Array, profile: Profile, origin: Array, u: Array, w: Array) -> tuple[Any, Array]:
@@ -92,31 +91,37 @@ class Counted:
     Args:
         f: to call.
         most: calls that it answers.
+        name: what the student's function calls it.
     """
 
-    def __init__(self, f: Function, most: int = MOST) -> None:
+    def __init__(self, f: Callable[[Array], Any], most: int = MOST, name: str = "f") -> None:
         """Begin to count."""
-        self.f, self.most, self.calls = f, most, 0
+        self.f, self.most, self.name, self.calls = f, most, name, 0
 
-    def __call__(self, theta: Array) -> tuple[Any, Array]:
+    def __call__(self, theta: Array) -> Any:
         """Return what f gives."""
         self.calls += 1
         if self.calls > self.most:
-            raise RuntimeError("f was called without an end")
+            raise RuntimeError(f"{self.name} was called without an end")
         return self.f(theta)
 
 
-def found(search: Answer, f: Counted, theta: Array, d: Array, **options: float) -> Array:
-    """Return the step length that a search finds.
+def ended(f: Counted, run: Callable[[], Any]) -> Any:
+    """Return what a run that calls f returns.
 
     Raises:
-        Unusable: for a search without an end.
+        Unusable: for a run without an end.
     """
     try:
-        t = search(f, theta, d, **options)
+        return run()
     except Exception:
         if f.calls > f.most:
-            said = f"nothing within {f.most} calls of f, and was stopped"
+            said = f"nothing within {f.most} calls of {f.name}, and was stopped"
             raise Unusable(said, "endless") from None
         raise
+
+
+def found(search: Answer, f: Counted, theta: Array, d: Array, **options: float) -> Array:
+    """Return the step length that a search finds."""
+    t = ended(f, lambda: search(f, theta, d, **options))
     return unpack([Output("t")], t)["t"]

@@ -135,26 +135,41 @@ class _Made:
         return self.end(r)
 
 
-def _know(name: str, diagnosis: str, **parts: Callable[..., Any]) -> None:
-    made = type("_Wrong", (_Made,), parts)()
+def _know(name: str, diagnosis: str, *others: dict[str, Any], **parts: Callable[..., Any]) -> None:
+    """Know loops of which these parts are wrong, and variants of them of which others are."""
+    kinds = tuple(type("_Wrong", (_Made,), wrong)() for wrong in (parts, *others))
 
-    def answer(g: Array, pairs: Pairs) -> Any:
-        return made(g, pairs)
+    def answer(g: Array, pairs: Pairs, kind: Any = kinds) -> Any:
+        return kind(g, pairs)
 
     two_loops.know(name, diagnosis, answer)
+
+
+def _oldest_first(self: _Made, pairs: Pairs) -> list[int]:
+    return list(range(len(pairs)))
+
+
+def _newest_first(self: _Made, pairs: Pairs) -> list[int]:
+    return list(range(len(pairs)))[::-1]
+
+
+def _popped(self: _Made, shares: dict[int, Any], i: int, pairs: Pairs) -> Any:
+    return shares.popitem()[1]
 
 
 _know(
     "first_loop_from_oldest",
     "The first loop goes from the oldest pair to the newest; it goes from the newest to the "
     "oldest, reversed(pairs).",
-    down=lambda self, pairs: list(range(len(pairs))),
+    {"down": _oldest_first, "kept": _popped},
+    down=_oldest_first,
 )
 _know(
     "second_loop_from_newest",
     "The second loop goes from the newest pair to the oldest; it goes from the oldest to the "
     "newest.",
-    up=lambda self, pairs: list(range(len(pairs)))[::-1],
+    {"up": _newest_first, "kept": _popped},
+    up=_newest_first,
 )
 _know(
     "both_loops_reversed",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.differences import digits
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outcome import ChangedInPlace
@@ -25,8 +26,8 @@ from trainlab.checks.ps5.loops import inverse
 from trainlab.checks.ps5.update import product_form
 from trainlab.checks.question import Answer, Case, question
 
-#: Pairs that the second one keeps.
-OTHER_MEMORY = 2
+#: Pairs that the second one keeps, and what its moves are called.
+OTHER_MEMORY, MOVES_OF_SECOND = 2, "moves of a second LBFGS"
 
 
 def _stepped(
@@ -38,7 +39,7 @@ def _stepped(
     moved: float = 0.0,
     **options: int,
 ) -> Outputs:
-    """Return what each step moves, and each step of another, which comes in between.
+    """Return what each step moves, and each step of a second one, which comes in between.
 
     In the middle the caller moves theta.
     """
@@ -49,7 +50,7 @@ def _stepped(
         return search(f, theta, d)
 
     first, other = made(searched, **options), made(searched, OTHER_MEMORY)
-    ways: dict[str, list[Array]] = {"moves": [], "moves_of_another": []}
+    ways: dict[str, list[Array]] = {"moves": [], MOVES_OF_SECOND: []}
     now, beside = theta, -theta
     for number, f in enumerate(fs):
         if number == len(fs) // 2:
@@ -65,14 +66,20 @@ def _stepped(
                 "shared_pairs",
             )
         ways["moves"].append(new - now)
-        ways["moves_of_another"].append(another - beside)
+        ways[MOVES_OF_SECOND].append(another - beside)
         now, beside = new, another
     return {name: np.array(way) for name, way in ways.items()}
 
 
 def _place(lbfgs: Any, f: Function, theta: Array) -> Array:
     given = theta.copy()
-    (new,) = unpack([Output("theta, from step,")], lbfgs.step(f, given)).values()
+    stepped = lbfgs.step(f, given)
+    if stepped is None:
+        raise Unusable(
+            "nothing (None) from step; expected theta. Did you forget the return statement?",
+            "no_return",
+        )
+    (new,) = unpack([Output("theta")], stepped).values()
     if given.tobytes() != theta.tobytes():
         raise ChangedInPlace("theta")
     if new.shape != theta.shape:
@@ -87,10 +94,22 @@ def _parallel(d: Array, g: Array) -> bool:
     return bool(np.linalg.norm(across) <= 1e-6 * np.linalg.norm(d))
 
 
+def _told(
+    inputs: dict[str, Any], name: str, place: tuple[int, ...], mine: float, right: float
+) -> str:
+    """Return a move that is wrong, and the step that makes it."""
+    step, component = place
+    got, expected = digits(mine, right)
+    whose = "" if name == "moves" else " of a second LBFGS"
+    moved = f"step {step}{whose} (the first is 0) moves theta[{component}]"
+    return f"{moved} by {got}; expected {expected}"
+
+
 @question(
     "ps5/LBFGS",
     returns=(Named("moves"),),
     drive=_stepped,
+    told=_told,
     builds_on=("two_loops",),
     section="lecture 07, section 8",
     hints=(
@@ -125,7 +144,7 @@ def lbfgs(
 
     return {
         "moves": moves(theta, moved, memory),
-        "moves_of_another": moves(-theta, 0.0, OTHER_MEMORY),
+        MOVES_OF_SECOND: moves(-theta, 0.0, OTHER_MEMORY),
     }
 
 
@@ -176,6 +195,7 @@ class _Made:
         self.search, self.memory = search, memory
         self.pairs: list[tuple[Any, Any]] = []
         self.last: Any = None
+        self.ended: Any = None
 
     def step(self, f: Function, theta: Array) -> Any:
         """Return the new theta."""
@@ -272,6 +292,12 @@ def _between_places(self: _Made, theta: Array, g: Array) -> None:
         s = theta - (reached - move)
         if s @ (g - before) > 0:
             _Made.keep(self, (s, g - before))
+
+
+def _less_last_gradient(self: _Made, s: Array, y: Array, d: Array, new: Array) -> tuple[Any, Any]:
+    before = new - y if self.ended is None else self.ended
+    self.ended = new
+    return s, new - before
 
 
 def _own_place(self: _Made, theta: Array) -> Any:
@@ -391,6 +417,7 @@ _know(
     "y is the difference of the gradients of two calls of step, which may be of two functions; ask "
     "the f of this step for both, at theta and at theta + s.",
     {"look": _between_places, "keep": _ignored},
+    {"pair": _less_last_gradient},
     look=_between_calls,
     keep=_ignored,
 )

@@ -22,13 +22,23 @@ from trainlab.checks.ps5.functions import (
     straight,
     turned,
 )
+from trainlab.checks.ps5.lines import MOST_OF_RUN, Counted, ended
 from trainlab.checks.ps5.update import product_form, sum_form
-from trainlab.checks.question import Case, question
+from trainlab.checks.question import Answer, Case, question
+
+
+def _walked(
+    bfgs: Answer, /, f: Function, theta: Array, search: Search, steps: int, **options: float
+) -> Any:
+    """Return the path, unless it has no end."""
+    counted = Counted(f, MOST_OF_RUN)
+    return ended(counted, lambda: bfgs(counted, theta, search, steps, **options))
 
 
 @question(
     "ps5/bfgs",
     returns=("path",),
+    drive=_walked,
     builds_on=("bfgs_inverse",),
     section="lecture 07, section 7",
     hints=(
@@ -65,7 +75,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return {"f": f, "theta": 2 * away_from_zero(rng, n)}
 
     askew = on(bowl, (1.0, 4.0, 20.0))
-    yield Case("a bowl, 5 steps", askew | {"search": shortened(0.08), "steps": 5})
+    yield Case("a bowl, 5 steps", askew | {"search": shortened(0.05), "steps": 5})
     powers = on(quartic, (0.5, 2.0, 6.0))
     yield Case("fourth powers, 6 steps", powers | {"search": halving, "steps": 6})
     if thorough:
@@ -205,8 +215,9 @@ _know(
 )
 _know(
     "never_learns",
-    "C never changes, so that this is gradient descent: update it after every step; and y is the "
-    "*new* gradient less the old one, else s.y is below 0 and every update is skipped.",
+    "C never changes, or begins anew in every step, so that this is gradient descent: make it "
+    "once, before the steps, and update it after each; and y is the *new* gradient less the old "
+    "one, else s.y is below 0 and every update is skipped.",
     {"pair": _reversed},
     update=lambda self, C, s, y: C,
 )
@@ -341,6 +352,10 @@ def _one_more(f: Function, theta: Array, search: Search, steps: int, small: floa
     return _Made()(f, theta, search, steps + 1, small)
 
 
+def _steps_not_used(f: Function, theta: Array, search: Search, steps: int, small: float) -> Any:
+    return _Made()(f, theta, search, 1000, small)
+
+
 def _row_for_nothing(f: Function, theta: Array, search: Search, steps: int, small: float) -> Any:
     path = _Made()(f, theta, search, steps, small)
     ended = len(path) <= steps and np.linalg.norm(f(path[-1])[1]) > small
@@ -416,6 +431,11 @@ _know_run(
     _one_more,
 )
 _know_run(
+    "steps_not_used",
+    "steps is not used: the path ends after so many steps, also where |g| is not small yet.",
+    _steps_not_used,
+)
+_know_run(
     "row_for_nothing",
     "Where search finds nothing, t = 0, the path ends, without another row for the same place.",
     _row_for_nothing,
@@ -457,3 +477,27 @@ _know_run(
     "next direction is made.",
     _one_step_late,
 )
+
+
+@bfgs.mistake
+def gradient_of_earlier_place(
+    f: Function,
+    theta: Array,
+    search: Search,
+    steps: int,
+    small: float = 1e-6,
+    kept: Any = (True, False),
+) -> Any:
+    """g is the gradient of an earlier place, so that search soon finds nothing lower, and the path
+    ends: take new = f(theta)[1] *after* theta has moved, and then g = new."""
+    C, g, path = np.eye(len(theta)), f(theta)[1], [theta + 0.0]
+    while len(path) <= steps and np.linalg.norm(g) > small:
+        d = -C @ g
+        t = search(f, path[-1], d)
+        if t == 0:
+            break
+        path.append(path[-1] + t * d)
+        new = f(path[-1] if kept else path[-2])[1]
+        C = product_form(C, t * d, new - g) if d @ (new - g) > 0 else C
+        g = g if kept else new
+    return np.array(path)

@@ -62,7 +62,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return {"gradient": partial(gradient, of=f), "hessian": partial(quartic_hessian, H=H)}
 
     start = away_from_zero(rng, 3) * 2
-    yield Case("a bowl that lies askew", of_bowl((1.0, 4.0, 20.0)) | {"theta": start, "steps": 2})
+    yield Case("a bowl that lies askew", of_bowl((1.0, 4.0, 20.0)) | {"theta": start, "steps": 3})
     hill = of_quartic((1.0, 3.0, 8.0)) | {"theta": start}
     yield Case("fourth powers, 4 steps", hill | {"steps": 4})
     if thorough:

@@ -129,6 +129,12 @@ _know(
     lambda g, H: -g / H,
 )
 _know(
+    "diagonal_matrix",
+    "np.diag(np.diag(H)) is a matrix, and g over it is a matrix too, with divisions by 0; divide "
+    "by np.diag(H).",
+    lambda g, H: -g / np.diag(np.diag(H)),
+)
+_know(
     "largest_alone",
     "You divided by the largest entry of the diagonal; each entry of g has its own H_ii.",
     lambda g, H: -g / np.diag(H).max(),

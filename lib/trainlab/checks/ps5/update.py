@@ -114,11 +114,11 @@ def _know_numbers(
 
 
 def _know_matrix(
-    name: str, diagnosis: str, matrix: Callable[[Array, Array, Array, Any, Any], Any]
+    name: str, diagnosis: str, *matrices: Callable[[Array, Array, Array, Any, Any], Any]
 ) -> None:
-    """Know a wrong matrix of the right numbers."""
+    """Know a wrong matrix of the right numbers, and variants of it."""
 
-    def answer(B: Array, s: Array, y: Array) -> Any:
+    def answer(B: Array, s: Array, y: Array, matrix: Any = matrices) -> Any:
         if s @ y <= 0:
             return 0.0, 0.0, B
         b, c = _beta(B, s, y), _gamma(B, s, y)
@@ -286,6 +286,9 @@ _know_matrix(
     "y @ y is one number, as is Bs @ Bs, and is added to every entry; a column times a row is "
     "np.outer(y, y).",
     lambda B, s, y, b, c: B + b * (y @ y) + c * (B @ s @ B @ s),
+    lambda B, s, y, b, c: B + b * (y @ y) + c * np.outer(B @ s, B @ s),
+    lambda B, s, y, b, c: B + b * (y @ y) + c * (B @ s) * (B @ s),
+    lambda B, s, y, b, c: B + b * np.outer(y, y) + c * (B @ s @ B @ s),
 )
 _know_matrix(
     "entry_by_entry",
@@ -595,6 +598,24 @@ _know(
     lambda C, s, y, rho, sy, one: (
         (one - rho * (s @ y)) @ C @ (one - rho * (s @ y)).T + rho * np.outer(s, s)
     ),
+)
+_know(
+    "numbers_for_matrices",
+    "s @ y and s @ s are one number each, also with .T; a column times a row is np.outer(s, y), in "
+    "V = I - rho s y^T, and np.outer(s, s).",
+    lambda C, s, y, rho, sy, one: (
+        (one - rho * (s @ y)) @ C @ (one - rho * (s @ y)).T + rho * (s @ s)
+    ),
+)
+_know(
+    "without_factors",
+    "V is missing on both sides: V C V^T + rho s s^T.",
+    lambda C, s, y, rho, sy, one: C + rho * np.outer(s, s),
+)
+_know(
+    "last_term_alone",
+    "This is rho s s^T alone; V C V^T is missing.",
+    lambda C, s, y, rho, sy, one: rho * np.outer(s, s),
 )
 _know(
     "factor_by_entry",

@@ -300,3 +300,175 @@ def test_the_third_hint_is_the_code(name, capsys):
         "LBFGS": "[*self.pairs, (s, y)][-self.memory:]",
     }
     assert words[name] in capsys.readouterr().out
+
+
+# What is told apart, and what is not stopped by itself.
+
+
+def test_a_place_and_as_many_sizes_are_not_taken_for_a_path():
+    """The lecture's listing returns the last place, and the size of the gradient at every one."""
+
+    def listed(product, b, theta, steps, small=1e-8):
+        path = Hinted.conjugate_gradients(product, b, theta, steps, small)
+        return path[-1], [np.linalg.norm(product(place) - b) for place in path]
+
+    assert "returned 2 values; expected path alone" in said("conjugate_gradients", listed)
+
+
+def test_the_start_alone_has_no_points_for_its_products():
+    def start(product, b, theta, steps, small=1e-8):
+        return np.array([theta])
+
+    told = said("conjugate_gradients", start, part="products")
+    assert told.endswith("[ps5/conjugate_gradients: start_alone]")
+
+
+def test_a_cap_that_is_not_used_is_named():
+    def gradients(product, b, theta, steps, small=1e-8):
+        return Hinted.conjugate_gradients(product, b, theta, 100, small)
+
+    def bfgs(f, theta, search, steps, small=1e-6):
+        return Hinted.bfgs(f, theta, search, 900, small)
+
+    told = said("conjugate_gradients", gradients)
+    assert told.endswith("[ps5/conjugate_gradients: steps_not_used]")
+    assert said("bfgs", bfgs).endswith("[ps5/bfgs: steps_not_used]")
+
+
+def _bfgs_of_gradients(after, kept):
+    """Return a BFGS that takes the new gradient after it has moved, or before; and keeps g."""
+
+    def bfgs(f, theta, search, steps, small=1e-6):
+        C, g, path = np.eye(len(theta)), f(theta)[1], [theta + 0.0]
+        while len(path) <= steps and np.linalg.norm(g) > small:
+            d = -C @ g
+            t = search(f, path[-1], d)
+            if t == 0:
+                break
+            path.append(path[-1] + t * d)
+            new = f(path[-1] if after else path[-2])[1]
+            C, g = Hinted.bfgs_inverse(C, t * d, new - g), g if kept else new
+        return np.array(path)
+
+    return bfgs
+
+
+def test_a_gradient_of_an_earlier_place_is_named():
+    check("ps5/bfgs", _bfgs_of_gradients(after=True, kept=False), thorough=True)
+    for after, kept in ((True, True), (False, False)):
+        told = said("bfgs", _bfgs_of_gradients(after, kept))
+        assert told.endswith("[ps5/bfgs: gradient_of_earlier_place]")
+
+
+def test_a_bfgs_without_an_end_is_stopped():
+    def bfgs(f, theta, search, steps, small=1e-6):
+        while np.linalg.norm(f(theta)[1]) >= 0:
+            theta = theta - search(f, theta, -f(theta)[1]) * f(theta)[1]
+
+    told = said("bfgs", bfgs)
+    assert "nothing within 20000 calls of f, and was stopped." in told
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_one_loop_in_the_wrong_order_is_named_where_a_is_popped(first):
+    def two_loops(g, pairs):
+        r, shares = g + 0.0, []
+        for s, y in pairs if first else reversed(pairs):
+            shares.append((s @ r) / (s @ y))
+            r = r - shares[-1] * y
+        r = r * (pairs[-1][0] @ pairs[-1][1]) / (pairs[-1][1] @ pairs[-1][1]) if pairs else r
+        for s, y in reversed(pairs) if not first else pairs:
+            r = r + (shares.pop() - (y @ r) / (s @ y)) * s
+        return r
+
+    name = "first_loop_from_oldest" if first else "second_loop_from_newest"
+    assert said("two_loops", two_loops).endswith(f"[ps5/two_loops: {name}]")
+
+
+def test_an_outer_product_that_is_a_number_is_named():
+    def update(B, s, y):
+        if s @ y <= 0:
+            return 0.0, 0.0, B
+        beta, gamma, v = 1 / (y @ s), -1 / (s @ B @ s), B @ s
+        return beta, gamma, B + beta * y @ y.T + gamma * np.outer(v, v)
+
+    def inverse(C, s, y):
+        if s @ y <= 0:
+            return C
+        V = np.eye(len(s)) - s @ y.T / (s @ y)
+        return V @ C @ V.T + s @ s.T / (s @ y)
+
+    assert said("bfgs_update", update).endswith("[ps5/bfgs_update: numbers_for_matrices]")
+    assert said("bfgs_inverse", inverse).endswith("[ps5/bfgs_inverse: numbers_for_matrices]")
+
+
+# What a student can see.
+
+
+def test_a_verdict_that_is_wrong_is_told_with_its_length():
+    def wolfe(f, theta, d, t, c1=1e-4, c2=0.9):
+        gained, flat = Hinted.wolfe(f, theta, d, t, c1, c2)
+        return gained, flat != (1.2 < t < 1.5)
+
+    assert "In a bowl, at t = 1.3, flat is False; expected True." in said("wolfe", wolfe)
+
+
+class Drifting(Hinted.LBFGS):
+    """Its third step ends beside the place where it should."""
+
+    count = 0
+
+    def step(self, f, theta):
+        self.count += 1
+        return super().step(f, theta) + 0.01 * (self.count == 3)
+
+
+class TwoBatches(Hinted.LBFGS):
+    """Makes y of this batch's gradient here, and of the last batch's at the end of its step."""
+
+    ended = None
+
+    def step(self, f, theta):
+        g = f(theta)[1]
+        before = g if self.ended is None else self.ended
+        d = -Hinted.two_loops(g, self.pairs)
+        t = self.search(f, theta, d)
+        if t == 0:
+            self.pairs = []
+            return theta + 0.0
+        self.ended = f(theta + t * d)[1]
+        if t * d @ (self.ended - before) > 0:
+            self.pairs = [*self.pairs, (t * d, self.ended - before)][-self.memory :]
+        return theta + t * d
+
+
+def test_a_move_that_is_wrong_is_told_with_its_step():
+    told = said("LBFGS", Drifting)
+    assert "step 2 (the first is 0) moves theta[0] by " in told
+    assert "moves of a second LBFGS is right in the first 2 rows" in told
+
+
+def test_a_pair_of_two_batches_is_named():
+    assert said("LBFGS", TwoBatches).endswith("[ps5/LBFGS: between_calls]")
+
+
+def test_a_rule_or_a_search_with_other_arguments_is_advised_on():
+    def finish(f, theta, adam, lbfgs, switch, steps):
+        return adam()(theta, f), np.zeros(steps + 1)
+
+    class Short(Hinted.LBFGS):
+        def step(self, f, theta):
+            return theta + self.search(theta, -f(theta)[1])
+
+    assert "f comes first: rule(f, theta)" in said("finish", finish)
+    assert "t = search(f, theta, d)" in said("LBFGS", Short)
+
+
+def test_a_finish_without_an_end_is_stopped():
+    def finish(f, theta, adam, lbfgs, switch, steps):
+        rule = adam()
+        while switch:
+            theta = rule(f, theta)
+        return theta, np.zeros(steps + 1)
+
+    assert said("finish", finish).endswith("[ps5/finish: endless]")
