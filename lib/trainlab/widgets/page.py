@@ -55,7 +55,8 @@ def packed(value: Any, buffers: list[bytes]) -> Any:
     if isinstance(value, np.ndarray):
         kind = value.dtype.kind
         dtype = np.uint8 if kind == "b" or value.dtype == np.uint8 else np.int32
-        array = np.ascontiguousarray(value, np.float32 if kind == "f" else dtype)
+        with np.errstate(over="ignore"):  # infinite on the page, as on its axes
+            array = np.ascontiguousarray(value, np.float32 if kind == "f" else dtype)
         buffers.append(array.tobytes())
         return {"$": len(buffers) - 1, "dtype": array.dtype.name, "shape": list(array.shape)}
     return value.item() if isinstance(value, np.generic) else value

@@ -99,8 +99,17 @@ class Player:
         if task is not None:
             task.cancel()
             self._changed()
+            if self._posted and self._loop is not None and self._loop.is_running():
+                self._loop.call_soon_threadsafe(self._settle)
 
     async def _run(self) -> None:
+        try:
+            await self._frames()
+        except Exception:
+            self.pause()
+            raise
+
+    async def _frames(self) -> None:
         owed, last = 0.0, time.perf_counter()
         while self._task is not None:
             start = time.perf_counter()

@@ -138,6 +138,12 @@ def test_arrays_travel_as_bytes(kind):
     assert told["b"] == [1, 2.0]
 
 
+def test_a_number_too_large_for_the_page_is_infinite_there():
+    buffers = []
+    packed(np.array([1e300, -1e300, 1.0]), buffers)
+    assert np.frombuffer(buffers[0], np.float32).tolist() == [np.inf, -np.inf, 1.0]
+
+
 def test_a_bad_state_is_explained_and_changes_nothing():
     p = Playground(population=2)
     page = Recorder(p)

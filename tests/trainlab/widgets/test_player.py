@@ -80,3 +80,38 @@ def test_it_pauses_when_its_page_goes_away(monkeypatch):
     machine = Machine(monkeypatch, step=0.001, frame=0.005, draws=False)
     machine.play("as fast as possible", PATIENCE + 1)
     assert not machine.playing
+
+
+def test_what_was_asked_for_before_a_pause_is_done():
+    done = []
+
+    async def main():
+        play = Player(lambda count: 0.0, lambda: None)
+        play.play()
+        await PAUSE(0.001)  # the first frame is over, the second has not begun
+        play.post(lambda: done.append("asked for"))
+        await PAUSE(0)
+        play.pause()
+        await PAUSE(0.1)
+
+    asyncio.run(main())
+    assert done == ["asked for"]
+
+
+def test_a_frame_that_fails_ends_playing_and_is_told():
+    done = []
+
+    async def main():
+        def frame(count):
+            raise ZeroDivisionError("in a frame")
+
+        play = Player(frame, lambda: None)
+        play.play()
+        with pytest.raises(ZeroDivisionError, match="in a frame"):
+            await play._task
+        assert not play.playing
+        play.post(lambda: done.append("asked for"))
+        await PAUSE(0.1)
+
+    asyncio.run(main())
+    assert done == ["asked for"]
