@@ -195,7 +195,7 @@ def _place(one: Tried, name: str, index: tuple[int, ...]) -> str:
     seen = one.seen(name)
     steps = relations.steps(seen) if seen is not None and seen.step else []
     if steps:
-        return f"{name} at {steps[index[0]]}"
+        return f"{name}[{steps[index[0]]}]"
     return f"{name}{list(index)}" if index else name
 
 

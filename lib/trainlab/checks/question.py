@@ -32,6 +32,8 @@ Inputs = dict[str, Any]
 Answer = Callable[..., Any]
 #: (inputs, output, place, what is given, what is right) -> a clause.
 Told = Callable[[Inputs, str, tuple[int, ...], float, float], str]
+#: (inputs, what is given, what is right) -> a clause, or nothing.
+Related = Callable[[Inputs, Outputs, Outputs], str]
 MakeCases = Callable[[bool, np.random.Generator], Iterable["Case"]]
 
 
@@ -84,6 +86,8 @@ class Question:
         steps: outputs whose entries are steps, in order: what a step is called, or empty.
         told: (a case's inputs, output, place, what is given, what is right) -> a clause on an entry
             that is wrong, where its name and place say nothing to a student.
+        related: (a case's inputs, what is given, what is right, both by name) -> a clause on what
+            these have to do with each other, or nothing; told where no mistake is named.
         mistakes: by name; one that alone explains all that fails is named.
     """
 
@@ -98,6 +102,7 @@ class Question:
     facts: Mapping[str, str] = field(default_factory=dict)
     steps: Mapping[str, str] = field(default_factory=dict)
     told: Told | None = None
+    related: Related | None = None
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     _make: MakeCases | None = None
 
@@ -232,6 +237,7 @@ def question(
     facts: Mapping[str, str] = MappingProxyType({}),
     steps: Mapping[str, str] = MappingProxyType({}),
     told: Told | None = None,
+    related: Related | None = None,
 ) -> Callable[[Answer], Question]:
     """Make the decorated function, a right answer, the question of this name.
 
@@ -256,6 +262,9 @@ def question(
         told: (a case's inputs, output, place, what is given, what is right) -> a clause on an entry
             that is wrong, where its name and place say nothing to a student; None says
             "NAME[PLACE] is ...; expected ...".
+        related: (a case's inputs, what is given, what is right, both by name) -> a clause on what
+            all outputs together have to do with the right ones, or nothing; told of the first case
+            that fails, where all outputs have their shapes and no mistake is named.
 
     Raises:
         ValueError: for a name without its problem set, or one that is taken.
@@ -269,7 +278,7 @@ def question(
 
     def register(answer: Answer) -> Question:
         made = Question(name, answer, outputs, tolerance, builds_on, section, hints, drive, facts,
-                        steps, told)  # fmt: skip
+                        steps, told, related)  # fmt: skip
         known = QUESTIONS.get(name)
         if known is not None and known.place != made.place:  # else the same file, read again
             raise ValueError(

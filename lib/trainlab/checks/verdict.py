@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from trainlab.checks import diagnosis, outcome, picture
 from trainlab.checks.differences import Tried, close, difference, located
 from trainlab.checks.failure import MORE, UNWRITTEN, CheckFailed
@@ -72,16 +74,17 @@ def check_driven(
     looked_at = [tried[n] for n in concerned]
     is_fact = next(name for name in first.wrong if name in counting) in question.facts
     where = "" if named or first.got.problem or is_fact else located(looked_at, question.facts)
+    related = "" if named else _related(question, first)
     advice = "" if named or broken else first.got.advice
     seen = _seen(question, first, counting, thorough)
-    lines = [*filter(None, [_first(broken) or why, where, seen, advice])]
+    lines = [*filter(None, [_first(broken) or why, where, related, seen, advice])]
     if question.section:
         lines.append(f"See {question.section}.")
     raise CheckFailed(
         f"{question.function}: " + "\n".join(lines),
         question.name,
         "+".join(named) or ("" if broken else first.got.name),
-        located=bool(where or broken or first.got.problem or is_fact),
+        located=bool(where or related or broken or first.got.problem or is_fact),
         picture={} if thorough else _picture(first, counting),
     )
 
@@ -120,6 +123,18 @@ def _named_by_first(
     if rest is None:
         return [mistake.name], mistake.diagnosis
     return [mistake.name, MORE], f"{mistake.diagnosis} {_more(rest)}"
+
+
+def _related(question: Question, first: Tried) -> str:
+    """Return what all outputs of a case have to do with the right ones, as the question has it."""
+    got, right = first.got.outputs, first.expected
+    if question.related is None or got is None:
+        return ""
+    if {name: a.shape for name, a in got.items()} != {name: a.shape for name, a in right.items()}:
+        return ""
+    with np.errstate(all="ignore"):
+        clause = question.related(first.case.inputs, got, right)
+    return f"In {first.case.title}, {clause}." if clause else ""
 
 
 def _seen(question: Question, first: Tried, counting: set[str], thorough: bool) -> str:

@@ -181,7 +181,7 @@ def _off(*steps):
 )
 def test_a_path_is_told_up_to_which_step_it_is_right(path, wrong, words):
     told = said("ps9/path", _off(*wrong))
-    assert told.startswith(f"path: rate {words}.\nIn 20 steps, rate at t = {wrong[0]} is ")
+    assert told.startswith(f"path: rate {words}.\nIn 20 steps, rate[t = {wrong[0]}] is ")
 
 
 @pytest.mark.parametrize(
@@ -193,6 +193,48 @@ def test_a_path_is_told_up_to_which_step_it_is_right(path, wrong, words):
 )
 def test_another_number_of_axes_is_told(got, right, words):
     assert words in relations.told([Seen("m", got, right, {}, {}, np.isclose)])
+
+
+def test_a_step_without_a_name_is_told_by_its_place():
+    @question("ps9/rates", returns=("rates",), steps={"rates": ""})
+    def rates(n):
+        return np.ones(n)
+
+    @rates.cases
+    def _(thorough, rng):
+        yield Case("5 steps", {"n": 5})
+
+    told = said("ps9/rates", lambda n: np.where(np.arange(n) < 3, 1.0, 2.0 + np.arange(n) ** 2))
+    del QUESTIONS["ps9/rates"]
+    assert told.startswith("rates: rates is right up to rates[2], and wrong from rates[3] on.\n")
+    assert "\nIn 5 steps, rates[3] is 11; expected 1 " in told
+
+
+def test_what_all_outputs_have_to_do_with_the_right_ones_is_told_where_no_mistake_is_named():
+    def apart(inputs, got, right):
+        both = (got["a"] + got["b"]) == (right["a"] + right["b"])
+        return "the sum of a and b is right" if both else ""
+
+    @question("ps9/apart", returns=("a", "b"), related=apart)
+    def parts(x):
+        return 2.0 * x, 5.0 * x
+
+    @parts.cases
+    def _(thorough, rng):
+        yield Case("a number", {"x": 2.0})
+
+    @parts.mistake
+    def exchanged(x):
+        """a and b are exchanged."""
+        return 5.0 * x, 2.0 * x
+
+    right_sum = said("ps9/apart", lambda x: (x, 6.0 * x))
+    wrong_sum = said("ps9/apart", lambda x: (x, 7.5 * x))
+    arrays = said("ps9/apart", lambda x: (np.full(2, x), 6.0 * x))
+    named = said("ps9/apart", exchanged)
+    del QUESTIONS["ps9/apart"]
+    assert "\nIn a number, the sum of a and b is right.\n" in right_sum
+    assert "the sum" not in wrong_sum + arrays + named
 
 
 def test_steps_in_no_order_are_not_told_as_if_they_were(path):

@@ -6,16 +6,32 @@ from typing import Any
 import numpy as np
 
 from trainlab.checks.numerical import Array
-from trainlab.checks.question import Case, question
+from trainlab.checks.outputs import Array as Output
+from trainlab.checks.outputs import unpack
+from trainlab.checks.question import Answer, Case, question
 
 #: The share of the fall that has to be won, or lost again.
 TENTH = 0.1
 Three = tuple[Any, Any, Any]
+RETURNS = (Output("low"), Output("high"), Output("pick"))
+
+
+def _beside_own_high(bounds: Answer, /, rates: Array, losses: Array) -> Three:
+    """Return the bounds and the pick, which is right too where it is half of the high beside it.
+
+    So a high at another rate costs the points of high alone.
+    """
+    right = range_bounds.answer(rates, losses)[2]
+    low, high, pick = unpack(RETURNS, bounds(rates, losses)).values()
+    is_rate = high.shape == () and np.isin(high, rates)
+    half = is_rate and pick.shape == () and np.isclose(pick, high / 2, rtol=1e-7, atol=0)
+    return low, high, right if half else pick
 
 
 @question(
     "ps4/range_bounds",
-    returns=("low", "high", "pick"),
+    returns=RETURNS,
+    drive=_beside_own_high,
     section="lecture 08, section 7",
     hints=(
         "Look at three losses: the first, the lowest, and their difference, the fall.",

@@ -7,7 +7,11 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array, complex_step
+from trainlab.checks.outputs import Outputs
 from trainlab.checks.question import Case, question
+
+#: Shares of a way that differ by less are equal.
+_DIGITS = 1e-6
 
 
 def _loss(w: Array, b: Any, x: Array, y: Array, alpha: float) -> Any:
@@ -301,9 +305,31 @@ def order(w: Array, b: float, x: Array, y: Array, alpha: float) -> Any:
     return 2 * e.sum(), 2 * x.T @ e + alpha * w
 
 
+def _on_the_way(inputs: dict[str, Any], got: Outputs, right: Outputs) -> str:
+    """Return whether w and b are on the way from 0 to the solution, as a descent cut short is.
+
+    Along each axis of the loss, a paraboloid, they have come a share of the way between 0 and 1,
+    and the smaller one the smaller the curvature.
+    """
+    rows = np.column_stack([inputs["x"], np.ones(len(inputs["x"]))])
+    penalties = np.append(np.full(rows.shape[1] - 1, inputs["alpha"]), 0)
+    _, axes = np.linalg.eigh(2 * rows.T @ rows + np.diag(penalties))
+    come, way = (axes.T @ np.append(outputs["w"], outputs["b"]) for outputs in (got, right))
+    shares = come / way
+    rising = (np.diff(shares) > -_DIGITS).all() and shares[0] < shares[-1] - _DIGITS
+    if not (rising and shares[0] > 0 and shares[-1] < 1 + _DIGITS):
+        return ""
+    return (
+        "w and b are on the way from 0 to the solution, and have come less far where the loss is "
+        "flatter: as after too few steps of descent, or with too strong a penalty; solve for "
+        "where the gradient is zero, which takes no steps"
+    )
+
+
 @question(
     "ps4/ridge",
     returns=("w", "b"),
+    related=_on_the_way,
     section="lecture 11, section 3",
     hints=(
         "Look at where the gradient of ridge_gradient is zero, first of all by b: it is not "

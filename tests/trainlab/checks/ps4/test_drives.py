@@ -256,7 +256,7 @@ def test_the_step_and_the_settings_are_told_with_the_number():
         return rate + 0.01 * (np.asarray(t) >= 45)
 
     told = said("cosine", shifted)
-    assert "In steps after the last one, beyond at t = 45 is 0.21; expected 0.2 (" in told
+    assert "In steps after the last one, beyond[t = 45] is 0.21; expected 0.2 (" in told
     assert "There high = 1." in told
     assert ", steps = 40, low = 0.2.\n" in told
 
@@ -370,6 +370,67 @@ def _backwards(rates, losses):
 )
 def test_bounds_that_were_searched_wrongly_are_told_apart(wrong, name):
     assert said("range_bounds", wrong, thorough=True).endswith(f"[ps4/range_bounds: {name}]")
+
+
+def _rate_of_lowest(rates, losses):
+    i = losses.argmin()
+    return _bounds(rates, losses)[0], rates[i], rates[i] / 2
+
+
+def test_half_of_a_wrong_high_is_the_right_pick(capsys):
+    for part in ("low", "pick"):
+        check("ps4/range_bounds", _rate_of_lowest, part=part, thorough=True)
+        assert f"{part} of range_bounds is right" in capsys.readouterr().out
+    told = said("range_bounds", _rate_of_lowest, part="high")
+    assert told.endswith("[ps4/range_bounds: high_is_the_lowest]")
+
+
+@pytest.mark.parametrize("high", [0.0, np.inf, 1e9])
+def test_half_of_what_is_no_rate_is_no_pick(high):
+    bounds = lambda rates, losses: (_bounds(rates, losses)[0], high, high / 2)
+    said("range_bounds", bounds, part="pick")
+
+
+def test_another_share_of_a_wrong_high_is_no_pick():
+    bounds = lambda rates, losses: (rates[0], rates[-1], rates[-1] / 3)
+    said("range_bounds", bounds, part="pick")
+
+
+def test_bounds_without_a_pick_are_said_to_be():
+    told = said("range_bounds", lambda rates, losses: _bounds(rates, losses)[:2], part="low")
+    assert "returned 2 values; expected 3: low, high, pick" in told
+
+
+def _descended(steps, share=1.0, penalty=1.0):
+    """Return an answer to ridge by so many steps from 0, with a share of the longest safe one."""
+
+    def ridge(x, y, alpha):
+        w, b, alpha = np.zeros(x.shape[1]), 0.0, penalty * alpha
+        lr = share / (2 * np.linalg.norm(np.column_stack([x, np.ones(len(x))]), 2) ** 2 + alpha)
+        for _ in range(steps):
+            e = x @ w + b - y
+            w, b = w - lr * (2 * x.T @ e + alpha * w), b - lr * 2 * e.sum()
+        return w, b
+
+    return ridge
+
+
+@pytest.mark.parametrize(("steps", "share"), [(1, 1.0), (20, 0.01), (50, 1.0), (200, 0.3)])
+def test_a_descent_that_stops_early_is_said_to_be_on_the_way_by_every_seed(steps, share):
+    for seed in range(30):
+        told = said("ridge", _descended(steps, share), seed=seed)
+        assert "In 7 points, 3 features, w and b are on the way from 0 to the solution" in told
+        assert told.endswith(" [ps4/ridge]")
+
+
+def test_what_is_beyond_the_solution_is_not_said_to_be_on_the_way():
+    for seed in range(10):
+        for wrong in (_descended(9000, penalty=0.3), lambda x, y, alpha: (y[0] * x[0], y[1])):
+            assert "on the way" not in said("ridge", wrong, seed=seed)
+
+
+def test_a_descent_that_arrives_passes():
+    check("ps4/ridge", _descended(60000))
 
 
 def test_ridge_with_a_penalized_bias_and_sums_is_told_nothing_of_means():
