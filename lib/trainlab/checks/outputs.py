@@ -145,7 +145,7 @@ def unpack(returns: Sequence[Output], result: Any) -> Outputs:
     if given is None:
         name = "a_dict" if isinstance(result, Mapping) else "too_few"
         whole = isinstance(result, np.ndarray) and result.shape[:1] == (len(returns),)
-        apart = f"; take it apart, return {titles}" if whole else ""
+        apart = f"; if it holds them all, take it apart: return {titles}" if whole else ""
         raise Unusable(f"{kind(result)}; expected {len(returns)} values: {titles}{apart}", name)
     if len(given) != len(returns):
         raise Unusable(

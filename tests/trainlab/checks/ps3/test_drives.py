@@ -168,7 +168,10 @@ def test_two_results_in_one_array_are_told_to_be_taken_apart():
         return np.array([np.sqrt(x.var(axis=0) + eps), x.mean(axis=0)])
 
     told = said("identity_parameters", stacked)
-    assert "expected 2 values: gamma, beta; take it apart, return gamma, beta." in told
+    assert (
+        "expected 2 values: gamma, beta; if it holds them all, take it apart: return gamma, beta."
+        in told
+    )
 
 
 class Norm:

@@ -23,6 +23,16 @@ def test_each_result_of_several_has_points_of_its_own():
     told = said("bfgs_update", lambda B, s, y: (*Hinted.bfgs_update(B, s, y)[:2], B), part="B")
     assert told.endswith("[ps5/bfgs_update: unchanged]")
 
+
+def test_what_bfgs_update_returns_is_found_by_its_place():
+    def returned(*places):
+        return lambda B, s, y: tuple(Hinted.bfgs_update(B, s, y)[place] for place in places)
+
+    assert "returned 2 values; expected 3: beta, gamma, B." in said("bfgs_update", returned(0, 1))
+    assert "beta is what B should be." in said("bfgs_update", returned(2, 0, 1))
+    alone = said("bfgs_update", lambda B, s, y: Hinted.bfgs_update(B, s, y)[2])
+    assert "; if it holds them all, take it apart: return beta, gamma, B." in alone
+
     def gained_alone(f, theta, d, t, c1=1e-4, c2=0.9):
         return Hinted.wolfe(f, theta, d, t, c1, c2)[0], f(theta + t * d)[1] @ d >= c2 * (
             f(theta)[1] @ d
