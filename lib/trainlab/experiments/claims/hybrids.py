@@ -176,7 +176,7 @@ def _draw_adam_lbfgs(result: Result) -> "Picture":
     source='Karniadakis, "Training and optimization", Loss: X + L-BFGS',
     claim="A first-order rule followed by L-BFGS beats the rule alone, and of all such pairs Adam "
     "with L-BFGS is usually the winner.",
-    networks=100,
+    networks=300,
     quick=16,
     seconds=120,
 )
