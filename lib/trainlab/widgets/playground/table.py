@@ -6,6 +6,7 @@ from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER
 from trainlab.problems import PROBLEMS
 from trainlab.widgets.controls import choice, scale
 from trainlab.widgets.playground.features import FEATURES
+from trainlab.widgets.playground.thumbnails import thumbnail
 
 #: Problems of two inputs: points in the plane.
 PLANE = tuple(name for name, make in PROBLEMS.items() if make(n=1, n_val=0).inputs == 2)
@@ -35,6 +36,7 @@ _OFF_ON = ("off", "on")
 CONTROLS = (
     choice("data", tuple(PROBLEMS), default="circle", group="Data", rebuild=True,
            label="data set",
+           thumbnails={name: thumbnail(make(n=100, noise=0.0, n_val=0)) for name, make in PROBLEMS.items()},
            tooltip="What to learn: two classes or a function, of the plane or of one variable"),
     scale("depth", 1, 10, default=2, group="Network", rebuild=True,
           tooltip="Number of hidden layers; starts again"),
