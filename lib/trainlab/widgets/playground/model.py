@@ -171,6 +171,8 @@ def problem_for(s: Settings, own: OwnPoints) -> Problem:
 
 def percentiles(values: Tensor) -> np.ndarray:
     """Return the percentiles of ``BAND`` over the members: (..., E) to (..., 3)."""
+    if not values.numel():
+        return np.zeros((*values.shape[:-1], len(BAND)))
     quantiles = torch.quantile(values.double(), torch.tensor(BAND, dtype=torch.float64), dim=-1)
     ordered: np.ndarray = quantiles.movedim(0, -1).numpy()
     return ordered
