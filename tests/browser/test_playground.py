@@ -172,12 +172,14 @@ def test_the_data_set_is_chosen_by_pictures_with_names(lab, playground):
     assert group.locator("label").evaluate_all(CUT) == []
     group.get_by_role("radio", name="moons").click()
     expect(playground.part("tl-state-field")).to_have_value("data=moons")
+    lab.page.wait_for_timeout(500)  # until the hand is off the control
     playground.restore("data=x_sin_5x")
     expect(playground.picture("data", "x_sin_5x")).to_be_checked()
 
 
 def test_pictures_are_walked_by_arrow_keys_and_the_focus_is_seen(lab, playground):
     page = lab.page
+    expect(playground.picture("data", "circle")).to_be_checked()
     playground.part("tl-speed").focus()
     page.keyboard.press("Tab")
     expect(playground.picture("data", "circle")).to_be_focused()

@@ -132,6 +132,20 @@ def test_a_network_without_a_hidden_layer_is_linear_in_its_inputs():
         assert page.last("panels")["network"]["widths"] == [2 + (product == "on"), 1]
 
 
+def test_another_draw_of_the_data_keeps_the_weights():
+    p = Playground(**SMALL)
+    page = Recorder(p)
+    p.step(5)
+    before = p.model.trainer.params.clone()
+    page.set(draw=3)
+    assert p.model.steps_taken == 5
+    torch.testing.assert_close(p.model.trainer.params, before, rtol=0, atol=0)
+    drawn = PROBLEMS["circle"](n=250, noise=0.05, n_val=250, seed=3)
+    torch.testing.assert_close(p.model.problem.x, drawn.x)
+    np.testing.assert_array_equal(page.last("panels")["fit"]["points"], drawn.x)
+    p.step(5)
+
+
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_a_picture_of_a_data_set_fills_its_place(name):
     points = TABLE["data"].thumbnails[name]

@@ -159,7 +159,8 @@ class Model:
 def problem_for(s: Settings, own: OwnPoints) -> Problem:
     """Return the data that the settings name, with what a student did to the training points."""
     n = POINTS * s.train_share // 100
-    problem = PROBLEMS[s.data](n=n, noise=s.noise, n_val=POINTS - n, seed=s.seed)
+    seed = s.seed + s.draw
+    problem = PROBLEMS[s.data](n=n, noise=s.noise, n_val=POINTS - n, seed=seed)
     added = torch.tensor(own.added).reshape(-1, 3)
     x = torch.cat([problem.x, added[:, : problem.inputs]])
     y = torch.cat([problem.y, added[:, 2:]])

@@ -59,6 +59,8 @@ CONTROLS = (
     scale("train_share", 10, 90, default=50, step=10, group="Data", label="training data",
           redraw=True,
           tooltip="Percent of the 500 points to learn from; the others only check"),
+    scale("draw", 0, 99, default=0, group="Data", label="draw of the data", redraw=True,
+          tooltip="Another number draws other points from the same law; keeps the weights"),
     choice("show_test", _OFF_ON, group="Data", redraw=True,
            tooltip="Draw the points that only check"),
     choice("discretize", _OFF_ON, group="Data", where=("data", PLANE),
