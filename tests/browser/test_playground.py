@@ -95,6 +95,7 @@ def test_controls_and_picture_are_on_one_screen_and_nothing_is_cut(lab, playgrou
                .map(e => e.className)"""
     )
     assert overflowing == []
+    assert playground.part("tl-controls").evaluate("e => e.scrollHeight <= e.clientHeight")
 
 
 def test_at_twice_the_size_the_picture_stays_in_view_with_the_controls(lab, playground):
