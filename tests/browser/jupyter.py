@@ -220,11 +220,19 @@ class Widget:
             self.slider(name).press(key)
 
     def input(self, name: str) -> Locator:
-        """A control's list, field or box."""
-        return self.control(name).locator("select, input:not([type=range])")
+        """A control's list, field, box, or group of pictures."""
+        kinds = "select, [role=radiogroup], input:not([type=range], [type=radio])"
+        return self.control(name).locator(kinds)
+
+    def picture(self, name: str, value: str) -> Locator:
+        """The radio button of a choice with pictures."""
+        return self.control(name).locator(f'input[type=radio][value="{value}"]')
 
     def choose(self, name: str, value: str) -> None:
-        self.input(name).select_option(value=value)
+        if self.picture(name, value).count():
+            self.picture(name, value).check()
+        else:
+            self.input(name).select_option(value=value)
 
     def type(self, name: str, text: str) -> None:
         """Type into a control's field, and leave it by Enter."""

@@ -358,6 +358,7 @@ def test_little_motion_means_four_drawings_a_second_at_most(open_panel, motion, 
 
 # Network.
 
+MAP1 = [0x5A, 0xA9, 0xD6]
 NETWORK = {
     "kind": "network",
     "title": "The typical network",
@@ -390,6 +391,25 @@ def test_hovering_a_network_names_units_and_weights(open_panel):
     assert page.locator(".tl-tooltip").inner_text().strip() == "the output: bias −0.1"
 
 
+def test_a_unit_that_is_pointed_at_or_walked_to_is_seen_large(open_panel):
+    last = [0] * 5 * 9 + [255] * 9
+    page = open_panel(NETWORK, UNITS | {"maps": bytes_(last, 6, 3, 3)})
+    output, nowhere = page.evaluate("panel.place({ layer: 2, unit: 0 })"), {"x": 5, "y": 300}
+    plot(page).hover(position=nowhere)
+    settle(page)
+    small = pixels_of(page, MAP1)
+    plot(page).hover(position=output)
+    settle(page)
+    assert pixels_of(page, MAP1) > 5 * small
+    plot(page).hover(position=nowhere)
+    settle(page)
+    assert pixels_of(page, MAP1) == small
+    page.locator(".tl-unit").focus()
+    page.keyboard.press("ArrowRight")
+    settle(page)
+    assert pixels_of(page, MAP1) > 5 * small
+
+
 def test_a_click_on_a_weight_edits_it(open_panel):
     page = open_panel(NETWORK, UNITS)
     plot(page).click(position=middle(page, 1, 1, 1))
@@ -417,6 +437,7 @@ def test_a_network_is_walked_and_edited_by_keyboard(open_panel):
     page.keyboard.type("0.5")
     assert posts(page)[-1] == {"kind": "edit", "layer": 1, "unit": 0, "from": None, "value": 0.5}
     page.keyboard.press("Enter")
+    assert not page.locator(".tl-editor").is_visible()
     label = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert label.startswith("the output: bias")
 
@@ -512,6 +533,12 @@ def test_bars_reach_their_numbers_and_are_read_by_hovering(open_panel):
     plot(page).hover(position={"x": x, "y": y})
     settle(page)
     assert page.locator(".tl-tooltip > div").all_inner_texts() == ["layer 2", "dead 75 %"]
+
+
+def test_bars_without_a_place_say_so(open_panel):
+    page = open_panel(BARS | {"labels": []}, {"mid": floats([], 1, 0)})
+    said = page.locator("canvas").get_attribute("aria-label")
+    assert said == "Share of dead units: nothing to show."
 
 
 # Image.

@@ -14,6 +14,12 @@ from .axe import violations
 from .jupyter import Lab, Widget
 
 TABLE = Controls(CONTROLS)
+#: The texts that are wider than their place.
+CUT = "all => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"
+#: The border's colour and the paper's within.
+FRAMES = """all => all.map((e) => getComputedStyle(e))
+    .map((style) => [style.borderTopColor, style.backgroundColor]
+        .map((color) => color.match(/[\\d.]+/g).map(Number)))"""
 DIVERGING = "data=x_sin_5x&depth=4&activation=relu&optimizer=sgd&lr=10&init=normal&batch_size=all"
 
 
@@ -40,6 +46,18 @@ def playground(lab, tmp_path) -> Iterator[Widget]:
     lab.page.screenshot(path=tmp_path / "last.png")
     assert lab.errors == []
     assert lab.tracebacks() == []
+
+
+def contrast(first: list[float], second: list[float]) -> float:
+    """Return the contrast of two colours, red, green and blue to 255, by WCAG 2."""
+    low, high = sorted(_luminance(color[:3]) for color in (first, second))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: list[float]) -> float:
+    shares = [c / 255 for c in color]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _start_again(playground: Widget) -> None:
@@ -77,6 +95,7 @@ def test_controls_and_picture_are_on_one_screen_and_nothing_is_cut(lab, playgrou
                .map(e => e.className)"""
     )
     assert overflowing == []
+    assert playground.part("tl-controls").evaluate("e => e.scrollHeight <= e.clientHeight")
 
 
 def test_at_twice_the_size_the_picture_stays_in_view_with_the_controls(lab, playground):
@@ -141,6 +160,48 @@ def test_a_keyboard_alone_does_everything(lab, playground):
     page.keyboard.press("ArrowRight")
     expect(playground.input("depth")).to_have_value("3")
     expect(playground.part("tl-status")).to_contain_text("step 0")
+
+
+def test_the_data_set_is_chosen_by_pictures_with_names(lab, playground):
+    names = [name.replace("_", " ") for name in TABLE["data"].choices]
+    group = playground.root.get_by_role("radiogroup", name="data set")
+    assert [label.inner_text() for label in group.locator("label").all()] == names
+    drawn = group.locator("svg").evaluate_all("all => all.map((one) => one.innerHTML)")
+    assert len(set(drawn)) == len(names)
+    for name in names:
+        expect(group.get_by_role("radio", name=name, exact=True)).to_have_count(1)
+    assert group.locator("label").evaluate_all(CUT) == []
+    group.get_by_role("radio", name="moons").click()
+    expect(playground.part("tl-state-field")).to_have_value("data=moons")
+    lab.page.wait_for_timeout(500)  # until the hand is off the control
+    playground.restore("data=x_sin_5x")
+    expect(playground.picture("data", "x_sin_5x")).to_be_checked()
+
+
+def test_pictures_are_walked_by_arrow_keys_and_the_focus_is_seen(lab, playground):
+    page = lab.page
+    expect(playground.picture("data", "circle")).to_be_checked()
+    playground.part("tl-speed").focus()
+    page.keyboard.press("Tab")
+    expect(playground.picture("data", "circle")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(playground.part("tl-state-field")).to_have_value("data=gauss")
+    expect(playground.picture("data", "gauss")).to_be_focused()
+    ring = playground.control("data").locator("input:focus-visible + svg")
+    expect(ring).to_have_css("outline-style", "solid")
+    page.keyboard.press("Tab")
+    expect(playground.input("depth")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["Dark", "Light"])
+def test_the_frames_of_pictures_stand_out_from_the_page(lab, playground, theme):
+    lab.theme(theme)
+    pictures = playground.control("data").locator("svg")
+    lab.page.wait_for_timeout(500)
+    for frame, paper in pictures.evaluate_all(FRAMES):
+        assert contrast(frame, paper) >= 3
 
 
 def test_play_trains_changes_the_picture_and_pause_stops(lab, playground):
@@ -214,12 +275,12 @@ def test_pin_reset_and_state(playground):
     expect(playground.part("tl-status")).to_contain_text("step 0")
     playground.restore("data=sine&depth=3&width=20&optimizer=rmsprop&lr=0.02")
     expect(playground.input("depth")).to_have_value("3")
-    expect(playground.input("data")).to_have_value("sine")
+    expect(playground.picture("data", "sine")).to_be_checked()
     expect(playground.input("lr")).to_have_value("0.02")
     playground.type("lr", "0.03")
     expect(playground.part("tl-state-field")).to_have_value(re.compile(r"lr=0\.03(&|$)"))
     playground.restore("depth=99")
-    expect(playground.part("tl-notice")).to_contain_text("expected a whole number from 1 to 10")
+    expect(playground.part("tl-notice")).to_contain_text("expected a whole number from 0 to 10")
     expect(playground.part("tl-state-field")).to_have_value("depth=99")
 
 

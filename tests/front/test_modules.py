@@ -324,3 +324,45 @@ def test_a_map_is_drawn_as_it_is_a_second_after_it_came_to_rest(run):
     assert averaged[20]
     assert not averaged[-1]
     np.testing.assert_array_equal(drawn[-1], rest[-1])
+
+
+# Thumbnails.
+
+
+def marks(run, points):
+    """Return the places of the marks of a thumbnail by their class."""
+    shape = [len(points), len(points[0])]
+    body = "return marksOf({ data: given.data, shape: given.shape });"
+    data = [number for point in points for number in point]
+    told = run("marksOf", "thumbnails", body, data=data, shape=shape)
+    place = re.compile(r"M([\d.]+) ([\d.]+)")
+    return {name: [[*map(float, at)] for at in place.findall(path)] for name, path in told.items()}
+
+
+def test_points_of_a_thumbnail_stand_in_its_drawing_from_low_left_to_high_right(run):
+    rng = np.random.default_rng(0)
+    points = rng.uniform(size=(40, 2))
+    (found,) = marks(run, points.tolist()).values()
+    found = np.array(found)
+    assert np.corrcoef(points[:, 0], found[:, 0])[0, 1] > 0.9999
+    assert np.corrcoef(points[:, 1], -found[:, 1])[0, 1] > 0.9999
+    corners = np.array(marks(run, [[0, 0], [1, 1]])["tl-shadeless"])
+    assert (corners > 0).all()
+    assert (corners < 100).all()
+
+
+def test_points_of_a_thumbnail_have_the_nearest_of_five_colours(run):
+    found = marks(run, [[0.5, 0.5, share] for share in (0, 0.1, 0.2, 0.45, 0.8, 0.9, 1)])
+    counts = {name: len(places) for name, places in found.items()}
+    assert counts == {"tl-shade0": 2, "tl-shade1": 1, "tl-shade2": 1, "tl-shade3": 1,
+                      "tl-shade4": 2}  # fmt: skip
+
+
+def test_marks_of_class_0_are_squares_and_others_round(run):
+    told = run(
+        "marksOf",
+        "thumbnails",
+        "return marksOf({ data: [0, 0, 0, 1, 1, 1], shape: [2, 3] });",
+    )
+    assert "a" not in told["tl-shade0"]
+    assert "a" in told["tl-shade4"]

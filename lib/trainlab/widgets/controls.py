@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from types import SimpleNamespace
 from typing import Any, SupportsFloat
 from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
 
 from trainlab.core import arguments
 
@@ -28,6 +30,8 @@ class Control:
         label: what stands beside it, where that is more than its name.
         group: the heading it stands under.
         choices: its values where these can be listed, else None.
+        thumbnails: where each choice has a small picture, its points: (N, 2) for how far right
+            and up they lie, 0 to 1; (N, 3) with their colour, from class 0 at 0 to class 1 at 1.
         low, high, step: its range where it is a number.
         log: whether its slider is logarithmic.
         rebuild: whether a change builds the model anew.
@@ -42,6 +46,7 @@ class Control:
     label: str = ""
     group: str = ""
     choices: tuple[Value, ...] | None = None
+    thumbnails: Mapping[str, np.ndarray] | None = field(default=None, compare=False)
     low: float = 0.0
     high: float = 0.0
     step: float = 0.0
@@ -94,7 +99,17 @@ def _same_number(option: Value, value: object) -> bool:
 def choice(
     name: str, options: Sequence[Value], *, default: Value | None = None, **more: Any
 ) -> Control:
-    """Return a control that takes one of the options, the first by default."""
+    """Return a control that takes one of the options, the first by default.
+
+    Raises:
+        ValueError: for thumbnails of other choices than the options.
+    """
+    pictures = more.get("thumbnails")
+    if pictures is not None and list(pictures) != list(options):
+        raise ValueError(
+            f"{name} has thumbnails of {', '.join(pictures)}; "
+            f"expected one of each option, in order: {', '.join(map(str, options))}."
+        )
     chosen = options[0] if default is None else default
     return Control(name=name, default=chosen, choices=tuple(options), **more)
 

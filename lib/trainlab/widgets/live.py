@@ -22,7 +22,7 @@ from trainlab.widgets.player import SPEEDS, Player
 from trainlab.widgets.still import still
 
 #: Seconds without a change after which the picture beside the page is drawn anew.
-QUIET = 0.4
+QUIET = 1.5
 
 
 class Stepper(Protocol):

@@ -149,7 +149,7 @@ def test_a_bad_state_is_explained_and_changes_nothing():
     page = Recorder(p)
     before = p.settings
     for text, words in (
-        ("depth=99", "expected a whole number from 1 to 10"),
+        ("depth=99", "expected a whole number from 0 to 10"),
         ("depth=2.5", "expected a whole number"),
         ("lr=fast", "expected a number from 1e-05 to 10"),
         ("detph=3", "Did you mean 'depth'?"),

@@ -13,7 +13,7 @@ from trainlab.problems import PROBLEMS
 from trainlab.widgets import Playground
 from trainlab.widgets.controls import Controls
 from trainlab.widgets.playground import views
-from trainlab.widgets.playground.table import CONTROLS, SCHEDULES
+from trainlab.widgets.playground.table import CONTROLS, PLANE, SCHEDULES
 
 from .page import Recorder
 
@@ -119,6 +119,53 @@ def test_inputs_can_be_chosen():
     page.set(x1_squared="off", x2_squared="off")
     assert "at least one" in page.last("notice")
     assert p.settings.x1_squared == "on"
+
+
+def test_a_network_without_a_hidden_layer_is_linear_in_its_inputs():
+    """Exclusive or has no straight boundary, and is the sign of x1 x2."""
+    for product, low, high in (("off", 0.6, 0.75), ("on", 0.0, 0.2)):
+        p = Playground(data="xor", depth=0, x1_x2=product, lr=0.1, population=4, noise=0.0)
+        page = Recorder(p)
+        p.step(500)
+        assert low < p.model.losses[-1][0, 1] < high
+        assert page.numbers["dead"]["mid"].shape == (1, 0)
+        assert page.last("panels")["network"]["widths"] == [2 + (product == "on"), 1]
+
+
+def test_another_draw_of_the_data_keeps_the_weights():
+    p = Playground(**SMALL)
+    page = Recorder(p)
+    p.step(5)
+    before = p.model.trainer.params.clone()
+    page.set(draw=3)
+    assert p.model.steps_taken == 5
+    torch.testing.assert_close(p.model.trainer.params, before, rtol=0, atol=0)
+    drawn = PROBLEMS["circle"](n=250, noise=0.05, n_val=250, seed=3)
+    torch.testing.assert_close(p.model.problem.x, drawn.x)
+    np.testing.assert_array_equal(page.last("panels")["fit"]["points"], drawn.x)
+    p.step(5)
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_a_picture_of_a_data_set_fills_its_place(name):
+    points = TABLE["data"].thumbnails[name]
+    assert points.shape == (150, 3 if name in PLANE else 2)
+    assert points.min() >= 0
+    assert points.max() <= 1
+    assert np.ptp(points, axis=0).min() > 0.3
+
+
+def test_pictures_of_data_sets_have_their_shapes():
+    pictures = TABLE["data"].thumbnails
+    right, up, color = pictures["circle"].T
+    from_middle = np.hypot(right - 0.5, up - 0.5)
+    assert from_middle[color == 1].max() < from_middle[color == 0].min()
+    right, up, color = pictures["plane"].T
+    assert np.corrcoef(right + up, color)[0, 1] > 0.95
+    right, up = pictures["line"].T
+    assert abs(np.corrcoef(right, up)[0, 1]) > 0.95
+    right, up = pictures["abs_value"].T
+    assert np.corrcoef(abs(right - 0.5), up)[0, 1] > 0.95
 
 
 def test_the_loss_is_recorded_often_at_first_and_never_missed():
@@ -299,7 +346,7 @@ def test_a_state_string_gives_back_the_settings_it_was_made_of(values):
         ({"panels": ["losses"]}, "Did you mean 'loss'"),
         ({"panels": []}, "panels is empty"),
         ({"deph": 3}, "Did you mean 'depth'"),
-        ({"depth": 0}, "expected a whole number from 1 to 10"),
+        ({"depth": -1}, "expected a whole number from 0 to 10"),
         ({"state": "nonsense"}, "is not a state"),
         ({"x1": "off", "x2": "off"}, "at least one"),
     ],

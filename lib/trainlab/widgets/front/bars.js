@@ -313,6 +313,7 @@ export class BarsPanel {
   inWords() {
     const { spec, numbers } = this;
     if (!spec || !numbers) return "";
+    if (!spec.labels.length) return `${spec.title}: nothing to show.`;
     const last = spec.labels.length - 1;
     const groups = spec.names.map((name, k) => `${name} from ${this.inNumbers(k, 0)} to ${this.inNumbers(k, last)}`);
     return `${spec.title}, from ${spec.x_label} ${spec.labels[0]} to ${spec.labels[last]}: ${groups.join("; ")}.`;

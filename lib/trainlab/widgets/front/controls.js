@@ -1,5 +1,5 @@
 /**
- * Controls: native lists, sliders and fields, each with a label, from the kernel's table.
+ * Controls: native lists, pictures, sliders and fields, each with a label, from the kernel's table.
  *
  * @typedef {object} ControlSpec
  * @property {string} name
@@ -7,30 +7,15 @@
  * @property {string} tooltip
  * @property {string} group
  * @property {(string|number)[]|null} choices
+ * @property {Record<string, import("./frame.js").NumberArray>|null} thumbnails
  * @property {number} low
  * @property {number} high
  * @property {number} step
  * @property {boolean} log
  * @property {boolean} whole
  */
-
-/**
- * Make an element with attributes and children. JupyterLab's single-key commands are kept off it.
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Record<string, string>} [attributes]
- * @param {(Node|string)[]} [children]
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function make(tag, attributes = {}, children = []) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (["button", "input", "select", "summary"].includes(tag)) {
-    element.setAttribute("data-lm-suppress-shortcuts", "true");
-  }
-  element.append(...children);
-  return element;
-}
+import { make } from "./elements.js";
+import { Thumbnails } from "./thumbnails.js";
 
 /**
  * Have a text field act when it is left, or at Enter, which a notebook keeps from doing so by itself.
@@ -58,16 +43,20 @@ export class ControlRow {
     this.touched = 0;
     // Each widget of a page loads this module anew: a counter would give two labels one field.
     const id = `tl-${Math.random().toString(36).slice(2)}-${spec.name}`;
-    const label = make("label", { for: id, title: spec.tooltip }, [spec.label]);
+    const label = spec.thumbnails
+      ? make("span", { id: `${id}-label`, title: spec.tooltip }, [spec.label])
+      : make("label", { for: id, title: spec.tooltip }, [spec.label]);
     if (spec.label !== spec.name.replaceAll("_", " ")) {
       label.append(" ", make("code", {}, [spec.name]));
     }
     this.isSwitch = spec.choices?.join() === "off,on";
     if (this.isSwitch) this.input = this.makeSwitch(id);
+    else if (spec.thumbnails) this.input = this.makeThumbnails(id, spec.thumbnails);
     else this.input = spec.choices ? this.makeList(id, spec.choices) : this.makeField(id);
     this.slider = spec.choices ? null : this.makeSlider();
-    const parts = this.slider ? [label, this.input, this.slider] : [label, this.input];
-    const kind = this.isSwitch ? " tl-switch" : "";
+    const field = this.input instanceof Thumbnails ? this.input.element : this.input;
+    const parts = this.slider ? [label, field, this.slider] : [label, field];
+    const kind = this.isSwitch ? " tl-switch" : spec.thumbnails ? " tl-pictured" : "";
     this.element = make("div", { class: `tl-control tl-control-${spec.name}${kind}` }, parts);
   }
 
@@ -86,6 +75,11 @@ export class ControlRow {
     }
     list.addEventListener("change", () => this.send(list.value));
     return list;
+  }
+
+  /** @param {string} id @param {Record<string, import("./frame.js").NumberArray>} pictures */
+  makeThumbnails(id, pictures) {
+    return new Thumbnails(id, this.spec.tooltip, pictures, (choice) => this.send(choice));
   }
 
   /** @param {string} id */

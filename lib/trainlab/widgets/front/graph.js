@@ -1,4 +1,5 @@
-const GRAPH_NS = "http://www.w3.org/2000/svg";
+import { svg } from "./elements.js";
+
 /** Half a box, in columns and rows, as in the still drawing. */
 const BOX_WIDE = 0.36;
 const BOX_TALL = 0.36;
@@ -7,18 +8,6 @@ const NEAR = 0.35;
 /** Pixels of one column and of one row. */
 const COLUMN = 150;
 const ROW = 92;
-
-/**
- * @param {string} tag
- * @param {Record<string, string|number>} attributes
- * @param {string} [text]
- */
-function svg(tag, attributes, text = "") {
-  const element = document.createElementNS(GRAPH_NS, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.textContent = text;
-  return element;
-}
 
 /** @param {number} value */
 function graphNumber(value) {

@@ -6,7 +6,8 @@
  *   off: (name: string, hear: (...args: any[]) => void) => void}} WidgetModel
  */
 import { PANEL_KINDS } from "./panels.js";
-import { make, makeControls, whenEntered } from "./controls.js";
+import { makeControls, whenEntered } from "./controls.js";
+import { make } from "./elements.js";
 
 /** Milliseconds between two signs that somebody sees the page. */
 const BEAT = 250;

@@ -25,6 +25,10 @@ const [SMALLEST_TILE, LARGEST_TILE, TILE_GAP] = [15, 44, 5];
 const [LINE_WIDTHS, WIDEST_LINE] = [6, 4.2];
 /** Pixels within which a line is meant. */
 const LINE_REACH = 5;
+/** The picture of the unit that is pointed at: its side, that as a share of the height, its distance from the tile. */
+const [LARGE_SIDE, LARGE_SHARE, LARGE_GAP] = [150, 0.44, 10];
+/** Pixels from a unit's middle between which the readout of the pointer stands. */
+const [READOUT_TOP, READOUT_END] = [-46, 6];
 /** Pixels in which layers without room are counted. */
 const GAP_WIDTH = 44;
 const EDITOR_STEP = "0.05";
@@ -224,6 +228,8 @@ export class NetworkPanel {
       frame.stage.style.cursor = weight || (unit && unit.layer > 0) ? "pointer" : "";
       this.paintWeights(unit, weight);
       this.paintTiles(unit);
+      const looked = unit ?? (document.activeElement === this.cursor ? this.at : null);
+      if (looked && !this.editor.open) this.paintLarge(looked);
     }
     this.paintWords(spec);
     frame.legend([
@@ -278,8 +284,7 @@ export class NetworkPanel {
     const spec = /** @type {NetworkSpec} */ (this.spec);
     const { context, theme } = this.frame;
     const numbers = /** @type {NetworkNumbers} */ (this.numbers);
-    const side = numbers.maps.shape[1];
-    if (!spec.one_d) this.paintAtlas(side);
+    if (!spec.one_d) this.paintAtlas(numbers.maps.shape[1]);
     context.imageSmoothingEnabled = true;
     let index = 0;
     for (let layer = 0; layer < this.counts.length; layer++) {
@@ -287,8 +292,7 @@ export class NetworkPanel {
         const place = this.place({ layer, unit });
         if (!place) continue;
         const [x, y] = [Math.round(place.x - this.tile / 2), Math.round(place.y - this.tile / 2)];
-        if (spec.one_d) this.paintCurve(index, side, x, y);
-        else context.drawImage(this.atlas, index * side, 0, side, side, x, y, this.tile, this.tile);
+        this.paintUnit(index, x, y, this.tile);
         const strong = pointed?.layer === layer && pointed.unit === unit;
         context.strokeStyle = strong ? theme.ink : theme.quiet;
         context.lineWidth = strong ? 2 : 1;
@@ -296,6 +300,41 @@ export class NetworkPanel {
         if (layer > 0) this.paintBias(this.bias({ layer, unit }), x, y + this.tile);
       }
     }
+  }
+
+  /**
+   * Draw what a unit says, large and beside its tile.
+   * @param {NetworkUnit} unit
+   */
+  paintLarge(unit) {
+    const place = this.place(unit);
+    if (!place) return;
+    const { context, theme, width, height } = this.frame;
+    const side = Math.round(Math.min(LARGE_SIDE, LARGE_SHARE * height));
+    const away = this.tile / 2 + LARGE_GAP;
+    const beside = place.x - away - side < 0 ? place.x + away : place.x - away - side;
+    const x = Math.round(Math.min(beside, width - side - 1));
+    const below = place.y + READOUT_END;
+    const y = Math.round(below + side < height ? below : Math.max(place.y + READOUT_TOP - side, 1));
+    const before = this.counts.slice(0, unit.layer).reduce((sum, count) => sum + count, 0);
+    this.paintUnit(before + unit.unit, x, y, side);
+    context.strokeStyle = theme.ink;
+    context.lineWidth = 2;
+    context.strokeRect(x, y, side, side);
+  }
+
+  /**
+   * Draw the map or curve of a unit.
+   * @param {number} index of the unit among all that have numbers
+   * @param {number} x
+   * @param {number} y
+   * @param {number} side
+   */
+  paintUnit(index, x, y, side) {
+    const { maps } = /** @type {NetworkNumbers} */ (this.numbers);
+    const count = maps.shape[1];
+    if (this.spec?.one_d) this.paintCurve(index, count, x, y, side);
+    else this.frame.context.drawImage(this.atlas, index * count, 0, count, count, x, y, side, side);
   }
 
   /**
@@ -329,21 +368,22 @@ export class NetworkPanel {
    * @param {number} count of the curve's numbers, from -1 to 1
    * @param {number} x
    * @param {number} y
+   * @param {number} side
    */
-  paintCurve(index, count, x, y) {
+  paintCurve(index, count, x, y, side) {
     const { context, theme } = this.frame;
     context.fillStyle = theme.paper;
-    context.fillRect(x, y, this.tile, this.tile);
-    const half = this.tile / 2;
+    context.fillRect(x, y, side, side);
+    const half = side / 2;
     context.strokeStyle = theme.line;
     context.lineWidth = 1;
-    strokeLines(context, [[{ x, y: y + half }, { x: x + this.tile, y: y + half }]]);
+    strokeLines(context, [[{ x, y: y + half }, { x: x + side, y: y + half }]]);
     context.strokeStyle = theme.ink;
     context.lineWidth = 1.5;
     context.beginPath();
     for (let i = 0; i < count; i++) {
       const value = Math.min(Math.max(this.maps[index * count + i], -1), 1);
-      context.lineTo(x + (this.tile * i) / (count - 1), y + half - (half - 2) * value);
+      context.lineTo(x + (side * i) / (count - 1), y + half - (half - 2) * value);
     }
     context.stroke();
   }
@@ -444,7 +484,8 @@ export class NetworkPanel {
       if (Math.abs(value) > Math.abs(largest)) largest = value;
     });
     const hidden = spec.widths.slice(1, -1);
-    return `${spec.title}: inputs ${spec.inputs.join(", ")}; hidden layers of ${hidden.join(", ")} units; `
+    const layers = hidden.length ? `hidden layers of ${hidden.join(", ")} units` : "no hidden layer";
+    return `${spec.title}: inputs ${spec.inputs.join(", ")}; ${layers}; `
       + `the largest weight is ${formatNumber(largest)}.`;
   }
 
@@ -495,6 +536,7 @@ export class NetworkPanel {
     cursor.setAttribute("data-lm-suppress-shortcuts", "true");
     cursor.addEventListener("keydown", (event) => this.steer(event));
     cursor.addEventListener("click", () => this.edit(this.at, -1));
+    for (const kind of ["focus", "blur"]) cursor.addEventListener(kind, () => this.frame.soon());
     return cursor;
   }
 
@@ -553,7 +595,10 @@ class WeightEditor {
       this.leave();
     });
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.leave();
+      // A notebook keeps Enter from submitting a form.
+      const entered = event.key === "Enter" && event.target === this.field;
+      if (entered) event.preventDefault();
+      if (entered || event.key === "Escape") this.leave();
     });
   }
 

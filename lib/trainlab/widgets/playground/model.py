@@ -159,7 +159,8 @@ class Model:
 def problem_for(s: Settings, own: OwnPoints) -> Problem:
     """Return the data that the settings name, with what a student did to the training points."""
     n = POINTS * s.train_share // 100
-    problem = PROBLEMS[s.data](n=n, noise=s.noise, n_val=POINTS - n, seed=s.seed)
+    seed = s.seed + s.draw
+    problem = PROBLEMS[s.data](n=n, noise=s.noise, n_val=POINTS - n, seed=seed)
     added = torch.tensor(own.added).reshape(-1, 3)
     x = torch.cat([problem.x, added[:, : problem.inputs]])
     y = torch.cat([problem.y, added[:, 2:]])
@@ -171,6 +172,8 @@ def problem_for(s: Settings, own: OwnPoints) -> Problem:
 
 def percentiles(values: Tensor) -> np.ndarray:
     """Return the percentiles of ``BAND`` over the members: (..., E) to (..., 3)."""
+    if not values.numel():
+        return np.zeros((*values.shape[:-1], len(BAND)))
     quantiles = torch.quantile(values.double(), torch.tensor(BAND, dtype=torch.float64), dim=-1)
     ordered: np.ndarray = quantiles.movedim(0, -1).numpy()
     return ordered

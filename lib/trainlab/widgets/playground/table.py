@@ -6,9 +6,12 @@ from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER
 from trainlab.problems import PROBLEMS
 from trainlab.widgets.controls import choice, scale
 from trainlab.widgets.playground.features import FEATURES
+from trainlab.widgets.playground.thumbnails import thumbnail
 
 #: Problems of two inputs: points in the plane.
 PLANE = tuple(name for name, make in PROBLEMS.items() if make(n=1, n_val=0).inputs == 2)
+#: A picture of each data set.
+THUMBNAILS = {name: thumbnail(make(n=150, noise=0.03, n_val=0)) for name, make in PROBLEMS.items()}
 PENALTIES = (0.0, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
 HAS_MOMENTUM = ("momentum", "nesterov")
 HAS_BETAS = ("adam", "adamw", "nadam")
@@ -35,8 +38,9 @@ _OFF_ON = ("off", "on")
 CONTROLS = (
     choice("data", tuple(PROBLEMS), default="circle", group="Data", rebuild=True,
            label="data set",
+           thumbnails=THUMBNAILS,
            tooltip="What to learn: two classes or a function, of the plane or of one variable"),
-    scale("depth", 1, 10, default=2, group="Network", rebuild=True,
+    scale("depth", 0, 10, default=2, group="Network", rebuild=True,
           tooltip="Number of hidden layers; starts again"),
     scale("width", 1, 128, default=8, group="Network", rebuild=True,
           tooltip="Units in each hidden layer; starts again"),
@@ -55,6 +59,8 @@ CONTROLS = (
     scale("train_share", 10, 90, default=50, step=10, group="Data", label="training data",
           redraw=True,
           tooltip="Percent of the 500 points to learn from; the others only check"),
+    scale("draw", 0, 99, default=0, group="Data", label="draw of the data", redraw=True,
+          tooltip="Another number draws other points from the same law; keeps the weights"),
     choice("show_test", _OFF_ON, group="Data", redraw=True,
            tooltip="Draw the points that only check"),
     choice("discretize", _OFF_ON, group="Data", where=("data", PLANE),

@@ -107,7 +107,7 @@ def _map(model: Model, settings: Callable[[], Settings]) -> Panel:
     title = "Probability of class 1" if classes else "Value"
     return Map(
         title=title,
-        about=f"{p.name} {s.seed}",
+        about=f"{p.name} {s.seed + s.draw}",
         domain=p.domain,
         points=p.x.numpy(),
         labels=level(p.y[:, 0]),
@@ -140,7 +140,7 @@ def _fit(model: Model, settings: Callable[[], Settings]) -> Panel:
     margin = 0.15 * float(p.y.max() - p.y.min() or 1.0)
     return Curves(
         title="Fit",
-        about=f"{p.name} {s.seed}",
+        about=f"{p.name} {s.seed + s.draw}",
         x_label="x",
         y_label="y",
         names=["network"],
