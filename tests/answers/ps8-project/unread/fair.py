@@ -81,7 +81,7 @@ def fair(train, methods, rates, tuning, fresh, budget):
     return np.array(chosen), np.array(results)
 
 
-# %% [shared_budget] the budget is shared out among the trainings
+# %% [short_tuning] the budget is shared out among the trainings
 def fair(train, methods, rates, tuning, fresh, budget):
     def clean(v):
         return np.inf if np.isnan(v) else v

@@ -82,7 +82,7 @@ def verdicts(results, level=0.95):
     return low, high, (low > 0) * 1 - (high < 0) * 1
 
 
-# %% [nan_is_worse] two that diverged are no tie
+# %% [tie_is_nan] two that diverged are no tie
 def verdicts(results, level=0.95):
     each = 1 - (1 - level) / (len(results) - 1)
     with np.errstate(invalid="ignore"):
@@ -91,7 +91,7 @@ def verdicts(results, level=0.95):
     return low, high, (low > 0) * 1 - (high < 0) * 1
 
 
-# %% [ratio] relative differences
+# %% [relative] relative differences
 def verdicts(results, level=0.95):
     each = 1 - (1 - level) / (len(results) - 1)
     both = np.isinf(results[1:]) & np.isinf(results[0])
