@@ -295,11 +295,6 @@ _know(
     **_MEAN,
 )
 _know(
-    "first_network",
-    "The lines are those of one network each; draw the medians over the rows.",
-    middle=lambda self, losses: losses[0],
-)
-_know(
     "best_network",
     "The lines are the best networks', as if everybody were so lucky; draw the medians.",
     middle=lambda self, losses: losses.min(axis=0),
@@ -398,27 +393,14 @@ def by_place(x: Array, runs: dict[str, Array], x_label: str, y_label: str) -> An
 
 
 @draw.mistake
-def every_network(x: Array, runs: dict[str, Array], x_label: str, y_label: str) -> Any:
-    """A line for each network is a thicket in which no median is seen; draw one line of medians for
-    each method."""
+def single_networks(x: Array, runs: dict[str, Array], x_label: str, y_label: str) -> Any:
+    """The lines are those of single networks, of one or of all, among which no median is seen; draw
+    one line of medians, over the rows, for each method."""
     sheet = _Sheet(x, runs, x_label, y_label)
     sheet.lines = [_Curve(name, x, row) for name, losses in runs.items() for row in losses]
     return sheet
 
 
-_know(
-    "no_axis_labels",
-    "The axes have no labels; a number without what it counts says nothing: "
-    "axes.set(xlabel=x_label, ylabel=y_label).",
-    get_xlabel=lambda self: "",
-    get_ylabel=lambda self: "",
-)
-_know(
-    "labels_exchanged",
-    "The labels of the axes are exchanged.",
-    get_xlabel=lambda self: self.given[3],
-    get_ylabel=lambda self: self.given[2],
-)
 _know(
     "no_x_label",
     "The x axis has no label, or another one: axes.set_xlabel(x_label).",

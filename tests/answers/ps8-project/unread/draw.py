@@ -49,7 +49,7 @@ def draw(x, runs, x_label, y_label):
     return figure
 
 
-# %% [no_axis_labels] axes without labels
+# %% [no_x_label+no_y_label] axes without labels
 def draw(x, runs, x_label, y_label):
     figure = Figure()
     axes = figure.subplots()
