@@ -23,12 +23,6 @@ OF_SET["ps8"] = (
         "train returns two numbers, of validation and of test: val, test = train(...).",
     ),
     (
-        r"OverflowError|int too large",
-        r"",
-        "Whole numbers of Python have no largest one, and floats have: divide two whole numbers, "
-        "comb(n, i) / 2**n, and multiply by no 0.5**n.",
-    ),
-    (
         r"'tuple'",
         r"median_interval",
         "median_interval returns three things: low, high, coverage = median_interval(...).",

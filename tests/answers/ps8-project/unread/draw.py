@@ -106,7 +106,7 @@ def draw(x, runs, x_label, y_label):
     return figure
 
 
-# %% [no_number] nobody says how many networks
+# %% [no_count] nobody says how many networks
 def draw(x, runs, x_label, y_label):
     figure = Figure()
     axes = figure.subplots()
