@@ -158,13 +158,17 @@ SECOND_ORDER = Answers(
 )
 PROJECT = Answers(
     wrong={
+        "experiment": solution_cells(PS8)["experiment"].replace("50)), 1000", "50)), 100"),
         "at_budget": solution_cells(PS8)["at_budget"].replace(
             "np.where(np.isnan(losses), np.inf, losses)", "np.asarray(losses)"
         ),
         "fair": solution_cells(PS8)["fair"].replace("losses(0, method", "losses(1, method"),
-        "verdicts": solution_cells(PS8)["verdicts"].replace("1 - (1 - level) / (len(results) - 1)",
-                                                            "level"),
-        "draw": solution_cells(PS8)["draw"].replace("    axes.legend()\n", "").replace(
+        "verdicts": solution_cells(PS8)["verdicts"].replace(
+            "1 - (1 - level) / (len(results) - 1)", "level"
+        ),
+        "draw": solution_cells(PS8)["draw"]
+        .replace("    axes.legend()\n", "")
+        .replace(
             "np.array([median_interval(column)[:2] for column in losses.T]).T",
             "np.quantile(losses, [0.25, 0.75], axis=0)",
         ),

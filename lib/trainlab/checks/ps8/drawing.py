@@ -216,7 +216,8 @@ class _Sheet:
         self.axes = [self]
         names = self.names(list(runs))
         self.lines = [
-            _Curve(name, x, self.middle(one)) for name, one in zip(names, runs.values(), strict=True)
+            _Curve(name, x, self.middle(one))
+            for name, one in zip(names, runs.values(), strict=True)
         ]
         self.collections = [_Curve(name, x, *self.band(one)) for name, one in runs.items()]
 

@@ -250,9 +250,7 @@ class _Made:
         for m, method in enumerate(methods):
             starts = self.tuned_by(tuning, fresh)
             each = self.tuning_budget(budget, rates.shape[1] * len(starts))
-            ends = [
-                np.array([train(method, rate, s, each) for s in starts]).T for rate in rates[m]
-            ]
+            ends = [np.array([train(method, rate, s, each) for s in starts]).T for rate in rates[m]]
             scores = [self.score(val, test) for val, test in ends]
             places.append(self.place(scores, m, places[0] if places else 0))
             chosen.append(rates[m][places[-1]])
