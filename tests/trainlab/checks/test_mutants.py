@@ -95,8 +95,8 @@ def test_a_right_answer_that_fails_is_found(made):
 
 
 def test_a_problem_set_without_questions_is_an_error():
-    with pytest.raises(ValueError, match="'ps8' has no questions; import the modules"):
-        faults("ps8")
+    with pytest.raises(ValueError, match="'ps0' has no questions; import the modules"):
+        faults("ps0")
 
 
 @pytest.mark.parametrize(

@@ -184,8 +184,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         }
 
     yield Case("two methods of five rates", given([(1, 0, 2, 3, 6), (3, 6, 2, 4, 0)]))
-    yield Case("three methods of six rates",
-               given([(4, 2, 0, 3, 6, 1), (0, 1, 6, 2, 3, 4), (6, 1, 2, 3, 4, 0)], fresh=5))  # fmt: skip
+    three = ((4, 2, 0, 3, 6, 1), (0, 1, 6, 2, 3, 4), (6, 1, 2, 3, 4, 0))
+    yield Case("three methods of six rates", given(three, fresh=5))
     if not thorough:
         return
     yield Case("rates with which trainings diverge", given([(7, 5, 1, 0, 2), (0, 3, 5, 7, 1)]))
@@ -246,7 +246,9 @@ class _Made:
         budget: int,
     ) -> Any:
         """Return rates and results."""
-        chosen, places, results = [], [], []
+        chosen: list[Any] = []
+        places: list[int] = []
+        results: list[Any] = []
         for m, method in enumerate(methods):
             starts = self.tuned_by(tuning, fresh)
             each = self.tuning_budget(budget, rates.shape[1] * len(starts))
