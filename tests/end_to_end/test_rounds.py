@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, PS3, PS4, PS5, ROOT, Course, answered, solution_cells
+from tests.course import PS2, PS3, PS4, PS5, PS8, ROOT, Course, answered, solution_cells
 
 
 class Answers(NamedTuple):
@@ -21,11 +21,13 @@ class Answers(NamedTuple):
         wrong: code of wrong ones by cell; the others are the solution's.
         lost: the tests that fail; AdamW rests on Adam.
         words: what the feedback says.
+        waiting: what a person grades.
     """
 
     wrong: dict[str, str]
     lost: tuple[str, ...]
     words: tuple[str, ...]
+    waiting: tuple[str, ...] = ("written",)
 
 
 OPTIMIZERS = Answers(
@@ -154,7 +156,44 @@ SECOND_ORDER = Answers(
         "The losses are the lowest so far",
     ),
 )
-ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION, PS4: SCHEDULES, PS5: SECOND_ORDER}
+PROJECT = Answers(
+    wrong={
+        "experiment": solution_cells(PS8)["experiment"].replace("50)), 1000", "50)), 100"),
+        "at_budget": solution_cells(PS8)["at_budget"].replace(
+            "np.where(np.isnan(losses), np.inf, losses)", "np.asarray(losses)"
+        ),
+        "fair": solution_cells(PS8)["fair"].replace("losses(0, method", "losses(1, method"),
+        "verdicts": solution_cells(PS8)["verdicts"].replace(
+            "1 - (1 - level) / (len(results) - 1)", "level"
+        ),
+        "draw": solution_cells(PS8)["draw"]
+        .replace("    axes.legend()\n", "")
+        .replace(
+            "np.array([median_interval(column)[:2] for column in losses.T]).T",
+            "np.quantile(losses, [0.25, 0.75], axis=0)",
+        ),
+    },
+    lost=(
+        *("test-at_budget", "test-fair-chosen", "test-fair-results", "test-verdicts-low"),
+        *("test-verdicts-high", "test-verdicts-verdict", "test-draw-band", "test-draw-legend"),
+    ),
+    words=(
+        "A loss of nan stayed nan",
+        "flatters whoever tries most",
+        "among many one is soon won by chance",
+        "how much they differ, and not how well the median is known",
+        "There is no legend",
+        "4 x 5 less 1 x 32",
+    ),
+    waiting=("question", "design", "result", "limits", "repeat"),
+)
+ROUNDS = {
+    PS2: OPTIMIZERS,
+    PS3: INITIALIZATION,
+    PS4: SCHEDULES,
+    PS5: SECOND_ORDER,
+    PS8: PROJECT,
+}
 
 
 STUDENT = getpass.getuser()
@@ -199,7 +238,7 @@ def test_what_is_wrong_loses_its_points_and_nothing_else_does(problem_set, grade
         grades = gradebook.find_submission_notebook(problem_set, problem_set, STUDENT).grades
         lost = {g.name for g in grades if g.score < g.max_score}
         assert sum(g.max_score for g in grades) == 100
-    assert lost == {*ROUNDS[problem_set].lost, "written"}
+    assert lost == {*ROUNDS[problem_set].lost, *ROUNDS[problem_set].waiting}
 
 
 @pytest.mark.parametrize("problem_set", ROUNDS)

@@ -29,7 +29,7 @@ def made():
     del QUESTIONS["ps9/both"]
 
 
-@pytest.mark.parametrize("problem_set", ["ps1", "ps2", "ps3", "ps4", "ps5", "ps6"])
+@pytest.mark.parametrize("problem_set", ["ps1", "ps2", "ps3", "ps4", "ps5", "ps6", "ps8"])
 def test_nothing_is_wrong_with_a_problem_set_of_ours(problem_set):
     assert faults(problem_set, seeds=[4]) == []
 
@@ -95,8 +95,8 @@ def test_a_right_answer_that_fails_is_found(made):
 
 
 def test_a_problem_set_without_questions_is_an_error():
-    with pytest.raises(ValueError, match="'ps8' has no questions; import the modules"):
-        faults("ps8")
+    with pytest.raises(ValueError, match="'ps0' has no questions; import the modules"):
+        faults("ps0")
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_training_against_torchs_gradient_descent():
 
 
 #: What is infinite where there is none.
-INFINITE = {"ps5/best_length"}
+INFINITE = {"ps5/best_length", "ps8/at_budget", "ps8/fair", "ps8/median_interval", "ps8/verdicts"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -97,4 +97,4 @@ def test_every_oracle_is_finite_and_in_float64(name):
     for _, expected in _cases(name):
         for array in expected.values():
             assert array.dtype == np.float64
-            assert np.isfinite(array).all() or (name in INFINITE and (array == np.inf).all())
+            assert np.isfinite(array).all() or (name in INFINITE and not np.isnan(array).any())
