@@ -160,6 +160,7 @@ def prepare(
         uses=used,
         remarks=(
             *_remarks(plan, tests, away, repeatable, always),
+            *_failing(outside, plan),
             *_given_away(plan, files or {}),
         ),
     )
@@ -220,6 +221,16 @@ def _remarks(
             yield (
                 f"{name} lets a student's object decide what it equals or contains; "
                 "compare the data in it instead."
+            )
+
+
+def _failing(executed: NotebookNode, plan: Plan) -> Iterator[str]:
+    """Say which cells of the reference solution, no tests, end with an error where it is tried."""
+    for number, cell in enumerate(plan.cells(executed), start=1):
+        if plan.test_name(cell) is None and (said := _error(cell)):
+            yield (
+                f"Code cell {_numbered(number, cell)} fails where submissions are graded, though "
+                f"no test does: {said}."
             )
 
 
@@ -332,8 +343,12 @@ def _where(executed: NotebookNode, plan: Plan, number: int) -> str:
     cells = plan.cells(executed)
     if not number:
         return "After the last cell."
-    name = cells[number - 1].metadata.get("nbgrader", {}).get("grade_id")
-    return f"In code cell {number}{f', {name}' if name else ''}."
+    return f"In code cell {_numbered(number, cells[number - 1])}."
+
+
+def _numbered(number: int, cell: NotebookNode) -> str:
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    return f"{number}, {name}" if name else f"{number}"
 
 
 def _looked(waiting: Collection[str]) -> str:

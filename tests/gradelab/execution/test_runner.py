@@ -229,6 +229,13 @@ def test_a_file_that_gives_an_answer_away_is_remarked(sandbox):
     )
 
 
+def test_a_cell_that_fails_only_where_it_is_graded_is_remarked(sandbox):
+    after = 'with open("/proc/meminfo") as told:\n    print(len(told.read()) > 0)'
+    (remark,) = runner.prepare(notebook(RIGHT, after=after), sandbox, LIMITS).remarks
+    assert remark.startswith("Code cell 6 fails where submissions are graded, though no test does:")
+    assert "FileNotFoundError: [Errno 2] No such file or directory: '/proc/meminfo'" in remark
+
+
 def test_a_cell_that_failed_before_the_test_is_named(sandbox):
     source = notebook(RIGHT, before="import no_such_module\nfactor = 2")
     source.cells[3].source = "assert double(3) == 3 * factor"
