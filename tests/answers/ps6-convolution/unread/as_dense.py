@@ -1,4 +1,4 @@
-# %% transposed: (n, n')
+# %% [transposed] transposed: (n, n')
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -12,7 +12,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[k, i] = v[p]
     return W
 
-# %% the kernel is turned over in the rows
+# %% [convolution] the kernel is turned over in the rows
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -23,7 +23,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, i * stride:i * stride + m] = v[::-1]
     return W[:, padding:padding + n]
 
-# %% the columns of the padding are kept
+# %% [columns_of_padding] the columns of the padding are kept
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -35,7 +35,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, i * stride:i * stride + m] = v
     return W
 
-# %% the columns of the padding are cut by -padding: empty without padding
+# %% [empty] the columns of the padding are cut by -padding: empty without padding
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -46,7 +46,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, i * stride:i * stride + m] = v
     return W[:, padding:-padding]
 
-# %% square: n rows whatever the kernel (zero rows or cut off)
+# %% [square] square: n rows whatever the kernel (zero rows or cut off)
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -58,7 +58,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[i, k] = v[p]
     return W
 
-# %% the padding is ignored
+# %% [padding_ignored] the padding is ignored
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -66,7 +66,7 @@ def as_dense(v, n, padding=0, stride=1):
     rows = (n - m) // stride + 1
     return np.array([[v[k - i * stride] if 0 <= k - i * stride < m else 0.0 for k in range(n)] for i in range(rows)])
 
-# %% the stride is ignored
+# %% [stride_ignored] the stride is ignored
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -75,14 +75,14 @@ def as_dense(v, n, padding=0, stride=1):
     W = sum(v[p] * np.eye(rows, n, p - padding) for p in range(m))
     return W
 
-# %% the rows are right in number, and all shifted by one only
+# %% [stride_in_rows_alone] the rows are right in number, and all shifted by one only
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
     rows = (n + 2 * padding - len(v)) // stride + 1
     return sum(v[p] * np.eye(rows, n, p - padding) for p in range(len(v)))
 
-# %% places before the first wrap around: negative index
+# %% [negative_indices] places before the first wrap around: negative index
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -96,7 +96,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[i, k] = v[p]
     return W
 
-# %% circulant: modulo n at the border
+# %% [wrapped] circulant: modulo n at the border
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -108,7 +108,7 @@ def as_dense(v, n, padding=0, stride=1):
             W[i, (i * stride + p - padding) % n] += v[p]
     return W
 
-# %% by np.roll of the first row, with padding put in the first row: comes round
+# %% [wrapped] by np.roll of the first row, with padding put in the first row: comes round
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -118,7 +118,7 @@ def as_dense(v, n, padding=0, stride=1):
     rows = (n + 2 * padding - m) // stride + 1
     return np.array([np.roll(first, i * stride - padding) for i in range(rows)])
 
-# %% the padding is added in place of subtracted
+# %% [padding_the_other_way] the padding is added in place of subtracted
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -132,7 +132,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[i, k] = v[p]
     return W
 
-# %% out of bounds with padding: no test whether the place is inside
+# %% [beyond_the_end] out of bounds with padding: no test whether the place is inside
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -144,7 +144,7 @@ def as_dense(v, n, padding=0, stride=1):
             W[i, i * stride + p - padding] = v[p]
     return W
 
-# %% slices assign a whole kernel: shapes differ at the border
+# %% [kernel_not_cut] slices assign a whole kernel: shapes differ at the border
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -156,7 +156,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, start:start + m] = v
     return W
 
-# %% at the border the kernel is cut at the wrong side: v[:left] for the first rows
+# %% [cut_at_the_wrong_side] at the border the kernel is cut at the wrong side: v[:left] for the first rows
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -169,7 +169,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, lo:hi] = v[:hi - lo]
     return W
 
-# %% a row too few
+# %% [one_too_few] a row too few
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -182,7 +182,7 @@ def as_dense(v, n, padding=0, stride=1):
         W.append(row[padding:padding + n])
     return np.array(W)
 
-# %% returns a list of rows that are all the same array
+# %% [one_row] returns a list of rows that are all the same array
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -195,7 +195,7 @@ def as_dense(v, n, padding=0, stride=1):
             W[i][i * stride + p] = v[p]
     return np.array(W)[:, padding:padding + n]
 
-# %% applied to the identity matrix by correlation of its rows, not transposed back
+# %% [transposed] applied to the identity matrix by correlation of its rows, not transposed back
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -206,13 +206,13 @@ def as_dense(v, n, padding=0, stride=1):
         W.append(np.correlate(np.pad(e, padding), v, "valid")[::stride])
     return np.array(W)
 
-# %% the unit vectors' responses by np.convolve: turned over
+# %% [convolution] the unit vectors' responses by np.convolve: turned over
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
     return np.stack([np.convolve(np.pad(e, padding), v, "valid")[::stride] for e in np.eye(n)], axis=1)
 
-# %% an array of whole numbers takes the weights
+# %% [cut_to_whole] an array of whole numbers takes the weights
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -226,7 +226,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[i, k] = v[p]
     return W
 
-# %% p < m - 1: the last weight is left out
+# %% [last_weight_missing] p < m - 1: the last weight is left out
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -240,7 +240,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[i, k] = v[p]
     return W
 
-# %% only the number of weights, ones in place of the kernel's numbers
+# %% [mask] only the number of weights, ones in place of the kernel's numbers
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -250,7 +250,7 @@ def as_dense(v, n, padding=0, stride=1):
     p = k + padding - i * stride
     return ((p >= 0) & (p < m)).astype(float)
 
-# %% the padding is divided among both ends: padding // 2 each
+# %% [padding_halved] the padding is divided among both ends: padding // 2 each
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -262,7 +262,7 @@ def as_dense(v, n, padding=0, stride=1):
     left = padding // 2
     return W[:, left:left + n]
 
-# %% symmetric band around the diagonal, as in the lecture: k = i + p - m // 2, whatever the padding
+# %% [centred] symmetric band around the diagonal, as in the lecture: k = i + p - m // 2, whatever the padding
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -276,7 +276,7 @@ def as_dense(v, n, padding=0, stride=1):
                 W[i, k] = v[p]
     return W
 
-# %% where padding hides the kernel the weights are added to the edge
+# %% [border_repeated] where padding hides the kernel the weights are added to the edge
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -288,7 +288,7 @@ def as_dense(v, n, padding=0, stride=1):
             W[i, np.clip(i * stride + p - padding, 0, n - 1)] += v[p]
     return W
 
-# %% forgets to return
+# %% [no_return] forgets to return
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -298,7 +298,7 @@ def as_dense(v, n, padding=0, stride=1):
             if 0 <= k + padding - i * stride < len(v):
                 W[i, k] = v[k + padding - i * stride]
 
-# %% the size from the formula with the real division: a float as a shape
+# %% [not_rounded] the size from the formula with the real division: a float as a shape
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -317,3 +317,16 @@ def as_dense(v, n, padding=0, stride=1):
     rows = (n + 2 * padding - len(v)) // stride + 1
     p = np.arange(n)[None, :] + padding - stride * np.arange(rows)[:, None]
     return np.where((p >= 0) & (p < len(v)), v[np.clip(p, 0, len(v) - 1)], 0.0)
+
+# %% [right] column by column: what each input does, as lists
+def as_dense(v, n, padding=0, stride=1):
+    rows = (n + 2 * padding - len(v)) // stride + 1
+    columns = []
+    for k in range(n):
+        column = [0.0] * rows
+        for p, weight in enumerate(v):
+            i, rest = divmod(k + padding - p, stride)
+            if rest == 0 and 0 <= i < rows:
+                column[i] = float(weight)
+        columns.append(column)
+    return [list(row) for row in zip(*columns)]

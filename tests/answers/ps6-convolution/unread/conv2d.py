@@ -1,4 +1,4 @@
-# %% the kernels are turned over: a true convolution
+# %% [convolution] the kernels are turned over: a true convolution
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -14,7 +14,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = np.einsum("ncpq,dcpq->nd", patch, V) + b
     return h
 
-# %% the bias is forgotten
+# %% [no_bias] the bias is forgotten
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -23,7 +23,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     windows = windows[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", windows, V)
 
-# %% the bias is added in the loop over channels: C times
+# %% [bias_for_each_channel] the bias is added in the loop over channels: C times
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -42,7 +42,7 @@ def conv2d(x, V, b, padding=0, stride=1):
                         h[n, d, i, j] += np.sum(z[n, c, s:s + k, t:t + l] * V[d, c]) + b[d]
     return h
 
-# %% the bias is added along the last axis (broadcast without reshape)
+# %% [bias_by_column] the bias is added along the last axis (broadcast without reshape)
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -50,7 +50,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))
     return np.einsum("ncijpq,dcpq->ndij", windows[:, :, ::stride, ::stride], V) + b
 
-# %% only the last channel: = in place of +=
+# %% [last_channel_alone] only the last channel: = in place of +=
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -64,7 +64,7 @@ def conv2d(x, V, b, padding=0, stride=1):
         h[n, d, i, j] = (z[n, c, s:s + k, t:t + l] * V[d, c]).sum() + b[d]
     return h
 
-# %% only channel 0
+# %% [first_channel_alone] only channel 0
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -73,7 +73,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     h = np.einsum("nijpq,dpq->ndij", windows[:, ::stride, ::stride], V[:, 0])
     return h + b[:, None, None]
 
-# %% the mean over the channels
+# %% [channels_averaged] the mean over the channels
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -105,7 +105,7 @@ def conv2d(x, V, b, padding=0, stride=1):
                 h[:, d, i, j] = np.sum(z[:, c, s:s + k, t:t + l] * V[d, c], axis=(1, 2)) + b[d]
     return h
 
-# %% input and output channels exchanged: V[c, d]
+# %% [channels_exchanged] input and output channels exchanged: V[c, d]
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -121,7 +121,7 @@ def conv2d(x, V, b, padding=0, stride=1):
         h[n, d, i, j] += b[d]
     return h
 
-# %% the padding is ignored
+# %% [padding_ignored] the padding is ignored
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -135,7 +135,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = p @ V.reshape(D, -1).T + b
     return h
 
-# %% the stride is ignored
+# %% [stride_ignored] the stride is ignored
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -150,7 +150,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h += np.einsum("ncij,dc->ndij", part, V[:, :, p, q])
     return h + b.reshape(1, -1, 1, 1)
 
-# %% the stride only in the rows
+# %% [stride_of_rows_alone] the stride only in the rows
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -158,7 +158,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride]
     return np.tensordot(w, V, axes=([1, 4, 5], [1, 2, 3])).transpose(0, 3, 1, 2) + b[:, None, None]
 
-# %% padding of all four axes: np.pad(x, padding)
+# %% [padded_everywhere] padding of all four axes: np.pad(x, padding)
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -166,7 +166,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None]
 
-# %% tensordot's axes are left as they came: (N, height', width', D)
+# %% [channels_last] tensordot's axes are left as they came: (N, height', width', D)
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -174,7 +174,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.tensordot(w, V, axes=([1, 4, 5], [1, 2, 3])) + b
 
-# %% (D, N, height', width')
+# %% [channels_first] (D, N, height', width')
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -185,7 +185,7 @@ def conv2d(x, V, b, padding=0, stride=1):
         out.append(np.einsum("ncijpq,cpq->nij", w, V[d]) + b[d])
     return np.array(out)
 
-# %% i and j exchanged: h is transposed
+# %% [rows_not_columns] i and j exchanged: h is transposed
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -193,7 +193,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndji", w, V) + b[:, None, None]
 
-# %% the kernel is transposed: p with columns
+# %% [kernels_transposed] the kernel is transposed: p with columns
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -234,7 +234,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     out = np.array(patches) @ V.reshape(D, -1).T + b
     return out.reshape(N, D, rows, cols)
 
-# %% width from the height: square images
+# %% [square_images] width from the height: square images
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -249,7 +249,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = np.einsum("ncpq,dcpq->nd", patch, V) + b
     return h
 
-# %% square kernels: k for both directions
+# %% [square_kernels] square kernels: k for both directions
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -264,7 +264,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = np.einsum("ncpq,dcpq->nd", patch, V) + b
     return h
 
-# %% height and width exchanged: images as (width, height)
+# %% [size_exchanged] height and width exchanged: images as (width, height)
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -279,7 +279,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = np.einsum("ncpq,dcpq->nd", patch, V) + b
     return h
 
-# %% padding only above and left
+# %% [padded_before_alone] padding only above and left
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -287,7 +287,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None]
 
-# %% padding with the border's pixels
+# %% [border_repeated] padding with the border's pixels
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -295,7 +295,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None]
 
-# %% the bias is in the padding too: padded after the bias was added to x
+# %% [output_padded] the output is padded in place of the images
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -303,7 +303,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     h = np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None]
     return np.pad(h, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
 
-# %% one example only: x[0]
+# %% [first_image_alone] one example only: x[0]
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -318,7 +318,7 @@ def conv2d(x, V, b, padding=0, stride=1):
                 h[d, i, j] = np.sum(z[:, i * stride:i * stride + k, j * stride:j * stride + l] * V[d]) + b[d]
     return h
 
-# %% a ReLU behind it, as in the lecture's networks
+# %% [relu] a ReLU behind it, as in the lecture's networks
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -326,7 +326,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.maximum(np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None], 0)
 
-# %% sums over the examples too: np.sum over everything
+# %% [images_summed] sums over the examples too: np.sum over everything
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -342,7 +342,7 @@ def conv2d(x, V, b, padding=0, stride=1):
                     h[n, d, i, j] = np.sum(z[:, :, i * stride:i * stride + k, j * stride:j * stride + l] * V[d]) + b[d]
     return h
 
-# %% np.empty and +=: garbage in the array
+# %% [starts_at_one] np.empty and +=: garbage in the array
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -355,7 +355,7 @@ def conv2d(x, V, b, padding=0, stride=1):
         h[n, d, i, j] += np.sum(z[n, :, i * stride:i * stride + k, j * stride:j * stride + l] * V[d]) + b[d]
     return h
 
-# %% one row and one column too few
+# %% [last_place_missing] one row and one column too few
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -381,7 +381,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, np.flip(V)) + b[:, None, None]
 
-# %% strides by fancy slice before the windows: the image is thinned out
+# %% [thinned_before] strides by fancy slice before the windows: the image is thinned out
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -389,7 +389,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))
     return np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None]
 
-# %% float32
+# %% [float32] float32
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -419,3 +419,18 @@ def conv2d(x, V, b, padding=0, stride=1):
     return [[[[b[d] + sum(V[d, c, p, q] * pixel(im, c, i * stride + p - padding, j * stride + q - padding)
                           for c in range(C) for p in range(k) for q in range(l))
                for j in range(cols)] for i in range(rows)] for d in range(len(V))] for im in x]
+
+# %% [right] image by image, a dense matrix for the patches
+import numpy as np
+
+def conv2d(x, V, b, padding=0, stride=1):
+    D, C, k, l = V.shape
+    out = []
+    for image in x:
+        z = np.zeros((C, image.shape[1] + 2 * padding, image.shape[2] + 2 * padding))
+        z[:, padding:padding + image.shape[1], padding:padding + image.shape[2]] = image
+        rows = range(0, z.shape[1] - k + 1, stride)
+        cols = range(0, z.shape[2] - l + 1, stride)
+        patches = np.array([z[:, i:i + k, j:j + l].ravel() for i in rows for j in cols])
+        out.append((V.reshape(D, -1) @ patches.T + b[:, None]).reshape(D, len(rows), len(cols)))
+    return np.array(out)

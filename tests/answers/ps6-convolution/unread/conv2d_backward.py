@@ -1,4 +1,4 @@
-# %% dx with the padding still around it
+# %% [dx_of_padding] dx with the padding still around it
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -12,7 +12,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
             dV += np.einsum("nd,ncpq->dcpq", delta[:, :, i, j], z[s])
     return dz, dV, delta.sum(axis=(0, 2, 3))
 
-# %% padding cut by [padding:-padding]: empty when there is none
+# %% [dx_empty] padding cut by [padding:-padding]: empty when there is none
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -26,7 +26,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
             dV += np.einsum("nd,ncpq->dcpq", delta[:, :, i, j], z[s])
     return dz[:, :, padding:-padding, padding:-padding], dV, delta.sum(axis=(0, 2, 3))
 
-# %% dx by = in place of +=
+# %% [dx_overwritten] dx by = in place of +=
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -40,7 +40,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV += np.tensordot(delta[:, :, i, j].T, z[:, :, a:a + k, b:b + l], axes=1)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% dV is the mean over the examples
+# %% [dV_batch_averaged] dV is the mean over the examples
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -54,7 +54,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV += np.tensordot(delta[:, :, i, j].T, z[:, :, a:a + k, b:b + l], axes=1) / N
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% dV and db are means over the examples
+# %% [parameters_averaged] dV and db are means over the examples
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -68,7 +68,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, i * stride:i * stride + k, j * stride:j * stride + l] += np.tensordot(delta[:, :, i, j], V, axes=1)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3)) / N
 
-# %% db is the mean over examples and places
+# %% [db_averaged] db is the mean over examples and places
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -82,7 +82,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, i * stride:i * stride + k, j * stride:j * stride + l] += np.tensordot(delta[:, :, i, j], V, axes=1)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.mean(axis=(0, 2, 3))
 
-# %% db is summed over the examples alone
+# %% [db_by_place] db is summed over the examples alone
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -96,7 +96,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, i * stride:i * stride + k, j * stride:j * stride + l] += np.tensordot(delta[:, :, i, j], V, axes=1)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum(axis=0)
 
-# %% db is summed over the places alone: (N, D)
+# %% [db_by_image] db is summed over the places alone: (N, D)
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -114,7 +114,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
                     dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% db is the number of places: as if delta were ones
+# %% [db_of_ones] db is the number of places: as if delta were ones
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -130,7 +130,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         db[d] += 1
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% the order: dV, db, dx
+# %% [order] the order: dV, db, dx
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -145,7 +145,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         db[d] += delta[n, d, i, j]
     return dV, db, dz[:, :, padding:padding + H, padding:padding + W]
 
-# %% dx and dV alone, without db
+# %% [too_few] dx and dV alone, without db
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -159,7 +159,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV
 
-# %% padding ignored in dV: x in place of the padded one, indices wrong
+# %% [dV_padding_ignored] padding ignored in dV: x in place of the padded one, indices wrong
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -175,7 +175,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% dx is cut at the upper left: [:H, :W] in place of the middle
+# %% [dx_not_moved] dx is cut at the upper left: [:H, :W] in place of the middle
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -189,7 +189,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, :H, :W], dV, db
 
-# %% the stride is ignored: windows at i, j
+# %% [dx_stride_ignored+dV_stride_ignored] the stride is ignored: windows at i, j
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -205,7 +205,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
             db += d.sum(axis=0)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% the stride is there for dx, not for dV
+# %% [dV_stride_ignored] the stride is there for dx, not for dV
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -221,7 +221,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
             db += d.sum(axis=0)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% dx with the kernel turned over in the scatter: flipped twice
+# %% [dx_not_turned] dx with the kernel turned over in the scatter: flipped twice
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -236,7 +236,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% dx as correlation of the padded delta with V, not turned over (stride by zeros between)
+# %% [dx_not_turned] dx as correlation of the padded delta with V, not turned over (stride by zeros between)
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -251,7 +251,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     dz = np.einsum("ndijpq,dcpq->ncij", w(full, (k, l), axis=(2, 3)), V)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, wide.sum(axis=(0, 2, 3))
 
-# %% the zeros between for a stride are forgotten: full convolution of delta itself
+# %% [dx_stride_not_spread] the zeros between for a stride are forgotten: full convolution of delta itself
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -264,7 +264,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     dz = np.einsum("ndijpq,dcpq->ncij", w(full, (k, l), axis=(2, 3)), V[:, :, ::-1, ::-1])
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum(axis=(0, 2, 3))
 
-# %% rows that the stride leaves over are forgotten: dx is too small
+# %% [dx_rest_missing] rows that the stride leaves over are forgotten: dx is too small
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -280,7 +280,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     dz = np.einsum("ndijpq,dcpq->ncij", w(full, (k, l), axis=(2, 3)), V[:, :, ::-1, ::-1])
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum(axis=(0, 2, 3))
 
-# %% dV turned over
+# %% [dV_turned] dV turned over
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -294,7 +294,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], np.flip(dV, axis=(2, 3)), db
 
-# %% dV as (C, D, k, l)
+# %% [dV_exchanged] dV as (C, D, k, l)
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -309,7 +309,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, p:p + rows * stride:stride, q:q + cols * stride:stride] += np.einsum("ndij,dc->ncij", delta, V[:, :, p, q])
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% the channels of dx are mixed up: only d = c
+# %% [dx_channels_apart] the channels of dx are mixed up: only d = c
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -324,7 +324,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% dx from the last output channel alone
+# %% [dx_of_last_output] dx from the last output channel alone
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -342,7 +342,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
                     dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% dV is set back for each example: of the last example only
+# %% [dV_of_last_image] dV is set back for each example: of the last example only
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -360,7 +360,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
                     dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% delta is padded by `padding` for dx, not by k - 1
+# %% [dx_padding] delta is padded by `padding` for dx, not by k - 1
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -373,7 +373,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     dx = np.einsum("ndijpq,dcpq->ncij", w(full, (k, l), axis=(2, 3)), np.flip(V, (2, 3)))
     return dx, dV, delta.sum((0, 2, 3))
 
-# %% db as a shape (1, D, 1, 1), kept dimensions
+# %% [db_axes_kept] db as a shape (1, D, 1, 1), kept dimensions
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -387,7 +387,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3), keepdims=True)
 
-# %% everything divided by the number of outputs, as the loss were a mean
+# %% [averaged] everything divided by the number of outputs, as the loss were a mean
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -402,7 +402,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% k and l exchanged in the windows
+# %% [kernel_turned] k and l exchanged in the windows
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -416,7 +416,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% delta is scaled in place: the caller's delta is changed
+# %% [in_place] the products are made in V itself: the caller's kernels change
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -432,7 +432,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% x is zeroed and used for dx: the caller's x is lost
+# %% [in_place] x is zeroed and used for dx: the caller's x is lost
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -447,7 +447,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     x[...] = dz[:, :, padding:padding + H, padding:padding + W]
     return x, dV, delta.sum((0, 2, 3))
 
-# %% a step of descent: minus signs
+# %% [negative] a step of descent: minus signs
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -461,7 +461,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] -= delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, -delta.sum((0, 2, 3))
 
-# %% dx with the sum over output channels made before the product
+# %% [dx_summed_before] dx with the sum over output channels made before the product
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -476,7 +476,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, i * stride:i * stride + k, j * stride:j * stride + l] += total[:, i, j, None, None, None] * kernel
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% dV is of each example: (N, D, C, k, l)
+# %% [dV_not_summed] dV is of each example: (N, D, C, k, l)
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -490,7 +490,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, i * stride:i * stride + k, j * stride:j * stride + l] += np.tensordot(delta[:, :, i, j], V, axes=1)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% two mistakes: padding kept in dx, and db a mean
+# %% [dx_of_padding+db_averaged] two mistakes: padding kept in dx, and db a mean
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -510,7 +510,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     k, l = V.shape[2:]
     rows, cols = delta.shape[2:]
     z = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    dz, dV = 0 * z, 0 * V
+    dz, dV = np.zeros(z.shape), np.zeros(V.shape)
     for p in range(k):
         for q in range(l):
             s = np.s_[:, :, p:p + (rows - 1) * stride + 1:stride, q:q + (cols - 1) * stride + 1:stride]

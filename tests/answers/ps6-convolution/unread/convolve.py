@@ -1,4 +1,4 @@
-# %% not turned over: the full cross-correlation
+# %% [correlation] not turned over: the full cross-correlation
 import numpy as np
 
 def convolve(F, G):
@@ -11,7 +11,7 @@ def convolve(F, G):
             H[i, j] = np.sum(Z[i:i + k, j:j + l] * G)
     return H
 
-# %% turned over in one direction only, up and down
+# %% [rows_turned_alone] turned over in one direction only, up and down
 import numpy as np
 
 def convolve(F, G):
@@ -21,7 +21,7 @@ def convolve(F, G):
     G = G[::-1]
     return np.array([[np.sum(Z[i:i + k, j:j + l] * G) for j in range(c + l - 1)] for i in range(r + k - 1)])
 
-# %% turned over left and right only
+# %% [columns_turned_alone] turned over left and right only
 import numpy as np
 
 def convolve(F, G):
@@ -30,7 +30,7 @@ def convolve(F, G):
     windows = np.lib.stride_tricks.sliding_window_view(Z, (k, l))
     return np.einsum("ijpq,pq->ij", windows, np.fliplr(G))
 
-# %% transposed in place of turned over
+# %% [transposed] transposed in place of turned over
 import numpy as np
 
 def convolve(F, G):
@@ -40,7 +40,7 @@ def convolve(F, G):
     windows = np.lib.stride_tricks.sliding_window_view(Z, (k, l))
     return np.einsum("ijpq,pq->ij", windows, K)
 
-# %% only where G lies wholly on F
+# %% [inside] only where G lies wholly on F
 import numpy as np
 
 def convolve(F, G):
@@ -51,7 +51,7 @@ def convolve(F, G):
         rows.append([np.sum(K * F[i:i + k, j:j + l]) for j in range(F.shape[1] - l + 1)])
     return np.array(rows)
 
-# %% each row by np.convolve with the same row of G, rows not mixed
+# %% [rows_not_mixed] each row by np.convolve with the same row of G, rows not mixed
 import numpy as np
 
 def convolve(F, G):
@@ -62,7 +62,7 @@ def convolve(F, G):
         H[i] = np.convolve(F[i], G[i])
     return H
 
-# %% rows are written, not added: = in place of +=
+# %% [rows_overwritten] rows are written, not added: = in place of +=
 import numpy as np
 
 def convolve(F, G):
@@ -74,7 +74,7 @@ def convolve(F, G):
             H[i + p] = np.convolve(F[i], G[p])
     return H
 
-# %% a patch of G is laid at each place of F and overwrites what was there
+# %% [overwritten] a patch of G is laid at each place of F and overwrites what was there
 import numpy as np
 
 def convolve(F, G):
@@ -86,7 +86,7 @@ def convolve(F, G):
             H[i:i + k, j:j + l] = F[i, j] * G
     return H
 
-# %% r + k rows: one row and one column too many
+# %% [one_too_many] r + k rows: one row and one column too many
 import numpy as np
 
 def convolve(F, G):
@@ -100,7 +100,7 @@ def convolve(F, G):
                     H[i + p, j + q] += F[i, j] * G[p, q]
     return H
 
-# %% cut to the size of F
+# %% [cut_off] cut to the size of F
 import numpy as np
 
 def convolve(F, G):
@@ -111,7 +111,7 @@ def convolve(F, G):
         H[i:i + k, j:j + l] += F[i, j] * G
     return H[:r, :c]
 
-# %% mode same: the middle part, of F's size
+# %% [same_as_one] mode same: the middle part, of F's size
 import numpy as np
 
 def convolve(F, G):
@@ -123,7 +123,7 @@ def convolve(F, G):
     top, left = (k - 1) // 2, (l - 1) // 2
     return H[top:top + r, left:left + c]
 
-# %% padded by k and l, not by k - 1 and l - 1
+# %% [padded_by_size] padded by k and l, not by k - 1 and l - 1
 import numpy as np
 
 def convolve(F, G):
@@ -136,7 +136,7 @@ def convolve(F, G):
             out[i, j] = (Z[i:i + k, j:j + l] * K).sum()
     return out
 
-# %% rows and columns of the padding exchanged
+# %% [padding_exchanged] rows and columns of the padding exchanged
 import numpy as np
 
 def convolve(F, G):
@@ -149,7 +149,7 @@ def convolve(F, G):
             out[i, j] = np.sum(Z[i:i + k, j:j + l] * K)
     return out
 
-# %% by FFT of the size of F: goes round at the border
+# %% [wrapped] by FFT of the size of F: goes round at the border
 import numpy as np
 
 def convolve(F, G):
@@ -162,14 +162,14 @@ def convolve(F, G):
     size = (F.shape[0] + G.shape[0] - 1, F.shape[1] + G.shape[1] - 1)
     return np.fft.ifft2(np.fft.fft2(F, size) * np.conj(np.fft.fft2(G, size))).real
 
-# %% the complex numbers of the FFT are returned
+# %% [complex] the complex numbers of the FFT are returned
 import numpy as np
 
 def convolve(F, G):
     size = [F.shape[0] + G.shape[0] - 1, F.shape[1] + G.shape[1] - 1]
     return np.fft.ifft2(np.fft.fft2(F, s=size) * np.fft.fft2(G, s=size))
 
-# %% the flattened arrays by np.convolve, then reshaped
+# %% [flattened] the flattened arrays by np.convolve, then reshaped
 import numpy as np
 
 def convolve(F, G):
@@ -180,19 +180,19 @@ def convolve(F, G):
     out[:len(H)] = H[:len(out)]
     return out.reshape(r + k - 1, c + l - 1)
 
-# %% the Kronecker product
+# %% [side_by_side] the Kronecker product
 import numpy as np
 
 def convolve(F, G):
     return np.kron(F, G)
 
-# %% the matrix product, as it is called a product of polynomials
+# %% [matrix_product] the matrix product, as it is called a product of polynomials
 import numpy as np
 
 def convolve(F, G):
     return F @ G
 
-# %% the sum's limits: negative indices of F wrap to the end
+# %% [negative_indices] the sum's limits: negative indices of F wrap to the end
 import numpy as np
 
 def convolve(F, G):
@@ -207,7 +207,7 @@ def convolve(F, G):
                         H[i, j] += G[p, q] * F[i - p, j - q]
     return H
 
-# %% checks only the lower limits: out of bounds at the far end
+# %% [beyond_the_end] checks only the lower limits: out of bounds at the far end
 import numpy as np
 
 def convolve(F, G):
@@ -222,7 +222,7 @@ def convolve(F, G):
                         H[i, j] += G[p, q] * F[i - p, j - q]
     return H
 
-# %% the limit is a strict one: row 0 and column 0 of F are left out
+# %% [first_left_out] the limit is a strict one: row 0 and column 0 of F are left out
 import numpy as np
 
 def convolve(F, G):
@@ -256,7 +256,7 @@ def convolve(F, G):
             H[p:p + r, q:q + c] += (G[p, q] * F).astype(int)
     return H
 
-# %% both are turned over: H comes out backwards
+# %% [turned_over] both are turned over: H comes out backwards
 import numpy as np
 
 def convolve(F, G):
@@ -268,7 +268,7 @@ def convolve(F, G):
         H[i:i + k, j:j + l] += A[i, j] * B
     return H
 
-# %% F is square in his head: c is taken from the rows
+# %% [square] F is square in his head: c is taken from the rows
 import numpy as np
 
 def convolve(F, G):

@@ -1,11 +1,11 @@
-# %% the kernel is turned over: np.convolve in place of the cross-correlation
+# %% [convolution] the kernel is turned over: np.convolve in place of the cross-correlation
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     xz = np.pad(x, padding)
     return np.convolve(xz, v, mode="valid")[::stride]
 
-# %% padding is forgotten altogether
+# %% [padding_ignored] padding is forgotten altogether
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -15,14 +15,14 @@ def correlate(x, v, padding=0, stride=1):
         h.append(np.sum(v * x[i:i + m]))
     return np.array(h)
 
-# %% the stride is forgotten: all places
+# %% [stride_ignored] the stride is forgotten: all places
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     xz = np.concatenate([np.zeros(padding), x, np.zeros(padding)])
     return np.array([xz[i:i + len(v)] @ v for i in range(len(xz) - len(v) + 1)])
 
-# %% zeros only at the left end
+# %% [padded_before_alone] zeros only at the left end
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -31,7 +31,7 @@ def correlate(x, v, padding=0, stride=1):
     out = (len(xz) - len(v)) // stride + 1
     return np.array([np.dot(v, xz[i * stride:i * stride + len(v)]) for i in range(out)])
 
-# %% zeros only at the right end
+# %% [padded_behind_alone] zeros only at the right end
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -44,7 +44,7 @@ def correlate(x, v, padding=0, stride=1):
             h[i] += v[p] * xz[i * stride + p]
     return h
 
-# %% one output too few: the + 1 of the number of places is forgotten
+# %% [one_too_few] one output too few: the + 1 of the number of places is forgotten
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -55,7 +55,7 @@ def correlate(x, v, padding=0, stride=1):
         h[i] = v @ xz[i * stride:i * stride + len(v)]
     return h
 
-# %% the length is divided by the stride without + 1 inside: ceil in place of floor, and the last window hangs over (padded with more zeros)
+# %% [rounded_up] the length is divided by the stride without + 1 inside: ceil in place of floor, and the last window hangs over (padded with more zeros)
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -67,7 +67,7 @@ def correlate(x, v, padding=0, stride=1):
         h[i] = np.sum(xz[i * stride:i * stride + m] * v)
     return h
 
-# %% padding is counted once in the length, so that the last windows are missing
+# %% [padded_before_alone] padding is counted once in the length, so that the last windows are missing
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -75,7 +75,7 @@ def correlate(x, v, padding=0, stride=1):
     size = (len(x) + padding - len(v)) // stride + 1
     return np.array([sum(v[p] * xz[i * stride + p] for p in range(len(v))) for i in range(size)])
 
-# %% the stride is multiplied onto p: a dilated kernel, moved by one
+# %% [kernel_stretched] the stride is multiplied onto p: a dilated kernel, moved by one
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -87,7 +87,7 @@ def correlate(x, v, padding=0, stride=1):
             h[i] += v[p] * xz[(i + p * stride) % len(xz)]
     return h
 
-# %% i + p without the stride: outputs are the first ones, of stride 1
+# %% [stride_in_size_alone] i + p without the stride: outputs are the first ones, of stride 1
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -99,7 +99,7 @@ def correlate(x, v, padding=0, stride=1):
             h[i] += v[p] * xz[i + p]
     return h
 
-# %% stride applied to the input first, then the kernel
+# %% [thinned_before] stride applied to the input first, then the kernel
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -113,13 +113,13 @@ def correlate(x, v, padding=0, stride=1):
     mode = "full" if padding > 0 else "valid"
     return np.correlate(x, v, mode=mode)[::stride]
 
-# %% mode same: as long as the input, whatever the padding
+# %% [same_size] mode same: as long as the input, whatever the padding
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     return np.correlate(np.pad(x, padding), v, "same")[::stride]
 
-# %% pads with the edge's values in place of zeros
+# %% [border_repeated] pads with the edge's values in place of zeros
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -127,7 +127,7 @@ def correlate(x, v, padding=0, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(xz, len(v))[::stride]
     return windows @ v
 
-# %% circular: np.roll, places beyond the end come round again
+# %% [convolution] the kernel runs over the signal by np.roll to the right: turned over
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -135,7 +135,7 @@ def correlate(x, v, padding=0, stride=1):
     h = sum(v[p] * np.roll(xz, p) for p in range(len(v)))
     return h[len(v) - 1::stride]
 
-# %% v is turned over in place: the caller's kernel is changed
+# %% [in_place] v is turned over in place: the caller's kernel is changed
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -143,7 +143,7 @@ def correlate(x, v, padding=0, stride=1):
     v[:] = v[::-1].copy()
     return np.convolve(xz, v, "valid")[::stride]
 
-# %% h of the dtype of x: whole numbers are cut off
+# %% [cut_to_whole] h of the dtype of x: whole numbers are cut off
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -154,7 +154,7 @@ def correlate(x, v, padding=0, stride=1):
         h[i] = (v * xz[i * stride:i * stride + m]).sum()
     return h
 
-# %% returns a column, as a matrix product gave it
+# %% [as_column] returns a column, as a matrix product gave it
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -162,21 +162,21 @@ def correlate(x, v, padding=0, stride=1):
     rows = [xz[i:i + len(v)] for i in range(0, len(xz) - len(v) + 1, stride)]
     return np.array(rows) @ v.reshape(-1, 1)
 
-# %% products are not summed: a table of windows
+# %% [not_summed] products are not summed: a table of windows
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     xz = np.pad(x, padding)
     return np.array([xz[i:i + len(v)] * v for i in range(0, len(xz) - len(v) + 1, stride)])
 
-# %% the mean of the products in place of their sum
+# %% [mean] the mean of the products in place of their sum
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     xz = np.pad(x, padding)
     return np.array([np.mean(xz[i:i + len(v)] * v) for i in range(0, len(xz) - len(v) + 1, stride)])
 
-# %% prints in place of returning
+# %% [no_return] prints in place of returning
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -184,7 +184,7 @@ def correlate(x, v, padding=0, stride=1):
     h = np.array([xz[i:i + len(v)] @ v for i in range(0, len(xz) - len(v) + 1, stride)])
     print(h)
 
-# %% index beyond the end: the loop runs over all places of the padded signal
+# %% [beyond_the_end] index beyond the end: the loop runs over all places of the padded signal
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -197,7 +197,7 @@ def correlate(x, v, padding=0, stride=1):
         h.append(s)
     return np.array(h)
 
-# %% windows are cut by slices that end too late: the last ones are short, with zip
+# %% [windows_cut_short] windows are cut by slices that end too late: the last ones are short, with zip
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -205,7 +205,7 @@ def correlate(x, v, padding=0, stride=1):
     h = [sum(a * b for a, b in zip(v, xz[i:])) for i in range(0, len(xz), stride)]
     return np.array(h)
 
-# %% xz[0:-padding] trick for the middle, which is empty without padding
+# %% [empty] xz[0:-padding] trick for the middle, which is empty without padding
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -223,20 +223,20 @@ def correlate(x, v, padding=0, stride=1):
     size = (len(x) + 2 * padding - m) // stride + 1
     return np.array([v @ xz[i * stride:i * stride + m] for i in range(size)])
 
-# %% the arguments of np.correlate are exchanged
+# %% [reversed] the arguments of np.correlate are exchanged
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     return np.correlate(v, np.pad(x, padding), "valid")[::stride]
 
-# %% the stride is taken by [::-stride] at the wrong end: counts from the right
+# %% [counted_from_the_end] the stride is taken by [::-stride] at the wrong end: counts from the right
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
     h = np.correlate(np.pad(x, padding), v, "valid")
     return h[::-1][::stride][::-1]
 
-# %% after the stride's slice the first window is skipped
+# %% [first_place_skipped] after the stride's slice the first window is skipped
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):

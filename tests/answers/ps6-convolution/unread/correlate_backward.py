@@ -1,4 +1,4 @@
-# %% dx is a cross-correlation, the kernel not turned over
+# %% [dx_not_turned] dx is a cross-correlation, the kernel not turned over
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -7,7 +7,7 @@ def correlate_backward(delta, x, v):
     dv = np.correlate(x, delta, "valid")
     return dx, dv
 
-# %% dx and dv are returned in the wrong order
+# %% [exchanged] dx and dv are returned in the wrong order
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -15,13 +15,13 @@ def correlate_backward(delta, x, v):
     dx = np.convolve(delta, v)
     return dv, dx
 
-# %% dv by a convolution: turned over
+# %% [dv_convolved] dv by a convolution: turned over
 import numpy as np
 
 def correlate_backward(delta, x, v):
     return np.convolve(delta, v), np.convolve(x, delta, "valid")
 
-# %% dv of the last place alone: = in place of +=
+# %% [dv_last_place] dv of the last place alone: = in place of +=
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -32,7 +32,7 @@ def correlate_backward(delta, x, v):
         dv = delta[i] * x[i:i + len(v)]
     return dx, dv
 
-# %% dx is written and not added: where windows overlap the last one wins
+# %% [dx_overwritten] dx is written and not added: where windows overlap the last one wins
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -44,7 +44,7 @@ def correlate_backward(delta, x, v):
             dv[p] += delta[i] * x[i + p]
     return dx, dv
 
-# %% the mean over places in dv
+# %% [dv_averaged] the mean over places in dv
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -53,7 +53,7 @@ def correlate_backward(delta, x, v):
     dx = np.convolve(delta, v)
     return dx, dv
 
-# %% delta is taken as ones: the gradient of the sum of outputs
+# %% [dx_without_delta+dv_without_delta] delta is taken as ones: the gradient of the sum of outputs
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -61,7 +61,7 @@ def correlate_backward(delta, x, v):
     ones = np.ones(places)
     return np.convolve(ones, v), np.correlate(x, ones, "valid")
 
-# %% dx only as long as delta: mode same
+# %% [dx_same_as_delta] dx only as long as delta: mode same
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -69,7 +69,7 @@ def correlate_backward(delta, x, v):
     dv = np.correlate(x, delta, mode="valid")
     return dx, dv
 
-# %% dv by mode full
+# %% [dv_all_overlaps] dv by mode full
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -89,13 +89,13 @@ def correlate_backward(delta, x, v):
             dv[p] += delta[i] * v[p]
     return dx, dv
 
-# %% a minus sign: the step of gradient descent in place of the gradient
+# %% [dx_negative+dv_negative] a minus sign: the step of gradient descent in place of the gradient
 import numpy as np
 
 def correlate_backward(delta, x, v):
     return -np.convolve(delta, v), -np.correlate(x, delta, "valid")
 
-# %% zeros_like of x of whole numbers: gradients are cut off
+# %% [cut_to_whole] zeros_like of x of whole numbers: gradients are cut off
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -106,7 +106,7 @@ def correlate_backward(delta, x, v):
             dv[p] += d * x[i + p]
     return dx, dv
 
-# %% x is used as the array for dx and is written over
+# %% [in_place] x is used as the array for dx and is written over
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -116,7 +116,7 @@ def correlate_backward(delta, x, v):
         x[i:i + len(v)] += delta[i] * v
     return x, dv
 
-# %% dx is an alias: dx[:] = 0 on x before dv is computed, all zeros
+# %% [in_place] dx is an alias: dx[:] = 0 on x before dv is computed, all zeros
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -128,7 +128,7 @@ def correlate_backward(delta, x, v):
         dx[i:i + len(v)] += delta[i] * v
     return dx, dv
 
-# %% by the matrix: dx = W delta without the transpose (raises)
+# %% [not_transposed] by the matrix: dx = W delta without the transpose (raises)
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -140,7 +140,7 @@ def correlate_backward(delta, x, v):
     dv = np.array([delta @ x[p:p + n - m + 1] for p in range(m)])
     return dx, dv
 
-# %% dW = outer(delta, x) is returned as dv
+# %% [outer] dW = outer(delta, x) is returned as dv
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -148,7 +148,7 @@ def correlate_backward(delta, x, v):
     W = sum(v[p] * np.eye(n - m + 1, n, p) for p in range(m))
     return W.T @ delta, np.outer(delta, x)
 
-# %% dv as the mean over each diagonal of the outer product
+# %% [dv_averaged] dv as the mean over each diagonal of the outer product
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -157,7 +157,7 @@ def correlate_backward(delta, x, v):
     dW = np.outer(delta, x)
     return W.T @ delta, np.array([np.diagonal(dW, p).mean() for p in range(m)])
 
-# %% dv from only the first window
+# %% [dv_first_place] dv from only the first window
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -165,7 +165,7 @@ def correlate_backward(delta, x, v):
     dv = delta[0] * x[:len(v)]
     return dx, dv
 
-# %% the overlaps are divided out: dx is a mean over the outputs that see an input
+# %% [dx_averaged] the overlaps are divided out: dx is a mean over the outputs that see an input
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -173,7 +173,7 @@ def correlate_backward(delta, x, v):
     seen = np.convolve(np.ones(len(delta)), np.ones(len(v)))
     return dx / seen, np.correlate(x, delta, "valid")
 
-# %% dx runs over places of the output only: the last m - 1 inputs get no gradient
+# %% [dx_cut_off] dx runs over places of the output only: the last m - 1 inputs get no gradient
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -186,7 +186,7 @@ def correlate_backward(delta, x, v):
     dv = np.array([np.sum(delta * x[p:p + len(delta)]) for p in range(m)])
     return dx, dv
 
-# %% negative index k - i wraps around in v
+# %% [dx_negative_indices] negative index k - i wraps around in v
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -199,7 +199,7 @@ def correlate_backward(delta, x, v):
     dv = np.array([delta @ x[p:p + len(delta)] for p in range(m)])
     return dx, dv
 
-# %% only dx
+# %% [too_few] only dx
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -224,7 +224,7 @@ def correlate_backward(delta, x, v):
     dv = np.array([(loss(x, v + e * u) - loss(x, v - e * u)) / (2 * e) for u in np.eye(len(v))])
     return dx, dv
 
-# %% dv by the input's first entries: x[p:] against delta with zip the wrong way (x[i - p])
+# %% [dv_other_way] dv by the input's first entries: x[p:] against delta with zip the wrong way (x[i - p])
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -235,7 +235,7 @@ def correlate_backward(delta, x, v):
             dv[p] += delta[i] * x[i - p]
     return np.convolve(delta, v), dv
 
-# %% off by one: x[i + p + 1], as places count from 1 in the lecture
+# %% [dv_one_further] off by one: x[i + p + 1], as places count from 1 in the lecture
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -247,7 +247,7 @@ def correlate_backward(delta, x, v):
                 dv[p] += delta[i] * x[i + p + 1]
     return np.convolve(delta, v), dv
 
-# %% dx with np.convolve of the flipped kernel: flipped twice
+# %% [dx_not_turned] dx with np.convolve of the flipped kernel: flipped twice
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -264,3 +264,14 @@ def correlate_backward(delta, x, v):
     dx = np.array([dot(e, v) for e in np.eye(len(x))])
     dv = np.array([dot(x, e) for e in np.eye(len(v))])
     return dx, dv
+
+# %% [right] the transposed layer, and the windows of x
+import numpy as np
+
+def correlate_backward(delta, x, v):
+    m, places = len(v), len(x) - len(v) + 1
+    windows = np.array([x[i:i + m] for i in range(places)])
+    W = np.zeros((places, len(x)))
+    for i in range(places):
+        W[i, i:i + m] = v
+    return delta @ W, delta @ windows

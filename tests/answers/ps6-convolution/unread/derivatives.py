@@ -1,4 +1,4 @@
-# %% x and y exchanged
+# %% [axes_exchanged] x and y exchanged
 import numpy as np
 
 def derivatives(phi, a):
@@ -7,7 +7,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * phi[1:-1, 1:-1]) / a ** 2
     return dx, dy, lap
 
-# %% y upwards: the sign of dy
+# %% [upwards] y upwards: the sign of dy
 import numpy as np
 
 def derivatives(phi, a):
@@ -16,7 +16,7 @@ def derivatives(phi, a):
     left, right = phi[1:-1, :-2], phi[1:-1, 2:]
     return (right - left) / (2 * a), (up - down) / (2 * a), (up + down + left + right - 4 * c) / a ** 2
 
-# %% both signs are wrong: a convolution with the stencils turned over
+# %% [both_signs] both signs are wrong: a convolution with the stencils turned over
 import numpy as np
 
 def derivatives(phi, a):
@@ -29,7 +29,7 @@ def derivatives(phi, a):
             lap[i - 1, j - 1] = (phi[i - 1, j] + phi[i + 1, j] + phi[i, j - 1] + phi[i, j + 1] - 4 * phi[i, j]) / a ** 2
     return dx, dy, lap
 
-# %% divided by a, not by 2 a
+# %% [divided_by_a] divided by a, not by 2 a
 import numpy as np
 
 def derivatives(phi, a):
@@ -38,7 +38,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * phi[1:-1, 1:-1]) / a ** 2
     return dx, dy, lap
 
-# %% / 2 * a: multiplied by a
+# %% [multiplied_by_a] / 2 * a: multiplied by a
 import numpy as np
 
 def derivatives(phi, a):
@@ -47,7 +47,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * phi[1:-1, 1:-1]) / a ** 2
     return dx, dy, lap
 
-# %% the Laplacian by a alone
+# %% [laplacian_divided_by_a] the Laplacian by a alone
 import numpy as np
 
 def derivatives(phi, a):
@@ -56,7 +56,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * phi[1:-1, 1:-1]) / a
     return dx, dy, lap
 
-# %% the Laplacian by (2a)^2
+# %% [laplacian_divided_by_four_a_squared] the Laplacian by (2a)^2
 import numpy as np
 
 def derivatives(phi, a):
@@ -65,7 +65,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * phi[1:-1, 1:-1]) / (2 * a) ** 2
     return dx, dy, lap
 
-# %% -2 in the middle: one direction's
+# %% [middle_twice] -2 in the middle: one direction's
 import numpy as np
 
 def derivatives(phi, a):
@@ -74,7 +74,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 2 * phi[1:-1, 1:-1]) / a ** 2
     return dx, dy, lap
 
-# %% the Laplacian is minus the true one: +4 in the middle, -1 around
+# %% [laplacian_negative] the Laplacian is minus the true one: +4 in the middle, -1 around
 import numpy as np
 
 def derivatives(phi, a):
@@ -83,7 +83,7 @@ def derivatives(phi, a):
     lap = (4 * phi[1:-1, 1:-1] - phi[2:, 1:-1] - phi[:-2, 1:-1] - phi[1:-1, 2:] - phi[1:-1, :-2]) / a ** 2
     return dx, dy, lap
 
-# %% the Laplacian is the square of the gradient
+# %% [gradient_squared] the Laplacian is the square of the gradient
 import numpy as np
 
 def derivatives(phi, a):
@@ -91,7 +91,7 @@ def derivatives(phi, a):
     dy = (phi[2:, 1:-1] - phi[:-2, 1:-1]) / (2 * a)
     return dx, dy, dx ** 2 + dy ** 2
 
-# %% only the second derivative by x
+# %% [along_x_alone] only the second derivative by x
 import numpy as np
 
 def derivatives(phi, a):
@@ -100,7 +100,7 @@ def derivatives(phi, a):
     lap = (phi[1:-1, 2:] - 2 * phi[1:-1, 1:-1] + phi[1:-1, :-2]) / a ** 2
     return dx, dy, lap
 
-# %% one-sided differences: right minus middle
+# %% [forwards] one-sided differences: right minus middle
 import numpy as np
 
 def derivatives(phi, a):
@@ -110,7 +110,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * c) / a ** 2
     return dx, dy, lap
 
-# %% middle minus left: backward differences
+# %% [backwards] middle minus left: backward differences
 import numpy as np
 
 def derivatives(phi, a):
@@ -119,7 +119,7 @@ def derivatives(phi, a):
     lap = np.diff(phi, 2, axis=1)[1:-1] + np.diff(phi, 2, axis=0)[:, 1:-1]
     return dx, dy, lap / a ** 2
 
-# %% the slide's kernel: three equal rows, three times the derivative
+# %% [three_rows] the slide's kernel: three equal rows, three times the derivative
 import numpy as np
 
 def derivatives(phi, a):
@@ -128,7 +128,7 @@ def derivatives(phi, a):
     L = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]) / a ** 2
     return np.sum(w * K, axis=(2, 3)), np.sum(w * K.T, axis=(2, 3)), np.sum(w * L, axis=(2, 3))
 
-# %% Prewitt: the mean over three rows
+# %% [mean_of_three_rows] Prewitt: the mean over three rows
 import numpy as np
 
 def derivatives(phi, a):
@@ -137,7 +137,7 @@ def derivatives(phi, a):
     L = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]) / a ** 2
     return np.einsum("ijpq,pq", w, K), np.einsum("ijpq,pq", w, K.T), np.einsum("ijpq,pq", w, L)
 
-# %% Sobel's kernel without its eighth
+# %% [sobel] Sobel's kernel without its eighth
 import numpy as np
 
 def derivatives(phi, a):
@@ -146,7 +146,7 @@ def derivatives(phi, a):
     L = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]) / a ** 2
     return np.einsum("ijpq,pq", w, K), np.einsum("ijpq,pq", w, K.T), np.einsum("ijpq,pq", w, L)
 
-# %% the slide's Laplacian without the ones of its middle row
+# %% [as_on_the_slide] the slide's Laplacian without the ones of its middle row
 import numpy as np
 
 def derivatives(phi, a):
@@ -155,7 +155,7 @@ def derivatives(phi, a):
     L = np.array([[0, 1, 0], [0, -4, 0], [0, 1, 0]]) / a ** 2
     return np.einsum("ijpq,pq", w, K), np.einsum("ijpq,pq", w, K.T), np.einsum("ijpq,pq", w, L)
 
-# %% the nine-point Laplacian: -8 and all neighbours
+# %% [eight_neighbours] the nine-point Laplacian: -8 and all neighbours
 import numpy as np
 
 def derivatives(phi, a):
@@ -164,7 +164,7 @@ def derivatives(phi, a):
     L = np.array([[1, 1, 1], [1, -8, 1], [1, 1, 1]]) / a ** 2
     return np.einsum("ijpq,pq", w, K), np.einsum("ijpq,pq", w, K.T), np.einsum("ijpq,pq", w, L)
 
-# %% np.gradient: the border is not cut off
+# %% [border_too] np.gradient: the border is not cut off
 import numpy as np
 
 def derivatives(phi, a):
@@ -172,7 +172,7 @@ def derivatives(phi, a):
     lap = np.gradient(dx, a, axis=1) + np.gradient(dy, a, axis=0)
     return dx, dy, lap
 
-# %% np.gradient twice for the Laplacian: the points two away (inner points)
+# %% [laplacian_by_slopes] np.gradient twice for the Laplacian: the points two away (inner points)
 import numpy as np
 
 def derivatives(phi, a):
@@ -181,7 +181,7 @@ def derivatives(phi, a):
     s = np.s_[1:-1, 1:-1]
     return dx[s], dy[s], lap[s]
 
-# %% np.gradient's order is taken for x, y
+# %% [axes_exchanged] np.gradient's order is taken for x, y
 import numpy as np
 
 def derivatives(phi, a):
@@ -190,7 +190,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * c) / a ** 2
     return dx[1:-1, 1:-1], dy[1:-1, 1:-1], lap
 
-# %% np.gradient without the spacing
+# %% [divided_by_two+laplacian_not_divided] np.gradient without the spacing
 import numpy as np
 
 def derivatives(phi, a):
@@ -199,7 +199,7 @@ def derivatives(phi, a):
     lap = phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * c
     return dx[1:-1, 1:-1], dy[1:-1, 1:-1], lap
 
-# %% dx keeps all rows: (rows, columns - 2)
+# %% [cut_in_one_direction] dx keeps all rows: (rows, columns - 2)
 import numpy as np
 
 def derivatives(phi, a):
@@ -208,7 +208,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * phi[1:-1, 1:-1]) / a ** 2
     return dx, dy, lap
 
-# %% np.roll: the border is periodic, all points
+# %% [border_too] np.roll: the border is periodic, all points
 import numpy as np
 
 def derivatives(phi, a):
@@ -216,7 +216,7 @@ def derivatives(phi, a):
     d, u = np.roll(phi, -1, 0), np.roll(phi, 1, 0)
     return (r - l) / (2 * a), (d - u) / (2 * a), (r + l + u + d - 4 * phi) / a ** 2
 
-# %% np.roll in the wrong direction, inner points
+# %% [both_signs] np.roll in the wrong direction, inner points
 import numpy as np
 
 def derivatives(phi, a):
@@ -225,7 +225,7 @@ def derivatives(phi, a):
     s = np.s_[1:-1, 1:-1]
     return ((r - l) / (2 * a))[s], ((d - u) / (2 * a))[s], ((r + l + u + d - 4 * phi) / a ** 2)[s]
 
-# %% the kernels by np.convolve on flattened field
+# %% [both_signs] np.convolve line by line: the stencil is turned over
 import numpy as np
 
 def derivatives(phi, a):
@@ -235,7 +235,7 @@ def derivatives(phi, a):
     lap = (phi[2:, 1:-1] + phi[:-2, 1:-1] + phi[1:-1, 2:] + phi[1:-1, :-2] - 4 * c) / a ** 2
     return rows, cols, lap
 
-# %% dy is transposed
+# %% [dy_transposed] dy is transposed
 import numpy as np
 
 def derivatives(phi, a):
@@ -255,3 +255,10 @@ def derivatives(phi, a):
         return (np.eye(n - 2, n, 2) - 2 * np.eye(n - 2, n, 1) + np.eye(n - 2, n)) / a ** 2
     r, c = phi.shape
     return phi[1:-1] @ D(c).T, D(r) @ phi[:, 1:-1], phi[1:-1] @ D2(c).T + D2(r) @ phi[:, 1:-1]
+
+# %% [too_few] one array of three planes in place of three values
+import numpy as np
+
+def derivatives(phi, a):
+    e, w, s, n = phi[1:-1, 2:], phi[1:-1, :-2], phi[2:, 1:-1], phi[:-2, 1:-1]
+    return np.stack([(e - w) / (2 * a), (s - n) / (2 * a), (e + w + n + s - 4 * phi[1:-1, 1:-1]) / a / a])

@@ -1,11 +1,11 @@
-# %% only the first row is read: every matrix has a kernel
+# %% [never_none] only the first row is read: every matrix has a kernel
 import numpy as np
 
 def kernel_of(W):
     rows, n = W.shape
     return W[0, :n - rows + 1]
 
-# %% off the band nothing is tested: only the diagonals
+# %% [off_the_band_ignored] off the band nothing is tested: only the diagonals
 import numpy as np
 
 def kernel_of(W):
@@ -17,7 +17,7 @@ def kernel_of(W):
             return None
     return v
 
-# %% only zeros off the band are tested, not that diagonals are equal
+# %% [band_alone+exactly] only zeros off the band are tested, not that diagonals are equal
 import numpy as np
 
 def kernel_of(W):
@@ -29,7 +29,7 @@ def kernel_of(W):
                 return None
     return W[0, :m]
 
-# %% the mean over each diagonal, zeros not tested
+# %% [never_none] the mean over each diagonal, zeros not tested
 import numpy as np
 
 def kernel_of(W):
@@ -37,7 +37,7 @@ def kernel_of(W):
     m = n - rows + 1
     return np.array([np.mean(np.diagonal(W, p)[:rows]) for p in range(m)])
 
-# %% compares the next rows only among inner places: W[i + 1, 1:] == W[i, :-1], which accepts any Toeplitz matrix
+# %% [diagonals_alone+exactly] compares the next rows only among inner places: W[i + 1, 1:] == W[i, :-1], which accepts any Toeplitz matrix
 import numpy as np
 
 def kernel_of(W):
@@ -46,7 +46,7 @@ def kernel_of(W):
         return W[0, :n - rows + 1]
     return None
 
-# %% np.roll of the first row: but a circulant test passes only zeros' wrap, so a nonzero last of the first row is accepted
+# %% [circular] np.roll of the first row: but a circulant test passes only zeros' wrap, so a nonzero last of the first row is accepted
 import numpy as np
 
 def kernel_of(W):
@@ -56,7 +56,7 @@ def kernel_of(W):
             return None
     return W[0, :n - rows + 1]
 
-# %% the kernel has n' numbers
+# %% [as_many_as_rows] the kernel has n' numbers
 import numpy as np
 
 def kernel_of(W):
@@ -70,7 +70,7 @@ def kernel_of(W):
         return W[0, :rows]
     return None
 
-# %% returns the whole first row, with its zeros
+# %% [whole_row+exactly] returns the whole first row, with its zeros
 import numpy as np
 
 def kernel_of(W):
@@ -81,7 +81,7 @@ def kernel_of(W):
         T[i, i:i + m] = W[0, :m]
     return W[0] if np.array_equal(T, W) else None
 
-# %% zeros at the ends of the kernel are stripped away
+# %% [zeros_cut_off+exactly] zeros at the ends of the kernel are stripped away
 import numpy as np
 
 def kernel_of(W):
@@ -104,7 +104,7 @@ def kernel_of(W):
             return None
     return v
 
-# %% turned over
+# %% [reversed] turned over
 import numpy as np
 
 def kernel_of(W):
@@ -118,7 +118,7 @@ def kernel_of(W):
             return None
     return v[::-1]
 
-# %% m = n - n': one number too few
+# %% [never_one] m = n - n': one number too few
 import numpy as np
 
 def kernel_of(W):
@@ -130,7 +130,7 @@ def kernel_of(W):
         want[i, i:i + m] = v
     return v if np.allclose(want, W) else None
 
-# %% rows and columns are exchanged in the shape
+# %% [shape_exchanged] rows and columns are exchanged in the shape
 import numpy as np
 
 def kernel_of(W):
@@ -142,7 +142,7 @@ def kernel_of(W):
         want[i, i:i + m] = v
     return v if want.shape == W.shape and np.allclose(want, W) else None
 
-# %% reads down the first column, as if W were transposed
+# %% [never_one] reads down the first column, as if W were transposed
 import numpy as np
 
 def kernel_of(W):
@@ -155,7 +155,7 @@ def kernel_of(W):
             want[i, i + p] = v[p]
     return v if np.allclose(want, W) else None
 
-# %% returns False in place of None
+# %% [false_for_none] returns False in place of None
 import numpy as np
 
 def kernel_of(W):
@@ -165,7 +165,7 @@ def kernel_of(W):
     ok = all(np.array_equal(np.concatenate([np.zeros(i), v, np.zeros(n - m - i)]), W[i]) for i in range(rows))
     return v if ok else False
 
-# %% raises an error where there is no kernel
+# %% [raises] raises an error where there is no kernel
 import numpy as np
 
 def kernel_of(W):
@@ -193,7 +193,7 @@ def kernel_of(W):
         return np.zeros(m)
     return v
 
-# %% W is written over with zeros while testing
+# %% [in_place] W is written over with zeros while testing
 import numpy as np
 
 def kernel_of(W):
@@ -223,7 +223,7 @@ def kernel_of(W):
         else:
             return None
 
-# %% only first and last row are compared
+# %% [first_and_last_row+exactly] only first and last row are compared
 import numpy as np
 
 def kernel_of(W):
@@ -234,7 +234,7 @@ def kernel_of(W):
         return v
     return None
 
-# %% a square band matrix is taken as a kernel with padding: the middle row is returned
+# %% [padding_too] a square band matrix is taken as a kernel with padding: the middle row is returned
 import numpy as np
 
 def kernel_of(W):
@@ -253,7 +253,7 @@ def kernel_of(W):
                     return None
     return W[mid, cols[0]:cols[-1] + 1]
 
-# %% W == 0 with a tolerance that is too coarse: small entries off the band are taken for zero
+# %% [nearly] W == 0 with a tolerance that is too coarse: small entries off the band are taken for zero
 import numpy as np
 
 def kernel_of(W):
@@ -267,7 +267,7 @@ def kernel_of(W):
         return v
     return None
 
-# %% tests by one random input only the shape: correlate(x, v) has as many numbers as W @ x
+# %% [never_none] tests by one random input only the shape: correlate(x, v) has as many numbers as W @ x
 import numpy as np
 
 def kernel_of(W):
@@ -278,7 +278,7 @@ def kernel_of(W):
         return v
     return None
 
-# %% tests with the input of ones: row sums are equal
+# %% [sums] tests with the input of ones: row sums are equal
 import numpy as np
 
 def kernel_of(W):
@@ -312,7 +312,7 @@ def kernel_of(W):
             return None
     return v
 
-# %% a single row is refused: "one row is a dense layer"
+# %% [one_row_excluded] a single row is refused: "one row is a dense layer"
 import numpy as np
 
 def kernel_of(W):
@@ -323,7 +323,7 @@ def kernel_of(W):
     T = sum(W[0, p] * np.eye(rows, n, p) for p in range(m))
     return W[0, :m] if np.allclose(T, W) else None
 
-# %% more rows than columns: no test, an empty kernel comes back
+# %% [exactly] compared with ==, so that rounding makes it None
 import numpy as np
 
 def kernel_of(W):
@@ -335,7 +335,7 @@ def kernel_of(W):
     if (T == W).all():
         return W[0, :max(m, 0)]
 
-# %% "if v:" on an array raises where there is a kernel
+# %% [truth_of_an_array] "if v:" on an array raises where there is a kernel
 import numpy as np
 
 def kernel_of(W):
@@ -370,3 +370,17 @@ def kernel_of(W):
         if not np.allclose(np.correlate(e, v, "valid"), W[:, k], atol=1e-12):
             return None
     return v
+
+# %% [right] differences down the diagonals, on a frame of zeros
+import numpy as np
+
+def kernel_of(W):
+    rows, n = np.shape(W)
+    m = n - rows + 1
+    if m < 1:
+        return None
+    sheared = np.array([np.roll(row, -i) for i, row in enumerate(W)])
+    v = sheared.mean(axis=0)
+    if np.allclose(sheared, v) and np.allclose(v[m:], 0):
+        return list(v[:m])
+    return None

@@ -1,4 +1,4 @@
-# %% without the 2 of the square's derivative
+# %% [factor_two_missing] without the 2 of the square's derivative
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -13,7 +13,7 @@ def learn_kernel(fields, targets, m, lr, steps):
     losses.append(np.mean(e ** 2))
     return V, np.array(losses)
 
-# %% the gradient is summed, not averaged
+# %% [summed_gradient] the gradient is summed, not averaged
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -27,7 +27,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V = V - lr * 2 * np.einsum("nij,nijpq->pq", e, w)
     return V, losses
 
-# %% averaged over the fields alone, summed over places
+# %% [mean_over_fields] averaged over the fields alone, summed over places
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -41,7 +41,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V = V - lr * 2 * np.einsum("nij,nijpq->pq", e, w) / len(fields)
     return V, losses
 
-# %% averaged over the places alone: summed over the fields, in the gradient
+# %% [gradient_by_places] averaged over the places alone: summed over the fields, in the gradient
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -61,7 +61,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V -= lr * grad
     return V, np.array(losses)
 
-# %% the loss is half the mean of squares
+# %% [half_of_everything] the loss is half the mean of squares
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -76,7 +76,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v = v - lr * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% the loss of the end is missing: steps losses
+# %% [last_loss_missing] the loss of the end is missing: steps losses
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -90,7 +90,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% the loss of the start is missing: losses after each step
+# %% [first_loss_missing] the loss of the start is missing: losses after each step
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -103,7 +103,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         losses.append(np.mean((w @ v - y) ** 2))
     return v.reshape(m, m), np.array(losses)
 
-# %% a step too many: steps + 1 steps with the loss before each
+# %% [one_step_more] a step too many: steps + 1 steps with the loss before each
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -117,7 +117,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% losses filled but the last stays zero
+# %% [last_loss_zero] losses filled but the last stays zero
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -131,7 +131,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), losses
 
-# %% uphill
+# %% [uphill] uphill
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -146,7 +146,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% one field after another: stochastic descent
+# %% [field_by_field] one field after another: stochastic descent
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -163,7 +163,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         losses.append(loss())
     return V, np.array(losses)
 
-# %% field t mod N at step t
+# %% [field_of_the_step] field t mod N at step t
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -177,7 +177,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         losses.append(np.mean((np.einsum("nijpq,pq->nij", wins, V) - targets) ** 2))
     return V, np.array(losses)
 
-# %% only the first field
+# %% [first_field_alone] only the first field
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -192,7 +192,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V -= lr * 2 * np.einsum("ij,ijpq->pq", e, w) / e.size
     return V, np.array(losses)
 
-# %% starts from ones
+# %% [starts_at_ones] starts from ones
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -207,7 +207,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% starts at random, "symmetry has to be broken"
+# %% [random_start] starts at random, "symmetry has to be broken"
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -222,7 +222,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% a bias is learned too
+# %% [bias_learned] a bias is learned too
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -238,7 +238,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             b -= lr * 2 * e.mean()
     return v.reshape(m, m), np.array(losses)
 
-# %% least squares at once, losses of the start and then of the end
+# %% [least_squares] least squares at once, losses of the start and then of the end
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -249,7 +249,7 @@ def learn_kernel(fields, targets, m, lr, steps):
     losses[0] = np.mean(y ** 2)
     return v.reshape(m, m), losses
 
-# %% the kernel is learned for the true convolution: comes out turned over
+# %% [convolution] the kernel is learned for the true convolution: comes out turned over
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -263,7 +263,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V -= 2 * lr * np.einsum("nij,nijpq->pq", e, w) / e.size
     return V, np.array(losses)
 
-# %% forward as correlation, gradient as convolution (turned over)
+# %% [gradient_turned] forward as correlation, gradient as convolution (turned over)
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -277,7 +277,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V -= 2 * lr * np.einsum("nij,nijpq->pq", e, w)[::-1, ::-1] / e.size
     return V, np.array(losses)
 
-# %% the gradient is transposed
+# %% [gradient_transposed] the gradient is transposed
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -291,7 +291,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V = V - 2 * lr * np.einsum("nij,nijqp->pq", e, w) / e.size
     return V, np.array(losses)
 
-# %% weights are updated one after the other with the newest error
+# %% [weight_by_weight] weights are updated one after the other with the newest error
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -309,7 +309,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         losses.append(np.mean((predict() - targets) ** 2))
     return V, np.array(losses)
 
-# %% the root of the loss
+# %% [roots] the root of the loss
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -324,7 +324,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% the loss is a sum, the gradient a mean
+# %% [losses_summed] the loss is a sum, the gradient a mean
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -339,7 +339,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% losses and V in the wrong order
+# %% [exchanged] losses and V in the wrong order
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -354,7 +354,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return np.array(losses), v.reshape(m, m)
 
-# %% V stays flat
+# %% [as_one_row] V stays flat
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -369,7 +369,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v, np.array(losses)
 
-# %% momentum, as it "learns faster"
+# %% [momentum] momentum, as it "learns faster"
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -385,7 +385,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v = v + u
     return v.reshape(m, m), np.array(losses)
 
-# %% sign of the gradient only
+# %% [sign_alone] sign of the gradient only
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -400,7 +400,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * np.sign(w.T @ e)
     return v.reshape(m, m), np.array(losses)
 
-# %% the error is computed once before the loop
+# %% [stale] the error is computed once before the loop
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -415,7 +415,7 @@ def learn_kernel(fields, targets, m, lr, steps):
         losses.append(np.mean((w @ v - y) ** 2))
     return v.reshape(m, m), np.array(losses)
 
-# %% stops when the loss no longer falls: losses too short
+# %% [stops_early] stops when the loss no longer falls: losses too short
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -430,7 +430,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             break
     return v.reshape(m, m), np.array(losses)
 
-# %% divided by m m too: the mean over the kernel
+# %% [window_averaged] divided by m m too: the mean over the kernel
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -444,7 +444,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             V -= lr * 2 * np.mean(e[..., None, None] * w, axis=(0, 1, 2))
     return V, np.array(losses)
 
-# %% fields minus their mean: normalized in place
+# %% [in_place] fields minus their mean: normalized in place
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -460,7 +460,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v -= lr * 2 * w.T @ e / len(y)
     return v.reshape(m, m), np.array(losses)
 
-# %% targets -= predict in place: the caller's targets change
+# %% [in_place] targets -= predict in place: the caller's targets change
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):
@@ -501,3 +501,16 @@ def learn_kernel(fields, targets, m, lr, steps):
         if len(losses) > steps:
             return V, losses
         V = [[V[p][q] - 2 * lr * (e * fields[:, p:p + rows, q:q + cols]).mean() for q in range(m)] for p in range(m)]
+
+# %% [right] in the space of the errors: V is put together at the end
+import numpy as np
+
+def learn_kernel(fields, targets, m, lr, steps):
+    w = np.lib.stride_tricks.sliding_window_view(fields, (m, m), axis=(1, 2))
+    e, V, losses = -np.array(targets, dtype=float), np.zeros((m, m)), []
+    for _ in range(steps):
+        losses += [np.mean(e ** 2)]
+        change = -2 * lr * np.tensordot(e, w, axes=3) / e.size
+        e = e + np.tensordot(w, change, axes=2)
+        V = V + change
+    return V, np.array(losses + [np.mean(e ** 2)])

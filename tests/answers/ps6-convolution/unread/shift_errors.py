@@ -1,4 +1,4 @@
-# %% only the move by one
+# %% [one_move_alone] only the move by one
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -6,7 +6,7 @@ def shift_errors(f, x, stride=1):
     moved = f(np.roll(x, stride))
     return np.abs(moved - np.roll(h, 1)).max(), np.abs(moved - h).max()
 
-# %% the mean in place of the largest
+# %% [mean_of_entries] the mean in place of the largest
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -18,7 +18,7 @@ def shift_errors(f, x, stride=1):
         i.append(np.mean(np.abs(g - h)))
     return max(e), max(i)
 
-# %% the last move only: overwritten in the loop
+# %% [last_error] the last move only: overwritten in the loop
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -29,7 +29,7 @@ def shift_errors(f, x, stride=1):
         i = np.max(np.abs(g - h))
     return e, i
 
-# %% the output is rolled by k * stride too
+# %% [output_moved_by_stride] the output is rolled by k * stride too
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -41,7 +41,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% the input is rolled by k, not by k * stride
+# %% [moved_by_single_places] the input is rolled by k, not by k * stride
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -53,7 +53,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% the output is rolled the other way
+# %% [output_to_the_left] the output is rolled the other way
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -65,7 +65,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% invariance and equivariance in the wrong order
+# %% [exchanged] invariance and equivariance in the wrong order
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -76,7 +76,7 @@ def shift_errors(f, x, stride=1):
     equi = max(np.max(np.abs(g - np.roll(h, k))) for k, g in enumerate(out))
     return inv, equi
 
-# %% no absolute values
+# %% [no_absolute_values] no absolute values
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -84,7 +84,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(len(h))]
     return max(np.max(g - np.roll(h, k)) for k, g in enumerate(out)), max(np.max(g - h) for g in out)
 
-# %% absolute value of the largest difference: abs after max
+# %% [no_absolute_values] absolute value of the largest difference: abs after max
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -92,7 +92,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(len(h))]
     return abs(max(np.max(g - np.roll(h, k)) for k, g in enumerate(out))), abs(max(np.max(g - h) for g in out))
 
-# %% moves with zeros coming in, not rolled
+# %% [zeros_come_in] moves with zeros coming in, not rolled
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -108,7 +108,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% compares with the rolled x in place of f(x): invariance against the moved input's own
+# %% [against_rolled] compares with the rolled x in place of f(x): invariance against the moved input's own
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -119,7 +119,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(np.roll(f(x), k) - f(x)).max())
     return e, i
 
-# %% True and False in place of numbers
+# %% [yes_or_no] True and False in place of numbers
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -129,7 +129,7 @@ def shift_errors(f, x, stride=1):
     inv = all(np.allclose(g, h) for g in out)
     return equi, inv
 
-# %% sum of squares
+# %% [squares] sum of squares
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -137,7 +137,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(len(h))]
     return max(np.sum((g - np.roll(h, k)) ** 2) for k, g in enumerate(out)), max(np.sum((g - h) ** 2) for g in out)
 
-# %% the norm of the difference
+# %% [length] the norm of the difference
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -145,7 +145,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(len(h))]
     return max(np.linalg.norm(g - np.roll(h, k)) for k, g in enumerate(out)), max(np.linalg.norm(g - h) for g in out)
 
-# %% relative to the largest output
+# %% [relative] relative to the largest output
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -154,7 +154,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(len(h))]
     return max(np.abs(g - np.roll(h, k)).max() for k, g in enumerate(out)) / s, max(np.abs(g - h).max() for g in out) / s
 
-# %% half of the moves: k < len(h) // 2
+# %% [half_of_the_moves] half of the moves: k < len(h) // 2
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -166,7 +166,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% all moves of the input by one, the output by k // stride
+# %% [moved_by_single_places] all moves of the input by one, the output by k // stride
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -178,7 +178,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% the border is left out: the first k outputs are not compared
+# %% [border_left_out] the border is left out: the first k outputs are not compared
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -190,7 +190,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g[k:] - h[k:]).max())
     return e, i
 
-# %% the input accumulates: x is rolled by k on top of the rolls before
+# %% [move_upon_move] the input accumulates: x is rolled by k on top of the rolls before
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -203,7 +203,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% lists of all moves are returned
+# %% [of_each_move] lists of all moves are returned
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -211,7 +211,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(len(h))]
     return np.array([np.abs(g - np.roll(h, k)).max() for k, g in enumerate(out)]), np.array([np.abs(g - h).max() for g in out])
 
-# %% the smallest over moves of the largest difference
+# %% [smallest] the smallest of the moves' errors in place of the largest
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -227,7 +227,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(1, len(h))]
     return max(np.abs(g - np.roll(h, k)).max() for k, g in enumerate(out)), max(np.abs(g - h).max() for g in out)
 
-# %% invariance of the largest value: max of the outputs compared
+# %% [largest_values] invariance of the largest value: max of the outputs compared
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -239,7 +239,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, abs(g.max() - h.max()))
     return e, i
 
-# %% x is rolled in place: x[:] = np.roll(x, stride), step by step, and not put back
+# %% [in_place] x is rolled in place: x[:] = np.roll(x, stride), step by step, and not put back
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -252,7 +252,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% f of a single number: map over entries
+# %% [number_by_number] f of a single number: map over entries
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -264,7 +264,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% f is applied to rolled f: f(np.roll(f(x)))
+# %% [against_less_moved] the other side is f of x moved by k, not the output moved by k
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -276,7 +276,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% invariance against the move before: f(rolled by k) with f(rolled by k - 1)
+# %% [against_the_one_before] invariance against the move before: f(rolled by k) with f(rolled by k - 1)
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -290,7 +290,7 @@ def shift_errors(f, x, stride=1):
         last = g
     return e, i
 
-# %% the starting value of the maximum is 1
+# %% [starts_at_one] the starting value of the maximum is 1
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -302,7 +302,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% a small tolerance makes zeros: differences below 0.01 are rounded away
+# %% [rounded] a small tolerance makes zeros: differences below 0.01 are rounded away
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -314,7 +314,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return round(float(e), 2), round(float(i), 2)
 
-# %% the number of moves is len(x) // stride - 1: the last move is missed
+# %% [last_move_missing] the number of moves is len(x) // stride - 1: the last move is missed
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -347,3 +347,12 @@ def shift_errors(f, x, stride=1):
         g = f(y)
         worst = [max(worst[0], abs(g - expected).max()), max(worst[1], abs(g - h).max())]
     return tuple(worst)
+
+# %% [too_few] an array of both errors in place of two values
+import numpy as np
+
+def shift_errors(f, x, stride=1):
+    h = f(x)
+    out = np.array([f(np.roll(x, stride * k)) for k in range(len(h))])
+    back = np.array([np.roll(row, -k) for k, row in enumerate(out)])
+    return np.abs(np.stack([back, out]) - h).max(axis=(1, 2))

@@ -1,4 +1,4 @@
-# %% the field does not know of strides: 1 + sum of (m - 1)
+# %% [strides_ignored] the field does not know of strides: 1 + sum of (m - 1)
 def sizes(n, layers):
     field = 1
     for m, padding, stride in layers:
@@ -6,7 +6,7 @@ def sizes(n, layers):
         field += m - 1
     return n, field
 
-# %% the stride of the layer itself is multiplied in before it is added
+# %% [own_stride_counts] the stride of the layer itself is multiplied in before it is added
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -15,7 +15,7 @@ def sizes(n, layers):
         field += (m - 1) * jump
     return n, field
 
-# %% the fields of the layers are multiplied
+# %% [kernels_multiplied] the fields of the layers are multiplied
 def sizes(n, layers):
     field = 1
     for m, padding, stride in layers:
@@ -23,14 +23,14 @@ def sizes(n, layers):
         field *= m
     return n, field
 
-# %% the sum of the kernel sizes
+# %% [kernels_added] the sum of the kernel sizes
 def sizes(n, layers):
     size = n
     for m, padding, stride in layers:
         size = (size + 2 * padding - m) // stride + 1
     return size, sum(m for m, _, _ in layers)
 
-# %% padding once, not at both ends
+# %% [padding_once] padding once, not at both ends
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -39,7 +39,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% the + 1 is inside the floor: (n + 2z - m + 1) // s
+# %% [one_added_before] the + 1 is inside the floor: (n + 2z - m + 1) // s
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -48,7 +48,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% real division: sizes are not whole
+# %% [not_rounded] real division: sizes are not whole
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -57,7 +57,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% rounded in place of cut off
+# %% [rounded] rounded in place of cut off
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -66,7 +66,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% ceil in place of floor
+# %% [rounded_up] ceil in place of floor
 import math
 
 def sizes(n, layers):
@@ -77,7 +77,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% padding and stride are unpacked in the wrong order
+# %% [padding_and_stride_exchanged] padding and stride are unpacked in the wrong order
 def sizes(n, layers):
     field, jump = 1, 1
     for m, stride, padding in layers:
@@ -86,7 +86,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% padding and stride in the wrong order, which divides by zero
+# %% [padding_and_stride_exchanged] padding and stride in the wrong order, as (m, stride, padding)
 def sizes(n, layers):
     field, jump = 1, 1
     for m, s, z in layers:
@@ -95,7 +95,7 @@ def sizes(n, layers):
         jump *= s
     return n, field
 
-# %% the field and the size in the wrong order
+# %% [exchanged] the field and the size in the wrong order
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -114,7 +114,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% backwards, field * stride + m, without - stride
+# %% [one_not_subtracted] backwards, field * stride + m, without - stride
 def sizes(n, layers):
     for m, padding, stride in layers:
         n = (n + 2 * padding - m) // stride + 1
@@ -123,7 +123,7 @@ def sizes(n, layers):
         field = field * stride + m
     return n, field
 
-# %% backwards recursion, but in the order of the layers
+# %% [field_forwards] backwards recursion, but in the order of the layers
 def sizes(n, layers):
     field = 1
     for m, padding, stride in layers:
@@ -131,7 +131,7 @@ def sizes(n, layers):
         field = (field - 1) * stride + m
     return n, field
 
-# %% the field is bounded by the input
+# %% [never_more_than_signal] the field is bounded by the input
 def sizes(n, layers):
     n0 = n
     field, jump = 1, 1
@@ -141,7 +141,7 @@ def sizes(n, layers):
         jump *= stride
     return n, min(field, n0)
 
-# %% padding makes the field smaller
+# %% [padding_in_field] padding makes the field smaller
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -150,7 +150,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% stride^2 like in two dimensions: jump is squared
+# %% [last_stride_alone] only the stride of the layer before counts, not of all before it
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -159,7 +159,7 @@ def sizes(n, layers):
         jump = stride
     return n, field
 
-# %% the size from the input each time, only the last layer counts
+# %% [last_layer_alone] the size from the input each time, only the last layer counts
 def sizes(n, layers):
     size = n
     field, jump = 1, 1
@@ -169,7 +169,7 @@ def sizes(n, layers):
         jump *= stride
     return size, field
 
-# %% the return stands in the loop
+# %% [first_layer_alone+field_of_first+no_return] the return stands in the loop
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -178,7 +178,7 @@ def sizes(n, layers):
         jump *= stride
         return n, field
 
-# %% the + 1 of the size is forgotten
+# %% [one_too_few] the + 1 of the size is forgotten
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -187,7 +187,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% the field starts at 0
+# %% [way_alone] the field starts at 0
 def sizes(n, layers):
     field, jump = 0, 1
     for m, padding, stride in layers:
@@ -196,7 +196,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% all sizes in a list
+# %% [too_few] all sizes in a list
 def sizes(n, layers):
     out = []
     field, jump = 1, 1
@@ -207,7 +207,7 @@ def sizes(n, layers):
         out.append((n, field))
     return out
 
-# %% m * jump in place of (m - 1) * jump
+# %% [own_place_again] m * jump in place of (m - 1) * jump
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -216,7 +216,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field
 
-# %% the strides add up
+# %% [strides_added] the strides add up
 def sizes(n, layers):
     field, jump = 1, 0
     for m, padding, stride in layers:
@@ -225,7 +225,7 @@ def sizes(n, layers):
         jump += stride
     return n, field
 
-# %% the field of all outputs together: (size - 1) * jump + field
+# %% [field_of_all] the field of all outputs together: (size - 1) * jump + field
 def sizes(n, layers):
     field, jump = 1, 1
     for m, padding, stride in layers:
@@ -234,7 +234,7 @@ def sizes(n, layers):
         jump *= stride
     return n, field + (n - 1) * jump
 
-# %% layers.pop() empties the caller's list
+# %% [in_place] layers.pop() empties the caller's list
 def sizes(n, layers):
     field, jump = 1, 1
     while layers:
@@ -260,3 +260,13 @@ def sizes(n, layers):
     for m, z, s in reversed(layers):
         places = {i * s + p - z for i in places for p in range(m)}
     return n, max(places) - min(places) + 1
+
+# %% [right] a list of two NumPy numbers
+import numpy as np
+
+def sizes(n, layers):
+    jumps = np.cumprod([1] + [s for _, _, s in layers])
+    field = np.int64(1) + sum((m - 1) * j for (m, _, _), j in zip(layers, jumps))
+    for m, z, s in layers:
+        n = int(np.floor((n + 2 * z - m) / s)) + 1
+    return [np.int64(n), field]

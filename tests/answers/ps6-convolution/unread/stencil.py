@@ -1,4 +1,4 @@
-# %% without the factorial of the order
+# %% [no_factorial] without the factorial of the order
 import numpy as np
 
 def stencil(places, order, a=1.0):
@@ -13,7 +13,7 @@ def stencil(places, order, a=1.0):
         q += 1
     return w, q
 
-# %% divided by the factorial in place of multiplied
+# %% [factorial_divides] divided by the factorial in place of multiplied
 import math
 import numpy as np
 
@@ -29,7 +29,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w, j - order
 
-# %% the spacing is forgotten
+# %% [no_spacing] the spacing is forgotten
 import math
 import numpy as np
 
@@ -45,7 +45,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w, j - order
 
-# %% divided by a whatever the order
+# %% [spacing_once] divided by a whatever the order
 import math
 import numpy as np
 
@@ -60,7 +60,7 @@ def stencil(places, order, a=1.0):
         q += 1
     return w / a, q
 
-# %% multiplied by a^order
+# %% [spacing_multiplied] multiplied by a^order
 import math
 import numpy as np
 
@@ -90,7 +90,7 @@ def stencil(places, order, a=1.0):
         q += 1
     return w / a ** order, q
 
-# %% np.vander's powers fall: the right side is for rising ones
+# %% [powers_fall] np.vander's powers fall: the right side is for rising ones
 import math
 import numpy as np
 
@@ -105,7 +105,7 @@ def stencil(places, order, a=1.0):
         q += 1
     return w / a ** order, q
 
-# %% q = k - order without looking for a luckier one
+# %% [as_many_as_equations] q = k - order without looking for a luckier one
 import math
 import numpy as np
 
@@ -116,7 +116,7 @@ def stencil(places, order, a=1.0):
     rhs[order] = math.factorial(order)
     return np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order, k - order
 
-# %% q is the degree that is not exact, not divided by a^order
+# %% [order_not_subtracted] q is the degree that is not exact, not divided by a^order
 import math
 import numpy as np
 
@@ -131,7 +131,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j
 
-# %% q = k: the number of places
+# %% [count_of_places] q = k: the number of places
 import math
 import numpy as np
 
@@ -153,7 +153,7 @@ def stencil(places, order, a=1.0):
     rhs[order] = math.factorial(order)
     return np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order, k - order + 1
 
-# %% q = 2 always
+# %% [always_two] q = 2 always
 import math
 import numpy as np
 
@@ -163,7 +163,7 @@ def stencil(places, order, a=1.0):
     rhs[order] = math.factorial(order)
     return np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order, 2
 
-# %% symmetric places are given one more, whatever the order's parity
+# %% [by_symmetry] symmetric places are given one more, whatever the order's parity
 import math
 import numpy as np
 
@@ -176,7 +176,7 @@ def stencil(places, order, a=1.0):
     symmetric = np.allclose(np.sort(p), np.sort(-p))
     return w, k - order + int(symmetric)
 
-# %% even order gains one, whatever the places
+# %% [even_gains] even order gains one, whatever the places
 import math
 import numpy as np
 
@@ -188,7 +188,7 @@ def stencil(places, order, a=1.0):
     w = np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order
     return w, k - order + (order % 2 == 0)
 
-# %% q one too small: last degree that is exact minus the order
+# %% [one_too_small] q one too small: last degree that is exact minus the order
 import math
 import numpy as np
 
@@ -203,7 +203,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - 1 - order
 
-# %% == 0 in place of close to 0: rounding hides the lucky power
+# %% [compared_exactly] == 0 in place of close to 0: rounding hides the lucky power
 import math
 import numpy as np
 
@@ -233,7 +233,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w, j - order
 
-# %% places cast to whole numbers
+# %% places cast to whole numbers: halves are cut off
 import math
 import numpy as np
 
@@ -248,7 +248,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% the places are taken as a symmetric range of the same number
+# %% [neighbours_counted] the places are taken as a symmetric range of the same number
 import math
 import numpy as np
 
@@ -263,7 +263,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% p^j / j! in the matrix and the factorial on the right too
+# %% [factorial_twice] p^j / j! in the matrix and the factorial on the right too
 import math
 import numpy as np
 
@@ -279,7 +279,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% the minus of a convolution: weights for phi(x - p a)
+# %% [other_side] the minus of a convolution: weights for phi(x - p a)
 import math
 import numpy as np
 
@@ -294,7 +294,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% the places are sorted: weights come in another order
+# %% [sorted] the places are sorted: weights come in another order
 import math
 import numpy as np
 
@@ -309,7 +309,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% places.sort() on the caller's list
+# %% [sorted] places.sort() on the caller's list
 import math
 import numpy as np
 
@@ -325,7 +325,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% places *= a in place on the caller's array
+# %% [in_place] places *= a in place on the caller's array
 import math
 import numpy as np
 
@@ -352,11 +352,11 @@ def stencil(places, order, a=1.0):
     rhs[order - 1] = math.factorial(order)
     w = np.linalg.solve(np.vander(p, increasing=True).T, rhs)
     j = k
-    while abs(w @ p ** j) < 1e-9:
+    while abs(w @ p ** j) < 1e-9 and j < 30:
         j += 1
     return w / a ** order, j - order
 
-# %% least squares with fewer degrees: only up to the order
+# %% [least_squares] least squares with fewer degrees: only up to the order
 import math
 import numpy as np
 
@@ -387,7 +387,7 @@ def stencil(places, order, a=1.0):
         q += 1
     return w, q
 
-# %% the factorial as a product from 1 to order - 1
+# %% [factorial_short] the factorial as a product from 1 to order - 1
 import numpy as np
 
 def stencil(places, order, a=1.0):
@@ -401,7 +401,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% only w
+# %% [too_few] only w
 import math
 import numpy as np
 
@@ -411,7 +411,7 @@ def stencil(places, order, a=1.0):
     rhs[order] = math.factorial(order)
     return np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order
 
-# %% q counted from k + 1: the first power is not looked at
+# %% [next_power_alone] q counted from k + 1: the first power is not looked at
 import math
 import numpy as np
 
@@ -426,7 +426,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% q is measured on a function and comes as a real number
+# %% [measured] q is measured on a function and comes as a real number
 import math
 import numpy as np
 
@@ -478,3 +478,18 @@ def stencil(places, order, a=1.0):
     while sum(u * x ** j for u, x in zip(w, p)) == 0:
         j += 1
     return [float(u) / a ** order for u in w], j - order
+
+# %% [right] q from the remainders, compared with their size, up to a bound
+import math
+import numpy as np
+
+def stencil(places, order, a=1.0):
+    p = np.array(places, dtype=float)
+    k = p.size
+    A = p[None, :] ** np.arange(k)[:, None]
+    w = np.linalg.inv(A)[:, order] * math.factorial(order)
+    for j in range(k, 4 * k):
+        terms = w * p ** j
+        if abs(terms.sum()) > 1e-9 * np.abs(terms).sum():
+            break
+    return tuple(w / a ** order), np.int64(j - order)
