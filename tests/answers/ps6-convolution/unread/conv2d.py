@@ -373,7 +373,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, np.flip(V, (2, 3)))
 
-# %% flips all axes: np.flip(V) turns channels and kernels over too, and "to compensate" nothing
+# %% np.flip(V) turns over all axes, output and input channels too
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):

@@ -237,7 +237,7 @@ def convolve(F, G):
                         H[i, j] += G[p, q] * F[i - p, j - q]
     return H
 
-# %% separable: column sums of G times row sums, two one-dimensional convolutions
+# %% by the row and column sums of G, as if it were their product: two one-dimensional convolutions
 import numpy as np
 
 def convolve(F, G):

@@ -213,7 +213,7 @@ def correlate_backward(delta, x, v):
     dv = np.correlate(x, delta, "valid") * v
     return dx, dv
 
-# %% numeric difference of h . delta with step 1e-3, one-sided: exact as it is linear, but the loss is half the square of delta
+# %% difference quotients of another loss, half the squares of h - delta
 import numpy as np
 
 def correlate_backward(delta, x, v):

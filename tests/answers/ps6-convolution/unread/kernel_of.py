@@ -46,7 +46,7 @@ def kernel_of(W):
         return W[0, :n - rows + 1]
     return None
 
-# %% [circular] np.roll of the first row: but a circulant test passes only zeros' wrap, so a nonzero last of the first row is accepted
+# %% [circular] each row is compared with np.roll of the first: a kernel that comes in again at the other border is accepted
 import numpy as np
 
 def kernel_of(W):

@@ -218,7 +218,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% the test is made with w / a^order: small a makes the rounding large, large a everything zero
+# %% the sums are tested with a in them, on places p a: where a is small every sum is below the tolerance
 import math
 import numpy as np
 
@@ -341,7 +341,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w, j - order
 
-# %% rhs at order - 1: counts powers from 1
+# %% [power_before] rhs at order - 1: counts powers from 1
 import math
 import numpy as np
 
