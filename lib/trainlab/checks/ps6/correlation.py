@@ -119,6 +119,11 @@ _know(
     ends=lambda padding: (0, padding),
 )
 _know(
+    "all_padded_after",
+    "All zeros come behind the signal; padding of them come to each end.",
+    ends=lambda padding: (0, 2 * padding),
+)
+_know(
     "padding_shared",
     "padding zeros are shared out over the two ends; each end gets so many.",
     ends=lambda padding: (padding // 2, padding - padding // 2),
@@ -162,12 +167,6 @@ _know(
     "mean",
     "These are means over the kernel's window; add up.",
     lambda v: v / len(v),
-)
-_know_all(
-    "dilated",
-    "stride pulls the kernel's numbers apart, which is a dilation; it says how far the kernel "
-    "moves.",
-    lambda xz, v, stride: windows(xz, (stride * (len(v) - 1) + 1,))[:, ::stride] @ v,
 )
 _know_all(
     "thinned_before",
@@ -236,9 +235,28 @@ _know_all(
     lambda xz, v, stride: windows(np.append(xz[1:], 0.0), v.shape, stride) @ v,
 )
 _know_all(
-    "reversed",
-    "The outputs come in reverse order.",
-    lambda xz, v, stride: (windows(xz, v.shape, stride) @ v)[::-1],
+    "hangs_over",
+    "The kernel begins at every place, up to the last number, and hangs over the end; only places "
+    "count at which it fits.",
+    lambda xz, v, stride: windows(padded(xz, (0, len(v) - 1)), v.shape, stride) @ v,
+)
+_know_all(
+    "counted_from_the_end",
+    "Where the stride leaves a rest, your places are counted from the end; the first one is 0.",
+    lambda xz, v, stride: (windows(xz, v.shape) @ v)[::-1][::stride][::-1],
+)
+_know_all(
+    "first_place_skipped",
+    "The first of your places is stride - 1; it is 0, h[::stride] of all places.",
+    lambda xz, v, stride: (windows(xz, v.shape) @ v)[stride - 1 :: stride],
+)
+_know_all(
+    "centred",
+    "The *middle* of your kernel begins at the first number; its first number does, v_0 lies on "
+    "x_i.",
+    lambda xz, v, stride: (windows(padded(xz, (len(v) // 2,) * 2), v.shape, stride) @ v)[
+        : _places(len(xz), len(v), stride)
+    ],
 )
 _know_all(
     "first_alone",
@@ -250,6 +268,36 @@ _know_all(
     "This is the last output alone; return all of them.",
     lambda xz, v, stride: (windows(xz, v.shape, stride) @ v)[-1],
 )
+
+
+@correlate.mistake
+def reversed(
+    x: Array, v: Array, padding: int = 0, stride: int = 1, before: Any = (False, True)
+) -> Any:
+    """The outputs come in reverse order."""
+    h = windows(padded(x, (padding, padding)), v.shape) @ v
+    return h[::-1][::stride] if before else h[::stride][::-1]
+
+
+@correlate.mistake
+def dilated(
+    x: Array, v: Array, padding: int = 0, stride: int = 1, sized: Any = (False, True)
+) -> Any:
+    """stride pulls the kernel's numbers apart, which is a dilation; it says how far the kernel
+    moves."""
+    xz = padded(x, (padding, padding))
+    if sized:
+        i, p = np.ogrid[: _places(len(xz), len(v), stride), : len(v)]
+        return np.take(xz, i + p * stride, mode="wrap") @ v
+    return windows(xz, (stride * (len(v) - 1) + 1,))[:, ::stride] @ v
+
+
+@correlate.mistake
+def all_overlaps_for_padding(x: Array, v: Array, padding: int = 0, stride: int = 1) -> Any:
+    """Where there is padding you took all overlaps, as with m - 1 zeros at each end; each end has
+    padding of them."""
+    ends = (len(v) - 1,) * 2 if padding else (0, 0)
+    return windows(padded(x, ends), v.shape, stride) @ v
 
 
 @correlate.mistake
@@ -428,16 +476,69 @@ def same_as_one(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
 
 
 @convolve.mistake
-def cut_off(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
+def cut_off(F: Array, G: Array, of: Any = ("F", "G"), zeros: Any = (False, True)) -> Any:
     """What lies beyond the last row and column of one of the two is cut off; H has r + k - 1 rows
     and c + l - 1 columns."""
-    return _full(F, G)[: len(F), : F.shape[1]] if of == "F" else _full(F, G)[: len(G), : G.shape[1]]
+    rows, columns = F.shape if of == "F" else G.shape
+    H = _full(F, G)
+    if not zeros:
+        return H[:rows, :columns]
+    H[rows:], H[:, columns:] = 0, 0
+    return H
 
 
 @convolve.mistake
 def transposed(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
     """Rows and columns of one of them are exchanged: p runs over rows, q over columns, in both."""
     return _full(F, G.T) if of == "G" else _full(F.T, G)
+
+
+@convolve.mistake
+def transposed_for_turned(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
+    """You transposed the kernel, and let it run over the other; turned over is along both axes,
+    G[::-1, ::-1]."""
+    return _full(F, G.T[::-1, ::-1]) if of == "G" else _full(F.T[::-1, ::-1], G)
+
+
+@convolve.mistake
+def first_left_out(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
+    """Row 0 and column 0 of one of them are left out; they count from 0 on, 0 <= i - p."""
+    first = np.zeros(F.shape if of == "F" else G.shape)
+    first[1:, 1:] = 1
+    return _full(F * first, G) if of == "F" else _full(F, G * first)
+
+
+@convolve.mistake
+def rows_overwritten(F: Array, G: Array) -> Any:
+    """In H a row takes the place of the one before; rows i of F and p of G all count in row i + p,
+    so add, +=."""
+    H = np.zeros((len(F) + len(G) - 1, F.shape[1] + G.shape[1] - 1))
+    for i, p in np.ndindex(len(F), len(G)):
+        H[i + p] = np.convolve(F[i], G[p])
+    return H
+
+
+@convolve.mistake
+def by_sums(F: Array, G: Array) -> Any:
+    """You convolved with the sums of G's rows and of its columns, as if G were their product; each
+    number of G counts at its own place."""
+    return _full(F, np.outer(G.sum(axis=1), G.sum(axis=0)))
+
+
+@convolve.mistake
+def conjugate(F: Array, G: Array) -> Any:
+    """By Fourier's transform, one of the two conjugate makes a cross-correlation, which comes in at
+    the other border; multiply the transforms as they are."""
+    shape = [f + g - 1 for f, g in zip(F.shape, G.shape, strict=True)]
+    product = np.fft.fft2(F, shape) * np.fft.fft2(G, shape).conj()
+    return np.fft.ifft2(product).real
+
+
+@convolve.mistake
+def padding_exchanged(F: Array, G: Array) -> Any:
+    """l - 1 rows and k - 1 columns of zeros are laid around; rows take k - 1, columns l - 1."""
+    rows, columns = (m - 1 for m in G.shape)
+    return _valid(padded(F, (columns, columns), (rows, rows)), G[::-1, ::-1])
 
 
 @convolve.mistake
@@ -448,18 +549,23 @@ def wrapped(F: Array, G: Array) -> Any:
 
 
 @convolve.mistake
-def row_by_row(F: Array, G: Array) -> Any:
+def row_by_row(F: Array, G: Array, zeros: Any = (False, True)) -> Any:
     """Rows meet only rows of the same number; every row of F meets every row of G, and counts at
     the sum of their numbers."""
-    rows = min(len(F), len(G))
-    return np.array([np.convolve(F[i], G[i]) for i in range(rows)])
+    H = np.array([np.convolve(f, g) for f, g in zip(F, G, strict=False)])
+    return padded(H, (0, len(F) + len(G) - 1 - len(H)), (0, 0)) if zeros else H
 
 
 @convolve.mistake
-def as_one_row(F: Array, G: Array) -> Any:
+def as_one_row(F: Array, G: Array, reshaped: Any = (False, True)) -> Any:
     """You convolved all numbers in one row, so that the end of a line meets the beginning of the
     next; rows and columns have indices of their own."""
-    return np.convolve(F.ravel(), G.ravel())
+    row = np.convolve(F.ravel(), G.ravel())
+    if not reshaped:
+        return row
+    H = np.zeros((len(F) + len(G) - 1, F.shape[1] + G.shape[1] - 1))
+    H.flat[: len(row)] = row[: H.size]
+    return H
 
 
 @convolve.mistake
@@ -520,6 +626,14 @@ _know_convolve(
     "cut_to_whole",
     "Whole numbers stay whole: you filled an array of the type of F; make one of floats.",
     lambda F, G: _full(F, G).astype(F.dtype),
+)
+_know_convolve(
+    "products_cut_to_whole",
+    "Products are cut to whole numbers: you filled an array of whole numbers; make one of floats.",
+    lambda F, G: sum(
+        padded(np.trunc(by * F), (p, len(G) - 1 - p), (q, G.shape[1] - 1 - q))
+        for (p, q), by in np.ndenumerate(G)
+    ),
 )
 _know_convolve(
     "turned_over",

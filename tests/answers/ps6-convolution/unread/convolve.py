@@ -30,7 +30,7 @@ def convolve(F, G):
     windows = np.lib.stride_tricks.sliding_window_view(Z, (k, l))
     return np.einsum("ijpq,pq->ij", windows, np.fliplr(G))
 
-# %% [transposed] transposed in place of turned over
+# %% [transposed_for_turned] transposed in place of turned over
 import numpy as np
 
 def convolve(F, G):
@@ -51,7 +51,7 @@ def convolve(F, G):
         rows.append([np.sum(K * F[i:i + k, j:j + l]) for j in range(F.shape[1] - l + 1)])
     return np.array(rows)
 
-# %% [rows_not_mixed] each row by np.convolve with the same row of G, rows not mixed
+# %% [row_by_row] each row by np.convolve with the same row of G, rows not mixed
 import numpy as np
 
 def convolve(F, G):
@@ -155,7 +155,7 @@ import numpy as np
 def convolve(F, G):
     return np.real(np.fft.ifft2(np.fft.fft2(F) * np.fft.fft2(G, F.shape)))
 
-# %% by FFT of the full size, but with the conjugate: a correlation, round
+# %% [conjugate] by FFT of the full size, but with the conjugate: a correlation, round
 import numpy as np
 
 def convolve(F, G):
@@ -169,7 +169,7 @@ def convolve(F, G):
     size = [F.shape[0] + G.shape[0] - 1, F.shape[1] + G.shape[1] - 1]
     return np.fft.ifft2(np.fft.fft2(F, s=size) * np.fft.fft2(G, s=size))
 
-# %% [flattened] the flattened arrays by np.convolve, then reshaped
+# %% [as_one_row] the flattened arrays by np.convolve, then reshaped
 import numpy as np
 
 def convolve(F, G):
@@ -237,14 +237,14 @@ def convolve(F, G):
                         H[i, j] += G[p, q] * F[i - p, j - q]
     return H
 
-# %% by the row and column sums of G, as if it were their product: two one-dimensional convolutions
+# %% [by_sums] by the row and column sums of G, as if it were their product: two one-dimensional convolutions
 import numpy as np
 
 def convolve(F, G):
     rows = np.array([np.convolve(row, G.sum(axis=0)) for row in F])
     return np.array([np.convolve(col, G.sum(axis=1)) for col in rows.T]).T
 
-# %% H is an integer array
+# %% [products_cut_to_whole] H is an integer array
 import numpy as np
 
 def convolve(F, G):

@@ -31,7 +31,7 @@ def correlate(x, v, padding=0, stride=1):
     out = (len(xz) - len(v)) // stride + 1
     return np.array([np.dot(v, xz[i * stride:i * stride + len(v)]) for i in range(out)])
 
-# %% [padded_behind_alone] zeros only at the right end
+# %% [all_padded_after] zeros only at the right end
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -75,7 +75,7 @@ def correlate(x, v, padding=0, stride=1):
     size = (len(x) + padding - len(v)) // stride + 1
     return np.array([sum(v[p] * xz[i * stride + p] for p in range(len(v))) for i in range(size)])
 
-# %% [kernel_stretched] the stride is multiplied onto p: a dilated kernel, moved by one
+# %% [dilated] the stride is multiplied onto p: a dilated kernel, moved by one
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -106,7 +106,7 @@ def correlate(x, v, padding=0, stride=1):
     xz = np.pad(x, padding)[::stride]
     return np.correlate(xz, v, mode="valid")
 
-# %% np.correlate with mode full, as if that were the padding
+# %% [all_overlaps_for_padding] np.correlate with mode full, as if that were the padding
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -197,7 +197,7 @@ def correlate(x, v, padding=0, stride=1):
         h.append(s)
     return np.array(h)
 
-# %% [windows_cut_short] windows are cut by slices that end too late: the last ones are short, with zip
+# %% [hangs_over] windows are cut by slices that end too late: the last ones are short, with zip
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):
@@ -213,7 +213,7 @@ def correlate(x, v, padding=0, stride=1):
     xz[padding:-padding] = x
     return np.correlate(xz, v, "valid")[::stride]
 
-# %% centred kernel: starts in the middle, as if the kernel's middle stood at the first pixel
+# %% [centred] centred kernel: starts in the middle, as if the kernel's middle stood at the first pixel
 import numpy as np
 
 def correlate(x, v, padding=0, stride=1):

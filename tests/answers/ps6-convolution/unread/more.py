@@ -357,7 +357,7 @@ def convolve(F, G):
             F /= G[p, q]
     return H
 
-# %% [cut_off_early] the kernel is laid at every place, but only as far as F reaches: slices cut it
+# %% [cut_off] the kernel is laid at every place, but only as far as F reaches: slices cut it
 import numpy as np
 
 def convolve(F, G):
