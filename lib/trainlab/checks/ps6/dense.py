@@ -100,6 +100,24 @@ def _with_negative_places(v: Array, n: int, padding: int, stride: int) -> Any:
     return W
 
 
+def _all_in_one(v: Array, n: int, padding: int, stride: int) -> Any:
+    """Return W whose rows are all the same: each takes up the kernels of all."""
+    rows, row = _rows(len(v), n, padding, stride), np.zeros(n + 2 * padding)
+    for i in range(rows):
+        row[i * stride : i * stride + len(v)] = v
+    return np.tile(row[padding : padding + n], (rows, 1))
+
+
+def _cut(v: Array, n: int, padding: int, stride: int) -> Any:
+    """Return W with as many of the kernel's first numbers as fit into a row."""
+    W = np.zeros((_rows(len(v), n, padding, stride), n))
+    for i, row in enumerate(W):
+        first = i * stride - padding
+        inside = row[max(first, 0) : max(first + len(v), 0)]
+        inside[:] = v[: len(inside)]
+    return W
+
+
 def _know_filled(name: str, diagnosis: str, **ways: Any) -> None:
     _know(name, diagnosis, lambda v, n, z, s: _filled(v, n, z, s, **ways))
 
@@ -143,10 +161,37 @@ _know(
     lambda v, n, z, s: _with_negative_places(v, n, z, s),
 )
 _know(
-    "same_size",
-    "W is square whatever padding is, as if the output were as long as the signal; it has (n + 2 "
-    "padding - m) // stride + 1 rows.",
-    lambda v, n, z, s: _filled(v, n, len(v) // 2, s, rows=lambda *_: n),
+    "padding_shared",
+    "padding zeros are shared out over the two ends; each end gets so many.",
+    lambda v, n, z, s: _filled(v, n + z, 0, s)[:, z // 2 : z // 2 + n],
+)
+_know(
+    "centred",
+    "The kernel's *middle* stands in column i stride, whatever padding is; v_0 stands in column i "
+    "stride - padding.",
+    lambda v, n, z, s: _filled(v, n, z, s, column=lambda i, p, z, s: i * s + p - len(v) // 2),
+)
+_know(
+    "last_place_missing",
+    "The last place of the kernel is missing: it may begin at n + 2 padding - m, that included.",
+    lambda v, n, z, s: _filled(v, n, z, s, rows=lambda m, n, z, s: -(-(n + 2 * z - m) // s)),
+)
+_know(
+    "last_weight_missing",
+    "The kernel's last number is missing in every row: p runs from 0 to m - 1, that included.",
+    lambda v, n, z, s: _filled(v * (np.arange(len(v)) < len(v) - 1), n, z, s),
+)
+_know(
+    "one_row",
+    "All rows are one and the same list, so that each kernel is written into all of them; make a "
+    "new one for each row, np.zeros((n', n)).",
+    lambda v, n, z, s: _all_in_one(v, n, z, s),
+)
+_know(
+    "cut_at_the_wrong_side",
+    "Where the kernel hangs over the left border you left out its *last* numbers; those that lie "
+    "on padding are its first.",
+    lambda v, n, z, s: _cut(v, n, z, s),
 )
 _know(
     "all_overlaps",
@@ -288,6 +333,16 @@ _know_filled(
 )
 
 
+@as_dense.mistake
+def same_size(
+    v: Array, n: int, padding: int = 0, stride: int = 1, centred: Any = (True, False)
+) -> Any:
+    """W is square whatever padding is, as if the output were as long as the signal; it has (n + 2
+    padding - m) // stride + 1 rows."""
+    before = len(v) // 2 if centred else padding
+    return _filled(v, n, before, stride, rows=lambda *_: n)
+
+
 def _asked(kernel_of: Answer, /, W: Array, is_one: bool) -> Outputs:
     """Return the kernel, or whether it is said that there is none."""
     found = kernel_of(W)
@@ -295,18 +350,26 @@ def _asked(kernel_of: Answer, /, W: Array, is_one: bool) -> Outputs:
         raise Unusable(*_overlooked(W))
     if is_one:
         return unpack([Output("kernel")], found)
-    if found is not None and (isinstance(found, bool | np.bool_ | str) or not np.size(found)):
-        said = f"{kind(found)}, which is not None; where W is no cross-correlation, return None"
-        raise Unusable(said, "false_for_none")
-    return {"none": np.array(float(found is None))}
+    if found is None:
+        return {"none": np.array(1.0)}
+    instead = "which is not None; where W is no cross-correlation, return None"
+    if isinstance(found, bool | np.bool_ | str) or not np.size(found):
+        raise Unusable(f"{kind(found)}, {instead}", "false_for_none")
+    (kernel,) = unpack([Output("kernel")], found).values()
+    if not kernel.any():
+        raise Unusable(f"zeros, {instead}", "zeros_for_none")
+    return {"none": np.array(0.0)}
 
 
 def _overlooked(W: Array) -> tuple[str, str]:
     """Return what is said of None for a W that is a cross-correlation, and this mistake's name."""
+    kernel = W[0, : W.shape[1] - len(W) + 1]
     if len(W) == 1:
         return "None; with one output W is its own kernel, whatever it is", "one_row_excluded"
     if not W.any():
         return "None; a kernel of zeros is a kernel: expected it", "zeros_excluded"
+    if not kernel.all():
+        return "None; a kernel may have zeros in it, as here: expected it", "zero_excluded"
     if len(W) == W.shape[1]:
         said = "None; one number along the diagonal is a kernel of one number: expected it"
         return said, "square_excluded"

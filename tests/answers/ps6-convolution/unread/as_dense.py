@@ -46,7 +46,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, i * stride:i * stride + m] = v
     return W[:, padding:-padding]
 
-# %% [square] square: n rows whatever the kernel (zero rows or cut off)
+# %% [same_size] square: n rows whatever the kernel (zero rows or cut off)
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -169,7 +169,7 @@ def as_dense(v, n, padding=0, stride=1):
         W[i, lo:hi] = v[:hi - lo]
     return W
 
-# %% [one_too_few] a row too few
+# %% [last_place_missing] a row too few
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
@@ -250,7 +250,7 @@ def as_dense(v, n, padding=0, stride=1):
     p = k + padding - i * stride
     return ((p >= 0) & (p < m)).astype(float)
 
-# %% [padding_halved] the padding is divided among both ends: padding // 2 each
+# %% [padding_shared] the padding is divided among both ends: padding // 2 each
 import numpy as np
 
 def as_dense(v, n, padding=0, stride=1):
