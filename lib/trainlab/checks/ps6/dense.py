@@ -424,24 +424,36 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("a layer of 4 by 6 that is one", layer(3, 6), True)
     yield case("a layer of 6 by 7 that is one", layer(2, 7), True)
+    inner = away_from_zero(rng, 3) * [1, 0, 1]
+    yield case("a kernel with a zero in it", _filled(inner, 7, 0, 1), True)
     yield case("a full layer", away_from_zero(rng, (4, 6)))
-    yield changed("one number in the band is another", 3, 6, 3, 4)
+    yield changed("one number in the band is another", 3, 7, 2, 3)
+    yield changed("one number in the last row is another", 3, 7, 4, 5)
     yield changed("one number off the band, at the right above", 3, 7, 0, 5)
     yield changed("one number off the band, at the left below", 3, 7, 4, 1)
+    yield case("a number on every diagonal", _toeplitz(rng, 4, 6))
+    yield case("a circulant layer", circulant(5))
+    yield case("the kernel at the right of each row", layer(4, 6)[:, ::-1])
     if not thorough:
         return
-    yield case("a number on every diagonal", _toeplitz(rng, 4, 6))
     yield changed("one number in a corner is another", 3, 6, 0, 5)
     yield changed("one number in the middle row is another", 4, 8, 2, 4)
     yield changed("one number in the first row is another", 3, 6, 0, 1)
+    yield changed("one number in the second row is another", 3, 7, 1, 2)
+    yield changed("one number on the last diagonal is another", 3, 7, 2, 4)
+    yield changed("one number beside the band, in the middle", 3, 7, 2, 5)
     yield changed("a hundredth more at one place", 3, 6, 2, 2, by=0.01)
     cancelling = layer(3, 6)
     cancelling[2, 2:4] += [0.5, -0.5]
     yield case("two changes that cancel", cancelling)
+    outside = layer(3, 6)
+    outside[2, [0, 5]] += [0.5, -0.5]
+    yield case("two numbers off the band that cancel", outside)
+    opposite = layer(3, 7)
+    opposite[2, 3] *= -1
+    yield case("one sign is another", opposite)
     yield case("local, not shared", away_from_zero(rng, (4, 6)) * (layer(3, 6) != 0))
-    yield case("a circulant layer", circulant(5))
     yield case("padding 1", _filled(away_from_zero(rng, 3), 5, 1, 1))
-    yield case("the kernel at the right of each row", layer(3, 6)[:, ::-1])
     yield case("stride 2", _filled(away_from_zero(rng, 3), 7, 0, 2))
     yield case("one number on the diagonal, and others", away_from_zero(rng, (3, 3)))
     yield case("a diagonal of other numbers", np.diag(away_from_zero(rng, 4)))
@@ -482,6 +494,10 @@ def _know_kernel(
 
 def _band(W: Array) -> Any:
     return _filled(np.ones(W.shape[1] - len(W) + 1), W.shape[1], 0, 1) != 0
+
+
+def _last_diagonal(W: Array) -> Any:
+    return np.eye(*W.shape, k=W.shape[1] - len(W)) != 0
 
 
 def _diagonals(W: Array) -> list[Any]:
@@ -531,15 +547,62 @@ _know_kernel(
     lambda W, right: np.allclose(W[:2], right[:2]),
 )
 _know_kernel(
+    "second_row_alone",
+    "You compare the second row alone, as a return within a loop does at its first turn; return "
+    "behind the loop, when all rows have been compared.",
+    lambda W, right: np.allclose(W[1:2], right[1:2]),
+)
+_know_kernel(
+    "last_row_missing",
+    "You compare all rows but the last; it has to be the first one, moved, as well.",
+    lambda W, right: np.allclose(W[:-1], right[:-1]),
+)
+_know_kernel(
+    "last_rows",
+    "You compare the last two rows alone; all rows have to be the first one, moved.",
+    lambda W, right: len(W) == 1 or np.allclose(W[-1, 1:], W[-2, :-1]),
+    lambda W, m: W[-1, -m:],
+)
+_know_kernel(
+    "one_column",
+    "You compare one column, what W makes of one unit vector; all have to be as in the layer that "
+    "belongs to the kernel.",
+    lambda W, right: np.allclose(W[:, W.shape[1] // 2], right[:, W.shape[1] // 2]),
+)
+_know_kernel(
+    "border_alone",
+    "You look at the first row, the first column and the last row; what is between them has to be "
+    "right as well.",
+    lambda W, right: np.allclose(
+        [*(W - right)[0], *(W - right)[-1, len(W) - 1 :], *(W - right)[1:, 0]], 0
+    ),
+)
+_know_kernel(
+    "last_diagonal_missing",
+    "You compare all diagonals of the band but the last; it has to be one number as well.",
+    lambda W, right: np.allclose(W * ~_last_diagonal(W), right * ~_last_diagonal(W)),
+)
+_know_kernel(
+    "absolute_values",
+    "You compare absolute values; signs have to be right as well.",
+    lambda W, right: np.allclose(np.abs(W), np.abs(right)),
+)
+_know_kernel(
+    "sums_off_the_band",
+    "Off the band you add up, where plus and minus cancel; every number there has to be 0.",
+    lambda W, right: np.allclose(W * _band(W), right) and np.allclose((W - right).sum(axis=1), 0),
+)
+_know_kernel(
+    "places_ignored",
+    "You compare the numbers of each row that are not 0, wherever they stand; compare all places, "
+    "with zeros and all: a kernel may have zeros in it too.",
+    lambda W, right: all(np.array_equal(row[row != 0], W[0][W[0] != 0]) for row in W),
+    lambda W, m: W[0][W[0] != 0],
+)
+_know_kernel(
     "first_and_last_row",
     "You compare the first and the last row alone; all rows have to be the first one, moved.",
     lambda W, right: np.allclose(W[[0, -1]], right[[0, -1]]),
-)
-_know_kernel(
-    "rows_sorted",
-    "You look whether every row has the same numbers, wherever they stand; in row i they stand i "
-    "places further to the right.",
-    lambda W, right: np.allclose(np.sort(W, axis=1), np.sort(right, axis=1)),
 )
 _know_kernel(
     "sums",
@@ -612,3 +675,12 @@ def circular(W: Array) -> Any:
     m = W.shape[1] - len(W) + 1
     rows = [np.roll(W[0], i) for i in range(len(W))]
     return W[0, :m] if np.allclose(W, rows) else None
+
+
+@kernel_of.mistake
+def rows_sorted(W: Array, by_first: Any = (False, True)) -> Any:
+    """You look whether every row has the same numbers, wherever they stand; in row i they stand i
+    places further to the right."""
+    m = W.shape[1] - len(W) + 1
+    first = W[:1] if by_first else _filled(W[0, :m], W.shape[1], 0, 1)
+    return W[0, :m] if np.allclose(np.sort(W, axis=1), np.sort(first, axis=1)) else None

@@ -122,7 +122,7 @@ def derivatives(phi, a):
     dy = (phi[2:, 1:-1] - phi[:-2, 1:-1]) / (2 * a)
     return dx, dy, (phi[1:-1, 2:] + phi[1:-1, :-2] + phi[2:, 1:-1] + phi[:-2, 1:-1] - 4 * phi[1:-1, 1:-1]) / a ^ 2
 
-# %% the first row and the first column are looked at, and that the last row ends with the kernel: the inside is not
+# %% [border_alone] the first row and the first column are looked at, and that the last row ends with the kernel: the inside is not
 import numpy as np
 
 def kernel_of(W):
@@ -134,7 +134,7 @@ def kernel_of(W):
     ok = np.allclose(W[0, m:], 0) and np.allclose(W[1:, 0], 0) and np.allclose(W[-1, -m:], v)
     return v if ok else None
 
-# %% the last row is not compared: range(rows - 1)
+# %% [last_row_missing] the last row is not compared: range(rows - 1)
 import numpy as np
 
 def kernel_of(W):
@@ -162,7 +162,7 @@ def kernel_of(W):
             return None
     return W[0, :m] if np.allclose(np.tril(W, -1), 0) and np.allclose(np.triu(W, m), 0) else None
 
-# %% [last_diagonal_left_out] the last diagonal of the band is not compared
+# %% [last_diagonal_missing] the last diagonal of the band is not compared
 import numpy as np
 
 def kernel_of(W):
@@ -176,7 +176,7 @@ def kernel_of(W):
             return None
     return W[0, :m] if np.allclose(np.tril(W, -1), 0) and np.allclose(np.triu(W, m), 0) else None
 
-# %% outside the band he adds up, and plus and minus cancel
+# %% [sums_off_the_band] outside the band he adds up, and plus and minus cancel
 import numpy as np
 
 def kernel_of(W):

@@ -92,7 +92,7 @@ def kernel_of(W):
             return None
     return np.trim_zeros(W[0, :m])
 
-# %% reads the kernel off the nonzero entries of the first row: a zero in the middle is lost
+# %% [places_ignored] reads the kernel off the nonzero entries of the first row: a zero in the middle is lost
 import numpy as np
 
 def kernel_of(W):
@@ -177,7 +177,7 @@ def kernel_of(W):
             raise ValueError("not a convolution")
     return v
 
-# %% np.zeros(m) in place of None
+# %% [zeros_for_none] np.zeros(m) in place of None
 import numpy as np
 
 def kernel_of(W):
@@ -208,7 +208,7 @@ def kernel_of(W):
         return None
     return v
 
-# %% the loop returns at the first row that fits
+# %% [second_row_alone+one_row_excluded] the loop returns at the first row that fits
 import numpy as np
 
 def kernel_of(W):
@@ -288,7 +288,7 @@ def kernel_of(W):
         return v
     return None
 
-# %% tests with one unit vector in the middle
+# %% [one_column] tests with one unit vector in the middle
 import numpy as np
 
 def kernel_of(W):
@@ -300,7 +300,7 @@ def kernel_of(W):
         return v
     return None
 
-# %% tests by columns: the nonzero count of each row is m (a kernel with a zero is refused)
+# %% [zero_excluded] tests by columns: the nonzero count of each row is m (a kernel with a zero is refused)
 import numpy as np
 
 def kernel_of(W):
@@ -347,7 +347,7 @@ def kernel_of(W):
             return None
     return v
 
-# %% returns a tuple (v, True)
+# %% [too_many] returns a tuple (v, True)
 import numpy as np
 
 def kernel_of(W):

@@ -180,7 +180,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% the kernel is read off the last row, [-m:], after only the last two rows were compared
+# %% [last_rows] the kernel is read off the last row, [-m:], after only the last two rows were compared
 import numpy as np
 
 def kernel_of(W):
@@ -190,7 +190,7 @@ def kernel_of(W):
         return None
     return W[-1, -m:]
 
-# %% a kernel with a zero inside is refused: every inner weight must be there
+# %% [zero_excluded] a kernel with a zero inside is refused: every inner weight must be there
 import numpy as np
 
 def kernel_of(W):
@@ -204,7 +204,7 @@ def kernel_of(W):
         T[i, i:i + m] = v
     return v if np.allclose(T, W) else None
 
-# %% absolute values are compared
+# %% [absolute_values] absolute values are compared
 import numpy as np
 
 def kernel_of(W):
@@ -215,7 +215,7 @@ def kernel_of(W):
         T += W[0, p] * np.eye(rows, n, p)
     return W[0, :m] if m > 0 and np.allclose(np.abs(T), np.abs(W)) else None
 
-# %% [sorted] rows are sorted before they are compared
+# %% [rows_sorted] rows are sorted before they are compared
 import numpy as np
 
 def kernel_of(W):
@@ -229,7 +229,7 @@ def kernel_of(W):
             return None
     return W[0, :m]
 
-# %% a transposed layer is taken for one too
+# %% [right] a transposed layer is taken for one too
 import numpy as np
 
 def kernel_of(W):
