@@ -130,7 +130,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         db[d] += 1
     return dz[:, :, padding:padding + H, padding:padding + W], dV, db
 
-# %% [order] the order: dV, db, dx
+# %% [dx_last] the order: dV, db, dx
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -251,7 +251,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     dz = np.einsum("ndijpq,dcpq->ncij", w(full, (k, l), axis=(2, 3)), V)
     return dz[:, :, padding:padding + H, padding:padding + W], dV, wide.sum(axis=(0, 2, 3))
 
-# %% [dx_stride_not_spread] the zeros between for a stride are forgotten: full convolution of delta itself
+# %% [dx_not_spread] the zeros between for a stride are forgotten: full convolution of delta itself
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -309,7 +309,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dz[:, :, p:p + rows * stride:stride, q:q + cols * stride:stride] += np.einsum("ndij,dc->ncij", delta, V[:, :, p, q])
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3))
 
-# %% [dx_channels_apart] the channels of dx are mixed up: only d = c
+# %% [dx_channel_by_channel] the channels of dx are mixed up: only d = c
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -387,7 +387,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + H, padding:padding + W], dV, delta.sum((0, 2, 3), keepdims=True)
 
-# %% [averaged] everything divided by the number of outputs, as the loss were a mean
+# %% [all_averaged_over_outputs] everything divided by the number of outputs, as the loss were a mean
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -447,7 +447,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
     x[...] = dz[:, :, padding:padding + H, padding:padding + W]
     return x, dV, delta.sum((0, 2, 3))
 
-# %% [negative] a step of descent: minus signs
+# %% [all_negative] a step of descent: minus signs
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):

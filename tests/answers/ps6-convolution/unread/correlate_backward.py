@@ -77,7 +77,7 @@ def correlate_backward(delta, x, v):
     dv = np.correlate(x, delta, mode="full")
     return dx, dv
 
-# %% v and x exchanged: dx from x, dv from v
+# %% [own_arguments+cut_to_whole] v and x exchanged: dx from x, dv from v
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -95,7 +95,7 @@ import numpy as np
 def correlate_backward(delta, x, v):
     return -np.convolve(delta, v), -np.correlate(x, delta, "valid")
 
-# %% [cut_to_whole] zeros_like of x of whole numbers: gradients are cut off
+# %% [dx_cut_to_whole+dv_cut_to_whole] zeros_like of x of whole numbers: gradients are cut off
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -165,7 +165,7 @@ def correlate_backward(delta, x, v):
     dv = delta[0] * x[:len(v)]
     return dx, dv
 
-# %% [dx_averaged] the overlaps are divided out: dx is a mean over the outputs that see an input
+# %% [dx_averaged_over_outputs] the overlaps are divided out: dx is a mean over the outputs that see an input
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -205,7 +205,7 @@ import numpy as np
 def correlate_backward(delta, x, v):
     return np.convolve(delta, v)
 
-# %% the derivative is multiplied by the input: dx * x
+# %% [dx_times_signal+dv_times_kernel] the derivative is multiplied by the input: dx * x
 import numpy as np
 
 def correlate_backward(delta, x, v):
@@ -213,7 +213,7 @@ def correlate_backward(delta, x, v):
     dv = np.correlate(x, delta, "valid") * v
     return dx, dv
 
-# %% difference quotients of another loss, half the squares of h - delta
+# %% [of_squares] difference quotients of another loss, half the squares of h - delta
 import numpy as np
 
 def correlate_backward(delta, x, v):

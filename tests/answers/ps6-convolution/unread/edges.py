@@ -82,7 +82,7 @@ def conv2d_backward(delta, x, V, padding=0, stride=1):
         dV[d] += delta[n, d, i, j] * z[n, :, a:a + k, b:b + l]
     return dz[:, :, padding:padding + size, padding:padding + size], dV, delta.sum(axis=(0, 2, 3))
 
-# %% a ReLU's mask on delta, as in lecture 04
+# %% [masked] a ReLU's mask on delta, as in lecture 04
 import numpy as np
 
 def conv2d_backward(delta, x, V, padding=0, stride=1):
@@ -215,7 +215,7 @@ def correlate_backward(delta, x, v):
         dx[p:-(len(v) - 1) + p or None] += v[p] * delta
     return dx, dv
 
-# %% the square of delta: delta is multiplied in twice
+# %% [delta_squared] the square of delta: delta is multiplied in twice
 import numpy as np
 
 def correlate_backward(delta, x, v):
