@@ -88,7 +88,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = (patch[:, None] * V).sum(axis=(3, 4)).mean(axis=2) + b
     return h
 
-# %% channel c with kernel c only (depthwise)
+# %% [channel_by_channel] channel c with kernel c only (depthwise)
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -202,7 +202,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None]
 
-# %% im2col with the channels last in the patch and first in the kernel
+# %% [flattened_in_another_order] im2col with the channels last in the patch and first in the kernel
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -218,7 +218,7 @@ def conv2d(x, V, b, padding=0, stride=1):
             h[:, :, i, j] = patch.transpose(0, 2, 3, 1).reshape(N, -1) @ M.T + b
     return h
 
-# %% im2col, then reshaped in the wrong order: (N * places, D) to (N, D, ...) without a transpose
+# %% [reshaped] im2col, then reshaped in the wrong order: (N * places, D) to (N, D, ...) without a transpose
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -326,7 +326,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.maximum(np.einsum("ncijpq,dcpq->ndij", w, V) + b[:, None, None], 0)
 
-# %% [images_summed] sums over the examples too: np.sum over everything
+# %% [batch_summed] sums over the examples too: np.sum over everything
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -365,7 +365,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     cols = range(0, z.shape[3] - l, stride)
     return np.array([[[[np.sum(im[:, i:i + k, j:j + l] * v) + c for j in cols] for i in rows] for v, c in zip(V, b)] for im in z])
 
-# %% two mistakes: turned over, and no bias
+# %% [convolution_without_bias] two mistakes: turned over, and no bias
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):
@@ -373,7 +373,7 @@ def conv2d(x, V, b, padding=0, stride=1):
     w = np.lib.stride_tricks.sliding_window_view(z, V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijpq,dcpq->ndij", w, np.flip(V, (2, 3)))
 
-# %% np.flip(V) turns over all axes, output and input channels too
+# %% [all_axes_turned] np.flip(V) turns over all axes, output and input channels too
 import numpy as np
 
 def conv2d(x, V, b, padding=0, stride=1):

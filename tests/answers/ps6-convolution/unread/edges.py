@@ -241,7 +241,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% only moves to the right by one, and to the left by one
+# %% [one_to_each_side] only moves to the right by one, and to the left by one
 import numpy as np
 
 def shift_errors(f, x, stride=1):

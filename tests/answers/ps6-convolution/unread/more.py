@@ -155,7 +155,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, np.abs(g - h).max())
     return e, i
 
-# %% invariance from the difference of sums
+# %% [summaries] invariance from the difference of sums
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -167,7 +167,7 @@ def shift_errors(f, x, stride=1):
         i = max(i, abs(g.sum() - h.sum()))
     return e, i
 
-# %% the stride is taken from the lengths, minus one
+# %% [moved_by_one_less] the stride is taken from the lengths, minus one
 import numpy as np
 
 def shift_errors(f, x, stride=1):

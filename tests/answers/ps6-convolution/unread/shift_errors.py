@@ -129,7 +129,7 @@ def shift_errors(f, x, stride=1):
     inv = all(np.allclose(g, h) for g in out)
     return equi, inv
 
-# %% [squares] sum of squares
+# %% [sum_of_squares] sum of squares
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -219,7 +219,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(1, len(h))]
     return min(np.abs(g - np.roll(h, k + 1)).max() for k, g in enumerate(out)), min(np.abs(g - h).max() for g in out)
 
-# %% enumerate from 0 where moves start at 1
+# %% [output_moved_by_one_less] enumerate from 0 where moves start at 1
 import numpy as np
 
 def shift_errors(f, x, stride=1):
@@ -227,7 +227,7 @@ def shift_errors(f, x, stride=1):
     out = [f(np.roll(x, k * stride)) for k in range(1, len(h))]
     return max(np.abs(g - np.roll(h, k)).max() for k, g in enumerate(out)), max(np.abs(g - h).max() for g in out)
 
-# %% [largest_values] invariance of the largest value: max of the outputs compared
+# %% [summaries] invariance of the largest value: max of the outputs compared
 import numpy as np
 
 def shift_errors(f, x, stride=1):
