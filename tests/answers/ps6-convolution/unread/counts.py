@@ -171,7 +171,7 @@ def counts(C, D, size, kernel, padding=0, stride=1):
     ho, wo = (h + 2 * padding - k) // stride + 1, (w + 2 * padding - l) // stride + 1
     return C * D * k * l + C, D * ho * wo * (C * h * w + 1), D * C * k * l * ho * wo
 
-# %% [exchanged] dense and multiplications in the wrong order
+# %% [dense_and_multiplications_exchanged] dense and multiplications in the wrong order
 def counts(C, D, size, kernel, padding=0, stride=1):
     h, w = size
     k, l = kernel

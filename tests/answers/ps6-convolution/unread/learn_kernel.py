@@ -385,7 +385,7 @@ def learn_kernel(fields, targets, m, lr, steps):
             v = v + u
     return v.reshape(m, m), np.array(losses)
 
-# %% [sign_alone] sign of the gradient only
+# %% [signs_of_gradient] sign of the gradient only
 import numpy as np
 
 def learn_kernel(fields, targets, m, lr, steps):

@@ -104,7 +104,7 @@ def sizes(n, layers):
         jump *= stride
     return field, n
 
-# %% the layers from the back, with the forward recursion
+# %% [field_forwards] the layers from the back, with the forward recursion
 def sizes(n, layers):
     for m, padding, stride in layers:
         n = (n + 2 * padding - m) // stride + 1
