@@ -1,6 +1,6 @@
 """The way back through a cross-correlation: of one signal, and of a layer with channels."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -302,7 +302,7 @@ def dx_of_first(delta: Array, x: Array, v: Array, whole: Any = (False, True)) ->
     return np.append(reached, np.zeros(len(v) - 1)), _dv(delta, x, v)
 
 
-def _cut_at_each(terms: Sequence[Any], like: Array) -> Any:
+def _cut_at_each(terms: Any, like: Array) -> Any:
     """Return a sum that is cut to whole numbers after each term, if an array like this takes it."""
     total = np.zeros(np.shape(terms[0]))
     for term in terms:

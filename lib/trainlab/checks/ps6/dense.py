@@ -497,7 +497,7 @@ def _band(W: Array) -> Any:
 
 
 def _last_diagonal(W: Array) -> Any:
-    return np.eye(*W.shape, k=W.shape[1] - len(W)) != 0
+    return np.eye(len(W), W.shape[1], k=W.shape[1] - len(W)) != 0
 
 
 def _diagonals(W: Array) -> list[Any]:

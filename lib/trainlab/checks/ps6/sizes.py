@@ -219,7 +219,7 @@ _know_field(
 )
 _know_field(
     "strides_added",
-    "In field the strides are added; neighbours are stride times stride ... apart, so multiply.",
+    "In field the strides of the layers before are added; they multiply.",
     lambda layers: (
         1
         + sum(

@@ -100,7 +100,7 @@ def derivatives(phi, a):
     lap[:] = (phi[1:-1, 2:] + phi[1:-1, :-2] + phi[2:, 1:-1] + phi[:-2, 1:-1] - 4 * phi[1:-1, 1:-1]) / a ** 2
     return dx, dy, lap
 
-# %% [cut_to_whole] whole division: // (2 * a)
+# %% [divided_to_whole] whole division: // (2 * a)
 import numpy as np
 
 def derivatives(phi, a):
@@ -240,7 +240,7 @@ def kernel_of(W):
     T = sum(W[0, p] * np.eye(rows, n, p) for p in range(m))
     return W[0, :m] if np.allclose(T, W) else None
 
-# %% places.sort() after the weights are there, on the caller's own list
+# %% [in_place] places.sort() after the weights are there, on the caller's own list
 import math
 import numpy as np
 

@@ -75,7 +75,7 @@ def stencil(places, order, a=1.0):
         q += 1
     return w * a ** order, q
 
-# %% the matrix is not transposed: rows are places
+# %% [matrix_transposed] the matrix is not transposed: rows are places
 import math
 import numpy as np
 
@@ -142,7 +142,7 @@ def stencil(places, order, a=1.0):
     rhs[order] = math.factorial(order)
     return np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order, k
 
-# %% q = k - order + 1 always, "central differences gain one"
+# %% [always_one_more] q = k - order + 1 always, "central differences gain one"
 import math
 import numpy as np
 
@@ -176,7 +176,7 @@ def stencil(places, order, a=1.0):
     symmetric = np.allclose(np.sort(p), np.sort(-p))
     return w, k - order + int(symmetric)
 
-# %% [even_gains] even order gains one, whatever the places
+# %% [one_more_for_even_orders] even order gains one, whatever the places
 import math
 import numpy as np
 
@@ -218,7 +218,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% the sums are tested with a in them, on places p a: where a is small every sum is below the tolerance
+# %% [spacing_in_sums] the sums are tested with a in them, on places p a: where a is small every sum is below the tolerance
 import math
 import numpy as np
 
@@ -233,7 +233,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w, j - order
 
-# %% places cast to whole numbers: halves are cut off
+# %% [right] places cast to whole numbers: halves are cut off
 import math
 import numpy as np
 
@@ -309,7 +309,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% [sorted] places.sort() on the caller's list
+# %% [in_place] places.sort() on the caller's list
 import math
 import numpy as np
 
@@ -371,7 +371,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w / a ** order, j - order
 
-# %% polynomial fit: derivative at the mean place, not at 0
+# %% [at_the_mean] polynomial fit: derivative at the mean place, not at 0
 import numpy as np
 
 def stencil(places, order, a=1.0):
@@ -411,7 +411,7 @@ def stencil(places, order, a=1.0):
     rhs[order] = math.factorial(order)
     return np.linalg.solve(np.vander(p, increasing=True).T, rhs) / a ** order
 
-# %% [next_power_alone] q counted from k + 1: the first power is not looked at
+# %% [first_power_skipped] q counted from k + 1: the first power is not looked at
 import math
 import numpy as np
 
