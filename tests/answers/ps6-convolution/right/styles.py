@@ -204,7 +204,7 @@ def stencil(places, order, a=1.0):
     from fractions import Fraction
 
     k = len(places)
-    rows = [[Fraction(int(p)) ** j for p in places] + [Fraction(0)] for j in range(k)]
+    rows = [[Fraction(p) ** j for p in places] + [Fraction(0)] for j in range(k)]
     rows[order][k] = Fraction(1)
     for i in range(1, order + 1):
         rows[order][k] *= i
@@ -217,7 +217,7 @@ def stencil(places, order, a=1.0):
                 rows[r] = [mine - rows[r][c] * other for mine, other in zip(rows[r], rows[c])]
     w = [row[k] for row in rows]
     j = k
-    while sum(weight * int(p) ** j for weight, p in zip(w, places)) == 0:
+    while sum(weight * Fraction(p) ** j for weight, p in zip(w, places)) == 0:
         j += 1
     return np.array([float(weight) for weight in w]) / a**order, j - order
 
