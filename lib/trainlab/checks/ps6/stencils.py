@@ -393,7 +393,7 @@ def transposed(phi: Array, a: float) -> Any:
     return _dx(phi, a).T, _dy(phi, a).T, _laplacian(phi, a).T
 
 
-Places = Sequence[int]
+Places = Sequence[float]
 
 
 @question(
@@ -414,16 +414,15 @@ Places = Sequence[int]
 )
 def stencil(places: Places, order: int, a: float = 1.0) -> tuple[Array, int]:
     """Return derivatives of Lagrange's polynomials at 0, in fractions, and their exact moments."""
-    w = []
-    for i, own in enumerate(places):
-        others = [Fraction(p) for j, p in enumerate(places) if j != i]
+    w, exact = [], [Fraction(p) for p in places]
+    for i, own in enumerate(exact):
         coefficients = [Fraction(1)]
-        for p in others:  # times (t - p) / (own - p)
+        for p in exact[:i] + exact[i + 1 :]:  # times (t - p) / (own - p)
             up, same = [Fraction(0), *coefficients], [*coefficients, Fraction(0)]
             coefficients = [(u - p * s) / (own - p) for u, s in zip(up, same, strict=True)]
         w.append(factorial(order) * coefficients[order])
-    moments = (sum(x * p**j for x, p in zip(w, places, strict=True)) for j in count(len(places)))
-    q = next(j for j, moment in enumerate(moments, len(places)) if moment) - order
+    moments = (sum(x * p**j for x, p in zip(w, exact, strict=True)) for j in count(len(exact)))
+    q = next(j for j, moment in enumerate(moments, len(exact)) if moment) - order
     return np.array([float(x) for x in w]) / a**order, q
 
 
@@ -448,11 +447,12 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("seven places", {"places": [-3, -2, -1, 0, 1, 2, 3], "order": 1, "a": 0.1})
     yield Case("one of many places counts", {"places": [0, 1, -1, 5], "order": 2})
     yield Case("a whole spacing", {"places": [-1, 0, 2], "order": 1, "a": 2})
+    yield Case("places between the points", {"places": [-1.5, 0.5, 2.5], "order": 1, "a": 0.5})
     yield Case("a fine grid", {"places": [-1, 0, 1], "order": 1, "a": 1e-4})
 
 
 def _weights(
-    places: Sequence[float],
+    places: Places,
     order: int,
     a: float,
     *,
@@ -580,6 +580,15 @@ _know_weights(
     "places are.",
     lambda places, order, a: _weights(
         [i - (len(places) - 1) // 2 for i in range(len(places))], order, a
+    ),
+)
+stencil.know(
+    "cut_to_whole",
+    "Places are cut to whole numbers; they may lie between the points: np.array(places, "
+    "dtype=float).",
+    lambda places, order, a=1.0: (
+        _weights([int(p) for p in places], order, a),
+        _q([int(p) for p in places], order),
     ),
 )
 _know_weights(

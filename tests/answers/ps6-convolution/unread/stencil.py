@@ -233,7 +233,7 @@ def stencil(places, order, a=1.0):
         j += 1
     return w, j - order
 
-# %% [right] places cast to whole numbers: halves are cut off
+# %% [cut_to_whole] places cast to whole numbers: halves are cut off
 import math
 import numpy as np
 
