@@ -9,7 +9,7 @@ import numpy as np
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.ps6.layer import layer
-from trainlab.checks.ps6.windows import correlated, padded, windows
+from trainlab.checks.ps6.windows import correlated, in_order, padded, windows
 from trainlab.checks.question import Case, question
 
 
@@ -337,7 +337,8 @@ Gradients = tuple[Array, Array, Array]
 @question(
     "ps6/conv2d_backward",
     returns=("dx", "dV", "db"),
-    section="lecture 13, section 7",
+    drive=in_order,
+    section="lecture 13, section 4",
     hints=(
         "Look at one output, h[n, d, i, j], as conv2d makes it: which window of x, which kernels "
         "and which bias are in it?",
@@ -381,10 +382,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
             inputs = {name: np.round(3 * part).astype(int) for name, part in inputs.items()}
         return Case(title, inputs | dict(zip(("padding", "stride"), ways, strict=False)))
 
-    yield case("2 images of 3 channels, 4 kernels of 2 by 3", (2, 3, 4, 6), (4, 2, 3))
+    yield case("2 images of 3 channels, 5 kernels of 2 by 3", (2, 3, 4, 6), (5, 2, 3))
     yield case("all sizes alike, 2", (2, 2, 3, 3), (2, 2, 2))
     yield case("padding 1", (2, 2, 4, 3), (3, 3, 2), 1)
-    yield case("stride 2, which leaves a rest", (2, 1, 7, 6), (2, 2, 3), 0, 2)
+    yield case("stride 2, which leaves a remainder", (2, 1, 7, 6), (2, 2, 3), 0, 2)
     if not thorough:
         return
     yield case("padding 2, stride 3", (2, 2, 4, 6), (2, 3, 3), 2, 3)
@@ -395,10 +396,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield case("images of one row", (2, 2, 1, 6), (3, 1, 3))
     yield case("a stride longer than the kernels", (2, 2, 7, 8), (3, 2, 2), 0, 3)
     yield case("whole numbers", (2, 2, 4, 4), (2, 3, 2), 1, 2, whole=True)
-    whole = case("whole images, broken kernels", (2, 2, 4, 4), (2, 3, 2), 1)
+    whole = case("whole images, kernels with fractions", (2, 2, 4, 4), (2, 3, 2), 1)
     x = np.round(3 * whole.inputs["x"]).astype(int)
     yield Case(whole.title, whole.inputs | {"x": x})
-    whole = case("whole kernels, broken images", (2, 2, 4, 4), (2, 3, 2), 1)
+    whole = case("whole kernels, images with fractions", (2, 2, 4, 4), (2, 3, 2), 1)
     V = np.round(3 * whole.inputs["V"]).astype(int)
     yield Case(whole.title, whole.inputs | {"V": V})
 
@@ -535,7 +536,7 @@ _know(
 )
 _know(
     "dx_of_padding",
-    "dx has gradients of the padding as well; cut so many rows and columns off, on all four sides.",
+    "dx has gradients of the padding as well; cut padding rows and columns off, on all four sides.",
     dx=_spread,
 )
 _know(
@@ -543,6 +544,14 @@ _know(
     "In dx twice the padding is cut off at one side; it is at all four.",
     dx=lambda delta, x, V, padding, stride: _spread(delta, x, V, padding, stride)[
         :, :, 2 * padding :, 2 * padding :
+    ],
+)
+_know(
+    "dx_cut_too_early",
+    "dx is cut as padding : height, too early by padding; it is padding : padding + height, and "
+    "columns likewise.",
+    dx=lambda delta, x, V, padding, stride: _spread(delta, x, V, padding, stride)[
+        :, :, padding : x.shape[2], padding : x.shape[3]
     ],
 )
 _know(

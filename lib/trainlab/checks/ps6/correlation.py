@@ -44,9 +44,9 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return {"x": away_from_zero(rng, n), "v": away_from_zero(rng, m)} | options
 
     yield Case("8 numbers, a kernel of 3", given(8, 3))
-    yield Case("padding 1", given(7, 3, padding=1))
-    yield Case("stride 2, which leaves a rest", given(8, 3, stride=2))
-    yield Case("padding 2, stride 3, a kernel of 4", given(7, 4, padding=2, stride=3))
+    yield Case("padding 1", given(7, 4, padding=1))
+    yield Case("stride 2, which leaves a remainder", given(8, 3, stride=2))
+    yield Case("padding 2, stride 3, a kernel of 4", given(6, 4, padding=2, stride=3))
     if not thorough:
         return
     yield Case("a kernel of 4", given(9, 4))
@@ -58,7 +58,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a stride longer than the kernel", given(11, 2, stride=4))
     yield Case("one place alone, stride 3", given(4, 3, stride=3))
     whole = {"x": np.array([5, -2, 1, 7, 3, -4])}
-    yield Case("a whole signal, a broken kernel", given(6, 3) | whole)
+    yield Case("a whole signal, a kernel with fractions", given(6, 3) | whole)
     yield Case("whole numbers", whole | {"v": np.array([2, -1, 3]), "padding": 1, "stride": 2})
 
 
@@ -104,13 +104,13 @@ _know(
 )
 _know(
     "padding_ignored",
-    "padding is not used: so many zeros come to each end of the signal.",
+    "padding is not used: it says how many zeros come to each end of the signal.",
     ends=lambda padding: (0, 0),
 )
 _know(
     "padded_before_alone",
-    "The zeros behind the signal are missing, in the signal or in the number of outputs: there are "
-    "padding of them at both ends, and n + 2 padding numbers to lie on.",
+    "The zeros behind the signal are missing, in the signal or in the number of outputs: they are "
+    "at both ends, and the kernel lies on n + 2 padding numbers.",
     ends=lambda padding: (padding, 0),
 )
 _know(
@@ -120,22 +120,22 @@ _know(
 )
 _know(
     "all_padded_after",
-    "All zeros come behind the signal; padding of them come to each end.",
+    "All zeros come behind the signal; each end has its own, as many as padding says.",
     ends=lambda padding: (0, 2 * padding),
 )
 _know(
     "padding_shared",
-    "padding zeros are shared out over the two ends; each end gets so many.",
+    "The zeros are shared out over the two ends; each end gets as many as padding says.",
     ends=lambda padding: (padding // 2, padding - padding // 2),
 )
 _know(
     "padding_twice",
-    "Each end has 2 padding zeros; it has padding of them.",
+    "Each end has twice as many zeros as padding says.",
     ends=lambda padding: (2 * padding, 2 * padding),
 )
 _know(
     "padded_by_one",
-    "Each end has one zero whatever padding is; it has padding of them.",
+    "Each end has one zero whatever padding is; it has as many as padding says.",
     ends=lambda padding: (1, 1),
 )
 _know(
@@ -155,7 +155,7 @@ _know(
 )
 _know(
     "stride_ignored",
-    "stride is not used: the kernel moves by so many numbers at a time.",
+    "stride is not used: it says by how many numbers the kernel moves at a time.",
     step=lambda stride: 1,
 )
 _know(
@@ -198,8 +198,8 @@ _know_all(
 )
 _know_all(
     "rounded_up",
-    "Where the stride leaves a rest, the last place of your kernel hangs over the end; only places "
-    "count at which it fits: round down.",
+    "Where the stride leaves a remainder, the last place of your kernel hangs over the end; only "
+    "places count at which it fits: round down.",
     lambda xz, v, stride: windows(padded(xz, (0, stride - 1)), v.shape, stride) @ v,
 )
 _know_all(
@@ -242,7 +242,8 @@ _know_all(
 )
 _know_all(
     "counted_from_the_end",
-    "Where the stride leaves a rest, your places are counted from the end; the first one is 0.",
+    "Where the stride leaves a remainder, your places are counted from the end; the first "
+    "one is 0.",
     lambda xz, v, stride: (windows(xz, v.shape) @ v)[::-1][::stride][::-1],
 )
 _know_all(
@@ -295,7 +296,7 @@ def dilated(
 @correlate.mistake
 def all_overlaps_for_padding(x: Array, v: Array, padding: int = 0, stride: int = 1) -> Any:
     """Where there is padding you took all overlaps, as with m - 1 zeros at each end; each end has
-    padding of them."""
+    as many as padding says."""
     ends = (len(v) - 1,) * 2 if padding else (0, 0)
     return windows(padded(x, ends), v.shape, stride) @ v
 
@@ -309,8 +310,8 @@ def same_size(
     left: Any = (True, False),
     besides: Any = (False, True),
 ) -> Any:
-    """The output is as long as the signal; the kernel lies within the signal and its padding, and
-    the output is shorter by m - 1."""
+    """The output is as long as the signal; the kernel lies within the signal and its padding,
+    where it has n + 2 padding - m + 1 places, or fewer with a stride."""
     more = len(v) // 2, (len(v) - 1) // 2
     wide = padded(x, (padding, padding)) if besides else x
     return windows(padded(wide, more if left else more[::-1]), v.shape, stride) @ v
@@ -350,10 +351,11 @@ def cut_to_whole(x: Array, v: Array, padding: int = 0, stride: int = 1) -> Any:
     returns=("H",),
     section="lecture 13, section 4",
     hints=(
-        "Look at one product, F_pq G_kl: at which place of H does it count? Places add up, as "
+        "Look at one product, F_pq G_st: at which place of H does it count? Places add up, as "
         "exponents do where polynomials are multiplied.",
-        "F_pq G_kl counts at row p + k, column q + l. So every number of F adds a copy of G, "
-        "multiplied by it, that begins at its own place; H is larger than each of the two.",
+        "A number in row p, column q of F and one in row s, column t of G count at row p + s, "
+        "column q + t. So every number of F adds a copy of G, multiplied by it, that begins at its "
+        "own place; H is larger than each of the two.",
         "H = np.zeros((r + k - 1, c + l - 1)); for p, q in np.ndindex(F.shape): H[p : p + k, q : q "
         "+ l] += F[p, q] * G.",
     ),
@@ -375,16 +377,16 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield Case("F 4 by 5, G 2 by 3", given((4, 5), (2, 3)))
     yield Case("both 3 by 3", given((3, 3), (3, 3)))
+    yield Case("G larger than F", given((2, 2), (4, 3)))
     if not thorough:
         return
     yield Case("one row each", given((1, 5), (1, 3)))
     yield Case("one column each", given((4, 1), (3, 1)))
-    yield Case("G larger than F", given((2, 2), (4, 3)))
     yield Case("a row and a column", given((1, 4), (3, 1)))
     yield Case("F one number", given((1, 1), (2, 3)))
     yield Case("G one number", given((3, 2), (1, 1)))
     whole = {"F": np.array([[1, 2, -3], [0, 4, 5]])}
-    yield Case("F whole, G broken", given((2, 3), (2, 2)) | whole)
+    yield Case("F whole, G with fractions", given((2, 3), (2, 2)) | whole)
     yield Case("whole numbers", whole | {"G": np.array([[2, -1], [3, 7]])})
 
 
@@ -441,7 +443,9 @@ def overwritten(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
 
 
 @convolve.mistake
-def negative_indices(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
+def negative_indices(
+    F: Array, G: Array, of: Any = ("F", "G"), along: Any = ("both", "rows", "columns")
+) -> Any:
     """An index i - p below 0 counts from the end in Python, so that the other border comes in;
     leave such terms out."""
     sums, other = (F, G) if of == "F" else (G, F)
@@ -449,7 +453,8 @@ def negative_indices(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
     for i, j in np.ndindex(H.shape):
         for p, q in np.ndindex(sums.shape):
             row, column = i - p, j - q
-            if row < len(other) and column < other.shape[1]:
+            there = (row >= 0 or along != "columns") and (column >= 0 or along != "rows")
+            if there and row < len(other) and column < other.shape[1]:
                 H[i, j] += sums[p, q] * other[row % len(other), column % other.shape[1]]
     return H
 

@@ -9,12 +9,14 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, kind, unpack
+from trainlab.checks.ps6.windows import in_order
 from trainlab.checks.question import Answer, Case, question
 
 
 @question(
     "ps6/as_dense",
     returns=("W",),
+    drive=in_order,
     section="lecture 13, section 2",
     hints=(
         "Look at one row of W: it has the weights of one output. Where does the kernel lie for "
@@ -41,7 +43,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("a kernel of 3, 6 numbers", 3, 6)
     yield case("padding 1", 3, 5, 1)
-    yield case("stride 2, which leaves a rest", 4, 9, 0, 2)
+    yield case("stride 2, which leaves a remainder", 4, 9, 0, 2)
     yield case("padding 3, stride 2", 4, 6, 3, 2)
     if thorough:
         yield case("a kernel of one number", 1, 4)
@@ -162,7 +164,7 @@ _know(
 )
 _know(
     "padding_shared",
-    "padding zeros are shared out over the two ends; each end gets so many.",
+    "The zeros are shared out over the two ends; each end gets as many as padding says.",
     lambda v, n, z, s: _filled(v, n + z, 0, s)[:, z // 2 : z // 2 + n],
 )
 _know(
@@ -354,10 +356,12 @@ def _asked(kernel_of: Answer, /, W: Array, is_one: bool) -> Outputs:
         return {"none": np.array(1.0)}
     instead = "which is not None; where W is no cross-correlation, return None"
     if isinstance(found, bool | np.bool_ | str) or not np.size(found):
-        raise Unusable(f"{kind(found)}, {instead}", "false_for_none")
+        said = repr(found) if np.ndim(found) == 0 else kind(found)
+        raise Unusable(f"{said}, {instead}", "false_for_none")
     (kernel,) = unpack([Output("kernel")], found).values()
-    if not kernel.any():
-        raise Unusable(f"zeros, {instead}", "zeros_for_none")
+    if not np.isfinite(kernel).all() or not kernel.any():
+        said, name = ("zeros", "zeros_for_none") if not kernel.any() else ("nan", "nan_for_none")
+        raise Unusable(f"{said}, {instead}", name)
     return {"none": np.array(0.0)}
 
 

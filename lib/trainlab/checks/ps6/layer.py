@@ -55,10 +55,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         given = layer(rng, images, kernels) | ways
         return Case(title, given | {"b": 2 * away_from_zero(rng, len(given["V"]))})
 
-    yield case("2 images of 3 channels, 4 kernels of 2 by 3", (2, 3, 5, 6), (4, 2, 3))
+    yield case("2 images of 3 channels, 5 kernels of 2 by 3", (2, 3, 5, 8), (5, 2, 3))
     yield case("all sizes alike, 2", (2, 2, 3, 3), (2, 2, 2))
     yield case("padding 1", (2, 2, 4, 3), (3, 3, 2), padding=1)
-    yield case("stride 2, which leaves a rest", (1, 2, 7, 6), (2, 2, 3), stride=2)
+    yield case("stride 2, which leaves a remainder", (1, 2, 7, 6), (2, 2, 3), stride=2)
     if not thorough:
         return
     yield case("padding 2, stride 3", (2, 1, 4, 6), (2, 3, 3), padding=2, stride=3)
@@ -72,7 +72,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     whole = case("whole numbers", (2, 2, 4, 4), (2, 3, 2), padding=1, stride=2)
     parts = {name: np.round(3 * whole.inputs[name]).astype(int) for name in ("x", "V", "b")}
     yield Case(whole.title, whole.inputs | parts)
-    broken = case("whole images, broken kernels", (2, 2, 4, 4), (2, 3, 2))
+    broken = case("whole images, kernels with fractions", (2, 2, 4, 4), (2, 3, 2))
     yield Case(broken.title, broken.inputs | {"x": np.round(3 * broken.inputs["x"]).astype(int)})
 
 
@@ -251,7 +251,7 @@ _know(
 )
 _know(
     "padding_ignored",
-    "padding is not used: so many zeros come to each side of an image.",
+    "padding is not used: it says how many zeros come to each side of an image.",
     ends=lambda z: ((0, 0), (0, 0)),
 )
 _know(
@@ -281,7 +281,7 @@ _know(
 )
 _know(
     "stride_ignored",
-    "stride is not used: the kernels move by so many pixels at a time.",
+    "stride is not used: it says by how many pixels the kernels move at a time.",
     steps=lambda stride: (1, 1),
 )
 _know(
@@ -358,8 +358,8 @@ _know_places(
 )
 _know_places(
     "rounded_up",
-    "Where the stride leaves a rest, your kernels hang over the border; only places count at which "
-    "they fit: round down.",
+    "Where the stride leaves a remainder, your kernels hang over the border; only places count "
+    "at which they fit: round down.",
     lambda xz, kernel, stride: windows(
         padded(xz, (0, stride - 1), (0, stride - 1)), kernel, stride, stride
     ),

@@ -326,6 +326,11 @@ _know_result(
     lambda V, losses, kernels: (V.ravel(), losses),
 )
 _know_result(
+    "transposed",
+    "V is transposed: p counts rows, q columns.",
+    lambda V, losses, kernels: (V.T, losses),
+)
+_know_result(
     "exchanged",
     "V and losses are exchanged; return V, losses.",
     lambda V, losses, kernels: (losses, V),
@@ -385,6 +390,45 @@ def all_pairs(fields: Array, targets: Array, m: int, lr: float, steps: int) -> A
     return V, [loss + targets.var() for loss in losses]
 
 
+def _listing(
+    fields: Array, targets: Array, m: int, lr: float, steps: int, mean: bool
+) -> tuple[Any, list[Any]]:
+    """Return what the listing gives in two dimensions, by means or sums in the gradient."""
+    X, V, losses = windows(fields, (m, m)), np.zeros((m, m)), []
+    for _ in range(steps):
+        for x, y in zip(X, targets, strict=True):
+            e = (_outputs(x[None], V) - y)[0]
+            V = V - lr * _gradient(e[None], x[None]) * (1 if mean else e.size)
+        losses.append(_mean_square(e))
+    return V, losses
+
+
+@learn_kernel.mistake
+def listing(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """This is the listing with its three faults: take the mean in the gradient too, step once for
+    all fields, and return the losses of all of them, from the start to the end."""
+    return _listing(fields, targets, m, lr, steps, mean=False)
+
+
+@learn_kernel.mistake
+def listing_by_means(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """Two faults of the listing are left: step once for all fields, and return the losses of all of
+    them, from the start to the end."""
+    return _listing(fields, targets, m, lr, steps, mean=True)
+
+
+@learn_kernel.mistake
+def losses_of_last_field(
+    fields: Array, targets: Array, m: int, lr: float, steps: int, end: Any = (True, False)
+) -> Any:
+    """losses are those of the last field alone, as in the listing; L is the mean over all fields,
+    from the start to the end, steps + 1 in all."""
+    V, _, kernels = _descended(fields, targets, m, lr, steps)
+    X, y = windows(fields[-1:], (m, m)), targets[-1:]
+    losses = [_mean_square(_outputs(X, one) - y) for one in kernels]
+    return V, losses if end else losses[:-1]
+
+
 @learn_kernel.mistake
 def rate_shared_out(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
     """lr is divided by the number of steps; each step takes all of it."""
@@ -395,7 +439,8 @@ def rate_shared_out(fields: Array, targets: Array, m: int, lr: float, steps: int
 def least_squares(
     fields: Array, targets: Array, m: int, lr: float, steps: int, at_once: Any = (False, True)
 ) -> Any:
-    """V is the minimum itself, by least squares; take so many steps of gradient descent."""
+    """V is the minimum itself, by least squares; take steps of gradient descent, as many as
+    steps says."""
     X = windows(fields * 1.0, (m, m)).reshape(-1, m * m)
     V, y = np.linalg.lstsq(X, targets.ravel(), rcond=None)[0], targets.ravel()
     losses = _descended(fields, targets, m, lr, steps)[1]

@@ -8,6 +8,7 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
+from trainlab.checks.ps6.windows import in_order
 from trainlab.checks.question import Case, question
 
 #: A layer: (n,) to (n / stride,).
@@ -17,6 +18,7 @@ Layer = Callable[[Array], Any]
 @question(
     "ps6/shift_errors",
     returns=("equivariance", "invariance"),
+    drive=in_order,
     section="lecture 13, section 8",
     hints=(
         "Look at two ways round: move x, then apply f; or apply f, then move what comes out. And "

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.ps6.windows import in_order
 from trainlab.checks.question import Case, question
 
 #: Kernel, padding and stride of a layer.
@@ -19,7 +20,7 @@ def _places(n: int, m: int, padding: int, stride: int) -> int:
 @question(
     "ps6/sizes",
     returns=("size", "field"),
-    section="lecture 13, section 7",
+    section="lecture 13, sections 2 and 7",
     hints=(
         "Look at one layer behind another: what comes out of one is what the next one gets. And "
         "for the field look from the end: which numbers does one output see, layer by layer back?",
@@ -44,7 +45,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("one layer", {"n": 30, "layers": [(7, 5, 2)]})
     yield Case("a stride that fits", {"n": 30, "layers": [(9, 0, 3)]})
     yield Case("three layers", {"n": 64, "layers": [(3, 1, 2), (4, 0, 1), (5, 1, 3)]})
-    yield Case("strides that leave a rest", {"n": 47, "layers": [(3, 0, 2), (2, 0, 4)]})
+    yield Case("strides that leave a remainder", {"n": 47, "layers": [(3, 0, 2), (2, 0, 4)]})
     if thorough:
         yield Case("no layer at all", {"n": 36, "layers": []})
         yield Case("two layers of 3", {"n": 36, "layers": [(3, 0, 1), (3, 0, 1)]})
@@ -124,7 +125,7 @@ _know_step(
 )
 _know_step(
     "not_rounded",
-    "size is a broken number; round down after each layer, //.",
+    "size is not a whole number; round down after each layer, //.",
     lambda n, m, padding, stride: (n + 2 * padding - m) / stride + 1,
 )
 _know_step(
@@ -417,6 +418,7 @@ Pair = tuple[int, int]
 @question(
     "ps6/counts",
     returns=("parameters", "dense", "multiplications"),
+    drive=in_order,
     section="lecture 13, section 7",
     hints=(
         "Look at what is shared: one kernel for each pair of an input and an output channel, at "
@@ -455,7 +457,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         square = {"C": 2, "D": 5, "size": (8, 8), "kernel": (3, 3)}
         yield Case("square images and kernels", square | {"padding": 2})
         rest = {"stride": 4, "padding": 1, "size": (10, 8), "kernel": (3, 3)}
-        yield Case("a stride that leaves a rest", given | rest)
+        yield Case("a stride that leaves a remainder", given | rest)
 
 
 def _outputs(size: Pair, kernel: Pair, padding: int, stride: int) -> tuple[int, int]:
@@ -602,6 +604,11 @@ _know_counts(
     dense=lambda C, D, inputs, outputs, kernel: outputs * (inputs + 1),
 )
 _know_counts(
+    "dense_to_one_channel",
+    "In dense the output channels are missing: there are D height' width' outputs.",
+    dense=lambda C, D, inputs, outputs, kernel: outputs * (C * inputs + 1),
+)
+_know_counts(
     "dense_from_one_channel",
     "In dense the input channels are missing: there are C height width inputs.",
     dense=lambda C, D, inputs, outputs, kernel: D * outputs * (inputs + 1),
@@ -694,7 +701,7 @@ _know_counts(
 )
 _know_counts(
     "broken_sizes",
-    "The output's size is a broken number; round down, //.",
+    "The output's size is not a whole number; round down, //.",
     outputs=_by_formula(lambda n, m, padding, stride: (n + 2 * padding - m) / stride + 1),
 )
 
@@ -713,6 +720,16 @@ def square_image(
 ) -> Any:
     """The image is taken for a square; it has height rows and width columns."""
     return counts.answer(C, D, (size[which],) * 2, kernel, padding, stride)
+
+
+@counts.mistake
+def kernel_squared(
+    C: int, D: int, size: Pair, kernel: Pair, padding: int = 0, stride: int = 1, which: Any = (0, 1)
+) -> Any:
+    """A kernel has k l numbers, not k k or l l: it need not be a square."""
+    rows, columns = _outputs(size, kernel, padding, stride)
+    given = C, D, size[0] * size[1], rows * columns, kernel[which] ** 2
+    return _parameters(*given), _dense(*given), _multiplications(*given)
 
 
 @counts.mistake

@@ -408,7 +408,7 @@ Places = Sequence[float]
         "weights. The first j >= k at which the sum is not 0 gives the error.",
         "P = np.array(places)[None, :] ** np.arange(k)[:, None] with floats, w = "
         "np.linalg.solve(P, right), right[order] = math.factorial(order) / a ** order and else 0; "
-        "then j = k, and while abs(s) <= 1e-9 * np.abs(s_i).sum(): j += 1, with s_i = w * places "
+        "then j = k, and while abs(s) < 1e-9 * np.abs(s_i).sum(): j += 1, with s_i = w * places "
         "** j and s their sum; q = j - order.",
     ),
 )
