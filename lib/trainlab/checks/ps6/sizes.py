@@ -20,7 +20,7 @@ def _places(n: int, m: int, padding: int, stride: int) -> int:
 @question(
     "ps6/sizes",
     returns=("size", "field"),
-    section="lecture 13, sections 2 and 7",
+    section="lecture 13, section 7",
     hints=(
         "Look at one layer behind another: what comes out of one is what the next one gets. And "
         "for the field look from the end: which numbers does one output see, layer by layer back?",
