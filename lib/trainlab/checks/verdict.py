@@ -70,6 +70,9 @@ def check_driven(
     named, why = _named(tried, known, usual, concerned, question.facts)
     if not named and first in tried[:usual] and not diagnosis.of_facts_alone(tried, question.facts):
         named, why = _named_by_first(tried, known, tried.index(first))
+    if part and not named and not counting.intersection(question.facts):
+        narrowed = diagnosis.of_part(tried, known, counting)
+        named, why = _named(*narrowed, usual, concerned, question.facts)
     looked_at = [replace(tried[n], counting=counting) for n in concerned]
     is_fact = next(name for name in first.wrong if name in counting) in question.facts
     where = "" if named or first.got.problem or is_fact else located(looked_at, question.facts)

@@ -390,3 +390,21 @@ def test_the_listing_that_is_not_repaired_is_known(mean, name):
 
     for part in ("V", "losses"):
         assert said("learn_kernel", answer, part=part).endswith(f"[ps6/learn_kernel: {name}]")
+
+
+def test_a_part_is_named_whatever_is_wrong_with_the_others():
+    def answer(delta, x, V, padding=0, stride=1):
+        return 0, 0, delta.mean(axis=(0, 2, 3))
+
+    told = said("conv2d_backward", answer, part="db")
+    assert told.endswith("[ps6/conv2d_backward: db_averaged]")
+    for part in ("dx", "dV"):
+        assert said("conv2d_backward", answer, part=part).endswith("[ps6/conv2d_backward]")
+
+
+def test_a_part_is_not_named_by_a_mistake_that_concerns_others():
+    def answer(delta, x, v):
+        dv = np.array([delta @ x[p : p + len(delta)] for p in range(len(v))])
+        return dv, np.zeros(len(v))
+
+    assert said("correlate_backward", answer, part="dx").endswith("[ps6/correlate_backward]")
