@@ -176,7 +176,7 @@ CONVOLUTION = Answers(
         *("test-conv2d_backward-dx", "test-shift_errors-equivariance"),
     ),
     words=(
-        "stride is not used: the kernel moves by so many numbers at a time",
+        "stride is not used: it says by how many numbers the kernel moves at a time",
         "whatever W is",
         "Where copies overlap the last one takes the place of the others",
         "q is k - order, as the equations promise",
