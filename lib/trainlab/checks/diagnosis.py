@@ -1,6 +1,7 @@
 """Which known mistakes explain an answer."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -79,6 +80,45 @@ def beyond(tried: Sequence[Tried], named: Mistake, known: Sequence[Known]) -> Tr
         if told and not any(_alike(one, given[number]) for given in variants):
             return one
     return None
+
+
+def of_part(
+    tried: Sequence[Tried], known: Sequence[Known], counting: Collection[str]
+) -> tuple[list[Tried], list[Known]]:
+    """Return the cases with some outputs alone, and the mistakes that concern no others.
+
+    So what is wrong with one output can be told, whatever is wrong with the others.
+    """
+    alone = [
+        (
+            mistake,
+            [[_only(g, counting) for g in v] for v in variants if _concerns(tried, v, counting)],
+        )
+        for mistake, variants in known
+    ]
+    cases = [
+        Tried(
+            one.case,
+            {name: right for name, right in one.expected.items() if name in counting},
+            _only(one.got, counting),
+            one.close,
+            one.steps,
+        )
+        for one in tried
+    ]
+    return cases, [(mistake, variants) for mistake, variants in alone if variants]
+
+
+def _only(got: Outcome, counting: Collection[str]) -> Outcome:
+    if got.outputs is None:
+        return got
+    return replace(got, outputs={n: array for n, array in got.outputs.items() if n in counting})
+
+
+def _concerns(tried: Sequence[Tried], given: Sequence[Outcome], counting: Collection[str]) -> bool:
+    """Return whether a mistake is wrong in some outputs alone."""
+    both = zip(tried, given, strict=True)
+    return all(set(_mistaken(one, mistaken).wrong) <= set(counting) for one, mistaken in both)
 
 
 def of_facts_alone(tried: Sequence[Tried], facts: Collection[str]) -> bool:

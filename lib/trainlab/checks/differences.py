@@ -29,6 +29,7 @@ class Tried:
         got: what the function gave.
         close: (a, b) -> elementwise, whether these are equal up to rounding.
         steps: outputs whose entries are steps, as ``Question.steps`` has them.
+        counting: the outputs that are looked at; all where it is None.
     """
 
     case: Case
@@ -36,17 +37,26 @@ class Tried:
     got: Outcome
     close: Close
     steps: Mapping[str, str] = field(default_factory=dict)
+    counting: Collection[str] | None = None
 
     @cached_property
     def wrong(self) -> tuple[str, ...]:
         """The outputs that are missing, of the wrong shape, wrong in their numbers, or too many."""
         got = self.got.outputs
         if got is None:
-            return tuple(self.expected)
-        wrong = [name for name, right in self.expected.items() if not self._is(got, name, right)]
+            return self.asked
+        wrong = [name for name in self.asked if not self._is(got, name, self.expected[name])]
         shapes = {name: array.shape for name, array in got.items()}
         wrong.sort(key=lambda name: shapes.get(name) == self.expected[name].shape)
-        return (*wrong, *(name for name in got if name not in self.expected))
+        return (*wrong, *(n for n in got if n not in self.expected and self._counts(n)))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The outputs that are expected and looked at."""
+        return tuple(name for name in self.expected if self._counts(name))
+
+    def _counts(self, name: str) -> bool:
+        return self.counting is None or name in self.counting
 
     def _is(self, got: Outputs, name: str, right: Array) -> bool:
         return (
@@ -100,11 +110,11 @@ def located(tried: Sequence[Tried], facts: Collection[str] = ()) -> str:
     another, as networks of other depths have, outputs are told of the first that fails.
     """
     failing = [one for one in tried if one.fails]
-    alike = len({frozenset(one.expected) for one in tried}) == 1
+    alike = len({frozenset(one.asked) for one in tried}) == 1
     looked_at = tried if alike else failing[:1]
     all_wrong = {name for one in looked_at for name in one.wrong}
     wrong = [n for n in dict.fromkeys(n for o in looked_at for n in o.wrong) if n not in facts]
-    expected = dict.fromkeys(name for one in looked_at for name in one.expected)
+    expected = dict.fromkeys(name for one in looked_at for name in one.asked)
     right = [name for name in expected if name not in all_wrong and name not in facts]
     said = []
     if right and wrong:

@@ -69,11 +69,18 @@ def of(question: Question, driven: Answer, case: Case) -> Outcome:
         return Outcome(None, f"raised {said}{_where(error)}.", kind=kind, advice=told)
     changed = [name for name in inputs if not same(inputs[name], case.inputs[name])]
     if changed:
-        return Outcome(None, str(ChangedInPlace(changed[0])), IN_PLACE, IN_PLACE)
+        return Outcome(None, str(_changed(changed[0], case)), IN_PLACE, IN_PLACE)
     try:
         return Outcome(question.unpack(result))
     except Unusable as unusable:
         return _unusable(question, unusable)
+
+
+def _changed(argument: str, case: Case) -> ChangedInPlace:
+    if isinstance(case.inputs[argument], list):
+        instead = "work on a copy instead (sorted(x), not x.sort(); x[1:], not x.pop(0))"
+        return ChangedInPlace(argument, instead)
+    return ChangedInPlace(argument)
 
 
 def _unusable(question: Question, unusable: Unusable) -> Outcome:
@@ -95,11 +102,11 @@ def _where(error: Exception) -> str:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Return whether nested lists, tuples and dicts hold equal arrays."""
+    """Return whether nested lists, tuples and dicts hold equal arrays and numbers."""
     if isinstance(b, tuple | list):
         return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b, strict=True))
     if isinstance(b, dict):
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in b)
     if not isinstance(b, np.ndarray):
-        return True
+        return not isinstance(b, int | float) or a is b or bool(a == b)
     return (a.dtype, a.shape) == (b.dtype, b.shape) and bool(a.tobytes() == b.tobytes())

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -71,12 +72,16 @@ def check_driven(
     named, why = _named(tried, known, usual, concerned, question.facts)
     if not named and first in tried[:usual] and not diagnosis.of_facts_alone(tried, question.facts):
         named, why = _named_by_first(tried, known, tried.index(first))
-    looked_at = [tried[n] for n in concerned]
+    if part and not named and not counting.intersection(question.facts):
+        narrowed = diagnosis.of_part(tried, known, counting)
+        named, why = _named(*narrowed, usual, concerned, question.facts)
+    looked_at = [replace(tried[n], counting=counting) for n in concerned]
     is_fact = next(name for name in first.wrong if name in counting) in question.facts
     where = "" if named or first.got.problem or is_fact else located(looked_at, question.facts)
     related = "" if named else _related(question, first)
     advice = "" if named or broken else first.got.advice
-    seen = _seen(question, first, counting, thorough)
+    told = first.got.problem and _problem(first) in why
+    seen = "" if told else _seen(question, first, counting, thorough)
     lines = [*filter(None, [_first(broken) or why, where, related, seen, advice])]
     if question.section:
         lines.append(f"See {question.section}.")

@@ -9,7 +9,7 @@ import numpy as np
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.ps6.layer import layer
-from trainlab.checks.ps6.windows import correlated, padded, windows
+from trainlab.checks.ps6.windows import correlated, in_order, padded, windows
 from trainlab.checks.question import Case, question
 
 
@@ -87,14 +87,6 @@ def _last_copies(delta: Array, x: Array, v: Array) -> Any:
     return dx
 
 
-def _negative_indices(delta: Array, x: Array, v: Array) -> Any:
-    dx = np.zeros(len(x))
-    for k, i in np.ndindex(len(x), len(delta)):
-        if k - i < len(v):
-            dx[k] += delta[i] * v[(k - i) % len(v)]
-    return dx
-
-
 def _cut(values: Any, like: Array) -> Any:
     return np.trunc(values) if like.dtype.kind == "i" else values
 
@@ -119,11 +111,6 @@ _know_signal(
     "dx_overwritten",
     "In dx the windows' gradients take each other's place; an x is in several windows, so add, +=.",
     dx=_last_copies,
-)
-_know_signal(
-    "dx_negative_indices",
-    "In dx an index k - i below 0 counts from the end in Python; leave such terms out.",
-    dx=_negative_indices,
 )
 _know_signal(
     "dx_inside",
@@ -170,9 +157,22 @@ _know_signal(
     dx=lambda delta, x, v: -np.convolve(delta, v),
 )
 _know_signal(
-    "dx_cut_to_whole",
-    "dx is cut to whole numbers: you filled an array of the type of x; make one of floats.",
-    dx=lambda delta, x, v: _cut(np.convolve(delta, v), x),
+    "dx_averaged_over_outputs",
+    "dx is a mean over the outputs that see an input; it is the sum.",
+    dx=lambda delta, x, v: (
+        np.convolve(delta, v) / np.convolve(np.ones(len(delta)), np.ones(len(v)))
+    ),
+)
+_know_signal(
+    "dx_cut_off",
+    "dx is 0 behind the last place of the kernel; the last m - 1 inputs are in outputs too: k runs "
+    "over all of x.",
+    dx=lambda delta, x, v: np.convolve(delta, v) * (np.arange(len(x)) < len(delta)),
+)
+_know_signal(
+    "dx_times_signal",
+    "dx is multiplied by x; the derivative of v_p x_(i+p) by x_(i+p) is v_p.",
+    dx=lambda delta, x, v: x * np.convolve(delta, v),
 )
 _know_signal(
     "dx_late",
@@ -225,6 +225,17 @@ _know_signal(
     dv=lambda delta, x, v: v * (windows(x, delta.shape) @ delta),
 )
 _know_signal(
+    "dv_one_further",
+    "In dv v_p stands beside x_(i+p+1); it stands beside x_(i+p), all indices are counted from 0.",
+    dv=lambda delta, x, v: windows(np.append(x[1:], 0), delta.shape) @ delta,
+)
+_know_signal(
+    "dv_other_way",
+    "In dv v_p stands beside x_(i-p), and indices below 0 count from the end; it stands beside "
+    "x_(i+p).",
+    dv=lambda delta, x, v: np.array([delta @ np.roll(x, p)[: len(delta)] for p in range(len(v))]),
+)
+_know_signal(
     "dv_all_overlaps",
     "dv has all overlaps of delta and x; only those p are asked for that the kernel has.",
     dv=lambda delta, x, v: np.correlate(x, delta, "full"),
@@ -233,11 +244,6 @@ _know_signal(
     "dv_negative",
     "dv has the wrong sign.",
     dv=lambda delta, x, v: -(windows(x, delta.shape) @ delta),
-)
-_know_signal(
-    "dv_cut_to_whole",
-    "dv is cut to whole numbers: you filled an array of the type of v; make one of floats.",
-    dv=lambda delta, x, v: _cut(windows(x, delta.shape) @ delta, v),
 )
 _know_signal(
     "forward_again",
@@ -251,6 +257,25 @@ _know_signal(
     _dx,
 )
 _know_signal(
+    "own_arguments",
+    "dx is made of delta and x, dv of delta and v; each gets the *other* one.",
+    lambda delta, x, v: x * np.convolve(delta, np.ones(len(v))),
+    lambda delta, x, v: v * delta.sum(),
+)
+_know_signal(
+    "delta_squared",
+    "delta is squared: it is multiplied in twice.",
+    lambda delta, x, v: np.convolve(delta**2, v),
+    lambda delta, x, v: windows(x, delta.shape) @ delta**2,
+)
+_know_signal(
+    "of_squares",
+    "These are gradients of half the squares of h - delta; delta is the derivative of the loss by "
+    "h already.",
+    lambda delta, x, v: np.convolve(windows(x, v.shape) @ v - delta, v),
+    lambda delta, x, v: windows(x, delta.shape) @ (windows(x, v.shape) @ v - delta),
+)
+_know_signal(
     "both_turned",
     "The flip is in the wrong one: dv is a cross-correlation, as it is; dx is a convolution, with "
     "the kernel turned over.",
@@ -260,11 +285,43 @@ _know_signal(
 
 
 @correlate_backward.mistake
+def dx_negative_indices(delta: Array, x: Array, v: Array, farther: Any = (True, False)) -> Any:
+    """In dx an index k - i below 0 counts from the end in Python; leave such terms out."""
+    dx = np.zeros(len(x))
+    for k, i in np.ndindex(len(x), len(delta)):
+        if k - i < len(v) and (farther or i - k <= len(v)):
+            dx[k] += delta[i] * v[(k - i) % len(v)]
+    return dx, _dv(delta, x, v)
+
+
+@correlate_backward.mistake
 def dx_of_first(delta: Array, x: Array, v: Array, whole: Any = (False, True)) -> Any:
     """In dx delta_i reaches x_i alone, the first number of its window; it reaches all m of them,
     x_(i+p) times v_p."""
     reached = delta * (v.sum() if whole else v[0])
     return np.append(reached, np.zeros(len(v) - 1)), _dv(delta, x, v)
+
+
+def _cut_at_each(terms: Any, like: Array) -> Any:
+    """Return a sum that is cut to whole numbers after each term, if an array like this takes it."""
+    total = np.zeros(np.shape(terms[0]))
+    for term in terms:
+        total = _cut(total + term, like)
+    return total
+
+
+@correlate_backward.mistake
+def dx_cut_to_whole(delta: Array, x: Array, v: Array, at_each: Any = (False, True)) -> Any:
+    """dx is cut to whole numbers: you filled an array of the type of x; make one of floats."""
+    terms = [np.convolve(delta * (np.arange(len(delta)) == i), v) for i in range(len(delta))]
+    return _cut_at_each(terms if at_each else [_dx(delta, x, v)], x), _dv(delta, x, v)
+
+
+@correlate_backward.mistake
+def dv_cut_to_whole(delta: Array, x: Array, v: Array, at_each: Any = (False, True)) -> Any:
+    """dv is cut to whole numbers: you filled an array of the type of v; make one of floats."""
+    terms = windows(x, v.shape) * delta[:, None]
+    return _dx(delta, x, v), _cut_at_each(terms if at_each else [_dv(delta, x, v)], v)
 
 
 @correlate_backward.mistake
@@ -280,7 +337,8 @@ Gradients = tuple[Array, Array, Array]
 @question(
     "ps6/conv2d_backward",
     returns=("dx", "dV", "db"),
-    section="lecture 13, section 7",
+    drive=in_order,
+    section="lecture 13, section 4",
     hints=(
         "Look at one output, h[n, d, i, j], as conv2d makes it: which window of x, which kernels "
         "and which bias are in it?",
@@ -324,10 +382,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
             inputs = {name: np.round(3 * part).astype(int) for name, part in inputs.items()}
         return Case(title, inputs | dict(zip(("padding", "stride"), ways, strict=False)))
 
-    yield case("2 images of 3 channels, 4 kernels of 2 by 3", (2, 3, 4, 6), (4, 2, 3))
+    yield case("2 images of 3 channels, 5 kernels of 2 by 3", (2, 3, 4, 6), (5, 2, 3))
     yield case("all sizes alike, 2", (2, 2, 3, 3), (2, 2, 2))
     yield case("padding 1", (2, 2, 4, 3), (3, 3, 2), 1)
-    yield case("stride 2, which leaves a rest", (2, 1, 7, 6), (2, 2, 3), 0, 2)
+    yield case("stride 2, which leaves a remainder", (2, 1, 7, 6), (2, 2, 3), 0, 2)
     if not thorough:
         return
     yield case("padding 2, stride 3", (2, 2, 4, 6), (2, 3, 3), 2, 3)
@@ -338,10 +396,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield case("images of one row", (2, 2, 1, 6), (3, 1, 3))
     yield case("a stride longer than the kernels", (2, 2, 7, 8), (3, 2, 2), 0, 3)
     yield case("whole numbers", (2, 2, 4, 4), (2, 3, 2), 1, 2, whole=True)
-    whole = case("whole images, broken kernels", (2, 2, 4, 4), (2, 3, 2), 1)
+    whole = case("whole images, kernels with fractions", (2, 2, 4, 4), (2, 3, 2), 1)
     x = np.round(3 * whole.inputs["x"]).astype(int)
     yield Case(whole.title, whole.inputs | {"x": x})
-    whole = case("whole kernels, broken images", (2, 2, 4, 4), (2, 3, 2), 1)
+    whole = case("whole kernels, images with fractions", (2, 2, 4, 4), (2, 3, 2), 1)
     V = np.round(3 * whole.inputs["V"]).astype(int)
     yield Case(whole.title, whole.inputs | {"V": V})
 
@@ -374,6 +432,12 @@ def _spread(
             "nd,dcpq->ncpq", delta[:, :, i, j], V
         )
     return dx
+
+
+def _all_overlaps(delta: Array, V: Array) -> Any:
+    """Return the convolution of delta with the kernels, all overlaps, for each input channel."""
+    wide = padded(delta, *((m - 1, m - 1) for m in V.shape[2:]))
+    return np.einsum("ndijpq,dcpq->ncij", windows(wide, V.shape[2:]), V[..., ::-1, ::-1])
 
 
 def _cropped(dx: Array, padding: int) -> Any:
@@ -472,7 +536,7 @@ _know(
 )
 _know(
     "dx_of_padding",
-    "dx has gradients of the padding as well; cut so many rows and columns off, on all four sides.",
+    "dx has gradients of the padding as well; cut padding rows and columns off, on all four sides.",
     dx=_spread,
 )
 _know(
@@ -483,12 +547,52 @@ _know(
     ],
 )
 _know(
+    "dx_cut_too_early",
+    "dx is cut as padding : height, too early by padding; it is padding : padding + height, and "
+    "columns likewise.",
+    dx=lambda delta, x, V, padding, stride: _spread(delta, x, V, padding, stride)[
+        :, :, padding : x.shape[2], padding : x.shape[3]
+    ],
+)
+_know(
     "dx_not_moved",
     "dx begins with rows and columns of the padding: the window of output i, j begins padding rows "
     "and columns earlier in x, so cut the padding off on all four sides.",
     dx=lambda delta, x, V, padding, stride: _spread(delta, x, V, padding, stride)[
         :, :, : x.shape[2], : x.shape[3]
     ],
+)
+_know(
+    "dx_not_spread",
+    "dx is the convolution of delta as it is; with a stride, stride - 1 zeros come between its "
+    "numbers first.",
+    dx=lambda delta, x, V, padding, stride: _all_overlaps(delta, V)[
+        ..., padding : padding + x.shape[2], padding : padding + x.shape[3]
+    ],
+)
+_know(
+    "dx_rest_missing",
+    "In dx the rows and columns are missing that the stride leaves over; no output sees them, "
+    "their gradient is 0, and dx has the shape of x.",
+    dx=lambda delta, x, V, padding, stride: _spread(delta, x, V, padding, stride)[
+        :,
+        :,
+        : (delta.shape[2] - 1) * stride + V.shape[2],
+        : (delta.shape[3] - 1) * stride + V.shape[3],
+    ][:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]],
+)
+_know(
+    "dx_channel_by_channel",
+    "Input channel c gets its gradient from output channel c alone; it gets one from all of them.",
+    dx=_with_kernels(lambda V: V * np.eye(*V.shape[:2])[:, :, None, None]),
+)
+_know(
+    "dx_summed_before",
+    "In dx delta and the kernels are summed over output channels before they are multiplied; "
+    "multiply channel by channel, then sum.",
+    dx=lambda delta, x, V, padding, stride: _cropped(
+        _spread(delta, x, V, padding, stride, sums="ndij,ec->ncij"), padding
+    ),
 )
 _know(
     "dx_stride_ignored",
@@ -680,12 +784,47 @@ conv2d_backward.know(
 )
 
 
+def _know_delta(name: str, diagnosis: str, change: Callable[[Array], Any]) -> None:
+    """Know what is right for another delta."""
+    _know(
+        name,
+        diagnosis,
+        lambda delta, *rest: _dx_right(change(delta), *rest),
+        lambda delta, *rest: _gathered(change(delta), *rest),
+        lambda delta, *rest: _db_right(change(delta), *rest),
+    )
+
+
+_know_delta(
+    "all_averaged",
+    "All gradients are divided by the size of the batch; delta holds the loss's own mean already, "
+    "if it has one.",
+    lambda delta: delta / len(delta),
+)
+_know_delta(
+    "all_averaged_over_outputs",
+    "All gradients are divided by the number of outputs; delta holds the loss's own mean already, "
+    "if it has one.",
+    lambda delta: delta / delta.size,
+)
+_know_delta(
+    "all_negative",
+    "All gradients have the wrong sign, as a step of descent has; return the gradients.",
+    np.negative,
+)
+_know_delta(
+    "masked",
+    "Where delta is negative you set it to 0, as a ReLU's mask does with other places; there is no "
+    "activation in this layer.",
+    lambda delta: np.maximum(delta, 0),
+)
+
+
 @conv2d_backward.mistake
-def all_averaged(delta: Array, x: Array, V: Array, padding: int = 0, stride: int = 1) -> Any:
-    """All gradients are divided by the size of the batch; delta holds the loss's own mean already,
-    if it has one."""
-    given = delta / len(delta), x, V, padding, stride
-    return _dx_right(*given), _gathered(*given), _db_right(*given)
+def dx_last(delta: Array, x: Array, V: Array, padding: int = 0, stride: int = 1) -> Any:
+    """You returned dx last; the order is dx, dV, db."""
+    given = delta, x, V, padding, stride
+    return _gathered(*given), _db_right(*given), _dx_right(*given)
 
 
 @conv2d_backward.mistake

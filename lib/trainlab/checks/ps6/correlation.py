@@ -44,9 +44,9 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return {"x": away_from_zero(rng, n), "v": away_from_zero(rng, m)} | options
 
     yield Case("8 numbers, a kernel of 3", given(8, 3))
-    yield Case("padding 1", given(7, 3, padding=1))
-    yield Case("stride 2, which leaves a rest", given(8, 3, stride=2))
-    yield Case("padding 2, stride 3, a kernel of 4", given(7, 4, padding=2, stride=3))
+    yield Case("padding 1", given(7, 4, padding=1))
+    yield Case("stride 2, which leaves a remainder", given(8, 3, stride=2))
+    yield Case("padding 2, stride 3, a kernel of 4", given(6, 4, padding=2, stride=3))
     if not thorough:
         return
     yield Case("a kernel of 4", given(9, 4))
@@ -58,7 +58,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a stride longer than the kernel", given(11, 2, stride=4))
     yield Case("one place alone, stride 3", given(4, 3, stride=3))
     whole = {"x": np.array([5, -2, 1, 7, 3, -4])}
-    yield Case("a whole signal, a broken kernel", given(6, 3) | whole)
+    yield Case("a whole signal, a kernel with fractions", given(6, 3) | whole)
     yield Case("whole numbers", whole | {"v": np.array([2, -1, 3]), "padding": 1, "stride": 2})
 
 
@@ -104,13 +104,13 @@ _know(
 )
 _know(
     "padding_ignored",
-    "padding is not used: so many zeros come to each end of the signal.",
+    "padding is not used: it says how many zeros come to each end of the signal.",
     ends=lambda padding: (0, 0),
 )
 _know(
     "padded_before_alone",
-    "The zeros behind the signal are missing, in the signal or in the number of outputs: there are "
-    "padding of them at both ends, and n + 2 padding numbers to lie on.",
+    "The zeros behind the signal are missing, in the signal or in the number of outputs: they are "
+    "at both ends, and the kernel lies on n + 2 padding numbers.",
     ends=lambda padding: (padding, 0),
 )
 _know(
@@ -119,18 +119,23 @@ _know(
     ends=lambda padding: (0, padding),
 )
 _know(
+    "all_padded_after",
+    "All zeros come behind the signal; each end has its own, as many as padding says.",
+    ends=lambda padding: (0, 2 * padding),
+)
+_know(
     "padding_shared",
-    "padding zeros are shared out over the two ends; each end gets so many.",
+    "The zeros are shared out over the two ends; each end gets as many as padding says.",
     ends=lambda padding: (padding // 2, padding - padding // 2),
 )
 _know(
     "padding_twice",
-    "Each end has 2 padding zeros; it has padding of them.",
+    "Each end has twice as many zeros as padding says.",
     ends=lambda padding: (2 * padding, 2 * padding),
 )
 _know(
     "padded_by_one",
-    "Each end has one zero whatever padding is; it has padding of them.",
+    "Each end has one zero whatever padding is; it has as many as padding says.",
     ends=lambda padding: (1, 1),
 )
 _know(
@@ -150,7 +155,7 @@ _know(
 )
 _know(
     "stride_ignored",
-    "stride is not used: the kernel moves by so many numbers at a time.",
+    "stride is not used: it says by how many numbers the kernel moves at a time.",
     step=lambda stride: 1,
 )
 _know(
@@ -162,12 +167,6 @@ _know(
     "mean",
     "These are means over the kernel's window; add up.",
     lambda v: v / len(v),
-)
-_know_all(
-    "dilated",
-    "stride pulls the kernel's numbers apart, which is a dilation; it says how far the kernel "
-    "moves.",
-    lambda xz, v, stride: windows(xz, (stride * (len(v) - 1) + 1,))[:, ::stride] @ v,
 )
 _know_all(
     "thinned_before",
@@ -199,8 +198,8 @@ _know_all(
 )
 _know_all(
     "rounded_up",
-    "Where the stride leaves a rest, the last place of your kernel hangs over the end; only places "
-    "count at which it fits: round down.",
+    "Where the stride leaves a remainder, the last place of your kernel hangs over the end; only "
+    "places count at which it fits: round down.",
     lambda xz, v, stride: windows(padded(xz, (0, stride - 1)), v.shape, stride) @ v,
 )
 _know_all(
@@ -236,9 +235,29 @@ _know_all(
     lambda xz, v, stride: windows(np.append(xz[1:], 0.0), v.shape, stride) @ v,
 )
 _know_all(
-    "reversed",
-    "The outputs come in reverse order.",
-    lambda xz, v, stride: (windows(xz, v.shape, stride) @ v)[::-1],
+    "hangs_over",
+    "The kernel begins at every place, up to the last number, and hangs over the end; only places "
+    "count at which it fits.",
+    lambda xz, v, stride: windows(padded(xz, (0, len(v) - 1)), v.shape, stride) @ v,
+)
+_know_all(
+    "counted_from_the_end",
+    "Where the stride leaves a remainder, your places are counted from the end; the first "
+    "one is 0.",
+    lambda xz, v, stride: (windows(xz, v.shape) @ v)[::-1][::stride][::-1],
+)
+_know_all(
+    "first_place_skipped",
+    "The first of your places is stride - 1; it is 0, h[::stride] of all places.",
+    lambda xz, v, stride: (windows(xz, v.shape) @ v)[stride - 1 :: stride],
+)
+_know_all(
+    "centred",
+    "The *middle* of your kernel begins at the first number; its first number does, v_0 lies on "
+    "x_i.",
+    lambda xz, v, stride: (windows(padded(xz, (len(v) // 2,) * 2), v.shape, stride) @ v)[
+        : _places(len(xz), len(v), stride)
+    ],
 )
 _know_all(
     "first_alone",
@@ -253,6 +272,36 @@ _know_all(
 
 
 @correlate.mistake
+def reversed(
+    x: Array, v: Array, padding: int = 0, stride: int = 1, before: Any = (False, True)
+) -> Any:
+    """The outputs come in reverse order."""
+    h = windows(padded(x, (padding, padding)), v.shape) @ v
+    return h[::-1][::stride] if before else h[::stride][::-1]
+
+
+@correlate.mistake
+def dilated(
+    x: Array, v: Array, padding: int = 0, stride: int = 1, sized: Any = (False, True)
+) -> Any:
+    """stride pulls the kernel's numbers apart, which is a dilation; it says how far the kernel
+    moves."""
+    xz = padded(x, (padding, padding))
+    if sized:
+        i, p = np.ogrid[: _places(len(xz), len(v), stride), : len(v)]
+        return np.take(xz, i + p * stride, mode="wrap") @ v
+    return windows(xz, (stride * (len(v) - 1) + 1,))[:, ::stride] @ v
+
+
+@correlate.mistake
+def all_overlaps_for_padding(x: Array, v: Array, padding: int = 0, stride: int = 1) -> Any:
+    """Where there is padding you took all overlaps, as with m - 1 zeros at each end; each end has
+    as many as padding says."""
+    ends = (len(v) - 1,) * 2 if padding else (0, 0)
+    return windows(padded(x, ends), v.shape, stride) @ v
+
+
+@correlate.mistake
 def same_size(
     x: Array,
     v: Array,
@@ -261,8 +310,8 @@ def same_size(
     left: Any = (True, False),
     besides: Any = (False, True),
 ) -> Any:
-    """The output is as long as the signal; the kernel lies within the signal and its padding, and
-    the output is shorter by m - 1."""
+    """The output is as long as the signal; the kernel lies within the signal and its padding,
+    where it has n + 2 padding - m + 1 places, or fewer with a stride."""
     more = len(v) // 2, (len(v) - 1) // 2
     wide = padded(x, (padding, padding)) if besides else x
     return windows(padded(wide, more if left else more[::-1]), v.shape, stride) @ v
@@ -302,10 +351,11 @@ def cut_to_whole(x: Array, v: Array, padding: int = 0, stride: int = 1) -> Any:
     returns=("H",),
     section="lecture 13, section 4",
     hints=(
-        "Look at one product, F_pq G_kl: at which place of H does it count? Places add up, as "
+        "Look at one product, F_pq G_st: at which place of H does it count? Places add up, as "
         "exponents do where polynomials are multiplied.",
-        "F_pq G_kl counts at row p + k, column q + l. So every number of F adds a copy of G, "
-        "multiplied by it, that begins at its own place; H is larger than each of the two.",
+        "A number in row p, column q of F and one in row s, column t of G count at row p + s, "
+        "column q + t. So every number of F adds a copy of G, multiplied by it, that begins at its "
+        "own place; H is larger than each of the two.",
         "H = np.zeros((r + k - 1, c + l - 1)); for p, q in np.ndindex(F.shape): H[p : p + k, q : q "
         "+ l] += F[p, q] * G.",
     ),
@@ -327,16 +377,16 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield Case("F 4 by 5, G 2 by 3", given((4, 5), (2, 3)))
     yield Case("both 3 by 3", given((3, 3), (3, 3)))
+    yield Case("G larger than F", given((2, 2), (4, 3)))
     if not thorough:
         return
     yield Case("one row each", given((1, 5), (1, 3)))
     yield Case("one column each", given((4, 1), (3, 1)))
-    yield Case("G larger than F", given((2, 2), (4, 3)))
     yield Case("a row and a column", given((1, 4), (3, 1)))
     yield Case("F one number", given((1, 1), (2, 3)))
     yield Case("G one number", given((3, 2), (1, 1)))
     whole = {"F": np.array([[1, 2, -3], [0, 4, 5]])}
-    yield Case("F whole, G broken", given((2, 3), (2, 2)) | whole)
+    yield Case("F whole, G with fractions", given((2, 3), (2, 2)) | whole)
     yield Case("whole numbers", whole | {"G": np.array([[2, -1], [3, 7]])})
 
 
@@ -393,7 +443,9 @@ def overwritten(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
 
 
 @convolve.mistake
-def negative_indices(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
+def negative_indices(
+    F: Array, G: Array, of: Any = ("F", "G"), along: Any = ("both", "rows", "columns")
+) -> Any:
     """An index i - p below 0 counts from the end in Python, so that the other border comes in;
     leave such terms out."""
     sums, other = (F, G) if of == "F" else (G, F)
@@ -401,7 +453,8 @@ def negative_indices(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
     for i, j in np.ndindex(H.shape):
         for p, q in np.ndindex(sums.shape):
             row, column = i - p, j - q
-            if row < len(other) and column < other.shape[1]:
+            there = (row >= 0 or along != "columns") and (column >= 0 or along != "rows")
+            if there and row < len(other) and column < other.shape[1]:
                 H[i, j] += sums[p, q] * other[row % len(other), column % other.shape[1]]
     return H
 
@@ -428,16 +481,69 @@ def same_as_one(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
 
 
 @convolve.mistake
-def cut_off(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
+def cut_off(F: Array, G: Array, of: Any = ("F", "G"), zeros: Any = (False, True)) -> Any:
     """What lies beyond the last row and column of one of the two is cut off; H has r + k - 1 rows
     and c + l - 1 columns."""
-    return _full(F, G)[: len(F), : F.shape[1]] if of == "F" else _full(F, G)[: len(G), : G.shape[1]]
+    rows, columns = F.shape if of == "F" else G.shape
+    H = _full(F, G)
+    if not zeros:
+        return H[:rows, :columns]
+    H[rows:], H[:, columns:] = 0, 0
+    return H
 
 
 @convolve.mistake
 def transposed(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
     """Rows and columns of one of them are exchanged: p runs over rows, q over columns, in both."""
     return _full(F, G.T) if of == "G" else _full(F.T, G)
+
+
+@convolve.mistake
+def transposed_for_turned(F: Array, G: Array, of: Any = ("G", "F")) -> Any:
+    """You transposed the kernel, and let it run over the other; turned over is along both axes,
+    G[::-1, ::-1]."""
+    return _full(F, G.T[::-1, ::-1]) if of == "G" else _full(F.T[::-1, ::-1], G)
+
+
+@convolve.mistake
+def first_left_out(F: Array, G: Array, of: Any = ("F", "G")) -> Any:
+    """Row 0 and column 0 of one of them are left out; they count from 0 on, 0 <= i - p."""
+    first = np.zeros(F.shape if of == "F" else G.shape)
+    first[1:, 1:] = 1
+    return _full(F * first, G) if of == "F" else _full(F, G * first)
+
+
+@convolve.mistake
+def rows_overwritten(F: Array, G: Array) -> Any:
+    """In H a row takes the place of the one before; rows i of F and p of G all count in row i + p,
+    so add, +=."""
+    H = np.zeros((len(F) + len(G) - 1, F.shape[1] + G.shape[1] - 1))
+    for i, p in np.ndindex(len(F), len(G)):
+        H[i + p] = np.convolve(F[i], G[p])
+    return H
+
+
+@convolve.mistake
+def by_sums(F: Array, G: Array) -> Any:
+    """You convolved with the sums of G's rows and of its columns, as if G were their product; each
+    number of G counts at its own place."""
+    return _full(F, np.outer(G.sum(axis=1), G.sum(axis=0)))
+
+
+@convolve.mistake
+def conjugate(F: Array, G: Array) -> Any:
+    """By Fourier's transform, one of the two conjugate makes a cross-correlation, which comes in at
+    the other border; multiply the transforms as they are."""
+    shape = [f + g - 1 for f, g in zip(F.shape, G.shape, strict=True)]
+    product = np.fft.fft2(F, shape) * np.fft.fft2(G, shape).conj()
+    return np.fft.ifft2(product).real
+
+
+@convolve.mistake
+def padding_exchanged(F: Array, G: Array) -> Any:
+    """l - 1 rows and k - 1 columns of zeros are laid around; rows take k - 1, columns l - 1."""
+    rows, columns = (m - 1 for m in G.shape)
+    return _valid(padded(F, (columns, columns), (rows, rows)), G[::-1, ::-1])
 
 
 @convolve.mistake
@@ -448,18 +554,23 @@ def wrapped(F: Array, G: Array) -> Any:
 
 
 @convolve.mistake
-def row_by_row(F: Array, G: Array) -> Any:
+def row_by_row(F: Array, G: Array, zeros: Any = (False, True)) -> Any:
     """Rows meet only rows of the same number; every row of F meets every row of G, and counts at
     the sum of their numbers."""
-    rows = min(len(F), len(G))
-    return np.array([np.convolve(F[i], G[i]) for i in range(rows)])
+    H = np.array([np.convolve(f, g) for f, g in zip(F, G, strict=False)])
+    return padded(H, (0, len(F) + len(G) - 1 - len(H)), (0, 0)) if zeros else H
 
 
 @convolve.mistake
-def as_one_row(F: Array, G: Array) -> Any:
+def as_one_row(F: Array, G: Array, reshaped: Any = (False, True)) -> Any:
     """You convolved all numbers in one row, so that the end of a line meets the beginning of the
     next; rows and columns have indices of their own."""
-    return np.convolve(F.ravel(), G.ravel())
+    row = np.convolve(F.ravel(), G.ravel())
+    if not reshaped:
+        return row
+    H = np.zeros((len(F) + len(G) - 1, F.shape[1] + G.shape[1] - 1))
+    H.flat[: len(row)] = row[: H.size]
+    return H
 
 
 @convolve.mistake
@@ -520,6 +631,14 @@ _know_convolve(
     "cut_to_whole",
     "Whole numbers stay whole: you filled an array of the type of F; make one of floats.",
     lambda F, G: _full(F, G).astype(F.dtype),
+)
+_know_convolve(
+    "products_cut_to_whole",
+    "Products are cut to whole numbers: you filled an array of whole numbers; make one of floats.",
+    lambda F, G: sum(
+        padded(np.trunc(by * F), (p, len(G) - 1 - p), (q, G.shape[1] - 1 - q))
+        for (p, q), by in np.ndenumerate(G)
+    ),
 )
 _know_convolve(
     "turned_over",

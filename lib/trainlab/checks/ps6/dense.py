@@ -9,12 +9,14 @@ from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
 from trainlab.checks.outputs import Array as Output
 from trainlab.checks.outputs import Named, Outputs, Unusable, kind, unpack
+from trainlab.checks.ps6.windows import in_order
 from trainlab.checks.question import Answer, Case, question
 
 
 @question(
     "ps6/as_dense",
     returns=("W",),
+    drive=in_order,
     section="lecture 13, section 2",
     hints=(
         "Look at one row of W: it has the weights of one output. Where does the kernel lie for "
@@ -41,7 +43,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("a kernel of 3, 6 numbers", 3, 6)
     yield case("padding 1", 3, 5, 1)
-    yield case("stride 2, which leaves a rest", 4, 9, 0, 2)
+    yield case("stride 2, which leaves a remainder", 4, 9, 0, 2)
     yield case("padding 3, stride 2", 4, 6, 3, 2)
     if thorough:
         yield case("a kernel of one number", 1, 4)
@@ -100,6 +102,24 @@ def _with_negative_places(v: Array, n: int, padding: int, stride: int) -> Any:
     return W
 
 
+def _all_in_one(v: Array, n: int, padding: int, stride: int) -> Any:
+    """Return W whose rows are all the same: each takes up the kernels of all."""
+    rows, row = _rows(len(v), n, padding, stride), np.zeros(n + 2 * padding)
+    for i in range(rows):
+        row[i * stride : i * stride + len(v)] = v
+    return np.tile(row[padding : padding + n], (rows, 1))
+
+
+def _cut(v: Array, n: int, padding: int, stride: int) -> Any:
+    """Return W with as many of the kernel's first numbers as fit into a row."""
+    W = np.zeros((_rows(len(v), n, padding, stride), n))
+    for i, row in enumerate(W):
+        first = i * stride - padding
+        inside = row[max(first, 0) : max(first + len(v), 0)]
+        inside[:] = v[: len(inside)]
+    return W
+
+
 def _know_filled(name: str, diagnosis: str, **ways: Any) -> None:
     _know(name, diagnosis, lambda v, n, z, s: _filled(v, n, z, s, **ways))
 
@@ -143,10 +163,37 @@ _know(
     lambda v, n, z, s: _with_negative_places(v, n, z, s),
 )
 _know(
-    "same_size",
-    "W is square whatever padding is, as if the output were as long as the signal; it has (n + 2 "
-    "padding - m) // stride + 1 rows.",
-    lambda v, n, z, s: _filled(v, n, len(v) // 2, s, rows=lambda *_: n),
+    "padding_shared",
+    "The zeros are shared out over the two ends; each end gets as many as padding says.",
+    lambda v, n, z, s: _filled(v, n + z, 0, s)[:, z // 2 : z // 2 + n],
+)
+_know(
+    "centred",
+    "The kernel's *middle* stands in column i stride, whatever padding is; v_0 stands in column i "
+    "stride - padding.",
+    lambda v, n, z, s: _filled(v, n, z, s, column=lambda i, p, z, s: i * s + p - len(v) // 2),
+)
+_know(
+    "last_place_missing",
+    "The last place of the kernel is missing: it may begin at n + 2 padding - m, that included.",
+    lambda v, n, z, s: _filled(v, n, z, s, rows=lambda m, n, z, s: -(-(n + 2 * z - m) // s)),
+)
+_know(
+    "last_weight_missing",
+    "The kernel's last number is missing in every row: p runs from 0 to m - 1, that included.",
+    lambda v, n, z, s: _filled(v * (np.arange(len(v)) < len(v) - 1), n, z, s),
+)
+_know(
+    "one_row",
+    "All rows are one and the same list, so that each kernel is written into all of them; make a "
+    "new one for each row, np.zeros((n', n)).",
+    lambda v, n, z, s: _all_in_one(v, n, z, s),
+)
+_know(
+    "cut_at_the_wrong_side",
+    "Where the kernel hangs over the left border you left out its *last* numbers; those that lie "
+    "on padding are its first.",
+    lambda v, n, z, s: _cut(v, n, z, s),
 )
 _know(
     "all_overlaps",
@@ -288,6 +335,16 @@ _know_filled(
 )
 
 
+@as_dense.mistake
+def same_size(
+    v: Array, n: int, padding: int = 0, stride: int = 1, centred: Any = (True, False)
+) -> Any:
+    """W is square whatever padding is, as if the output were as long as the signal; it has (n + 2
+    padding - m) // stride + 1 rows."""
+    before = len(v) // 2 if centred else padding
+    return _filled(v, n, before, stride, rows=lambda *_: n)
+
+
 def _asked(kernel_of: Answer, /, W: Array, is_one: bool) -> Outputs:
     """Return the kernel, or whether it is said that there is none."""
     found = kernel_of(W)
@@ -295,18 +352,28 @@ def _asked(kernel_of: Answer, /, W: Array, is_one: bool) -> Outputs:
         raise Unusable(*_overlooked(W))
     if is_one:
         return unpack([Output("kernel")], found)
-    if found is not None and (isinstance(found, bool | np.bool_ | str) or not np.size(found)):
-        said = f"{kind(found)}, which is not None; where W is no cross-correlation, return None"
-        raise Unusable(said, "false_for_none")
-    return {"none": np.array(float(found is None))}
+    if found is None:
+        return {"none": np.array(1.0)}
+    instead = "which is not None; where W is no cross-correlation, return None"
+    if isinstance(found, bool | np.bool_ | str) or not np.size(found):
+        said = repr(found) if np.ndim(found) == 0 else kind(found)
+        raise Unusable(f"{said}, {instead}", "false_for_none")
+    (kernel,) = unpack([Output("kernel")], found).values()
+    if not np.isfinite(kernel).all() or not kernel.any():
+        said, name = ("zeros", "zeros_for_none") if not kernel.any() else ("nan", "nan_for_none")
+        raise Unusable(f"{said}, {instead}", name)
+    return {"none": np.array(0.0)}
 
 
 def _overlooked(W: Array) -> tuple[str, str]:
     """Return what is said of None for a W that is a cross-correlation, and this mistake's name."""
+    kernel = W[0, : W.shape[1] - len(W) + 1]
     if len(W) == 1:
         return "None; with one output W is its own kernel, whatever it is", "one_row_excluded"
     if not W.any():
         return "None; a kernel of zeros is a kernel: expected it", "zeros_excluded"
+    if not kernel.all():
+        return "None; a kernel may have zeros in it, as here: expected it", "zero_excluded"
     if len(W) == W.shape[1]:
         said = "None; one number along the diagonal is a kernel of one number: expected it"
         return said, "square_excluded"
@@ -320,6 +387,7 @@ def _overlooked(W: Array) -> tuple[str, str]:
     "ps6/kernel_of",
     returns=(Named("kernel"),),
     drive=_asked,
+    builds_on=("as_dense",),
     facts={
         "none": "where W is not the cross-correlation with a kernel of n - n' + 1 numbers, None is "
         "returned"
@@ -361,24 +429,36 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("a layer of 4 by 6 that is one", layer(3, 6), True)
     yield case("a layer of 6 by 7 that is one", layer(2, 7), True)
+    inner = away_from_zero(rng, 3) * [1, 0, 1]
+    yield case("a kernel with a zero in it", _filled(inner, 7, 0, 1), True)
     yield case("a full layer", away_from_zero(rng, (4, 6)))
-    yield changed("one number in the band is another", 3, 6, 3, 4)
+    yield changed("one number in the band is another", 3, 7, 2, 3)
+    yield changed("one number in the last row is another", 3, 7, 4, 5)
     yield changed("one number off the band, at the right above", 3, 7, 0, 5)
     yield changed("one number off the band, at the left below", 3, 7, 4, 1)
+    yield case("a number on every diagonal", _toeplitz(rng, 4, 6))
+    yield case("a circulant layer", circulant(5))
+    yield case("the kernel at the right of each row", layer(4, 6)[:, ::-1])
     if not thorough:
         return
-    yield case("a number on every diagonal", _toeplitz(rng, 4, 6))
     yield changed("one number in a corner is another", 3, 6, 0, 5)
     yield changed("one number in the middle row is another", 4, 8, 2, 4)
     yield changed("one number in the first row is another", 3, 6, 0, 1)
+    yield changed("one number in the second row is another", 3, 7, 1, 2)
+    yield changed("one number on the last diagonal is another", 3, 7, 2, 4)
+    yield changed("one number beside the band, in the middle", 3, 7, 2, 5)
     yield changed("a hundredth more at one place", 3, 6, 2, 2, by=0.01)
     cancelling = layer(3, 6)
     cancelling[2, 2:4] += [0.5, -0.5]
     yield case("two changes that cancel", cancelling)
+    outside = layer(3, 6)
+    outside[2, [0, 5]] += [0.5, -0.5]
+    yield case("two numbers off the band that cancel", outside)
+    opposite = layer(3, 7)
+    opposite[2, 3] *= -1
+    yield case("one sign is another", opposite)
     yield case("local, not shared", away_from_zero(rng, (4, 6)) * (layer(3, 6) != 0))
-    yield case("a circulant layer", circulant(5))
     yield case("padding 1", _filled(away_from_zero(rng, 3), 5, 1, 1))
-    yield case("the kernel at the right of each row", layer(3, 6)[:, ::-1])
     yield case("stride 2", _filled(away_from_zero(rng, 3), 7, 0, 2))
     yield case("one number on the diagonal, and others", away_from_zero(rng, (3, 3)))
     yield case("a diagonal of other numbers", np.diag(away_from_zero(rng, 4)))
@@ -419,6 +499,10 @@ def _know_kernel(
 
 def _band(W: Array) -> Any:
     return _filled(np.ones(W.shape[1] - len(W) + 1), W.shape[1], 0, 1) != 0
+
+
+def _last_diagonal(W: Array) -> Any:
+    return np.eye(len(W), W.shape[1], k=W.shape[1] - len(W)) != 0
 
 
 def _diagonals(W: Array) -> list[Any]:
@@ -468,15 +552,62 @@ _know_kernel(
     lambda W, right: np.allclose(W[:2], right[:2]),
 )
 _know_kernel(
+    "second_row_alone",
+    "You compare the second row alone, as a return within a loop does at its first turn; return "
+    "behind the loop, when all rows have been compared.",
+    lambda W, right: np.allclose(W[1:2], right[1:2]),
+)
+_know_kernel(
+    "last_row_missing",
+    "You compare all rows but the last; it has to be the first one, moved, as well.",
+    lambda W, right: np.allclose(W[:-1], right[:-1]),
+)
+_know_kernel(
+    "last_rows",
+    "You compare the last two rows alone; all rows have to be the first one, moved.",
+    lambda W, right: len(W) == 1 or np.allclose(W[-1, 1:], W[-2, :-1]),
+    lambda W, m: W[-1, -m:],
+)
+_know_kernel(
+    "one_column",
+    "You compare one column, what W makes of one unit vector; all have to be as in the layer that "
+    "belongs to the kernel.",
+    lambda W, right: np.allclose(W[:, W.shape[1] // 2], right[:, W.shape[1] // 2]),
+)
+_know_kernel(
+    "border_alone",
+    "You look at the first row, the first column and the last row; what is between them has to be "
+    "right as well.",
+    lambda W, right: np.allclose(
+        [*(W - right)[0], *(W - right)[-1, len(W) - 1 :], *(W - right)[1:, 0]], 0
+    ),
+)
+_know_kernel(
+    "last_diagonal_missing",
+    "You compare all diagonals of the band but the last; it has to be one number as well.",
+    lambda W, right: np.allclose(W * ~_last_diagonal(W), right * ~_last_diagonal(W)),
+)
+_know_kernel(
+    "absolute_values",
+    "You compare absolute values; signs have to be right as well.",
+    lambda W, right: np.allclose(np.abs(W), np.abs(right)),
+)
+_know_kernel(
+    "sums_off_the_band",
+    "Off the band you add up, where plus and minus cancel; every number there has to be 0.",
+    lambda W, right: np.allclose(W * _band(W), right) and np.allclose((W - right).sum(axis=1), 0),
+)
+_know_kernel(
+    "places_ignored",
+    "You compare the numbers of each row that are not 0, wherever they stand; compare all places, "
+    "with zeros and all: a kernel may have zeros in it too.",
+    lambda W, right: all(np.array_equal(row[row != 0], W[0][W[0] != 0]) for row in W),
+    lambda W, m: W[0][W[0] != 0],
+)
+_know_kernel(
     "first_and_last_row",
     "You compare the first and the last row alone; all rows have to be the first one, moved.",
     lambda W, right: np.allclose(W[[0, -1]], right[[0, -1]]),
-)
-_know_kernel(
-    "rows_sorted",
-    "You look whether every row has the same numbers, wherever they stand; in row i they stand i "
-    "places further to the right.",
-    lambda W, right: np.allclose(np.sort(W, axis=1), np.sort(right, axis=1)),
 )
 _know_kernel(
     "sums",
@@ -549,3 +680,12 @@ def circular(W: Array) -> Any:
     m = W.shape[1] - len(W) + 1
     rows = [np.roll(W[0], i) for i in range(len(W))]
     return W[0, :m] if np.allclose(W, rows) else None
+
+
+@kernel_of.mistake
+def rows_sorted(W: Array, by_first: Any = (False, True)) -> Any:
+    """You look whether every row has the same numbers, wherever they stand; in row i they stand i
+    places further to the right."""
+    m = W.shape[1] - len(W) + 1
+    first = W[:1] if by_first else _filled(W[0, :m], W.shape[1], 0, 1)
+    return W[0, :m] if np.allclose(np.sort(W, axis=1), np.sort(first, axis=1)) else None

@@ -55,10 +55,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         given = layer(rng, images, kernels) | ways
         return Case(title, given | {"b": 2 * away_from_zero(rng, len(given["V"]))})
 
-    yield case("2 images of 3 channels, 4 kernels of 2 by 3", (2, 3, 5, 6), (4, 2, 3))
+    yield case("2 images of 3 channels, 5 kernels of 2 by 3", (2, 3, 5, 8), (5, 2, 3))
     yield case("all sizes alike, 2", (2, 2, 3, 3), (2, 2, 2))
     yield case("padding 1", (2, 2, 4, 3), (3, 3, 2), padding=1)
-    yield case("stride 2, which leaves a rest", (1, 2, 7, 6), (2, 2, 3), stride=2)
+    yield case("stride 2, which leaves a remainder", (1, 2, 7, 6), (2, 2, 3), stride=2)
     if not thorough:
         return
     yield case("padding 2, stride 3", (2, 1, 4, 6), (2, 3, 3), padding=2, stride=3)
@@ -72,7 +72,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     whole = case("whole numbers", (2, 2, 4, 4), (2, 3, 2), padding=1, stride=2)
     parts = {name: np.round(3 * whole.inputs[name]).astype(int) for name in ("x", "V", "b")}
     yield Case(whole.title, whole.inputs | parts)
-    broken = case("whole images, broken kernels", (2, 2, 4, 4), (2, 3, 2))
+    broken = case("whole images, kernels with fractions", (2, 2, 4, 4), (2, 3, 2))
     yield Case(broken.title, broken.inputs | {"x": np.round(3 * broken.inputs["x"]).astype(int)})
 
 
@@ -130,6 +130,31 @@ _know(
     lambda V: V[..., ::-1],
 )
 _know(
+    "all_axes_turned",
+    "np.flip(V) turns over all four axes, channels as well; none is turned over, a layer computes "
+    "the cross-correlation.",
+    lambda V: np.flip(V),
+)
+_know(
+    "convolution_without_bias",
+    "The kernels are turned over, which is a convolution, and b is not used; take the "
+    "cross-correlation, and add b[d] to output channel d.",
+    lambda V: V[:, :, ::-1, ::-1],
+    biased=lambda h, b: h,
+)
+_know(
+    "flattened_in_another_order",
+    "Windows and kernels are flattened in different orders, channels last in the one and first in "
+    "the other; both have to be (C, k, l) when they become one row.",
+    lambda V: np.moveaxis(V.reshape(len(V), *V.shape[2:], V.shape[1]), 3, 1),
+)
+_know(
+    "reshaped",
+    "reshape does not move axes: the rows of a table (N places, D) are places. Make it (N, "
+    "height', width', D), then move the last axis behind the first.",
+    biased=lambda h, b: (np.moveaxis(h, 1, 3) + b).reshape(h.shape),
+)
+_know(
     "kernels_transposed",
     "Rows and columns of the kernels are exchanged: V is (D, C, k, l), and k counts rows.",
     lambda V: V.swapaxes(2, 3),
@@ -184,7 +209,9 @@ _know(
     "channel_by_channel",
     "Output channel d looks at input channel d alone, which is called depthwise; it looks at all "
     "of them.",
-    sums="ndijpq,ddpq->ndij",
+    lambda V: (
+        V * (np.arange(V.shape[1]) == np.arange(len(V))[:, None] % V.shape[1])[..., None, None]
+    ),
 )
 _know(
     "no_bias",
@@ -224,14 +251,8 @@ _know(
 )
 _know(
     "padding_ignored",
-    "padding is not used: so many zeros come to each side of an image.",
+    "padding is not used: it says how many zeros come to each side of an image.",
     ends=lambda z: ((0, 0), (0, 0)),
-)
-_know(
-    "padded_before_alone",
-    "Zeros come above and to the left alone, or are not counted below and to the right; they come "
-    "to all four sides.",
-    ends=lambda z: ((z, 0), (z, 0)),
 )
 _know(
     "padded_after_alone",
@@ -260,7 +281,7 @@ _know(
 )
 _know(
     "stride_ignored",
-    "stride is not used: the kernels move by so many pixels at a time.",
+    "stride is not used: it says by how many pixels the kernels move at a time.",
     steps=lambda stride: (1, 1),
 )
 _know(
@@ -299,11 +320,6 @@ _know(
     biased=lambda h, b: (h + b[:, None, None])[0],
 )
 _know(
-    "batch_summed",
-    "Images are summed; each has an output of its own.",
-    biased=lambda h, b: h.sum(axis=0) + b[:, None, None],
-)
-_know(
     "relu",
     "Negative outputs are 0; no activation is asked for.",
     biased=lambda h, b: np.maximum(h + b[:, None, None], 0),
@@ -333,13 +349,43 @@ _know_places(
     lambda xz, kernel, stride: windows(xz, kernel, stride, stride)[:, :, :-1, :-1],
 )
 _know_places(
+    "hangs_over",
+    "The kernels begin at every pixel, up to the last row and column, and hang over the border; "
+    "only places count at which they fit.",
+    lambda xz, kernel, stride: windows(
+        padded(xz, (0, kernel[0] - 1), (0, kernel[1] - 1)), kernel, stride, stride
+    ),
+)
+_know_places(
     "rounded_up",
-    "Where the stride leaves a rest, your kernels hang over the border; only places count at which "
-    "they fit: round down.",
+    "Where the stride leaves a remainder, your kernels hang over the border; only places count "
+    "at which they fit: round down.",
     lambda xz, kernel, stride: windows(
         padded(xz, (0, stride - 1), (0, stride - 1)), kernel, stride, stride
     ),
 )
+
+
+@conv2d.mistake
+def padded_before_alone(
+    x: Array, V: Array, b: Array, padding: int = 0, stride: int = 1, twice: Any = (False, True)
+) -> Any:
+    """Zeros come above and to the left alone, or are not counted below and to the right; they come
+    to all four sides."""
+    ends = (2 * padding if twice else padding, 0)
+    found = windows(padded(x, ends, ends), V.shape[2:], stride, stride)
+    return np.einsum(ALL, found, V) + b[:, None, None]
+
+
+@conv2d.mistake
+def batch_summed(
+    x: Array, V: Array, b: Array, padding: int = 0, stride: int = 1, kept: Any = (False, True)
+) -> Any:
+    """Images are summed; each has an output of its own."""
+    wide = padded(x, (padding, padding), (padding, padding))
+    h = np.einsum(ALL, windows(wide, V.shape[2:], stride, stride), V)
+    total = h.sum(axis=0) + b[:, None, None]
+    return np.broadcast_to(total, h.shape) if kept else total
 
 
 @conv2d.mistake

@@ -195,11 +195,6 @@ _know(
     gradient=lambda e, X: _gradient(e, X).T,
 )
 _know(
-    "first_field_alone",
-    "The gradient is that of the first field alone; it is the mean over all of them.",
-    gradient=lambda e, X: _gradient(e[:1], X[:1]),
-)
-_know(
     "last_field_alone",
     "The gradient is that of the last field alone: each takes the place of the one before; add "
     "them.",
@@ -209,6 +204,16 @@ _know(
     "error_forgotten",
     "The gradient is the mean of the pixels; each counts with its error.",
     gradient=lambda e, X: _gradient(np.ones_like(e), X),
+)
+_know(
+    "window_averaged",
+    "Outputs are means over the kernel's window; they are sums, the cross-correlation.",
+    outputs=lambda X, V: _outputs(X, V) / V.size,
+)
+_know(
+    "signs_of_gradient",
+    "Each weight steps by lr, with the sign of its gradient; step by lr times the gradient.",
+    gradient=lambda e, X: np.sign(_gradient(e, X)),
 )
 _know(
     "signs_alone",
@@ -291,6 +296,11 @@ _know_result(
     lambda V, losses, kernels: (V, losses[1:]),
 )
 _know_result(
+    "last_loss_zero",
+    "The last loss is still the 0 that you began with; losses[steps] is the loss after all steps.",
+    lambda V, losses, kernels: (V, [*losses[:-1], 0.0]),
+)
+_know_result(
     "losses_late",
     "Losses come one step late, the first one twice; losses[k] is the loss after k steps.",
     lambda V, losses, kernels: (V, losses[:1] + losses[:-1]),
@@ -314,6 +324,11 @@ _know_result(
     "as_one_row",
     "V stands in one row; its shape is (m, m).",
     lambda V, losses, kernels: (V.ravel(), losses),
+)
+_know_result(
+    "transposed",
+    "V is transposed: p counts rows, q columns.",
+    lambda V, losses, kernels: (V.T, losses),
 )
 _know_result(
     "exchanged",
@@ -344,11 +359,94 @@ def field_by_field(fields: Array, targets: Array, m: int, lr: float, steps: int)
 
 
 @learn_kernel.mistake
-def least_squares(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
-    """V is the minimum itself, by least squares; take so many steps of gradient descent."""
+def field_of_the_step(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """Step t uses one field alone, number t modulo N; a step takes the mean over all fields."""
+    X, V = windows(fields, (m, m)), np.zeros((m, m))
+    losses = [_mean_square(targets)]
+    for t in range(steps):
+        n = [t % len(fields)]
+        V = V - lr * _gradient(_outputs(X[n], V) - targets[n], X[n])
+        losses.append(_mean_square(_outputs(X, V) - targets))
+    return V, losses
+
+
+@learn_kernel.mistake
+def first_field_alone(
+    fields: Array, targets: Array, m: int, lr: float, steps: int, loss: Any = ("all", "first")
+) -> Any:
+    """Only the first field is looked at; L is the mean over all of them."""
+    V, losses, kernels = _descended(fields[:1], targets[:1], m, lr, steps)
+    if loss == "all":
+        losses = [_mean_square(_outputs(windows(fields, (m, m)), V) - targets) for V in kernels]
+    return V, losses
+
+
+@learn_kernel.mistake
+def all_pairs(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """Every output is compared with every target, as a column minus a row makes a table; give both
+    one shape."""
+    mean = np.full(targets.shape, targets.mean())
+    V, losses, _ = _descended(fields, mean, m, lr, steps)
+    return V, [loss + targets.var() for loss in losses]
+
+
+def _listing(
+    fields: Array, targets: Array, m: int, lr: float, steps: int, mean: bool
+) -> tuple[Any, list[Any]]:
+    """Return what the listing gives in two dimensions, by means or sums in the gradient."""
+    X, V, losses = windows(fields, (m, m)), np.zeros((m, m)), []
+    for _ in range(steps):
+        for x, y in zip(X, targets, strict=True):
+            e = (_outputs(x[None], V) - y)[0]
+            V = V - lr * _gradient(e[None], x[None]) * (1 if mean else e.size)
+        losses.append(_mean_square(e))
+    return V, losses
+
+
+@learn_kernel.mistake
+def listing(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """This is the listing with its three faults: take the mean in the gradient too, step once for
+    all fields, and return the losses of all of them, from the start to the end."""
+    return _listing(fields, targets, m, lr, steps, mean=False)
+
+
+@learn_kernel.mistake
+def listing_by_means(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """Two faults of the listing are left: step once for all fields, and return the losses of all of
+    them, from the start to the end."""
+    return _listing(fields, targets, m, lr, steps, mean=True)
+
+
+@learn_kernel.mistake
+def losses_of_last_field(
+    fields: Array, targets: Array, m: int, lr: float, steps: int, end: Any = (True, False)
+) -> Any:
+    """losses are those of the last field alone, as in the listing; L is the mean over all fields,
+    from the start to the end, steps + 1 in all."""
+    V, _, kernels = _descended(fields, targets, m, lr, steps)
+    X, y = windows(fields[-1:], (m, m)), targets[-1:]
+    losses = [_mean_square(_outputs(X, one) - y) for one in kernels]
+    return V, losses if end else losses[:-1]
+
+
+@learn_kernel.mistake
+def rate_shared_out(fields: Array, targets: Array, m: int, lr: float, steps: int) -> Any:
+    """lr is divided by the number of steps; each step takes all of it."""
+    return _descended(fields, targets, m, lr / max(steps, 1), steps)[:2]
+
+
+@learn_kernel.mistake
+def least_squares(
+    fields: Array, targets: Array, m: int, lr: float, steps: int, at_once: Any = (False, True)
+) -> Any:
+    """V is the minimum itself, by least squares; take steps of gradient descent, as many as
+    steps says."""
     X = windows(fields * 1.0, (m, m)).reshape(-1, m * m)
-    V = np.linalg.lstsq(X, targets.ravel(), rcond=None)[0].reshape(m, m)
-    return V, _descended(fields, targets, m, lr, steps)[1]
+    V, y = np.linalg.lstsq(X, targets.ravel(), rcond=None)[0], targets.ravel()
+    losses = _descended(fields, targets, m, lr, steps)[1]
+    if at_once:
+        losses = [losses[0]] + [_mean_square(X @ V - y)] * steps
+    return V.reshape(m, m), losses
 
 
 @learn_kernel.mistake

@@ -8,6 +8,7 @@ import numpy as np
 
 from trainlab.checks.draws import away_from_zero
 from trainlab.checks.numerical import Array
+from trainlab.checks.ps6.windows import in_order
 from trainlab.checks.question import Case, question
 
 #: A layer: (n,) to (n / stride,).
@@ -17,6 +18,7 @@ Layer = Callable[[Array], Any]
 @question(
     "ps6/shift_errors",
     returns=("equivariance", "invariance"),
+    drive=in_order,
     section="lecture 13, section 8",
     hints=(
         "Look at two ways round: move x, then apply f; or apply f, then move what comes out. And "
@@ -104,21 +106,24 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     def weighted(*shape: int) -> Layer:
         return partial(_weighted, away_from_zero(rng, shape))
 
-    def spiked(title: str, shape: tuple[int, int], weight: float, column: int, **ways: int) -> Case:
-        """A first output with one large weight, which x's large number meets after one move."""
-        W, x = 0.1 * away_from_zero(rng, shape), 0.3 * away_from_zero(rng, shape[1])
-        W[0, column], x[1] = weight, 2.0
+    def spiked(title: str, shape: tuple[int, int], weights: dict[int, float], **ways: int) -> Case:
+        """A first output with large weights by column, each of which x's large number meets after
+        one move."""
+        W, x = 0.1 * away_from_zero(rng, shape), 0.1 * away_from_zero(rng, shape[1])
+        W[0, list(weights)], x[1] = list(weights.values()), 2.0
         return Case(title, {"f": partial(_weighted, W), "x": x} | ways)
 
     yield case("a convolution round a circle", partial(_circular, away_from_zero(rng, 3), 1), 7)
-    # What large numbers lose at the border shows after moves by 2 and 3, and most by 4 and 5.
+    # What large numbers lose at the border: nearly nothing after a move by 1, then 3.3, 4.95, 5.5
+    # and 4.5.
     bordered = case("zeros at the border", partial(_zero_padded, np.array([1.1, -0.6, 0.9])), 6)
-    bordered.inputs["x"] *= [0.1, 5, 0.1, 3, 0.1, 0.1]
+    bordered.inputs["x"] = -np.array([0.1, 5, 4.5, 3, 0.1, 0.1])
     yield bordered
-    yield spiked("a dense layer", (5, 5), -3.0, 4)
+    # Large after a move by 1, largest by 3, small by 4, which is one to the left.
+    yield spiked("a dense layer", (5, 5), {2: -1.5, 4: -3.0})
     strided = partial(_circular, away_from_zero(rng, 3), 2)
     yield case("a convolution of stride 2", strided, 8, stride=2)
-    coarse = spiked("a dense layer, stride 3", (3, 9), 3.0, 7, stride=3)
+    coarse = spiked("a dense layer, stride 3", (3, 9), {7: 3.0}, stride=3)
     coarse.inputs["x"][3] = 4.0  # meets the large weight after a move by 4, which is none of 3
     yield coarse
     if not thorough:
@@ -160,6 +165,15 @@ def _know(
     shift_errors.know(name, diagnosis, answer)
 
 
+def _by_move(f: Layer, x: Array, stride: int) -> list[Any]:
+    """Return both errors of each move."""
+    h = np.asarray(f(x))
+    late = [np.asarray(f(np.roll(x, k * stride))) for k in range(len(h))]
+    return [
+        (np.abs(one - np.roll(h, k)).max(), np.abs(one - h).max()) for k, one in enumerate(late)
+    ]
+
+
 def _filled_with_zeros(values: Any, k: int) -> Any:
     return np.concatenate([np.zeros(k), values[: len(values) - k]])
 
@@ -170,9 +184,9 @@ _know(
     moves=lambda places, stride: range(min(2, places)),
 )
 _know(
-    "half_of_the_moves",
-    "You tried half of the moves alone; try all k from 0 to n / stride - 1.",
-    moves=lambda places, stride: range(places // 2 + 1),
+    "one_to_each_side",
+    "You moved by one place to the right and to the left; try all k from 0 to n / stride - 1.",
+    moves=lambda places, stride: (1, -1),
 )
 _know(
     "last_move_missing",
@@ -183,6 +197,18 @@ _know(
     "output_moved_by_stride",
     "The output moves by k stride, as x does; where x moves by k stride, it moves by k.",
     along=lambda h, k, stride: np.roll(h, k * stride),
+)
+_know(
+    "output_moved_by_one_less",
+    "Where x moves by k stride your output moves by k - 1, as enumerate counts from 0; both have "
+    "the same k.",
+    moves=lambda places, stride: range(1, places),
+    along=lambda h, k, stride: np.roll(h, k - 1),
+)
+_know(
+    "moved_by_one_less",
+    "With a stride, x moves by k stride - 1; it moves by k stride.",
+    move=lambda x, k, stride: np.roll(x, k * stride - (stride > 1)),
 )
 _know(
     "output_to_the_left",
@@ -233,6 +259,11 @@ _know(
     size=lambda difference: (difference**2).max(),
 )
 _know(
+    "sum_of_squares",
+    "You summed the squares; the largest absolute difference counts.",
+    size=lambda difference: (difference**2).sum(),
+)
+_know(
     "sum_of_moves",
     "You summed over the moves; the largest error of all counts.",
     least=sum,
@@ -249,12 +280,53 @@ _know(
 )
 
 
+_know(
+    "smallest",
+    "You took the smallest error of the moves; the largest counts.",
+    least=lambda errors: min(errors[2:], default=0.0),
+)
+
+
 @shift_errors.mistake
-def moved_by_single_places(f: Layer, x: Array, stride: int = 1, all_of_x: Any = (0, 1)) -> Any:
+def half_of_the_moves(f: Layer, x: Array, stride: int = 1, more: Any = (1, 0)) -> Any:
+    """You tried half of the moves alone; try all k from 0 to n / stride - 1."""
+    h = np.asarray(f(x))
+    errors = _by_move(f, x, stride)[: max(len(h) // 2 + more, 1)]
+    return tuple(np.max(errors, axis=0))
+
+
+@shift_errors.mistake
+def of_each_move(f: Layer, x: Array, stride: int = 1) -> Any:
+    """These are the errors of all moves; return the largest one of each kind."""
+    return tuple(np.array(_by_move(f, x, stride)).T)
+
+
+@shift_errors.mistake
+def summaries(f: Layer, x: Array, stride: int = 1, of: Any = (np.sum, np.max, np.mean)) -> Any:
+    """Invariance compares one number of each output, such as its sum or its largest; compare entry
+    by entry."""
+    h = np.asarray(f(x))
+    late = [np.asarray(f(np.roll(x, k * stride))) for k in range(len(h))]
+    return shift_errors.answer(f, x, stride)[0], max(abs(of(one) - of(h)) for one in late)
+
+
+@shift_errors.mistake
+def against_rolled(f: Layer, x: Array, stride: int = 1) -> Any:
+    """Invariance compares f(x) with f(x) moved; compare f of the moved x with f(x)."""
+    h = np.asarray(f(x))
+    moved = max(np.abs(np.roll(h, k) - h).max() for k in range(len(h)))
+    return shift_errors.answer(f, x, stride)[0], moved
+
+
+@shift_errors.mistake
+def moved_by_single_places(
+    f: Layer, x: Array, stride: int = 1, way: Any = ("outputs", "inputs", "rounded")
+) -> Any:
     """x moves by k, whatever stride is; where the output moves by k, x moves by k stride."""
     h = np.asarray(f(x))
-    late = [np.asarray(f(np.roll(x, k))) for k in range(len(x) if all_of_x else len(h))]
-    first = max(np.abs(one - np.roll(h, k)).max() for k, one in enumerate(late))
+    late = [np.asarray(f(np.roll(x, k))) for k in range(len(h) if way == "outputs" else len(x))]
+    by = stride if way == "rounded" else 1
+    first = max(np.abs(one - np.roll(h, k // by)).max() for k, one in enumerate(late))
     return first, max(np.abs(one - h).max() for one in late)
 
 
@@ -332,3 +404,13 @@ def no_absolute_values(f: Layer, x: Array, stride: int = 1, late: Any = (False, 
         two = (moved - np.roll(h, k)).max(), (moved - h).max()
         errors.append((abs(two[0]), abs(two[1])) if late else two)
     return tuple(max(parts) for parts in zip(*errors, strict=True))
+
+
+@shift_errors.mistake
+def border_left_out(f: Layer, x: Array, stride: int = 1) -> Any:
+    """What comes in again at the beginning is not compared, the first k outputs; compare all of
+    them."""
+    h = np.asarray(f(x))
+    late = [np.asarray(f(np.roll(x, k * stride))) for k in range(len(h))]
+    first = max(np.abs(one[k:] - h[: len(h) - k]).max() for k, one in enumerate(late))
+    return first, max(np.abs(one - h)[k:].max() for k, one in enumerate(late))

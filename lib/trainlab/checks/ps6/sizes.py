@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from trainlab.checks.ps6.windows import in_order
 from trainlab.checks.question import Case, question
 
 #: Kernel, padding and stride of a layer.
@@ -44,7 +45,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("one layer", {"n": 30, "layers": [(7, 5, 2)]})
     yield Case("a stride that fits", {"n": 30, "layers": [(9, 0, 3)]})
     yield Case("three layers", {"n": 64, "layers": [(3, 1, 2), (4, 0, 1), (5, 1, 3)]})
-    yield Case("strides that leave a rest", {"n": 47, "layers": [(3, 0, 2), (2, 0, 4)]})
+    yield Case("strides that leave a remainder", {"n": 47, "layers": [(3, 0, 2), (2, 0, 4)]})
     if thorough:
         yield Case("no layer at all", {"n": 36, "layers": []})
         yield Case("two layers of 3", {"n": 36, "layers": [(3, 0, 1), (3, 0, 1)]})
@@ -123,13 +124,8 @@ _know_step(
     lambda n, m, padding, stride: -(-(n + 2 * padding - m) // stride) + 1,
 )
 _know_step(
-    "rounded",
-    "size is rounded to the nearest number; round down, //.",
-    lambda n, m, padding, stride: round((n + 2 * padding - m) / stride + 0.01) + 1,
-)
-_know_step(
     "not_rounded",
-    "size is a broken number; round down after each layer, //.",
+    "size is not a whole number; round down after each layer, //.",
     lambda n, m, padding, stride: (n + 2 * padding - m) / stride + 1,
 )
 _know_step(
@@ -215,6 +211,43 @@ _know_field(
     lambda layers: 1 + sum((m - 1) * stride for m, _, stride in layers),
 )
 _know_field(
+    "last_stride_alone",
+    "In field each kernel is stretched by the stride of the layer before it alone; it is by the "
+    "strides of all layers before it, multiplied.",
+    lambda layers: (
+        1 + sum((m - 1) * s for (m, _, _), s in zip(layers, _before(layers), strict=True))
+    ),
+)
+_know_field(
+    "strides_added",
+    "In field the strides of the layers before are added; they multiply.",
+    lambda layers: (
+        1
+        + sum(
+            (m - 1) * max(jump, 1) for (m, _, _), jump in zip(layers, _added(layers), strict=True)
+        )
+    ),
+)
+_know_field(
+    "own_place_again",
+    "In field each layer adds m times the strides before it; one of its m places is there already, "
+    "so it adds m - 1 times.",
+    lambda layers: (
+        1 + sum(m * jump for (m, _, _), jump in zip(layers, _strides(layers)[:-1], strict=True))
+    ),
+)
+_know_field(
+    "gaps_left_out",
+    "In field you count the inputs that are seen; those between them count too, which a stride "
+    "jumps over: from the first to the last.",
+    lambda layers: _seen(layers),
+)
+_know_field(
+    "stride_at_the_end",
+    "field is multiplied by the strides at the end; one output sees so far without its neighbours.",
+    lambda layers: _field(layers) * int(_strides(layers)[-1]),
+)
+_know_field(
     "kernels_added",
     "field is the sum of the kernels; a further layer adds m - 1 (times the strides before it), "
     "and the first place is 1.",
@@ -234,8 +267,8 @@ _know_field(
 )
 _know_field(
     "field_forwards",
-    "field goes through the layers from the first to the last; r = (r - 1) stride + m goes back "
-    "from the last one.",
+    "In field each kernel is stretched by the strides of the layers *behind* it; it is by those of "
+    "the layers before it: r = (r - 1) stride + m goes back from the last layer.",
     lambda layers: _field(layers[::-1]),
 )
 _know_field(
@@ -263,6 +296,24 @@ _know_field(
     "field starts at 0; with no layer at all one output is one input, so start at 1.",
     lambda layers: _back_from_zero(layers),
 )
+
+
+def _before(layers: Sequence[Layer]) -> list[int]:
+    """Return the stride of the layer before each layer, 1 before the first."""
+    return [1, *(stride for _, _, stride in layers)][: len(layers)]
+
+
+def _added(layers: Sequence[Layer]) -> Any:
+    """Return the sum of the strides before each layer."""
+    return np.cumsum([0, *(stride for _, _, stride in layers)])[: len(layers)]
+
+
+def _seen(layers: Sequence[Layer]) -> int:
+    """Return how many inputs one output sees."""
+    seen = {0}
+    for m, _, stride in reversed(layers):
+        seen = {place * stride + p for place in seen for p in range(m)}
+    return len(seen)
 
 
 def _back_from_zero(layers: Sequence[Layer]) -> int:
@@ -313,6 +364,32 @@ def forwards_by_another_step(n: int, layers: Sequence[Layer], less: Any = (1, 0)
 
 
 @sizes.mistake
+def rounded(n: int, layers: Sequence[Layer], halves: Any = ("up", "even")) -> Any:
+    """size is rounded to the nearest number; round down, //."""
+    size, more = n, 0.01 if halves == "up" else 0
+    for m, padding, stride in layers:
+        size = round((size + 2 * padding - m) / stride + more) + 1
+    return size, _field(layers)
+
+
+@sizes.mistake
+def field_of_all(n: int, layers: Sequence[Layer]) -> Any:
+    """field is what all outputs see together; it is what one of them sees."""
+    size = _size(n, layers)
+    return size, _field(layers) + (size - 1) * int(_strides(layers)[-1])
+
+
+@sizes.mistake
+def padding_and_stride_exchanged(n: int, layers: Sequence[Layer], least: Any = (0, 1)) -> Any:
+    """Padding and stride are exchanged: a layer is (m, padding, stride)."""
+    size, field, jump = n, 1, 1
+    for m, stride, padding in layers:
+        size = (size + 2 * padding - m) // max(stride, least) + 1
+        field, jump = field + (m - 1) * jump, jump * stride
+    return size, field
+
+
+@sizes.mistake
 def kernel_and_padding_exchanged(n: int, layers: Sequence[Layer]) -> Any:
     """Kernel and padding are exchanged: a layer is (m, padding, stride)."""
     turned = [(padding, m, stride) for m, padding, stride in layers]
@@ -341,6 +418,7 @@ Pair = tuple[int, int]
 @question(
     "ps6/counts",
     returns=("parameters", "dense", "multiplications"),
+    drive=in_order,
     section="lecture 13, section 7",
     hints=(
         "Look at what is shared: one kernel for each pair of an input and an output channel, at "
@@ -379,7 +457,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         square = {"C": 2, "D": 5, "size": (8, 8), "kernel": (3, 3)}
         yield Case("square images and kernels", square | {"padding": 2})
         rest = {"stride": 4, "padding": 1, "size": (10, 8), "kernel": (3, 3)}
-        yield Case("a stride that leaves a rest", given | rest)
+        yield Case("a stride that leaves a remainder", given | rest)
 
 
 def _outputs(size: Pair, kernel: Pair, padding: int, stride: int) -> tuple[int, int]:
@@ -487,6 +565,17 @@ _know_counts(
     lambda C, D, inputs, outputs, kernel: (C + D) * kernel + D,
 )
 _know_counts(
+    "dense_one_bias",
+    "In dense there is one bias in all; each output number has its own: mind the brackets.",
+    dense=lambda C, D, inputs, outputs, kernel: D * outputs * C * inputs + 1,
+)
+_know_counts(
+    "dense_and_multiplications_exchanged",
+    "dense and multiplications are exchanged; return parameters, dense, multiplications.",
+    dense=_multiplications,
+    multiplications=_dense,
+)
+_know_counts(
     "dense_to_channels",
     "dense goes to D numbers; the layer has D height' width' outputs.",
     dense=lambda C, D, inputs, outputs, kernel: D * (C * inputs + 1),
@@ -513,6 +602,11 @@ _know_counts(
     "In dense the channels are missing: there are C height width inputs and D height' width' "
     "outputs.",
     dense=lambda C, D, inputs, outputs, kernel: outputs * (inputs + 1),
+)
+_know_counts(
+    "dense_to_one_channel",
+    "In dense the output channels are missing: there are D height' width' outputs.",
+    dense=lambda C, D, inputs, outputs, kernel: outputs * (C * inputs + 1),
 )
 _know_counts(
     "dense_from_one_channel",
@@ -607,7 +701,7 @@ _know_counts(
 )
 _know_counts(
     "broken_sizes",
-    "The output's size is a broken number; round down, //.",
+    "The output's size is not a whole number; round down, //.",
     outputs=_by_formula(lambda n, m, padding, stride: (n + 2 * padding - m) / stride + 1),
 )
 
@@ -626,3 +720,38 @@ def square_image(
 ) -> Any:
     """The image is taken for a square; it has height rows and width columns."""
     return counts.answer(C, D, (size[which],) * 2, kernel, padding, stride)
+
+
+@counts.mistake
+def kernel_squared(
+    C: int, D: int, size: Pair, kernel: Pair, padding: int = 0, stride: int = 1, which: Any = (0, 1)
+) -> Any:
+    """A kernel has k l numbers, not k k or l l: it need not be a square."""
+    rows, columns = _outputs(size, kernel, padding, stride)
+    given = C, D, size[0] * size[1], rows * columns, kernel[which] ** 2
+    return _parameters(*given), _dense(*given), _multiplications(*given)
+
+
+@counts.mistake
+def dense_of_padding(
+    C: int, D: int, size: Pair, kernel: Pair, padding: int = 0, stride: int = 1
+) -> Any:
+    """dense begins at the images with their padding; it begins at the images, C height width
+    numbers."""
+    rows, columns = (n + 2 * padding for n in size)
+    parameters, _, multiplications = counts.answer(C, D, size, kernel, padding, stride)
+    _, dense, _ = counts.answer(C, D, (rows, columns), kernel, 0, stride)
+    return parameters, dense, multiplications
+
+
+@counts.mistake
+def zeros_left_out(
+    C: int, D: int, size: Pair, kernel: Pair, padding: int = 0, stride: int = 1
+) -> Any:
+    """In multiplications products with a zero of the padding are left out; they count as well."""
+    parameters, dense, _ = counts.answer(C, D, size, kernel, padding, stride)
+    products = D * C
+    for n, m, places in zip(size, kernel, _outputs(size, kernel, padding, stride), strict=True):
+        lies_on = np.arange(places)[:, None] * stride + np.arange(m) - padding
+        products *= int(((lies_on >= 0) & (lies_on < n)).sum())
+    return parameters, dense, products

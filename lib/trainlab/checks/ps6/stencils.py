@@ -178,6 +178,21 @@ _know_slopes(
     ),
 )
 _know_slopes(
+    "sobel",
+    "Three rows count, the middle one twice: that is four times the derivative. One row is enough.",
+    lambda phi, a, down, right: (
+        sum(
+            weight
+            * (
+                _middle(phi, down + k * right, right + k * down)
+                - _middle(phi, -down + k * right, -right + k * down)
+            )
+            for k, weight in ((-1, 1), (0, 2), (1, 1))
+        )
+        / (2 * a)
+    ),
+)
+_know_slopes(
     "mean_of_three_rows",
     "dx and dy are means over three rows or columns; take the point's own alone.",
     lambda phi, a, down, right: (
@@ -193,6 +208,24 @@ _know_slopes(
     "sum",
     "dx and dy are the sum of the two neighbours; take their difference.",
     lambda phi, a, down, right: (_middle(phi, down, right) + _middle(phi, -down, -right)) / (2 * a),
+)
+_know_field(
+    "dy_transposed",
+    "dy is transposed; row and column of a point stay what they are.",
+    dy=lambda phi, a: _dy(phi, a).T,
+)
+_know_field(
+    "cut_at_one_end",
+    "dx lacks the last two rows, dy the last two columns; leave out the first and the last: dx[i, "
+    "j] and dy[i, j] belong to the point i + 1, j + 1.",
+    lambda phi, a: ((phi[:, 2:] - phi[:, :-2]) / (2 * a))[:-2],
+    lambda phi, a: ((phi[2:] - phi[:-2]) / (2 * a))[:, :-2],
+)
+_know_field(
+    "gradient_squared",
+    "The Laplacian is the square of the gradient's length; it is the sum of the second "
+    "derivatives.",
+    laplacian=lambda phi, a: _dx(phi, a) ** 2 + _dy(phi, a) ** 2,
 )
 _know_field(
     "laplacian_divided_by_a",
@@ -300,13 +333,14 @@ _know_field(
 
 @derivatives.mistake
 def border_too(
-    phi: Array, a: float, how: Any = ("constant", "edge", "wrap", "reflect", "gradient")
+    phi: Array, a: float, how: Any = ("constant", "edge", "wrap", "reflect", "gradient", "twice")
 ) -> Any:
     """You give derivatives at the border too, where neighbours are missing; asked for are the inner
     points, (rows - 2, columns - 2)."""
-    if how == "gradient":
+    if how in ("gradient", "twice"):
         dy, dx = np.gradient(phi * 1.0, a)
-        return dx, dy, np.pad(_laplacian(phi, a), 1)
+        twice = np.gradient(dx, a, axis=1) + np.gradient(dy, a, axis=0)
+        return dx, dy, twice if how == "twice" else np.pad(_laplacian(phi, a), 1)
     wide = np.pad(phi, 1, mode=how)
     return _dx(wide, a), _dy(wide, a), _laplacian(wide, a)
 
@@ -330,6 +364,22 @@ def laplacian_by_slopes(phi: Array, a: float, border: Any = (False, True)) -> An
     return _dx(phi, a), _dy(phi, a), twice
 
 
+def _all_by(change: Callable[[Any], Any], phi: Array, a: float) -> Any:
+    return tuple(change(field(phi, a)) for field in (_dx, _dy, _laplacian))
+
+
+@derivatives.mistake
+def cut_to_whole(phi: Array, a: float) -> Any:
+    """Whole numbers stay whole: you filled arrays of the type of phi; make them of floats."""
+    return _all_by(np.trunc if phi.dtype.kind == "i" else np.asarray, phi, a)
+
+
+@derivatives.mistake
+def divided_to_whole(phi: Array, a: float) -> Any:
+    """// divides to whole numbers; divide by /."""
+    return _all_by(np.floor, phi, a)
+
+
 @derivatives.mistake
 def laplacian_first(phi: Array, a: float) -> Any:
     """You returned the Laplacian first; the order is dx, dy, laplacian."""
@@ -343,7 +393,7 @@ def transposed(phi: Array, a: float) -> Any:
     return _dx(phi, a).T, _dy(phi, a).T, _laplacian(phi, a).T
 
 
-Places = Sequence[int]
+Places = Sequence[float]
 
 
 @question(
@@ -358,22 +408,21 @@ Places = Sequence[int]
         "weights. The first j >= k at which the sum is not 0 gives the error.",
         "P = np.array(places)[None, :] ** np.arange(k)[:, None] with floats, w = "
         "np.linalg.solve(P, right), right[order] = math.factorial(order) / a ** order and else 0; "
-        "then j = k, and while abs(s) <= 1e-9 * np.abs(s_i).sum(): j += 1, with s_i = w * places "
+        "then j = k, and while abs(s) < 1e-9 * np.abs(s_i).sum(): j += 1, with s_i = w * places "
         "** j and s their sum; q = j - order.",
     ),
 )
 def stencil(places: Places, order: int, a: float = 1.0) -> tuple[Array, int]:
     """Return derivatives of Lagrange's polynomials at 0, in fractions, and their exact moments."""
-    w = []
-    for i, own in enumerate(places):
-        others = [Fraction(p) for j, p in enumerate(places) if j != i]
+    w, exact = [], [Fraction(p) for p in places]
+    for i, own in enumerate(exact):
         coefficients = [Fraction(1)]
-        for p in others:  # times (t - p) / (own - p)
+        for p in exact[:i] + exact[i + 1 :]:  # times (t - p) / (own - p)
             up, same = [Fraction(0), *coefficients], [*coefficients, Fraction(0)]
             coefficients = [(u - p * s) / (own - p) for u, s in zip(up, same, strict=True)]
         w.append(factorial(order) * coefficients[order])
-    moments = (sum(x * p**j for x, p in zip(w, places, strict=True)) for j in count(len(places)))
-    q = next(j for j, moment in enumerate(moments, len(places)) if moment) - order
+    moments = (sum(x * p**j for x, p in zip(w, exact, strict=True)) for j in count(len(exact)))
+    q = next(j for j, moment in enumerate(moments, len(exact)) if moment) - order
     return np.array([float(x) for x in w]) / a**order, q
 
 
@@ -398,6 +447,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("seven places", {"places": [-3, -2, -1, 0, 1, 2, 3], "order": 1, "a": 0.1})
     yield Case("one of many places counts", {"places": [0, 1, -1, 5], "order": 2})
     yield Case("a whole spacing", {"places": [-1, 0, 2], "order": 1, "a": 2})
+    yield Case("places between the points", {"places": [-1.5, 0.5, 2.5], "order": 1, "a": 0.5})
+    yield Case("a fine grid", {"places": [-1, 0, 1], "order": 1, "a": 1e-4})
 
 
 def _weights(
@@ -417,11 +468,16 @@ def _weights(
     return np.linalg.solve(powers.T if turned else powers, side)
 
 
-def _moments(places: Places, order: int, tolerance: float = 1e-9) -> int:
+def _power(w: Array, places: Places, begin: int) -> int:
+    """Return the first power j of which the sum is not 0, of any weights; there may be none."""
+    p = np.array(places, dtype=np.float64)
+    terms = ((j, w * p**j) for j in range(begin, begin + len(p) + 2))
+    return next((j for j, one in terms if abs(one.sum()) > 1e-9 * np.abs(one).sum()), begin)
+
+
+def _moments(places: Places, order: int, skipped: int = 0) -> int:
     """Return the first power j of which the sum is not 0."""
-    w, p = _weights(places, order, 1.0), np.array(places, dtype=np.float64)
-    terms = ((j, w * p**j) for j in count(len(p)))
-    return next(j for j, one in terms if abs(one.sum()) > tolerance * np.abs(one).sum())
+    return _power(_weights(places, order, 1.0), places, len(places) + skipped)
 
 
 def _q(places: Places, order: int) -> int:
@@ -456,6 +512,17 @@ _know_weights(
     "factorial_divides",
     "You divided by order!; it multiplies: Taylor's series has a^j / j! beside the derivative.",
     _sided(lambda order, a: 1 / factorial(order) / a**order),
+)
+_know_weights(
+    "factorial_twice",
+    "order! counts twice: where each power is divided by j!, 1 stands on the right side; where "
+    "order! stands there, it does not.",
+    _sided(lambda order, a: factorial(order) ** 2 / a**order),
+)
+_know_weights(
+    "factorial_short",
+    "You took (order - 1)!; it is order!, the product from 1 to order, that included.",
+    _sided(lambda order, a: factorial(order - 1) / a**order),
 )
 _know_weights(
     "order_for_factorial",
@@ -503,11 +570,6 @@ _know_weights(
     lambda places, order, a: _weights(places, order, a)[::-1],
 )
 _know_weights(
-    "matrix_transposed",
-    "The matrix of powers is transposed: an equation for each *power*, with all places in it.",
-    lambda places, order, a: _weights(places, order, a, turned=True),
-)
-_know_weights(
     "negative",
     "The weights have the wrong sign.",
     lambda places, order, a: -_weights(places, order, a),
@@ -518,6 +580,15 @@ _know_weights(
     "places are.",
     lambda places, order, a: _weights(
         [i - (len(places) - 1) // 2 for i in range(len(places))], order, a
+    ),
+)
+stencil.know(
+    "cut_to_whole",
+    "Places are cut to whole numbers; they may lie between the points: np.array(places, "
+    "dtype=float).",
+    lambda places, order, a=1.0: (
+        _weights([int(p) for p in places], order, a),
+        _q([int(p) for p in places], order),
     ),
 )
 _know_weights(
@@ -532,9 +603,25 @@ _know_order(
     lambda places, order: len(places) - order,
 )
 _know_order(
+    "always_one_more",
+    "q is k - order + 1; so it is for some stencils alone: look at the sums.",
+    lambda places, order: len(places) - order + 1,
+)
+_know_order(
+    "one_more_for_even_orders",
+    "You add 1 where the order is even; that is so for some places alone: look at the sums.",
+    lambda places, order: len(places) - order + (order % 2 == 0),
+)
+_know_order(
+    "first_power_skipped",
+    "The sum for j = k is not looked at; the first power after the equations is k, as they are "
+    "0, ..., k - 1.",
+    lambda places, order: _moments(places, order, skipped=1) - order,
+)
+_know_order(
     "order_not_subtracted",
     "q is j; the weights are divided by a^order, so it is j - order.",
-    lambda places, order: _moments(places, order),
+    _moments,
 )
 _know_order(
     "count_of_places",
@@ -564,6 +651,21 @@ _know_order(
     "without symmetry: look at the sums.",
     lambda places, order: len(places) - order + (sorted(places) == sorted(-p for p in places)),
 )
+
+
+@stencil.mistake
+def matrix_transposed(places: Places, order: int, a: float = 1.0, own: Any = (False, True)) -> Any:
+    """The matrix of powers is transposed: an equation for each *power*, with all places in it."""
+    w = _weights(places, order, a, turned=True)
+    return w, _power(w, places, len(places)) - order if own else _q(places, order)
+
+
+@stencil.mistake
+def at_the_mean(places: Places, order: int, a: float = 1.0) -> Any:
+    """These are derivatives in the middle of the places, at their mean; take them at x, place 0."""
+    middle = sum(places) / len(places)
+    w = _weights([p - middle for p in places], order, a)
+    return w, _power(w, places, len(places)) - order
 
 
 @stencil.mistake

@@ -49,6 +49,12 @@ def correlated(x: Array, V: Array, padding: int = 0, stride: int = 1) -> Array:
     return np.round(h, ROUNDED)[(..., *inside)]
 
 
+def in_order(function: Any, /, **inputs: Any) -> Any:
+    """Call a student's function, with padding and stride by their names, the rest in order."""
+    ways = {name: inputs.pop(name) for name in ("padding", "stride") if name in inputs}
+    return function(*inputs.values(), **ways)
+
+
 def by_way(h: Any, padding: int = 0, stride: int = 1) -> Outputs:
     """Return outputs by what is done besides sliding, as each way has points of its own."""
     way = "strided" if stride > 1 else "padded" if padding else "plain"

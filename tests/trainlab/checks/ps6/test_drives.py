@@ -1,5 +1,8 @@
 """How problem set 6 calls a student's function, and what it says of what comes back."""
 
+import linecache
+import math
+
 import numpy as np
 import pytest
 
@@ -107,6 +110,21 @@ def test_a_right_test_for_kernels_passes():
     check("ps6/kernel_of", _kernel_of, thorough=True)
 
 
+def test_a_test_for_kernels_by_a_wrong_layer_is_sent_back_to_the_layer():
+    names = {"check": check}
+    exec(
+        "import numpy as np\n"
+        "def as_dense(v, n, padding=0, stride=1):\n"
+        "    return sum(w * np.eye(n - len(v) + 1, n, k=p) for p, w in enumerate(v[::-1]))\n"
+        "def kernel_of(W):\n"
+        "    v = W[0, : W.shape[1] - len(W) + 1]\n"
+        "    return v if np.allclose(W, as_dense(v, W.shape[1])) else None\n",
+        names,
+    )
+    with pytest.raises(CheckFailed, match="your as_dense fails its own check; mend that first"):
+        exec("check('ps6/kernel_of', kernel_of, part='kernel')", names)
+
+
 def test_whether_there_is_a_kernel_has_points_of_its_own():
     def always(W):
         return W[0, : W.shape[1] - len(W) + 1]
@@ -188,3 +206,205 @@ def test_learning_by_a_rate_that_grows_is_right_too():
         return v.reshape(m, m), [*losses, ((X @ v - y) ** 2).mean()]
 
     check("ps6/learn_kernel", answer, thorough=True)
+
+
+def _as_dense(v, n, *, stride=1, padding=0):
+    rows = (n + 2 * padding - len(v)) // stride + 1
+    wide = np.array([[v[k - i * stride] if 0 <= k - i * stride < len(v) else 0.0
+                      for k in range(n + 2 * padding)] for i in range(rows)])  # fmt: skip
+    return wide[:, padding : padding + n]
+
+
+def _counts(C, D, size, kernel, *, stride=1, padding=0):
+    rows, columns = ((n + 2 * padding - m) // stride + 1 for n, m in zip(size, kernel, strict=True))
+    inputs, weights = C * size[0] * size[1], C * kernel[0] * kernel[1]
+    outputs = D * rows * columns
+    return D * (weights + 1), outputs * (inputs + 1), outputs * weights
+
+
+def _conv2d_backward(delta, x, V, *, stride=1, padding=0):
+    around = [(0, 0)] * 2 + [(padding, padding)] * 2
+    seen = view(np.pad(x, around), V.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    wide = np.zeros(np.pad(x, around).shape)
+    writable = np.lib.stride_tricks.sliding_window_view(
+        wide, V.shape[2:], axis=(2, 3), writeable=True
+    )[:, :, ::stride, ::stride]
+    for i, j in np.ndindex(delta.shape[2:]):
+        writable[:, :, i, j] += np.tensordot(delta[:, :, i, j], V, axes=1)
+    dx = wide[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return dx, np.einsum("ndij,ncijpq->dcpq", delta, seen), delta.sum(axis=(0, 2, 3))
+
+
+def _shift_errors(f, x, *, stride=1):
+    late = [f(np.roll(x, k)) for k in range(0, len(x), stride)]
+    moved = max(np.abs(h - np.roll(late[0], k)).max() for k, h in enumerate(late))
+    return moved, max(np.abs(h - late[0]).max() for h in late)
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("as_dense", _as_dense),
+        ("counts", _counts),
+        ("conv2d_backward", _conv2d_backward),
+        ("shift_errors", _shift_errors),
+    ],
+)
+def test_padding_and_stride_may_be_named_in_any_order(name, function):
+    check(f"ps6/{name}", function, thorough=True)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_kernel_with_a_zero_in_it_that_is_overlooked_is_told(place):
+    def answer(W):
+        found = _kernel_of(W)
+        return None if found is not None and not found[1:-1].all() else found
+
+    told = said("kernel_of", answer, part="kernel")
+    assert "a kernel may have zeros in it" in told
+    assert told.endswith("[ps6/kernel_of: zero_excluded]")
+
+
+@pytest.mark.parametrize(
+    ("instead", "name", "words"),
+    [
+        (np.zeros(3), "zeros_for_none", "returned zeros, which is not None"),
+        (np.full(3, np.nan), "nan_for_none", "returned nan, which is not None"),
+        (False, "false_for_none", "returned False, which is not None"),
+        ((None, False), "too_many", "2 values; expected kernel alone"),
+    ],
+)
+def test_what_stands_for_none_is_told(instead, name, words):
+    def answer(W):
+        found = _kernel_of(W)
+        return instead if found is None else found
+
+    told = said("kernel_of", answer)
+    assert words in told
+    assert told.endswith(f"[ps6/kernel_of: {name}]")
+
+
+@pytest.mark.parametrize("change", [list.sort, list.reverse, lambda places: places.pop()])
+def test_a_list_of_places_that_changes_is_told(change):
+    def answer(places, order, a=1.0):
+        p, j = np.array(places, dtype=float), len(places)
+        w = np.linalg.solve(p ** np.arange(j)[:, None], math.factorial(order) * np.eye(j)[order])
+        while abs(w @ p**j) < 1e-9 * (abs(w) @ abs(p) ** j):
+            j += 1
+        change(places)
+        return w / a**order, j - order
+
+    told = said("stencil", answer)
+    assert "changed its argument places in place; work on a copy instead" in told
+
+
+def test_a_part_is_told_of_itself():
+    def answer(delta, x, v):
+        return np.convolve(delta, v) + 0.1 * np.convolve(delta, v) ** 2, np.arange(9)
+
+    told = said("correlate_backward", answer, part="dx")
+    assert "dv" not in told
+    assert "In 7 numbers, a kernel of 3, dx[0]" in told
+    assert "dv has too many entries" in said("correlate_backward", answer, part="dv")
+
+
+def test_an_index_is_told_once():
+    def answer(F, G):
+        (r, c), shape = F.shape, np.add(F.shape, G.shape) - 1
+        H = np.zeros(shape)
+        for i, j, p, q in np.ndindex(*H.shape, *G.shape):
+            if i - p < r and j - q < c:
+                H[i, j] += G[p, q] * F[i - p, j - q]
+        return H
+
+    told = said("convolve", answer)
+    assert told.count("IndexError") == 1
+    assert "[ps6/convolve: negative_indices]" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "words"),
+    [
+        (
+            "correlate",
+            "def f(x, v, padding=0, stride=1):\n"
+            "    xz = np.zeros(len(x) + 2 * padding)\n"
+            "    xz[padding:-padding] = x\n"
+            "    return np.correlate(xz, v)[::stride]",
+            "Where padding is 0, padding:-padding is empty",
+        ),
+        (
+            "derivatives",
+            "def f(phi, a):\n    return 0, 0, np.diff(phi, 2, axis=0) + np.diff(phi, 2, axis=1)",
+            "has to belong to the same points",
+        ),
+        (
+            "convolve",
+            "def f(F, G):\n"
+            "    H = np.zeros((len(F) + len(G) - 1, len(F[0]) + len(G[0]) - 1))\n"
+            "    H[:2, :2] += G * F\n"
+            "    return H",
+            "a copy of G takes k rows and l columns",
+        ),
+        (
+            "as_dense",
+            "def f(v, n, padding=0, stride=1):\n"
+            "    W = np.zeros((n, n))\n"
+            "    W[-1, n - 1 :] = v\n"
+            "    return W",
+            "has no column: put in its numbers one by one",
+        ),
+        (
+            "conv2d",
+            "def f(x, V, b, padding=0, stride=1):\n"
+            "    w = np.lib.stride_tricks.sliding_window_view(x, V.shape[3:], axis=3)\n"
+            "    return np.tensordot(w, V, axes=([1, 2, 4], [1, 2, 3]))",
+            "np.pad(x, padding) would pad batch and channels too",
+        ),
+        (
+            "stencil",
+            "def f(places, order, a=1.0):\n    return places**2, 1",
+            "A list does not compute",
+        ),
+    ],
+)
+def test_sizes_that_do_not_fit_get_the_advice_of_their_question(name, function, words):
+    names = {"np": np}
+    exec(compile(function, "<answer>", "exec"), names)
+    linecache.cache["<answer>"] = (len(function), None, function.splitlines(keepends=True), "")
+    assert words in said(name, names["f"])
+
+
+@pytest.mark.parametrize(("mean", "name"), [(False, "listing"), (True, "listing_by_means")])
+def test_the_listing_that_is_not_repaired_is_known(mean, name):
+    def answer(fields, targets, m, lr, steps):
+        V, losses = np.zeros((m, m)), []
+        for _ in range(steps):
+            for x, y in zip(fields, targets, strict=True):
+                seen = view(x, (m, m))
+                e = (seen * V).sum(axis=(2, 3)) - y
+                gradient = 2 * (seen * e[..., None, None]).sum(axis=(0, 1))
+                V = V - lr * gradient / (e.size if mean else 1)
+            losses.append((e**2).mean())
+        return V, np.array(losses)
+
+    for part in ("V", "losses"):
+        assert said("learn_kernel", answer, part=part).endswith(f"[ps6/learn_kernel: {name}]")
+
+
+def test_a_part_is_named_whatever_is_wrong_with_the_others():
+    def answer(delta, x, V, padding=0, stride=1):
+        return 0, 0, delta.mean(axis=(0, 2, 3))
+
+    told = said("conv2d_backward", answer, part="db")
+    assert told.endswith("[ps6/conv2d_backward: db_averaged]")
+    for part in ("dx", "dV"):
+        assert said("conv2d_backward", answer, part=part).endswith("[ps6/conv2d_backward]")
+
+
+def test_a_part_is_not_named_by_a_mistake_that_concerns_others():
+    def answer(delta, x, v):
+        dv = np.array([delta @ x[p : p + len(delta)] for p in range(len(v))])
+        return dv, np.zeros(len(v))
+
+    assert said("correlate_backward", answer, part="dx").endswith("[ps6/correlate_backward]")
