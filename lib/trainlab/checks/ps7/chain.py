@@ -179,7 +179,8 @@ _know_first(
 )
 _know_first(
     "starts_with_one",
-    "You begin with *one* for sure; in the first layer it has the probability 2h, and two the rest.",
+    "You begin with *one* for sure; in the first layer it has the probability 2h, and two the "
+    "rest.",
     lambda N: [0, 1, 0],
 )
 _know_first(
@@ -196,8 +197,8 @@ _know_first(
 )
 _know_first(
     "first_states_exchanged",
-    "In the first layer *one* and *two* are exchanged: all signs are equal with probability 2h, and "
-    "then one direction is left.",
+    "In the first layer *one* and *two* are exchanged: all signs are equal with probability 2h, "
+    "and then one direction is left.",
     lambda N: [0, 1 - 2 * 0.5**N, 2 * 0.5**N],
 )
 _know(
@@ -223,8 +224,8 @@ _know(
 )
 _know_two(
     "parallel_forgotten",
-    "From *two* a layer with exactly one living unit, positive at both, leaves one direction: add N "
-    "q^N to *one*.",
+    "From *two* a layer with exactly one living unit, positive at both, leaves one direction: add "
+    "N q^N to *one*.",
     _none,
     lambda N, h, q: 2 * (h - q**N),
 )
@@ -274,8 +275,8 @@ _know_two(
 )
 _know_two(
     "none_by_independent_sides",
-    "From *two* none has h^2 in yours, as if the two sides had nothing to do with each other; it is "
-    "q^N.",
+    "From *two* none has h^2 in yours, as if the two sides had nothing to do with each other; it "
+    "is q^N.",
     lambda N, h, q: h**2,
     _one,
 )
@@ -683,7 +684,7 @@ def exchanged(N: int, L: int) -> Any:
 
 
 @bounds.mistake
-def L_hidden_layers(N: int, L: int) -> Any:
+def depth_is_hidden(N: int, L: int) -> Any:
     """You took L for the number of *hidden* layers; it counts layers of weights, the output's
     included: one fewer is hidden."""
     return _lower(N, L + 1), _upper(N, L + 1)

@@ -204,11 +204,11 @@ def searched_too_short(N: int, rho: float, limit: Any = (10_000, 100_000, 1_000_
     returns=("N",),
     section="lecture 12, section 5",
     hints=(
-        "Look at the condition of safe_depth once more, and solve it for h instead: how large may a "
-        "layer's probability be?",
+        "Look at the condition of safe_depth once more, and solve it for h instead: how large may "
+        "a layer's probability be?",
         "(1 - h)^(L - 1) >= 1 - rho is h <= 1 - (1 - rho)^(1/(L - 1)), and h = 2^-N: take the "
-        "logarithm to the base 2, and the next whole number. With one layer there is no hidden one. "
-        "For millions of layers (1 - rho)^(1/(L - 1)) is nearly 1; np.expm1 keeps what "
+        "logarithm to the base 2, and the next whole number. With one layer there is no hidden "
+        "one. For millions of layers (1 - rho)^(1/(L - 1)) is nearly 1; np.expm1 keeps what "
         "is missing.",
         "if L == 1: return 1; h = -np.expm1(np.log1p(-rho) / (L - 1)); return "
         "int(np.ceil(-np.log2(h))).",
