@@ -63,7 +63,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     def near(*targets: float) -> Array:
         return np.array(targets) + rng.uniform(-0.1, 0.1, len(targets))
 
-    odd, even = near(3.0, -1.6, 11.0, 0.5, 5.0), near(4.0, 12.0, -2.0, 1.0, 7.0, -14.0)
+    odd, even = near(3.0, -1.6, 11.0, 0.5, 5.0), near(5.0, 12.0, -6.0, 1.0, 7.0, -14.0)
     for loss in LOSSES:
         yield Case(f"5 targets, {loss}", {"y": odd, "loss": loss})
     for loss in LOSSES:
