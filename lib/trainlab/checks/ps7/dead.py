@@ -56,9 +56,9 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("two dead units", [2, 4, 3, 1], 6, {1: [2], 2: [0]})
     widths = [1, 3, 2, 2, 3, 2, 2, 2, 3, 2, 2, 1]
-    yield case(
-        "three dead layers of ten", widths, 5, {1: [1], 2: [0], 5: [0, 1], 7: [0, 1], 8: [0, 1, 2]}
-    )
+    x = away_from_zero(rng, (1, 5))
+    *hidden, (W, b) = built(rng, widths, x, {1: [1], 2: [0], 5: [0, 1], 7: [0, 1], 8: [0, 1, 2]})
+    yield Case("three dead layers of ten", {"params": [*hidden, (np.abs(W), b)], "x": x})
     yield by_hand(
         "both hidden layers dead",
         [[-100.0, -50.0, 50.0]],
