@@ -34,7 +34,7 @@ OF_SET["ps7"] = (
         "networks at once have W (networks, N, inputs).",
     ),
     (
-        r"float infinity to integer|float division by zero|math domain error|positive input",
+        r"float infinity to integer|division by zero|math domain error|positive input",
         r"log|/",
         "For wide layers 1 - h is 1 in float64, and its logarithm 0: np.log1p(-h) is ln(1 - h) for "
         "any h. With one layer there is no hidden one, and nothing to divide by.",

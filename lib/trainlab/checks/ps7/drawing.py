@@ -436,19 +436,6 @@ _know(
     join=lambda below, z: _relu(below + z),
 )
 _know(
-    "own_seed",
-    "Every call draws the same networks, from a seed of your own; draw from the rng that is given.",
-    draw=lambda rng, networks, units, inputs: _he(
-        np.random.default_rng(units), networks, units, inputs
-    ),
-)
-_know(
-    "own_generator",
-    "The weights are not drawn from rng, so that nobody can repeat a run; use rng, not np.random "
-    "or a generator of your own.",
-    draw=lambda rng, networks, units, inputs: _he(np.random.default_rng(), networks, units, inputs),
-)
-_know(
     "networks_in_pairs",
     "Two networks after each other have the same weights; draw for each.",
     draw=lambda rng, networks, units, inputs: np.repeat(
@@ -512,3 +499,21 @@ def networks_twice(
     """The second half of the networks repeats the first; draw for each."""
     dead = _simulated(x, N, L, -(-networks // 2), rng, bias, shortcuts)
     return np.tile(dead, 2)[:networks]
+
+
+@dead_at_start.mistake
+def own_seed(
+    x: Array, N: int, L: int, networks: int, rng: Any, bias: float = 0.0, shortcuts: bool = False
+) -> Any:
+    """Every call draws the same networks, from a seed of your own; draw from the rng that is
+    given."""
+    return _simulated(x, N, L, networks, np.random.default_rng(0), bias, shortcuts)
+
+
+@dead_at_start.mistake
+def own_generator(
+    x: Array, N: int, L: int, networks: int, rng: Any, bias: float = 0.0, shortcuts: bool = False
+) -> Any:
+    """The weights are not drawn from rng, so that nobody can repeat a run; use rng, not np.random
+    or a generator of your own."""
+    return _simulated(x, N, L, networks, np.random.default_rng(), bias, shortcuts)
