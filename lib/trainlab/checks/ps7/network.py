@@ -54,7 +54,7 @@ def built(
         if number < len(widths) - 1:
             z = W @ a
             middle = (z.max(axis=1) + z.min(axis=1)) / 2
-            b = np.where(np.ptp(z, axis=1) > ALIKE, -middle, b)
+            b = np.where(np.ptp(z, axis=1) > ALIKE, -middle, b - z.min(axis=1))
             for unit in dead.get(number, ()):
                 b[unit] = -z[unit].max() - 0.3 - abs(b[unit]) / 2
             a = np.maximum(z + b[:, None], 0)

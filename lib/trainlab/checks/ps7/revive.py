@@ -70,6 +70,13 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     )
     one = ([[-1.0]], [-1.0])
     yield by_hand("three units, one above the other", [[1.0, 2.0]], one, one, one, ([[2.0]], [0.5]))
+    yield by_hand(
+        "a unit that lives again as the one below does",
+        [[1.0, 2.0]],
+        ([[-0.01]], [-1.0]),
+        ([[1.0]], [-0.05]),
+        ([[2.0]], [0.5]),
+    )
     if not thorough:
         return
     yield case("no dead unit", [2, 3, 3, 2], 5, {})
