@@ -1,0 +1,105 @@
+# %% [right] steps down while it still holds
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    n = max(1, math.ceil(p * (1 - p) * (deviations / error) ** 2))
+    while n > 1 and deviations * math.sqrt(p * (1 - p) / (n - 1)) <= error * (1 + 1e-12):
+        n -= 1
+    return n
+
+# %% rounded down
+def networks_needed(p, error, deviations=2.0):
+    return max(1, int(deviations**2 * p * (1 - p) / error**2))
+
+# %% the square of the deviations forgotten
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations * p * (1 - p) / error**2))
+
+# %% the square of the error forgotten
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations**2 * p * (1 - p) / error))
+
+# %% root kept: sqrt(p (1 - p)) k / error, not squared
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error))
+
+# %% deviations ignored: always 2
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(4 * p * (1 - p) / error**2))
+
+# %% p (1 + p)
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(p * (1 + p) * (deviations / error) ** 2))
+
+# %% worst case p = 1/2 taken always
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(0.25 * (deviations / error) ** 2))
+
+# %% p = 0 gives 0
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return math.ceil(p * (1 - p) * (deviations / error) ** 2)
+
+# %% a float, by np.ceil
+import numpy as np
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1.0, np.ceil(p * (1 - p) * (deviations / error) ** 2))
+
+# %% floor + 1: one too many where it divides
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return math.floor(p * (1 - p) * (deviations / error) ** 2) + 1
+
+# %% rounded to the nearest
+def networks_needed(p, error, deviations=2.0):
+    return max(1, round(p * (1 - p) * (deviations / error) ** 2))
+
+# %% sqrt(p)/n instead of sqrt(p (1 - p)/n): the wrong standard error
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error / error))
+
+# %% plain ceil: rounding makes one too many where it divides exactly
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(p * (1 - p) / (error / deviations) ** 2))
+
+# %% the whole interval: error taken as the width, so half of it on each side
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(p * (1 - p) * (2 * deviations / error) ** 2))
+
+# %% counted up with a strict comparison
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    n = 1
+    while deviations * math.sqrt(p * (1 - p) / n) >= error and n < 10**7:
+        n += 1
+    return n
+
+# %% error relative to p
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    if p == 0:
+        return 1
+    return max(1, math.ceil((1 - p) / p * (deviations / error) ** 2))
