@@ -83,7 +83,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     )
     yield by_hand(
         "a layer that dies as the one below is mended",
-        [[1.0, 2.0]],
+        [[1.0, 1.1]],
         ([[-1.0], [1.0]], [0.5, 0.0]),
         ([[-30.0, 0.0]], [1.0]),
         ([[1.0]], [0.0]),
