@@ -240,7 +240,7 @@ def absolute(M, L):
     params.append((out, np.zeros(k)))
     return params
 
-# %% the layers of the deep part split again into + and -, M - M at each layer
+# %% [right] each deep layer splits into + and - anew, which changes nothing: of two partners one is 0
 import numpy as np
 
 def absolute(M, L):

@@ -43,7 +43,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** k
 
-# %% the order: upper, lower
+# %% upper comes first
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -75,14 +75,6 @@ def bounds(N, L):
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
     k = L - 2
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / 1 + (N - 1) * h * (one**k - two**k)
-    return lower, 1 - (1 - h) ** (L - 1)
-
-# %% the fraction's bracket forgotten: the last factor stands beside the denominator
-def bounds(N, L):
-    h = 0.5**N
-    one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
-    k = L - 2
-    lower = 1 - one**k - (1 - 2 * h) * (1 - h) / ((1 + (N - 1) * h) * (one**k - two**k or 1))
     return lower, 1 - (1 - h) ** (L - 1)
 
 # %% p_two with N h^2 in place of (N - 1) h^2

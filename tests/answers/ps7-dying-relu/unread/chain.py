@@ -143,7 +143,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, t
     return none, one, two
 
-# %% updated one after the other: one is already new when two... none new is fine, but one is used new
+# %% updated one after the other: none is made from the new one, not from the old one
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -284,7 +284,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% two keeps 1 - q^N less one lost side: the rest computed as 1 - 2h - N q^N
+# %% the rest computed as 1 - 2h - N q^N: where both are lost is subtracted twice
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -352,7 +352,7 @@ def chain(N, L, q=0.25):
         state = (u[:, None] > edges[:, :2]).sum(axis=1)
     return tuple(np.bincount(state, minlength=3) / 20000)
 
-# %% 1/4^N where q is bound to the angle 0.5 - q: other sign, (0.5 - q)^N for both dead
+# %% (1/2 - q)^N for both dead
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = (0.5 - q) ** N
@@ -365,7 +365,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% choose: N q (1-q)^(N-1) for exactly one living unit
+# %% exactly one living unit by the binomial formula: N q (1 - q)^(N - 1)
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N

@@ -442,7 +442,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead &= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% strictly negative asked of z: with zeros handed on by a dead layer the bias 0 gives z = 0
+# %% asks whether all z of a layer are below 0, with shortcuts too
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -459,7 +459,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
             a = a + r if shortcuts and l >= 2 else r
     return dead
 
-# %% the weights shared among networks by broadcasting (1, N, n), dead per network the same
+# %% one draw of weights is shared by all networks, by broadcasting (1, N, inputs)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -499,7 +499,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
             dead[i] |= not a.any()
     return dead
 
-# %% positive weights' halves: abs of normal numbers
+# %% only positive weights: the absolute values of normal numbers
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):

@@ -596,7 +596,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, 1) if u.all()), 0)
     return units, layer, np.isclose(out.max(axis=1), out.min(axis=1))
 
-# %% ReLU in place on x when the first layer is... the points are written over
+# %% the values are written over x where the shapes fit
 import numpy as np
 
 def find_dead(params, x):

@@ -69,13 +69,13 @@ def networks_needed(p, error, deviations=2.0):
 def networks_needed(p, error, deviations=2.0):
     return max(1, round(p * (1 - p) * (deviations / error) ** 2))
 
-# %% sqrt(p)/n instead of sqrt(p (1 - p)/n): the wrong standard error
+# %% the root of p (1 - p) is not squared, the error is
 import math
 
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error / error))
 
-# %% plain ceil: rounding makes one too many where it divides exactly
+# %% [right] the error divided by the deviations first
 import math
 
 def networks_needed(p, error, deviations=2.0):

@@ -138,7 +138,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% the unit's own bias counted twice: margin - top + b forgotten, b = margin - top
+# %% the unit's own bias is lost: b = margin - largest z
 import numpy as np
 
 def revive(params, x, margin=0.1):

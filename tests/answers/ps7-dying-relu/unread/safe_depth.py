@@ -99,7 +99,7 @@ def safe_depth(N, rho):
     x = math.log1p(-rho) / math.log1p(-(2.0**-N))
     return max(1, math.ceil(x))
 
-# %% floor without a guard: at the very edge rounding may lose a layer
+# %% ln(1 - rho) in place of log1p(-rho): a tiny risk is rounded away
 import math
 
 def safe_depth(N, rho):

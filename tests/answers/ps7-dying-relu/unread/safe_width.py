@@ -22,7 +22,7 @@ def safe_width(L, rho):
             low = mid
     return high
 
-# %% 1 - (1 - 2^-N)^(L-1) straight: for great L and N it is 0 too early, or never small enough
+# %% 1 - (1 - 2^-N)^(L-1) straight: for a great N 1 - 2^-N is 1
 def safe_width(L, rho):
     N = 1
     while 1 - (1 - 2.0**-N) ** (L - 1) > rho:
