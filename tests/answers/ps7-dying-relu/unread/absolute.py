@@ -31,7 +31,7 @@ def absolute(M, L):
         W += [np.hstack([one, one])]
     return [(w, np.zeros(w.shape[0])) for w in W]
 
-# %% the middle layers add the two halves and copy the sum, so that each layer doubles
+# %% [layers_that_double] the middle layers add the two halves and copy the sum, so that each layer doubles
 import numpy as np
 
 def absolute(M, L):
@@ -43,7 +43,7 @@ def absolute(M, L):
     params.append((np.hstack([I, I]), np.zeros(k)))
     return params
 
-# %% L counted as hidden layers: one layer too many
+# %% [too_many_layers] L counted as hidden layers: one layer too many
 import numpy as np
 
 def absolute(M, L):
@@ -54,7 +54,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% one layer too few, the range stops early
+# %% [too_few_layers] one layer too few, the range stops early
 import numpy as np
 
 def absolute(M, L):
@@ -65,7 +65,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% the deep part forgotten: always two layers
+# %% [too_few_layers] the deep part forgotten: always two layers
 import numpy as np
 
 def absolute(M, L):
@@ -74,7 +74,7 @@ def absolute(M, L):
     W2 = np.concatenate((np.eye(k), np.eye(k)), axis=1)
     return [(W1, np.zeros(2 * k)), (W2, np.zeros(k))]
 
-# %% the output subtracts the second half, so that the network is M x
+# %% [subtracted] the output subtracts the second half, so that the network is M x
 import numpy as np
 
 def absolute(M, L):
@@ -84,7 +84,7 @@ def absolute(M, L):
     params += [(np.hstack((np.eye(k), -np.eye(k))), np.zeros(k))]
     return params
 
-# %% both halves of the first layer are M, minus forgotten
+# %% [one_side_twice] both halves of the first layer are M, minus forgotten
 import numpy as np
 
 def absolute(M, L):
@@ -95,7 +95,7 @@ def absolute(M, L):
     weights = [first] + [middle] * (L - 2) + [last]
     return [(w, np.zeros(len(w))) for w in weights]
 
-# %% rows interleaved in the first layer, but the output adds unit i and unit i + k
+# %% [partners_apart] rows interleaved in the first layer, but the output adds unit i and unit i + k
 import numpy as np
 
 def absolute(M, L):
@@ -110,7 +110,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% the output's matrix is all ones, (1 1 / 1 1) as the slides have it: every output is the sum of all
+# %% [all_added] the output's matrix is all ones, (1 1 / 1 1) as the slides have it: every output is the sum of all
 import numpy as np
 
 def absolute(M, L):
@@ -121,7 +121,7 @@ def absolute(M, L):
     params.append((np.ones((k, 2 * k)), np.zeros(k)))
     return params
 
-# %% middle layers of ones instead of the identity
+# %% [layers_of_ones] middle layers of ones instead of the identity
 import numpy as np
 
 def absolute(M, L):
@@ -143,7 +143,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% sizes by the number of inputs n instead of k: wrong unless M is square
+# %% [shape_of_b] sizes by the number of inputs n instead of k: wrong unless M is square
 import numpy as np
 
 def absolute(M, L):
@@ -154,7 +154,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(n), np.eye(n)]), np.zeros(n)))
     return params
 
-# %% biases as the number 0, not arrays
+# %% [shape_of_b] biases as the number 0, not arrays
 import numpy as np
 
 def absolute(M, L):
@@ -165,7 +165,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), 0))
     return params
 
-# %% biases as columns (out, 1)
+# %% [shape_of_b] biases as columns (out, 1)
 import numpy as np
 
 def absolute(M, L):
@@ -184,7 +184,7 @@ def absolute(M, L):
     k = M.shape[0]
     return [np.vstack([M, -M])] + [np.eye(2 * k)] * (L - 2) + [np.hstack([np.eye(k), np.eye(k)])]
 
-# %% weights transposed, (in, out), as for rows of points
+# %% [transposed_weights] weights transposed, (in, out), as for rows of points
 import numpy as np
 
 def absolute(M, L):
@@ -195,7 +195,7 @@ def absolute(M, L):
     params.append((np.vstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% the absolute values of M as weights: |M| x is not |M x|
+# %% [sizes_of_weights] the absolute values of M as weights: |M| x is not |M x|
 import numpy as np
 
 def absolute(M, L):
@@ -206,7 +206,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% absolute on each input and then M: M |x|
+# %% [sizes_of_inputs] absolute on each input and then M: M |x|
 import numpy as np
 
 def absolute(M, L):
@@ -218,7 +218,7 @@ def absolute(M, L):
     params.append((np.hstack([M, M]), np.zeros(k)))
     return params
 
-# %% the wide layers have only k units: M, identity, and only the positive part comes out
+# %% [other_width] the wide layers have only k units: M, identity, and only the positive part comes out
 import numpy as np
 
 def absolute(M, L):
@@ -228,7 +228,7 @@ def absolute(M, L):
         params.append((np.eye(k), np.zeros(k)))
     return params
 
-# %% half the sum, (r(x) + r(-x)) / 2, taken for the mean
+# %% [halved] half the sum, (r(x) + r(-x)) / 2, taken for the mean
 import numpy as np
 
 def absolute(M, L):
@@ -262,7 +262,7 @@ def absolute(M, L):
         return a[:k] + a[k:]
     return net
 
-# %% only the case of one input and one output, |x|, written down
+# %% [other_width] only the case of one input and one output, |x|, written down
 import numpy as np
 
 def absolute(M, L):
@@ -303,7 +303,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]) * 3, np.zeros(k)))
     return params
 
-# %% the last layer is forgotten: the network ends with the 2k units
+# %% [other_width] the last layer is forgotten: the network ends with the 2k units
 import numpy as np
 
 def absolute(M, L):
@@ -313,7 +313,7 @@ def absolute(M, L):
         params.append((np.eye(2 * k), np.zeros(2 * k)))
     return params
 
-# %% one output that sums all, for k outputs
+# %% [other_width] one output that sums all, for k outputs
 import numpy as np
 
 def absolute(M, L):
@@ -323,7 +323,7 @@ def absolute(M, L):
     params.append((np.ones((1, 2 * k)), np.zeros(1)))
     return params
 
-# %% the middle layers are minus the identity, ReLU kills all
+# %% [layers_that_turn] the middle layers are minus the identity, ReLU kills all
 import numpy as np
 
 def absolute(M, L):

@@ -24,7 +24,7 @@ def best_constants(y, loss):
     c = np.mean(y) if loss == "mse" else (min(y) + max(y)) / 2
     return c, c
 
-# %% the median twice for mae: one number where a whole interval is best
+# %% [mae_median_twice] the median twice for mae: one number where a whole interval is best
 import numpy as np
 
 def best_constants(y, loss):
@@ -36,7 +36,7 @@ def best_constants(y, loss):
         c = (np.min(y) + np.max(y)) / 2
     return c, c
 
-# %% y taken as sorted
+# %% [mae_unsorted+max_unsorted] y taken as sorted
 import numpy as np
 
 def best_constants(y, loss):
@@ -48,7 +48,7 @@ def best_constants(y, loss):
     c = (y[0] + y[-1]) / 2
     return c, c
 
-# %% middle values one place too far to the right for even n
+# %% [mae_one_too_high] middle values one place too far to the right for even n
 import numpy as np
 
 def best_constants(y, loss):
@@ -62,7 +62,7 @@ def best_constants(y, loss):
         return s[n // 2], s[min(n // 2 + 1, n - 1)]
     return (s[0] + s[-1]) / 2, (s[0] + s[-1]) / 2
 
-# %% odd and even mixed up: the odd case gets two values
+# %% [mae_upper+mae_two_for_odd] odd and even mixed up: the odd case gets two values
 import numpy as np
 
 def best_constants(y, loss):
@@ -76,7 +76,7 @@ def best_constants(y, loss):
         return s[n // 2], s[n // 2]
     return (s[0] + s[-1]) / 2, (s[0] + s[-1]) / 2
 
-# %% for max the range is returned: smallest and largest
+# %% [max_targets_span] for max the range is returned: smallest and largest
 import numpy as np
 
 def best_constants(y, loss):
@@ -88,7 +88,7 @@ def best_constants(y, loss):
         return s[(n - 1) // 2], s[n // 2]
     return s[0], s[-1]
 
-# %% "max" read as the largest target
+# %% [max_largest] "max" read as the largest target
 import numpy as np
 
 def best_constants(y, loss):
@@ -100,7 +100,7 @@ def best_constants(y, loss):
         return s[(n - 1) // 2], s[n // 2]
     return max(s), max(s)
 
-# %% half the range: (max - min) / 2
+# %% [max_half_range] half the range: (max - min) / 2
 import numpy as np
 
 def best_constants(y, loss):
@@ -113,7 +113,7 @@ def best_constants(y, loss):
     half = (s[-1] - s[0]) / 2
     return half, half
 
-# %% the mean for max too
+# %% [max_mean] the mean for max too
 import numpy as np
 
 def best_constants(y, loss):
@@ -123,7 +123,7 @@ def best_constants(y, loss):
         return np.mean(s), np.mean(s)
     return s[(n - 1) // 2], s[n // 2]
 
-# %% the median for max
+# %% [max_median] the median for max
 import numpy as np
 
 def best_constants(y, loss):
@@ -136,7 +136,7 @@ def best_constants(y, loss):
     c = np.median(s)
     return c, c
 
-# %% mse and mae swapped
+# %% [mse_and_mae_exchanged] mse and mae swapped
 import numpy as np
 
 def best_constants(y, loss):
@@ -149,7 +149,7 @@ def best_constants(y, loss):
     mid = 0.5 * (s[0] + s[-1])
     return mid, mid
 
-# %% ties thrown away by set
+# %% [mse_unique+mae_unique] ties thrown away by set
 import numpy as np
 
 def best_constants(y, loss):
@@ -163,7 +163,7 @@ def best_constants(y, loss):
     c = (values[0] + values[-1]) / 2
     return c, c
 
-# %% ties thrown away by unique for mae alone
+# %% [mae_unique] ties thrown away by unique for mae alone
 import numpy as np
 
 def best_constants(y, loss):
@@ -174,7 +174,7 @@ def best_constants(y, loss):
     u = np.unique(y)
     return float(u[(u.size - 1) // 2]), float(u[u.size // 2])
 
-# %% y.sort() sorts the caller's array
+# %% [in_place] y.sort() sorts the caller's array
 import numpy as np
 
 def best_constants(y, loss):
@@ -186,7 +186,7 @@ def best_constants(y, loss):
         return y[(n - 1) // 2], y[n // 2]
     return (y[0] + y[-1]) / 2, (y[0] + y[-1]) / 2
 
-# %% one number alone returned
+# %% [too_few] one number alone returned
 import numpy as np
 
 def best_constants(y, loss):
@@ -196,7 +196,7 @@ def best_constants(y, loss):
         return np.median(y)
     return (np.min(y) + np.max(y)) / 2
 
-# %% the least losses instead of the constants
+# %% [least_losses] the least losses instead of the constants
 import numpy as np
 
 def best_constants(y, loss):
@@ -232,7 +232,7 @@ def best_constants(y, loss):
         c = y[int(np.argmin(losses))]
     return c, c
 
-# %% high and low in the wrong order
+# %% [mae_exchanged] high and low in the wrong order
 import numpy as np
 
 def best_constants(y, loss):
@@ -244,7 +244,7 @@ def best_constants(y, loss):
         return s[n // 2], s[(n - 1) // 2]
     return (s[0] + s[-1]) / 2, (s[0] + s[-1]) / 2
 
-# %% quartiles for mae
+# %% [mae_quartiles] quartiles for mae
 import numpy as np
 
 def best_constants(y, loss):
@@ -254,7 +254,7 @@ def best_constants(y, loss):
         return np.quantile(y, 0.25), np.quantile(y, 0.75)
     return (np.min(y) + np.max(y)) / 2, (np.min(y) + np.max(y)) / 2
 
-# %% loss "max" not written: falls through and returns None
+# %% [no_return] loss "max" not written: falls through and returns None
 import numpy as np
 
 def best_constants(y, loss):
@@ -265,7 +265,7 @@ def best_constants(y, loss):
     elif loss == "mae":
         return s[(n - 1) // 2], s[n // 2]
 
-# %% n // 2 - 1 for the left one: fails or is wrong for odd n
+# %% [mae_two_for_odd] n // 2 - 1 for the left one: fails or is wrong for odd n
 import numpy as np
 
 def best_constants(y, loss):

@@ -19,7 +19,7 @@ def bounds(N, L):
     a, b = p1 ** (L - 2), p2 ** (L - 2)
     return 1 - a - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (a - b), -math.expm1((L - 1) * math.log1p(-h))
 
-# %% upper with L hidden layers: power L
+# %% [upper_all_layers] upper with L hidden layers: power L
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -27,7 +27,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** L
 
-# %% both with L - 1
+# %% [lower_one_layer_more] both with L - 1
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -35,7 +35,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** k
 
-# %% both with L - 2
+# %% [upper_one_layer_fewer] both with L - 2
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -43,7 +43,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** k
 
-# %% upper comes first
+# %% [exchanged] upper comes first
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -52,7 +52,7 @@ def bounds(N, L):
     upper = 1 - (1 - h) ** (L - 1)
     return upper, lower
 
-# %% probabilities of being alive: 1 minus forgotten in both
+# %% [both_alive] probabilities of being alive: 1 minus forgotten in both
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -61,7 +61,7 @@ def bounds(N, L):
     upper = (1 - h) ** (L - 1)
     return lower, upper
 
-# %% plus in front of the fraction
+# %% [lower_added] plus in front of the fraction
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -77,7 +77,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / 1 + (N - 1) * h * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% p_two with N h^2 in place of (N - 1) h^2
+# %% [lower_p_two_n] p_two with N h^2 in place of (N - 1) h^2
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - N * h**2
@@ -85,7 +85,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% p_two with plus: 1 - 2h + (N - 1) h^2
+# %% [lower_p_two_sign] p_two with plus: 1 - 2h + (N - 1) h^2
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h + (N - 1) * h**2
@@ -93,7 +93,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% lower: all weights of a layer negative, the other bound of section 3
+# %% [lower_all_weights_negative] lower: all weights of a layer negative, the other bound of section 3
 def bounds(N, L):
     h = 0.5**N
     return 1 - (1 - 2.0 ** (-N * N)) ** (L - 2), 1 - (1 - h) ** (L - 1)
@@ -108,7 +108,7 @@ def bounds(N, L):
     h = 0.5**N
     return 0.0, 1 - (1 - h) ** (L - 1)
 
-# %% union bound for the upper: (L - 1) h
+# %% [upper_sum_cut] union bound for the upper: (L - 1) h
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -116,7 +116,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, min(1.0, (L - 1) * h)
 
-# %% 2^-N as 2^(-N (L-1)) in the product
+# %% [upper_all_dead] 2^-N as 2^(-N (L-1)) in the product
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -150,7 +150,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / ((N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% 1 - h in the numerator lost
+# %% [lower_without_one_less_h] 1 - h in the numerator lost
 def bounds(N, L):
     h = 0.5**N
     p1 = 1 - h
@@ -170,7 +170,7 @@ def bounds(N, L):
     upper = 1 - (1 - h) ** (L - 1)
     return lower, upper
 
-# %% the chain run with one step too many
+# %% [lower_one_layer_more] the chain run with one step too many
 import numpy as np
 
 def bounds(N, L):

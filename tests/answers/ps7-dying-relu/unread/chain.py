@@ -27,7 +27,7 @@ def chain(N, L, q=0.25):
         k //= 2
     return tuple(state)
 
-# %% q left at a quarter: h^2 in place of q^N
+# %% [always_a_quarter] q left at a quarter: h^2 in place of q^N
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -37,7 +37,7 @@ def chain(N, L, q=0.25):
     p = np.array([0, 2 * h, 1 - 2 * h]) @ np.linalg.matrix_power(move, L - 2)
     return p[0], p[1], p[2]
 
-# %% one step too many: L - 1
+# %% [one_step_more] one step too many: L - 1
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -48,7 +48,7 @@ def chain(N, L, q=0.25):
         p = p @ move
     return tuple(p)
 
-# %% one step too few: range(1, L - 2)
+# %% [one_step_fewer] one step too few: range(1, L - 2)
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -59,7 +59,7 @@ def chain(N, L, q=0.25):
         p = p @ move
     return tuple(p)
 
-# %% the first layer as an ordinary step from two: none can be reached in the first layer
+# %% [first_layer_as_others] the first layer as an ordinary step from two: none can be reached in the first layer
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -70,7 +70,7 @@ def chain(N, L, q=0.25):
         p = p @ move
     return tuple(p)
 
-# %% the first layer: one with probability h, not 2h
+# %% [one_side_alone] the first layer: one with probability h, not 2h
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -82,7 +82,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, 1 - n - o
     return none, one, two
 
-# %% parallel directions forgotten: N q^N missing
+# %% [parallel_forgotten] parallel directions forgotten: N q^N missing
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -94,7 +94,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, 1 - n - o
     return none, one, two
 
-# %% both lost counted in one as well: 2h without minus q^N
+# %% [none_in_one] both lost counted in one as well: 2h without minus q^N
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -106,7 +106,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, 1 - n - o
     return none, one, two
 
-# %% only one of the two sides may be lost: h - q^N once
+# %% [one_lost_side] only one of the two sides may be lost: h - q^N once
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -118,7 +118,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, 1 - n - o
     return none, one, two
 
-# %% exactly one unit alive: q^N without the factor N
+# %% [parallel_without_n] exactly one unit alive: q^N without the factor N
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -130,7 +130,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, 1 - n - o
     return none, one, two
 
-# %% none is not absorbing: the old none is dropped
+# %% [none_is_lost] none is not absorbing: the old none is dropped
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -187,7 +187,7 @@ def chain(N, L, q=0.25):
     T = np.array([[1, 0, 0], [h, 1 - h, 0], [a, 2 * (h - a) + N * a, 1 - 2 * h + a - N * a]])
     return tuple(np.array([0, 2 * h, 1 - 2 * h]) @ np.linalg.matrix_power(T, L - 2))
 
-# %% h = 1/(2N)
+# %% [h_by_division] h = 1/(2N)
 def chain(N, L, q=0.25):
     h = 1 / (2 * N)
     a = q**N
@@ -201,7 +201,7 @@ def chain(N, L, q=0.25):
         )
     return state
 
-# %% transposed: the matrix times the state from the wrong side
+# %% [transposed] transposed: the matrix times the state from the wrong side
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -210,7 +210,7 @@ def chain(N, L, q=0.25):
     T = np.array([[1, 0, 0], [h, 1 - h, 0], [a, 2 * (h - a) + N * a, 1 - 2 * h + a - N * a]])
     return tuple(np.linalg.matrix_power(T, L - 2) @ np.array([0, 2 * h, 1 - 2 * h]))
 
-# %% elementwise power of the matrix, T ** (L - 2)
+# %% [powers_of_numbers] elementwise power of the matrix, T ** (L - 2)
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -219,7 +219,7 @@ def chain(N, L, q=0.25):
     T = np.array([[1, 0, 0], [h, 1 - h, 0], [a, 2 * (h - a) + N * a, 1 - 2 * h + a - N * a]])
     return tuple(np.array([0, 2 * h, 1 - 2 * h]) @ T ** (L - 2))
 
-# %% order two, one, none
+# %% [backwards] order two, one, none
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -232,7 +232,7 @@ def chain(N, L, q=0.25):
         )
     return two, one, none
 
-# %% only the probability of none
+# %% [too_few] only the probability of none
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -258,7 +258,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% from one: dead with q^N too
+# %% [from_one_by_q] from one: dead with q^N too
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -271,7 +271,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% from two: dead with h
+# %% [none_by_one_side] from two: dead with h
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -284,7 +284,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% the rest computed as 1 - 2h - N q^N: where both are lost is subtracted twice
+# %% [two_without_none] the rest computed as 1 - 2h - N q^N: where both are lost is subtracted twice
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -352,7 +352,7 @@ def chain(N, L, q=0.25):
         state = (u[:, None] > edges[:, :2]).sum(axis=1)
     return tuple(np.bincount(state, minlength=3) / 20000)
 
-# %% (1/2 - q)^N for both dead
+# %% [half_less_q] (1/2 - q)^N for both dead
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = (0.5 - q) ** N
@@ -394,7 +394,7 @@ def chain(N, L, q=0.25):
         p = p @ T
     return tuple(p)
 
-# %% normalized after each step so that none is left out
+# %% [among_the_living] normalized after each step so that none is left out
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N

@@ -23,7 +23,7 @@ def constants(c, y, lr, steps, loss="mse"):
         slope = (np.count_nonzero(y < c) - np.count_nonzero(y > c)) / len(y)
     return np.concatenate([[float(c)], constants(c - lr * slope, y, lr, steps - 1, loss)])
 
-# %% the 2 of the square forgotten
+# %% [no_two] the 2 of the square forgotten
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -37,7 +37,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c)
     return np.array(path)
 
-# %% mae without 1/n: the counts themselves
+# %% [mae_summed] mae without 1/n: the counts themselves
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -51,7 +51,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path[t + 1] = path[t] - lr * slope
     return path
 
-# %% mse summed, not averaged
+# %% [mse_summed] mse summed, not averaged
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -65,7 +65,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path[t + 1] = path[t] - lr * slope
     return path
 
-# %% equal targets count as above: y >= c
+# %% [ties_above] equal targets count as above: y >= c
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -81,7 +81,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c - lr * g)
     return np.array(path)
 
-# %% equal targets count as below: y <= c
+# %% [ties_below] equal targets count as below: y <= c
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -97,7 +97,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c - lr * g)
     return np.array(path)
 
-# %% wrong sign for mae: above less below
+# %% [mae_uphill] wrong sign for mae: above less below
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -111,7 +111,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c)
     return np.array(path)
 
-# %% wrong sign of the step: uphill
+# %% [uphill] wrong sign of the step: uphill
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -125,7 +125,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c)
     return np.array(path)
 
-# %% the path without its start
+# %% [no_start] the path without its start
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -139,7 +139,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c)
     return np.array(path)
 
-# %% the last constant alone
+# %% [end_alone] the last constant alone
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -151,7 +151,7 @@ def constants(c, y, lr, steps, loss="mse"):
         c -= lr * slope
     return c
 
-# %% one step too few: the last number is missing
+# %% [no_end] one step too few: the last number is missing
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -164,7 +164,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(path[-1] - lr * slope)
     return np.array(path)
 
-# %% the slope at the start is used in every step
+# %% [slope_of_start] the slope at the start is used in every step
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -174,7 +174,7 @@ def constants(c, y, lr, steps, loss="mse"):
         slope = np.sign(c - y).mean()
     return c - lr * slope * np.arange(steps + 1)
 
-# %% loss is ignored: always mse
+# %% [mae_by_mse] loss is ignored: always mse
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -184,7 +184,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path[t + 1] = path[t] - lr * 2 * (path[t] - np.mean(y))
     return path
 
-# %% mae: towards the median by sign(c - median)
+# %% [sign_from_median] mae: towards the median by sign(c - median)
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -230,7 +230,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path[t + 1] = path[t] - lr * slope
     return path
 
-# %% the mean of |c - y| used as slope
+# %% [mean_of_sizes] the mean of |c - y| used as slope
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -241,7 +241,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(path[-1] - lr * g)
     return np.array(path)
 
-# %% the loss itself, not its slope, is subtracted
+# %% [mse_not_linear+mean_of_sizes] the loss itself, not its slope, is subtracted
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -252,7 +252,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(path[-1] - lr * g)
     return np.array(path)
 
-# %% stochastic: one target after the other, not the mean
+# %% [one_target_a_step] stochastic: one target after the other, not the mean
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -263,7 +263,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(path[-1] - lr * g)
     return np.array(path)
 
-# %% sign of the mean difference for mae
+# %% [sign_of_all] sign of the mean difference for mae
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -319,7 +319,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c - lr * g)
     return np.array(path)
 
-# %% mae by the mean of (y < c): the ones above forgotten
+# %% [below_alone] mae by the mean of (y < c): the ones above forgotten
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):

@@ -54,7 +54,7 @@ def exact_interval(count, n, level=0.95):
 
     return lower(count), 1 - lower(n - count)
 
-# %% the normal approximation, 1.96 standard errors
+# %% [normal_cut] the normal approximation, 1.96 standard errors
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -62,7 +62,7 @@ def exact_interval(count, n, level=0.95):
     e = 1.959963984540054 * math.sqrt(p * (1 - p) / n)
     return max(0.0, p - e), min(1.0, p + e)
 
-# %% Wilson's interval
+# %% [wilson] Wilson's interval
 import math
 from statistics import NormalDist
 
@@ -73,7 +73,7 @@ def exact_interval(count, n, level=0.95):
     half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return mid - half, mid + half
 
-# %% 1 - level in each tail, not half of it
+# %% [whole_tail] 1 - level in each tail, not half of it
 import math
 
 import numpy as np
@@ -141,7 +141,7 @@ def exact_interval(count, n, level=0.95):
         high = a
     return low, high
 
-# %% P(X < count) for the high end: [:count] leaves count out
+# %% [high_without_count] P(X < count) for the high end: [:count] leaves count out
 import math
 
 import numpy as np
@@ -175,7 +175,7 @@ def exact_interval(count, n, level=0.95):
         high = a
     return low, high
 
-# %% both ends without count
+# %% [both_without_count] both ends without count
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -224,7 +224,7 @@ def exact_interval(count, n, level=0.95):
     high = 1.0 if count == n else solve(lambda p: lower_tail(p) < alpha)
     return low, high
 
-# %% ten halvings are too few
+# %% [few_halvings] ten halvings are too few
 import math
 
 import numpy as np
@@ -276,7 +276,7 @@ def exact_interval(count, n, level=0.95):
         high = ps[np.argmin(np.abs(ups[:, : count + 1].sum(axis=1) - tail))]
     return low, high
 
-# %% the ends swapped: (high, low)
+# %% [exchanged] the ends swapped: (high, low)
 import math
 
 import numpy as np
@@ -324,7 +324,7 @@ def exact_interval(count, n, level=0.95):
 
     return root(slice(count, None), True), root(slice(0, count + 1), False)
 
-# %% count 0 and count n give one-sided intervals: all of 1 - level in one tail
+# %% [one_sided_without_any] count 0 and count n give one-sided intervals: all of 1 - level in one tail
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -378,7 +378,7 @@ def exact_interval(count, n, level=0.95):
     high = 1.0 if count == n else solve(count, alpha)
     return low, high
 
-# %% level ignored: always 95%
+# %% [always_95] level ignored: always 95%
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -404,7 +404,7 @@ def exact_interval(count, n, level=0.95):
     high = 1.0 if count == n else solve(count, alpha)
     return low, high
 
-# %% level taken for the tail's sum: alpha = level / 2
+# %% [tail_of_level] level taken for the tail's sum: alpha = level / 2
 import math
 
 import numpy as np
@@ -559,7 +559,7 @@ def exact_interval(count, n, level=0.95):
     shares = rng.binomial(n, count / n, size=5000) / n
     return np.quantile(shares, (1 - level) / 2), np.quantile(shares, (1 + level) / 2)
 
-# %% counts in place of probabilities: the ends times n
+# %% [counts] counts in place of probabilities: the ends times n
 import math
 
 import numpy as np
@@ -610,7 +610,7 @@ def exact_interval(count, n, level=0.95):
     high = root(slice(0, count + 1), False) if count < n else 1.0
     return low, high
 
-# %% low and high of P(X >= count) alone: both from the same tail
+# %% [high_without_count] low and high of P(X >= count) alone: both from the same tail
 import math
 
 import numpy as np

@@ -28,7 +28,7 @@ def find_dead(params, x):
     layer = next((i for i, u in enumerate(units, 1) if np.all(u)), 0)
     return units, layer, network
 
-# %% z < 0 everywhere: a unit that is 0 at one point counts as alive
+# %% [strictly_below] z < 0 everywhere: a unit that is 0 at one point counts as alive
 import numpy as np
 
 def find_dead(params, x):
@@ -47,7 +47,7 @@ def find_dead(params, x):
             break
     return units, layer, bool(np.allclose(out, out[:, [0]]))
 
-# %% any instead of all: dead at one point is dead
+# %% [sometimes] any instead of all: dead at one point is dead
 import numpy as np
 
 def find_dead(params, x):
@@ -62,7 +62,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, start=1) if u.all()), 0)
     return units, layer, bool(np.allclose(out, out[:, [0]]))
 
-# %% axis 0: asks each point, not each unit
+# %% [points_for_units] axis 0: asks each point, not each unit
 import numpy as np
 
 def find_dead(params, x):
@@ -81,7 +81,7 @@ def find_dead(params, x):
             break
     return units, layer, bool(np.allclose(out, out[:, [0]]))
 
-# %% counts layers from 0
+# %% [from_zero] counts layers from 0
 import numpy as np
 
 def find_dead(params, x):
@@ -99,7 +99,7 @@ def find_dead(params, x):
     same = bool(np.all(np.abs(out - out[:, :1]) < 1e-10))
     return units, layer if layer is not None else 0, same
 
-# %% the highest dead layer, since later ones overwrite
+# %% [highest] the highest dead layer, since later ones overwrite
 import numpy as np
 
 def find_dead(params, x):
@@ -117,7 +117,7 @@ def find_dead(params, x):
     same = bool(np.all(np.abs(out - out[:, :1]) < 1e-10))
     return units, layer, same
 
-# %% network is taken to be "some layer is dead"
+# %% [by_dead_layers] network is taken to be "some layer is dead"
 import numpy as np
 
 def find_dead(params, x):
@@ -134,7 +134,7 @@ def find_dead(params, x):
             break
     return units, layer, layer > 0
 
-# %% all outputs must equal each other, across outputs too
+# %% [outputs_equal_each_other] all outputs must equal each other, across outputs too
 import numpy as np
 
 def find_dead(params, x):
@@ -170,7 +170,7 @@ def find_dead(params, x):
     y = params[-1][0] @ a + params[-1][1][:, None]
     return units, layer, bool((y == y[:, :1]).all())
 
-# %% ReLU after the output too: an output that is negative everywhere looks dead
+# %% [relu_on_output] ReLU after the output too: an output that is negative everywhere looks dead
 import numpy as np
 
 def find_dead(params, x):
@@ -184,7 +184,7 @@ def find_dead(params, x):
     layer = next((i + 1 for i, u in enumerate(units) if u.all()), 0)
     return units, layer, bool(np.ptp(a, axis=1).max() < 1e-9)
 
-# %% the output's layer counts among the units
+# %% [output_among_hidden] the output's layer counts among the units
 import numpy as np
 
 def find_dead(params, x):
@@ -212,7 +212,7 @@ def find_dead(params, x):
     layer = next((i + 1 for i, u in enumerate(units) if u.all()), 0)
     return units, layer, bool(np.ptp(y, axis=1).max() < 1e-9)
 
-# %% biases forgotten
+# %% [no_biases] biases forgotten
 import numpy as np
 
 def find_dead(params, x):
@@ -230,7 +230,7 @@ def find_dead(params, x):
             break
     return units, layer, bool(np.allclose(y, y[:, :1]))
 
-# %% ReLU forgotten between the layers
+# %% [no_relu] ReLU forgotten between the layers
 import numpy as np
 
 def find_dead(params, x):
@@ -247,7 +247,7 @@ def find_dead(params, x):
             break
     return units, layer, bool(np.allclose(y, y[:, :1]))
 
-# %% True for the living units
+# %% [alive] True for the living units
 import numpy as np
 
 def find_dead(params, x):
@@ -264,7 +264,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return alive, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% the layer is dead if any of its units is
+# %% [one_dead_unit] the layer is dead if any of its units is
 import numpy as np
 
 def find_dead(params, x):
@@ -282,7 +282,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% dead asked of the mean over points, not of the largest
+# %% [mean_below] dead asked of the mean over points, not of the largest
 import numpy as np
 
 def find_dead(params, x):
@@ -297,7 +297,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% looks at the first point alone
+# %% [first_point] looks at the first point alone
 import numpy as np
 
 def find_dead(params, x):
@@ -312,7 +312,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% compares the first point with the last alone
+# %% [ends_alone] compares the first point with the last alone
 import numpy as np
 
 def find_dead(params, x):
@@ -327,7 +327,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out[:, 0], out[:, -1]))
 
-# %% only the first output is asked
+# %% [first_output] only the first output is asked
 import numpy as np
 
 def find_dead(params, x):
@@ -342,7 +342,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out[0], out[0, 0]))
 
-# %% any output constant suffices
+# %% [any_output] any output constant suffices
 import numpy as np
 
 def find_dead(params, x):
@@ -357,7 +357,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool((out.std(axis=1) < 1e-9).any())
 
-# %% tolerance much too wide (0.1): small outputs look dead
+# %% [nearly] tolerance much too wide (0.1): small outputs look dead
 import numpy as np
 
 def find_dead(params, x):
@@ -403,7 +403,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, 0, bool(np.allclose(out, out[:, :1]))
 
-# %% no dead layer gives None
+# %% [no_numbers] no dead layer gives None
 import numpy as np
 
 def find_dead(params, x):
@@ -418,7 +418,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% no dead layer gives -1
+# %% [minus_one_for_none] no dead layer gives -1
 import numpy as np
 
 def find_dead(params, x):
@@ -458,7 +458,7 @@ def find_dead(params, x):
     dead = [l for l, u in enumerate(units, 1) if u.all()]
     return units, min(dead, default=0), bool(units[-1].all()) if units else False
 
-# %% the order: layer, units, network
+# %% [order] the order: layer, units, network
 import numpy as np
 
 def find_dead(params, x):
@@ -596,7 +596,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, 1) if u.all()), 0)
     return units, layer, np.isclose(out.max(axis=1), out.min(axis=1))
 
-# %% the values are written over x where the shapes fit
+# %% [in_place] the values are written over x where the shapes fit
 import numpy as np
 
 def find_dead(params, x):
@@ -614,7 +614,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, 1) if u.all()), 0)
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% a living network is told dead where the outputs are all 0 alone
+# %% [outputs_zero] a living network is told dead where the outputs are all 0 alone
 import numpy as np
 
 def find_dead(params, x):

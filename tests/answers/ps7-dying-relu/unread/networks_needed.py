@@ -7,29 +7,29 @@ def networks_needed(p, error, deviations=2.0):
         n -= 1
     return n
 
-# %% rounded down
+# %% [rounded_down] rounded down
 def networks_needed(p, error, deviations=2.0):
     return max(1, int(deviations**2 * p * (1 - p) / error**2))
 
-# %% the square of the deviations forgotten
+# %% [deviations_not_squared] the square of the deviations forgotten
 import math
 
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(deviations * p * (1 - p) / error**2))
 
-# %% the square of the error forgotten
+# %% [error_not_squared] the square of the error forgotten
 import math
 
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(deviations**2 * p * (1 - p) / error))
 
-# %% root kept: sqrt(p (1 - p)) k / error, not squared
+# %% [nothing_squared] root kept: sqrt(p (1 - p)) k / error, not squared
 import math
 
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error))
 
-# %% deviations ignored: always 2
+# %% [always_two_deviations] deviations ignored: always 2
 import math
 
 def networks_needed(p, error, deviations=2.0):
@@ -41,13 +41,13 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(p * (1 + p) * (deviations / error) ** 2))
 
-# %% worst case p = 1/2 taken always
+# %% [worst_p] worst case p = 1/2 taken always
 import math
 
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(0.25 * (deviations / error) ** 2))
 
-# %% p = 0 gives 0
+# %% [none_for_sure_things] p = 0 gives 0
 import math
 
 def networks_needed(p, error, deviations=2.0):
@@ -65,7 +65,7 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return math.floor(p * (1 - p) * (deviations / error) ** 2) + 1
 
-# %% rounded to the nearest
+# %% [rounded_to_nearest] rounded to the nearest
 def networks_needed(p, error, deviations=2.0):
     return max(1, round(p * (1 - p) * (deviations / error) ** 2))
 
@@ -81,7 +81,7 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(p * (1 - p) / (error / deviations) ** 2))
 
-# %% the whole interval: error taken as the width, so half of it on each side
+# %% [whole_width] the whole interval: error taken as the width, so half of it on each side
 import math
 
 def networks_needed(p, error, deviations=2.0):
@@ -96,7 +96,7 @@ def networks_needed(p, error, deviations=2.0):
         n += 1
     return n
 
-# %% error relative to p
+# %% [relative_error] error relative to p
 import math
 
 def networks_needed(p, error, deviations=2.0):

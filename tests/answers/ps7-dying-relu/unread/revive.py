@@ -30,7 +30,7 @@ def revive(params, x, margin=0.1):
         out.append((np.array(W), np.array(b)))
     return out
 
-# %% the layers above are judged by the old values: all dead units found first
+# %% [old_values_above] the layers above are judged by the old values: all dead units found first
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -46,7 +46,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% judged in order, but the values handed on are those before mending
+# %% [old_values_above] judged in order, but the values handed on are those before mending
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -63,7 +63,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% the bias is set to the margin, not raised to it
+# %% [bias_is_margin] the bias is set to the margin, not raised to it
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -78,7 +78,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% the margin is added to the bias: b + margin
+# %% [margin_added_alone] the margin is added to the bias: b + margin
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -93,7 +93,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% raised so that the smallest z is the margin
+# %% [by_smallest] raised so that the smallest z is the margin
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -108,7 +108,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% raised so that the mean z is the margin
+# %% [by_mean] raised so that the mean z is the margin
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -123,7 +123,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% sign: margin + largest z
+# %% [top_added] sign: margin + largest z
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -138,7 +138,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% the unit's own bias is lost: b = margin - largest z
+# %% [old_bias_lost] the unit's own bias is lost: b = margin - largest z
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -153,7 +153,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% z < 0 alone is dead: a unit whose largest z is exactly 0 is left
+# %% [strictly_below] z < 0 alone is dead: a unit whose largest z is exactly 0 is left
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -168,7 +168,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% all units below the margin are raised, living ones too
+# %% [living_units_raised_too] all units below the margin are raised, living ones too
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -183,7 +183,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% every unit's largest z is set to the margin
+# %% [all_units] every unit's largest z is set to the margin
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -197,7 +197,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% the output's layer is mended too
+# %% [output_too] the output's layer is mended too
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -211,7 +211,7 @@ def revive(params, x, margin=0.1):
         a = np.maximum(W @ a + b[:, None], 0)
     return new
 
-# %% the output's layer is left out of what is returned
+# %% [output_layer_lost] the output's layer is left out of what is returned
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -224,7 +224,7 @@ def revive(params, x, margin=0.1):
         a = np.maximum(W @ a + b[:, None], 0)
     return new
 
-# %% in place: the biases given are changed
+# %% [in_place] in place: the biases given are changed
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -235,7 +235,7 @@ def revive(params, x, margin=0.1):
         a = np.maximum(W @ a + b[:, None], 0)
     return params
 
-# %% a shallow copy: list(params) with the same arrays, biases changed in place
+# %% [in_place] a shallow copy: list(params) with the same arrays, biases changed in place
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -249,7 +249,7 @@ def revive(params, x, margin=0.1):
         a = np.maximum(W @ a + b[:, None], 0)
     return new
 
-# %% only dead layers are mended, single dead units are left
+# %% [dead_layers_alone] only dead layers are mended, single dead units are left
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -265,7 +265,7 @@ def revive(params, x, margin=0.1):
     new.append((params[-1][0].copy(), params[-1][1].copy()))
     return new
 
-# %% only the first hidden layer is mended
+# %% [first_layer_alone] only the first hidden layer is mended
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -276,7 +276,7 @@ def revive(params, x, margin=0.1):
     b[dead] += margin - top[dead]
     return new
 
-# %% stops after the lowest layer with dead units
+# %% [first_that_needs_it] stops after the lowest layer with dead units
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -308,7 +308,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% the sign of the weights turned round
+# %% [both_turned] the sign of the weights turned round
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -324,7 +324,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% any instead of all: a unit that is 0 at some point counts as dead
+# %% [sometimes_zero] any instead of all: a unit that is 0 at some point counts as dead
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -339,7 +339,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% the largest z of the whole layer, not of the unit
+# %% [one_top_for_all] the largest z of the whole layer, not of the unit
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -354,7 +354,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% ReLU forgotten between the layers
+# %% [no_relu] ReLU forgotten between the layers
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -368,7 +368,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% margin ignored: 0.1 always
+# %% [margin_ignored] margin ignored: 0.1 always
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -382,7 +382,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% raised to 0 only, the margin forgotten
+# %% [no_margin] raised to 0 only, the margin forgotten
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -396,7 +396,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1])
     return new
 
-# %% from the last hidden layer down
+# %% [old_values_above] from the last hidden layer down
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -424,7 +424,7 @@ def revive(params, x, margin=0.1):
     new.append(params[-1][1])
     return new
 
-# %% nothing is returned (half-finished)
+# %% [no_return] nothing is returned (half-finished)
 import numpy as np
 
 def revive(params, x, margin=0.1):

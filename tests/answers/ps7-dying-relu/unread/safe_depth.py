@@ -21,7 +21,7 @@ def safe_depth(N, rho):
         return int(near) + 1
     return int(quotient) + 1
 
-# %% 1 + forgotten: hidden layers only
+# %% [hidden_layers] 1 + forgotten: hidden layers only
 import math
 
 def safe_depth(N, rho):
@@ -40,25 +40,25 @@ def safe_depth(N, rho):
     h = 1 / 2**N
     return 1 + int(math.log(1 - rho) / math.log(1 - h))
 
-# %% the approximation 1 + 2^N ln(1/(1 - rho))
+# %% [approximate] the approximation 1 + 2^N ln(1/(1 - rho))
 import math
 
 def safe_depth(N, rho):
     return int(1 + 2**N * math.log(1 / (1 - rho)))
 
-# %% the approximation for small rho, 1 + rho 2^N
+# %% [approximate_risk] the approximation for small rho, 1 + rho 2^N
 import math
 
 def safe_depth(N, rho):
     return 1 + math.floor(rho * 2**N)
 
-# %% rounded up: ceil
+# %% [rounded_up] rounded up: ceil
 import math
 
 def safe_depth(N, rho):
     return 1 + math.ceil(math.log1p(-rho) / math.log1p(-(2.0**-N)))
 
-# %% rounded to the nearest
+# %% [rounded] rounded to the nearest
 import math
 
 def safe_depth(N, rho):
@@ -80,7 +80,7 @@ def safe_depth(N, rho):
         return 1
     return 1 + math.floor(math.log1p(-(2.0**-N)) / math.log1p(-rho))
 
-# %% returned as a float, no floor
+# %% [not_rounded] returned as a float, no floor
 import math
 
 def safe_depth(N, rho):
@@ -127,7 +127,7 @@ def safe_depth(N, rho):
         L += 1
     return L
 
-# %% a loop with a limit of a million layers
+# %% [searched_too_short] a loop with a limit of a million layers
 def safe_depth(N, rho):
     alive = 1.0
     L = 1
@@ -144,7 +144,7 @@ def safe_depth(N, rho):
             break
     return L
 
-# %% natural log of one, log2 of the other
+# %% [other_two_logarithms] natural log of one, log2 of the other
 import math
 
 def safe_depth(N, rho):

@@ -29,7 +29,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% power L, not L - 1
+# %% [all_layers_hidden] power L, not L - 1
 import math
 
 def safe_width(L, rho):
@@ -38,7 +38,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% rounded down
+# %% [width_rounded_down] rounded down
 import math
 
 def safe_width(L, rho):
@@ -63,7 +63,7 @@ def safe_width(L, rho):
     h = 1 - (1 - rho) ** (1 / (L - 1))
     return max(1, math.ceil(-math.log2(h)))
 
-# %% the union bound: N >= log2((L - 1)/rho)
+# %% [risk_shared] the union bound: N >= log2((L - 1)/rho)
 import math
 
 def safe_width(L, rho):
@@ -89,7 +89,7 @@ def safe_width(L, rho):
     h = -np.expm1(np.log1p(-rho) / (L - 1))
     return np.ceil(-np.log2(h))
 
-# %% natural logarithm in place of log2
+# %% [natural_logarithm] natural logarithm in place of log2
 import math
 
 def safe_width(L, rho):
@@ -106,7 +106,7 @@ def safe_width(L, rho):
         return 1
     return max(1, math.ceil(math.log2((L - 1) / -math.log1p(-rho))))
 
-# %% L = 1 gives 0
+# %% [no_units_without_hidden_layers] L = 1 gives 0
 import math
 
 def safe_width(L, rho):
@@ -115,7 +115,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% the greatest width that is not safe: the loop stops before
+# %% [width_rounded_down] the greatest width that is not safe: the loop stops before
 import math
 
 def safe_width(L, rho):
@@ -142,7 +142,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% searches up to width 50 alone and returns None above
+# %% [no_return] searches up to width 50 alone and returns None above
 import math
 
 def safe_width(L, rho):
@@ -159,7 +159,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% uses safe_depth's approximation 1 + rho 2^N >= L
+# %% [risk_shared] uses safe_depth's approximation 1 + rho 2^N >= L
 def safe_width(L, rho):
     N = 1
     while 1 + rho * 2**N < L:
