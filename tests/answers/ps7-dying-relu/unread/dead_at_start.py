@@ -27,7 +27,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         return False
     return np.array([dies() for _ in range(networks)], dtype=bool)
 
-# %% dead if some unit is dead
+# %% [some_unit] dead if some unit is dead
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -42,7 +42,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
                 dead[i] = True
     return dead
 
-# %% dead if a layer is 0 at some point, not at all
+# %% [some_point] dead if a layer is 0 at some point, not at all
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -57,7 +57,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
                 dead[i] = True
     return dead
 
-# %% only the last hidden layer is looked at: with a positive bias it wakes again
+# %% [last_layer_alone] only the last hidden layer is looked at: with a positive bias it wakes again
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -71,7 +71,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead[i] = not a.any()
     return dead
 
-# %% one hidden layer too many: L hidden ones
+# %% [one_layer_more] one hidden layer too many: L hidden ones
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -110,7 +110,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% own generator with a fixed seed: rng is not used
+# %% [own_seed] own generator with a fixed seed: rng is not used
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -124,7 +124,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% np.random in place of rng: not reproducible
+# %% [own_generator] np.random in place of rng: not reproducible
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -137,7 +137,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% np.random.seed(0) and np.random
+# %% [own_seed] np.random.seed(0) and np.random
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -167,7 +167,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% one matrix drawn for all networks: they are all alike
+# %% [one_network] one matrix drawn for all networks: they are all alike
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -180,7 +180,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead = dead or not a.any()
     return np.full(networks, dead)
 
-# %% one matrix for all layers of a network
+# %% [tied] one matrix for all layers of a network
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -196,7 +196,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead.append(flag)
     return np.array(dead)
 
-# %% one row of weights for all units of a layer
+# %% [rows_alike] one row of weights for all units of a layer
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -210,7 +210,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% the biases forgotten
+# %% [biases_ignored] the biases forgotten
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -223,7 +223,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% the bias in the first layer alone
+# %% [bias_in_first_layer] the bias in the first layer alone
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -239,7 +239,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% the bias after ReLU: nothing is ever 0 then
+# %% [bias_added_behind] the bias after ReLU: nothing is ever 0 then
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -266,7 +266,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% shortcuts forgotten
+# %% [shortcuts_ignored] shortcuts forgotten
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -278,7 +278,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% the shortcut inside ReLU: r(a + W a + b)
+# %% [shortcut_before_relu] the shortcut inside ReLU: r(a + W a + b)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -306,7 +306,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% with shortcuts asks whether the added part is 0, not the sum
+# %% [units_by_z_of_shortcuts] with shortcuts asks whether the added part is 0, not the sum
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -319,7 +319,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         a = a + z if shortcuts and l > 0 else z
     return dead
 
-# %% the share returned, one number
+# %% [one_number] the share returned, one number
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -332,7 +332,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead.mean()
 
-# %% True for living networks
+# %% [alive] True for living networks
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -352,7 +352,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
     p = 1 - (1 - 0.5**N) ** (L - 1)
     return rng.random(networks) < p
 
-# %% the first input point alone is followed
+# %% [one_point] the first input point alone is followed
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -365,7 +365,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% He's variance as deviation: 2/inputs without the root (tells with biases alone)
+# %% [variance_as_deviation] He's variance as deviation: 2/inputs without the root (tells with biases alone)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -378,7 +378,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% variance 1: standard normal weights (tells with biases alone)
+# %% [variance_of_one] variance 1: standard normal weights (tells with biases alone)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -391,7 +391,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% 1/inputs, Glorot's or LeCun's, in place of 2/inputs (tells with biases alone)
+# %% [lecun] 1/inputs, Glorot's or LeCun's, in place of 2/inputs (tells with biases alone)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -404,7 +404,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% ReLU forgotten, dead if negative everywhere
+# %% [no_relu] ReLU forgotten, dead if negative everywhere
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -417,7 +417,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         a = a + z if shortcuts and l > 0 else z
     return dead
 
-# %% the last layer's verdict overwrites: dead = ... in place of or
+# %% [last_layer_alone] the last layer's verdict overwrites: dead = ... in place of or
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -429,7 +429,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead = (a == 0).all(axis=2).all(axis=1)
     return dead
 
-# %% dead only if every hidden layer is
+# %% [all_layers] dead only if every hidden layer is
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -459,7 +459,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
             a = a + r if shortcuts and l >= 2 else r
     return dead
 
-# %% one draw of weights is shared by all networks, by broadcasting (1, N, inputs)
+# %% [one_network] one draw of weights is shared by all networks, by broadcasting (1, N, inputs)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -499,7 +499,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
             dead[i] |= not a.any()
     return dead
 
-# %% only positive weights: the absolute values of normal numbers
+# %% [positive_weights] only positive weights: the absolute values of normal numbers
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
