@@ -85,6 +85,7 @@ def _network(
     split: Any = None,
     between: Any = None,
     add: Any = None,
+    *,
     b: float = 0.0,
     b_first: float = 0.0,
     b_out: float = 0.0,
@@ -111,8 +112,8 @@ def _know(
     **biases: float,
 ) -> None:
     def answer(M: Array, L: int) -> Any:
-        parts = [part(M * 1.0) if part else None for part in (split, between, add)]
-        return _network(M * 1.0, L, *parts, **biases)
+        weights = (part(M * 1.0) if part else None for part in (split, between, add))
+        return _network(M * 1.0, L, *weights, **biases)
 
     absolute.know(name, diagnosis, answer)
 

@@ -23,9 +23,9 @@ TOLERANCE = 0.02
 NETWORKS, FEW = 8000, 200
 #: Calls for two networks, if those of one call are alike: are all?
 PAIRS = 40
-#: The correlation of neighbours may be so much.
-NEARLY_ZERO = 0.08
-#: Shares at which so few networks differ from draw to draw, and in which neighbours tell.
+#: So much more or fewer pairs of networks may have one fate than of independent ones.
+RELATED = 0.07
+#: Shares at which so few networks differ from draw to draw, and pairs tell.
 VARIED = (0.05, 0.95)
 
 
@@ -45,18 +45,19 @@ def _drawn(
     if not VARIED[0] < _share(x, N, L, **options) < VARIED[1]:
         return found
     if share in (0, 1):
-        pairs = [drawn(2, rng) for _ in range(PAIRS)]
-        if all(a == b for a, b in pairs) and len({a for a, _ in pairs}) > 1:
+        twos = [drawn(2, rng) for _ in range(PAIRS)]
+        if all(a == b for a, b in twos) and len({a for a, _ in twos}) > 1:
             said = "one answer for all networks; expected each to have weights of its own"
             raise Unusable(said, "one_network")
         return found | {name: np.array(1.0) for name in FACTS}
-    centred = dead - share
-    related = abs((centred[1:] * centred[:-1]).mean()) > NEARLY_ZERO * dead.var()
+    half = len(dead) // 2
+    pairs = (dead[::2], dead[1::2]), (dead[:half], dead[half:])
+    alike = max(abs((a == b).mean() - share**2 - (1 - share) ** 2) for a, b in pairs)
     return found | {
         "new_at_each_call": np.array(not np.array_equal(few[0], few[1])),
         "same_for_same_rng": np.array(np.array_equal(few[0], few[2])),
         "other_for_other_rng": np.array(not np.array_equal(few[0], few[3])),
-        "networks_independent": np.array(not related),
+        "networks_independent": np.array(bool(alike <= RELATED)),
     }
 
 
@@ -434,26 +435,6 @@ _know(
     "With shortcuts yours is r(a + W a + b); the shortcut goes around the ReLU: a + r(W a + b).",
     join=lambda below, z: _relu(below + z),
 )
-_know(
-    "own_seed",
-    "Every call draws the same networks, from a seed of your own; draw from the rng that is given.",
-    draw=lambda rng, networks, units, inputs: _he(
-        np.random.default_rng(units), networks, units, inputs
-    ),
-)
-_know(
-    "own_generator",
-    "The weights are not drawn from rng, so that nobody can repeat a run; use rng, not np.random "
-    "or a generator of your own.",
-    draw=lambda rng, networks, units, inputs: _he(np.random.default_rng(), networks, units, inputs),
-)
-_know(
-    "networks_in_pairs",
-    "Two networks after each other have the same weights; draw for each.",
-    draw=lambda rng, networks, units, inputs: np.repeat(
-        _he(rng, -(-networks // 2), units, inputs), 2, axis=0
-    )[:networks],
-)
 
 
 @dead_at_start.mistake
@@ -502,3 +483,38 @@ def bias_added_behind(
     """bias is added behind the ReLU; it belongs into z, before it."""
     dead = _simulated(x, N, L, networks, rng, 0.0, shortcuts)
     return np.zeros(networks, dtype=bool) if bias else dead
+
+
+@dead_at_start.mistake
+def networks_repeat(
+    x: Array,
+    N: int,
+    L: int,
+    networks: int,
+    rng: Any,
+    bias: float = 0.0,
+    shortcuts: bool = False,
+    in_pairs: Any = (True, False),
+) -> Any:
+    """Networks repeat: two after each other, or the two halves, have the same weights; draw for
+    each."""
+    dead = _simulated(x, N, L, -(-networks // 2), rng, bias, shortcuts)
+    return (np.repeat(dead, 2) if in_pairs else np.tile(dead, 2))[:networks]
+
+
+@dead_at_start.mistake
+def own_seed(
+    x: Array, N: int, L: int, networks: int, rng: Any, bias: float = 0.0, shortcuts: bool = False
+) -> Any:
+    """Every call draws the same networks, from a seed of your own; draw from the rng that is
+    given."""
+    return _simulated(x, N, L, networks, np.random.default_rng(0), bias, shortcuts)
+
+
+@dead_at_start.mistake
+def own_generator(
+    x: Array, N: int, L: int, networks: int, rng: Any, bias: float = 0.0, shortcuts: bool = False
+) -> Any:
+    """The weights are not drawn from rng, so that nobody can repeat a run; use rng, not np.random
+    or a generator of your own."""
+    return _simulated(x, N, L, networks, np.random.default_rng(), bias, shortcuts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, lgamma
 from typing import Any
 
@@ -29,6 +30,7 @@ def _below(p: float, a: float, b: float) -> float:
     return float((density @ WEIGHTS).sum() * half)
 
 
+@lru_cache(maxsize=1 << 12)
 def _quantile(mass: float, a: float, b: float) -> float:
     """Return where the beta law of a and b has this mass below; 0 and 1 for one without width."""
     if a <= 0 or b <= 0:

@@ -169,6 +169,13 @@ _know(
     new=lambda b, z, margin: np.where(_dead(z), margin, b),
 )
 _know(
+    "bias_is_margin_and_old_values",
+    "You set the bias to the margin, and judge the layers above by what the old biases hand on; it "
+    "is the largest *z* that is to be the margin, and what the new biases hand on that counts.",
+    new=lambda b, z, margin: np.where(_dead(z), margin, b),
+    stale=True,
+)
+_know(
     "bias_is_zero",
     "You set the bias to 0; raise it until the largest z is the margin.",
     new=lambda b, z, margin: np.where(_dead(z), 0.0, b),
