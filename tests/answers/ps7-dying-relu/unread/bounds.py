@@ -103,7 +103,7 @@ def bounds(N, L):
     h = 0.5**N
     return h, 1 - (1 - h) ** (L - 1)
 
-# %% lower 0 "since at least nothing is promised"
+# %% [lower_zero] lower 0 "since at least nothing is promised"
 def bounds(N, L):
     h = 0.5**N
     return 0.0, 1 - (1 - h) ** (L - 1)

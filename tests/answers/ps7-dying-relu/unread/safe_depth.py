@@ -111,7 +111,7 @@ import math
 def safe_depth(N, rho):
     return 1 + math.floor(math.log1p(rho) / math.log1p(2.0**-N))
 
-# %% theorem 3's lower bound taken for the guarantee
+# %% [by_theorem_3] theorem 3's lower bound taken for the guarantee
 def safe_depth(N, rho):
     h = 2.0**-N
     none, one, two = 0.0, 2 * h, 1 - 2 * h
