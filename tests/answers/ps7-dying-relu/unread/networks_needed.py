@@ -1,0 +1,105 @@
+# %% [right] steps down while it still holds
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    n = max(1, math.ceil(p * (1 - p) * (deviations / error) ** 2))
+    while n > 1 and deviations * math.sqrt(p * (1 - p) / (n - 1)) <= error * (1 + 1e-12):
+        n -= 1
+    return n
+
+# %% [rounded_down] rounded down
+def networks_needed(p, error, deviations=2.0):
+    return max(1, int(deviations**2 * p * (1 - p) / error**2))
+
+# %% [deviations_not_squared] the square of the deviations forgotten
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations * p * (1 - p) / error**2))
+
+# %% [error_not_squared] the square of the error forgotten
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations**2 * p * (1 - p) / error))
+
+# %% [nothing_squared] root kept: sqrt(p (1 - p)) k / error, not squared
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error))
+
+# %% [always_two_deviations] deviations ignored: always 2
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(4 * p * (1 - p) / error**2))
+
+# %% p (1 + p)
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(p * (1 + p) * (deviations / error) ** 2))
+
+# %% [worst_p] worst case p = 1/2 taken always
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(0.25 * (deviations / error) ** 2))
+
+# %% [none_for_sure_things] p = 0 gives 0
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return math.ceil(p * (1 - p) * (deviations / error) ** 2)
+
+# %% a float, by np.ceil
+import numpy as np
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1.0, np.ceil(p * (1 - p) * (deviations / error) ** 2))
+
+# %% floor + 1: one too many where it divides
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return math.floor(p * (1 - p) * (deviations / error) ** 2) + 1
+
+# %% [rounded_to_nearest] rounded to the nearest
+def networks_needed(p, error, deviations=2.0):
+    return max(1, round(p * (1 - p) * (deviations / error) ** 2))
+
+# %% the root of p (1 - p) is not squared, the error is
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error / error))
+
+# %% [right] the error divided by the deviations first
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(p * (1 - p) / (error / deviations) ** 2))
+
+# %% [whole_width] the whole interval: error taken as the width, so half of it on each side
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    return max(1, math.ceil(p * (1 - p) * (2 * deviations / error) ** 2))
+
+# %% counted up with a strict comparison
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    n = 1
+    while deviations * math.sqrt(p * (1 - p) / n) >= error and n < 10**7:
+        n += 1
+    return n
+
+# %% [relative_error] error relative to p
+import math
+
+def networks_needed(p, error, deviations=2.0):
+    if p == 0:
+        return 1
+    return max(1, math.ceil((1 - p) / p * (deviations / error) ** 2))
