@@ -40,6 +40,16 @@ OF_SET["ps7"] = (
         "any h. With one layer there is no hidden one, and nothing to divide by.",
     ),
     (
+        r"negative integer power",
+        r"",
+        "Whole numbers of NumPy have no negative powers: h = 0.5**N.",
+    ),
+    (
+        r"need at least one array|empty sequence|attempt to get arg",
+        r"",
+        "With one layer there is no hidden one: units is an empty list, and layer is 0.",
+    ),
+    (
         r"too large to convert to float|result too large",
         r"",
         "Binomial coefficients of large n leave the numbers of float64: add logarithms, "

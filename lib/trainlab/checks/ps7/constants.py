@@ -19,6 +19,8 @@ LOSSES: dict[str, Callable[[Any, Array], Any]] = {
 ALIKE = 1e-12
 #: Half of a difference's width; targets and constants of the cases are farther from each other.
 NEAR = 1e-5
+#: Targets are multiples of it, so that two losses that are equal are so to the last digit.
+GRID = 1 / 64
 
 
 def _ends(best_constants: Answer, /, y: Array, loss: str) -> Outputs:
@@ -61,13 +63,15 @@ def best_constants(y: Array, loss: str) -> Outputs:
 @best_constants.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     def near(*targets: float) -> Array:
-        return np.array(targets) + rng.uniform(-0.1, 0.1, len(targets))
+        moved = np.array(targets) + rng.uniform(-0.1, 0.1, len(targets))
+        return np.round(moved / GRID) * GRID
 
     odd, even = near(3.0, -1.6, 11.0, 0.5, 5.0), near(5.0, 12.0, -6.0, 1.0, 7.0, -14.0)
     for loss in LOSSES:
         yield Case(f"5 targets, {loss}", {"y": odd, "loss": loss})
     for loss in LOSSES:
         yield Case(f"6 targets, {loss}", {"y": even, "loss": loss})
+    yield Case("4 targets, mae", {"y": near(2.0, 9.0, 4.0, -1.0), "loss": "mae"})
     if not thorough:
         return
     rare = {
@@ -190,6 +194,13 @@ _know(
 )
 _know(
     "mae",
+    "mae_one_of_two",
+    "For mae you returned one of the middle two targets, twice, the one that comes first in y; of "
+    "an even number low and high are both.",
+    lambda y: next(c for c in y if c in _right(y, "mae")),
+)
+_know(
+    "mae",
     "mae_unsorted",
     "For mae you took the middle targets as they stand in y; sort them first.",
     lambda y: (y[(len(y) - 1) // 2], y[len(y) // 2]),
@@ -266,6 +277,19 @@ _know(
     "mae_middle_places",
     "For mae you returned places of targets; return the targets.",
     lambda y: ((len(y) - 1) // 2, len(y) // 2),
+)
+_know(
+    "mae",
+    "mae_places_in_y",
+    "For mae you returned places of targets, as argsort has them; return the targets at these.",
+    lambda y: tuple(np.argsort(y)[[(len(y) - 1) // 2, len(y) // 2]]),
+)
+_know(
+    "max",
+    "max_half_size",
+    "For max you took half of the largest |y|; take half of the smallest and the largest target "
+    "together.",
+    lambda y: np.abs(y).max() / 2,
 )
 _know(
     "max",
@@ -401,7 +425,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         return Case(title, {"c": c, "y": np.array(y), "lr": lr, "steps": steps, **loss})
 
     y = np.array([-1.6, 3.0, 11.0, 0.5, 5.0]) + rng.uniform(-0.1, 0.1, 5)
-    yield case("mse, rate 0.1", 7.0, y, 0.1, 5)
+    yield case("mse, rate 0.15", 7.0, y, 0.15, 5)
     yield case("mse, rate 0.35", -2.0, y[:3], 0.35, 4)
     yield case("mae", 7.3, [3.0, -1.0, 11.0, 0.0, 5.0], 0.71, 12, loss="mae")
     yield case("mae, from below", -3.13, [4.0, 0.0, 1.0], 0.9, 6, loss="mae")
@@ -504,12 +528,6 @@ _know_slope(
 )
 _know_slope(
     "mse",
-    "one_target_a_step",
-    "For mse each step takes one target; the slope is a mean over all.",
-    lambda c, y, t: 2 * (c - y[t % len(y)]),
-)
-_know_slope(
-    "mse",
     "mse_not_linear",
     "The slope of mse is that of the squares, 2 (c - mean); you took the mean square itself.",
     lambda c, y, t: ((c - y) ** 2).mean(),
@@ -589,10 +607,9 @@ _know_slope(
 )
 _know_slope(
     "mae",
-    "distance_from_median",
-    "For mae you went towards the median by the distance; the slope counts targets, and has no "
-    "distances in it.",
-    lambda c, y, t: c - np.median(y),
+    "mae_one_fewer",
+    "For mae you divided by n - 1; the mean divides by n.",
+    lambda c, y, t: np.sign(c - y).sum() / np.float64(len(y) - 1),
 )
 _know_slope(
     "mae",
@@ -667,7 +684,45 @@ _know_path(
     lambda c, y, lr, steps, slope: np.array(_path(c, y, lr, steps, slope)).astype(int),
 )
 _know_path(
+    "jumps",
+    "Your path is at the best constant after one step; each step goes lr times the slope.",
+    lambda c, y, lr, steps, slope: np.where(
+        np.arange(steps + 1), y.mean() if slope is _SLOPES["mse"] else np.median(y), c
+    ),
+)
+_know_path(
+    "losses_exchanged",
+    "The slopes are exchanged: mse has 2 (c - mean), mae the mean of the signs.",
+    lambda c, y, lr, steps, slope: _path(
+        c, y, lr, steps, next(other for other in _SLOPES.values() if other is not slope)
+    ),
+)
+_know_path(
     "stays",
     "c does not move; subtract lr times the slope in each step.",
     lambda c, y, lr, steps, slope: np.full(steps + 1, c),
 )
+
+
+@constants.mistake
+def one_target_a_step(
+    c: float, y: Array, lr: float, steps: int, loss: str = "mse", mae_too: Any = (False, True)
+) -> Any:
+    """Each step takes one target; the slope is a mean over all."""
+
+    def slope(c: Any, y: Array, t: int) -> Any:
+        d = c - y[t % len(y)]
+        return 2 * d if loss == "mse" else np.sign(d)
+
+    return _path(c, y, lr, steps, slope if loss == "mse" or mae_too else _SLOPES[loss])
+
+
+@constants.mistake
+def distance_from_median(
+    c: float, y: Array, lr: float, steps: int, loss: str = "mse", factor: Any = (1.0, 2.0)
+) -> Any:
+    """For mae you went towards the median by the distance; the slope counts targets, and has no
+    distances in it."""
+    if loss == "mse":
+        return _path(c, y, lr, steps, _SLOPES[loss])
+    return _path(c, y, lr, steps, lambda c, y, t: factor * (c - np.median(y)))

@@ -13,6 +13,8 @@ from trainlab.checks.question import Case, question
 
 #: Outputs of one network are alike up to rounding, relatively.
 ALIKE = 1e-9
+#: An output's weights, whose sum is 0 but for rounding, in whatever order they are added.
+TENTHS = ([[0.1, 0.2, -0.3]], [0.0])
 
 
 @question(
@@ -70,12 +72,12 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     first, (W, b) = built(rng, [1, 4, 1], x, {1: [1]})
     skewed = {"params": [first, (-np.abs(W), -b)], "x": x}
     yield Case("points of which most lie on one side", skewed)
+    yield case("the last hidden layer dead", [2, 3, 4, 2], 5, {1: [0], 2: [0, 1, 2, 3]})
     yield case("no dead unit", [2, 3, 3, 2], 5, {})
     yield case("as many units as points", [3, 4, 4, 4], 4, {1: [0], 2: [3]})
     if not thorough:
         return
     yield case("the first layer dead", [2, 3, 2, 2], 5, {1: [0, 1, 2]})
-    yield case("the last hidden layer dead", [2, 3, 4, 2], 5, {1: [0], 2: [0, 1, 2, 3]})
     yield case("the third layer dead, living ones above", [1, 2, 2, 2, 2, 1], 5, {3: [0, 1]})
     yield case("one unit in each layer, the second dead", [1, 1, 1, 1, 1], 4, {2: [0]})
     ones, zeros = np.ones((1, 3)), np.zeros(3)
@@ -103,9 +105,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield by_hand("living units that do not change", [[1.0, 2.0, 5.0]], flat, ([[1.0, 1.0]], [0.0]))
     split = ([[1.0], [-1.0]], [0.0, 0.0])
     points = [[-2.0, 1.0, 3.0]]
+    thrice = ([[1.0], [1.0], [1.0]], zeros)
+    yield by_hand("outputs alike but for rounding", [[-1.0, 1.0, 3.0]], thrice, TENTHS)
     yield by_hand("one output constant of two", points, split, ([[1.0, 1.0], [0, 0]], [0.0, 3.0]))
     yield by_hand("the other output constant", points, split, ([[0, 0], [1.0, 1.0]], [3.0, 0.0]))
-    small = ([[1e-3, 1e-3]], [1.0])
+    small = ([[1e-4, 1e-4]], [0.0])
     yield by_hand("outputs that change little", points, split, small)
     there_and_back = [[-1.0, 2.0, 0.5, -1.0]]
     yield by_hand("first and last output alike", there_and_back, split, ([[1.0, 1.0]], [0.0]))
@@ -138,12 +142,13 @@ def _same(y: Array) -> Any:
 
 
 def _know_units(name: str, diagnosis: str, dead: Dead) -> None:
-    """Know another test of a unit, by its z (units, points), from which the layer follows."""
+    """Know another test of a unit, by its z (units, points), from which the layer may follow."""
 
-    def answer(params: Params, x: Array) -> Any:
+    def answer(params: Params, x: Array, layer_too: Any = (True, False)) -> Any:
         sums, y = through(params, x)
         units = [dead(z) for z in sums]
-        return units, _lowest(units), _same(y)
+        judged = units if layer_too else [_is_dead(z) for z in sums]
+        return units, _lowest(judged), _same(y)
 
     find_dead.know(name, diagnosis, answer)
 
@@ -258,6 +263,21 @@ _know_units(
     lambda z: np.ptp(np.maximum(z, 0), axis=1) == 0,
 )
 _know_units(
+    "positive_once",
+    "You called units dead that are positive at one point alone; a dead one is so at none.",
+    lambda z: (z > 0).sum(axis=1) <= 1,
+)
+_know_units(
+    "counts",
+    "units has how many are dead in each layer; it is to have True or False for each unit.",
+    lambda z: _is_dead(z).sum(),
+)
+_know_units(
+    "places",
+    "units has the places of dead units; it is to have True or False for each unit.",
+    lambda z: np.flatnonzero(_is_dead(z)),
+)
+_know_units(
     "counted",
     "You counted at how many points each unit is 0; True or False is asked for.",
     lambda z: (z <= 0).sum(axis=1),
@@ -276,6 +296,11 @@ _know_layer(
     "list_index",
     "layer is its place in the list, and -1 for none; count from 1, and return 0 for none.",
     lambda units: _lowest(units) - 1,
+)
+_know_layer(
+    "first_for_none",
+    "layer is 1 where no layer is dead, as argmax has it; it is to be 0.",
+    lambda units: _lowest(units) or min(len(units), 1),
 )
 _know_layer(
     "length_for_none",
@@ -327,6 +352,12 @@ _know_network(
     "network says whether a layer is dead; by lemma 1 that is the same with probability 1, for "
     "weights drawn at random, and here they are not: look at the outputs.",
     lambda y, units: _lowest(units) > 0,
+)
+_know_network(
+    "last_layer_dead",
+    "network says whether the *last* hidden layer is dead; any may be, and other things make "
+    "outputs alike too: look at these.",
+    lambda y, units: bool(units) and units[-1].all(),
 )
 _know_network(
     "all_layers_dead",
@@ -391,6 +422,17 @@ _know_network(
     lambda y, units: not _same(y),
 )
 _know_network(
+    "exactly_equal",
+    "network asks for outputs that are equal to the last digit; sums round, so allow for about "
+    "1e-9 of their size.",
+    lambda y, units: bool((y == y[:, :1]).all()),
+)
+_know_network(
+    "one_for_each_output",
+    "network has an answer for each output; one for all is asked for: all().",
+    lambda y, units: np.array([_same(row[None]) for row in y]),
+)
+_know_network(
     "nearly",
     "network is True where outputs change a little; a dead one's do not change at all.",
     lambda y, units: bool((np.ptp(y, axis=1) < 0.01).all()),
@@ -441,6 +483,15 @@ def first_layer_alone(params: Params, x: Array) -> Any:
     sums, y = through(params, x)
     units = [_is_dead(z) for z in sums][:1]
     return units, _lowest(units), _same(y)
+
+
+@find_dead.mistake
+def stops_at_dead(params: Params, x: Array) -> Any:
+    """units ends with the lowest dead layer; the hidden layers above it have arrays too."""
+    sums, y = through(params, x)
+    units = [_is_dead(z) for z in sums]
+    lowest = _lowest(units)
+    return units[: lowest or len(units)], lowest, _same(y)
 
 
 @find_dead.mistake

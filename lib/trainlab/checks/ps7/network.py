@@ -12,6 +12,8 @@ from trainlab.checks.numerical import Array
 Params = Sequence[tuple[Array, Array]]
 #: Sums that differ by less from point to point do so by rounding.
 ALIKE = 1e-9
+#: Weights and biases are multiples of it: what points have in common is summed without rounding.
+GRID = 1 / 64
 
 
 def through(params: Params, x: Array) -> tuple[list[Any], Any]:
@@ -40,6 +42,8 @@ def built(
     """Return a network in which these hidden units, and no others, are dead.
 
     A living unit is 0 at some points and positive at others, or, above a dead layer, everywhere.
+    Above a dead layer all numbers have few digits, so that the outputs of two points are equal,
+    whichever way they are summed.
 
     Args:
         rng: of its weights.
@@ -49,8 +53,8 @@ def built(
     """
     params, a = [], x * 1.0
     for number, (inputs, units) in enumerate(zip(widths, widths[1:], strict=False), start=1):
-        W = away_from_zero(rng, (units, inputs))
-        b = np.abs(away_from_zero(rng, units))
+        W = np.round(away_from_zero(rng, (units, inputs)) / GRID) * GRID
+        b = np.round(np.abs(away_from_zero(rng, units)) / GRID) * GRID
         if number < len(widths) - 1:
             z = W @ a
             middle = (z.max(axis=1) + z.min(axis=1)) / 2

@@ -209,7 +209,7 @@ def best_constants(y, loss):
     c = (y.max() - y.min()) / 2
     return c, c
 
-# %% a grid search, coarse
+# %% [coarse_grid] a grid search, coarse
 import numpy as np
 
 def best_constants(y, loss):
@@ -219,7 +219,7 @@ def best_constants(y, loss):
     best = grid[value <= value.min() + 1e-12]
     return best[0], best[-1]
 
-# %% mae: searched among the targets, but with argmin only the first one, twice
+# %% [mae_one_of_two] mae: searched among the targets, but with argmin only the first one, twice
 import numpy as np
 
 def best_constants(y, loss):
@@ -277,7 +277,7 @@ def best_constants(y, loss):
         return s[n // 2 - 1], s[n // 2]
     return (s[0] + s[-1]) / 2, (s[0] + s[-1]) / 2
 
-# %% argsort indices taken for values
+# %% [mae_places_in_y] argsort indices taken for values
 import numpy as np
 
 def best_constants(y, loss):
@@ -290,7 +290,7 @@ def best_constants(y, loss):
     c = (y[order[0]] + y[order[-1]]) / 2
     return c, c
 
-# %% max: half the largest absolute value
+# %% [max_half_size] max: half the largest absolute value
 import numpy as np
 
 def best_constants(y, loss):

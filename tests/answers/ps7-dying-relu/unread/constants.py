@@ -198,7 +198,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path[t + 1] = path[t] - lr * slope
     return path
 
-# %% mae: slope 2 (c - median) in analogy to the mean
+# %% [distance_from_median] mae: slope 2 (c - median) in analogy to the mean
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -208,7 +208,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(path[-1] - 2 * lr * (path[-1] - target))
     return np.array(path)
 
-# %% jumps to the best constant and stays
+# %% [jumps] jumps to the best constant and stays
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -217,7 +217,7 @@ def constants(c, y, lr, steps, loss="mse"):
     path[0] = c
     return path
 
-# %% whole numbers: the path is an array of the kind of c (an int start is cut)
+# %% [cut_to_whole] whole numbers: the path is an array of the kind of c (an int start is cut)
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -274,7 +274,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(path[-1] - lr * g)
     return np.array(path)
 
-# %% the median for mse and the mean for mae: branches swapped
+# %% [losses_exchanged] the median for mse and the mean for mae: branches swapped
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -288,7 +288,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c - lr * g)
     return np.array(path)
 
-# %% divided by n - 1
+# %% [mae_one_fewer] divided by n - 1
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -303,7 +303,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c - lr * g)
     return np.array(path)
 
-# %% stops as soon as the slope is 0: the path is too short
+# %% [stops_early] stops as soon as the slope is 0: the path is too short
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -331,7 +331,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path[k] = now - lr * slope
     return path
 
-# %% counts below less above as bool arrays, n from y.shape: a tuple
+# %% [shape_for_n] counts below less above as bool arrays, n from y.shape: a tuple
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):
@@ -346,7 +346,7 @@ def constants(c, y, lr, steps, loss="mse"):
         path.append(c - lr * g)
     return np.array(path)
 
-# %% the targets' differences kept as an array: the whole vector is updated
+# %% [whole_vector] the targets' differences kept as an array: the whole vector is updated
 import numpy as np
 
 def constants(c, y, lr, steps, loss="mse"):

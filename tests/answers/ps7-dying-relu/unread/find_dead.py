@@ -152,7 +152,7 @@ def find_dead(params, x):
     y = params[-1][0] @ a + params[-1][1][:, None]
     return units, layer, bool(y.max() - y.min() < 1e-9)
 
-# %% compares exactly, with ==, so that rounding makes a dead network alive
+# %% [exactly_equal] compares exactly, with ==, so that rounding makes a dead network alive
 import numpy as np
 
 def find_dead(params, x):
@@ -197,7 +197,7 @@ def find_dead(params, x):
     layer = next((i + 1 for i, u in enumerate(units) if u.all()), 0)
     return units, layer, bool(np.ptp(z, axis=1).max() < 1e-9)
 
-# %% bias added as a row: b without [:, None]
+# %% [bias_as_row] bias added as a row: b without [:, None]
 import numpy as np
 
 def find_dead(params, x):
@@ -372,7 +372,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool((out.max(1) - out.min(1) < 0.1).all())
 
-# %% the lecture's "constant": less than a thousandth, which is not dead
+# %% [nearly] the lecture's "constant": less than a thousandth, which is not dead
 import numpy as np
 
 def find_dead(params, x):
@@ -387,7 +387,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool((np.ptp(out, axis=1) < 1e-3).all())
 
-# %% stops at the dead layer, the units above are missing
+# %% [stops_at_dead] stops at the dead layer, the units above are missing
 import numpy as np
 
 def find_dead(params, x):
@@ -434,7 +434,7 @@ def find_dead(params, x):
             layer = l + 1
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% argmax of the dead layers: 1 where there is none
+# %% [first_for_none] argmax of the dead layers: 1 where there is none
 import numpy as np
 
 def find_dead(params, x):
@@ -447,7 +447,7 @@ def find_dead(params, x):
     layer = 1 + int(np.argmax([u.all() for u in units])) if units else 0
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% the network's outputs never looked at: True if the last hidden layer is dead
+# %% [last_layer_dead] the network's outputs never looked at: True if the last hidden layer is dead
 import numpy as np
 
 def find_dead(params, x):
@@ -471,7 +471,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return min(dead, default=0), units, bool(np.allclose(out, out[:, :1]))
 
-# %% counts of dead units in place of arrays
+# %% [counts] counts of dead units in place of arrays
 import numpy as np
 
 def find_dead(params, x):
@@ -486,7 +486,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return counts, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% indices of the dead units by nonzero
+# %% [places] indices of the dead units by nonzero
 import numpy as np
 
 def find_dead(params, x):
@@ -501,7 +501,7 @@ def find_dead(params, x):
     out = W @ a + b[:, None]
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% one layer short: range(len(params) - 2)
+# %% [one_layer_short] one layer short: range(len(params) - 2)
 import numpy as np
 
 def find_dead(params, x):
@@ -520,7 +520,7 @@ def find_dead(params, x):
             break
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% each layer is fed with x, not with the values below
+# %% [inputs_for_all] each layer is fed with x, not with the values below
 import numpy as np
 
 def find_dead(params, x):
@@ -534,7 +534,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, 1) if u.all()), 0)
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% fails for L = 1: np.stack of nothing
+# %% [one_layer_fails] fails for L = 1: np.stack of nothing
 import numpy as np
 
 def find_dead(params, x):
@@ -549,7 +549,7 @@ def find_dead(params, x):
     layer = int(np.flatnonzero(whole)[0]) + 1 if whole.any() else 0
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% whole layers dead joined as one array: fails when layers differ in width
+# %% [one_array] whole layers dead joined as one array: fails when layers differ in width
 import numpy as np
 
 def find_dead(params, x):
@@ -568,7 +568,7 @@ def find_dead(params, x):
             break
     return units, layer, bool(np.allclose(out, out[:, :1]))
 
-# %% standard deviation 0 exactly, fails by rounding
+# %% [exactly_equal] standard deviation 0 exactly, fails by rounding
 import numpy as np
 
 def find_dead(params, x):
@@ -582,7 +582,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, 1) if u.all()), 0)
     return units, layer, bool((out.std(axis=1) == 0).all())
 
-# %% network: one bool for each output
+# %% [one_for_each_output] network: one bool for each output
 import numpy as np
 
 def find_dead(params, x):
@@ -628,7 +628,7 @@ def find_dead(params, x):
     layer = next((l for l, u in enumerate(units, 1) if u.all()), 0)
     return units, layer, bool(np.allclose(out, 0))
 
-# %% positive at more than one point is asked for, > 0 counted and compared with 1
+# %% [positive_once] positive at more than one point is asked for, > 0 counted and compared with 1
 import numpy as np
 
 def find_dead(params, x):
