@@ -157,11 +157,6 @@ _know(
     lambda N, L, q: _run(N, L, q, steps=L - 3),
 )
 _know(
-    "one_step",
-    "You took one step, whatever L is; there are L - 2.",
-    lambda N, L, q: _run(N, L, q, steps=1),
-)
-_know(
     "first_layer_alone",
     "This is the first hidden layer; go through L - 2 more.",
     lambda N, L, q: _run(N, L, q, steps=0),
@@ -247,6 +242,13 @@ _know_two(
     "From *two* the unit that lives alone is to be positive at *both*, with q; you took a half.",
     _none,
     lambda N, h, q: 2 * (h - q**N) + N * 0.5 * q ** (N - 1),
+)
+_know_two(
+    "one_living_by_binomial",
+    "From *two* the N - 1 units beside the one that lives are to be negative at *both*, with q "
+    "each; you took 1 - q: N q^N, not N q (1 - q)^(N - 1).",
+    _none,
+    lambda N, h, q: 2 * (h - q**N) + N * q * (1 - q) ** (N - 1),
 )
 _know_two(
     "one_lost_side",
@@ -355,6 +357,17 @@ _know_rows(
     lambda N, h, q: [[1, 0, 0], [h, 0, 1 - h], _rows(N, q)[2]],
 )
 _know_rows(
+    "directions_come_back",
+    "From *one* yours goes to *two* with h, and stays with 1 - 2h; a direction that is lost does "
+    "not come back: h and 1 - h.",
+    lambda N, h, q: [[1, 0, 0], [h, 1 - 2 * h, h], _rows(N, q)[2]],
+)
+_know_rows(
+    "q_without_power",
+    "You took q for q^N: all N units have to be negative at both.",
+    lambda N, h, q: [[1, 0, 0], [h, 1 - h, 0], [q, 2 * (h - q) + N * q, 1 - 2 * h + q - N * q]],
+)
+_know_rows(
     "one_never_dies",
     "From *one* none has 0 in yours; it has h.",
     lambda N, h, q: [[1, 0, 0], [0, 1, 0], _rows(N, q)[2]],
@@ -406,9 +419,44 @@ _know(
 
 
 @chain.mistake
-def other_h(N: int, L: int, q: float = 0.25, power: Any = (-1, 1, 2)) -> Any:
+def one_step(N: int, L: int, q: float = 0.25, at_least: Any = (1, 0)) -> Any:
+    """You took one step, whatever L is; there are L - 2."""
+    return tuple(_run(N, L, q, steps=max(min(L - 2, 1), at_least)))
+
+
+@chain.mistake
+def new_one_in_none(N: int, L: int, q: float = 0.25) -> Any:
+    """none is made from the new one; keep the old three until all are made."""
+    (_, _, _), (h, stay, _), (lost, single, both) = _rows(N, q)
+    none, one, two = _first(N)
+    for _ in range(L - 2):
+        one = one * stay + two * single
+        none = none + one * h + two * lost
+        two = two * both
+    return none, one, two
+
+
+@chain.mistake
+def new_two_in_others(N: int, L: int, q: float = 0.25) -> Any:
+    """none and one are made from the new two; keep the old three until all are made."""
+    (_, _, _), (h, stay, _), (lost, single, both) = _rows(N, q)
+    none, one, two = _first(N)
+    for _ in range(L - 2):
+        two = two * both
+        none = none + one * h + two * lost
+        one = one * stay + two * single
+    return none, one, two
+
+
+@chain.mistake
+def other_h(
+    N: int,
+    L: int,
+    q: float = 0.25,
+    power: Any = (lambda N: N - 1, lambda N: N + 1, lambda N: 2 * N, lambda N: -N),
+) -> Any:
     """Your h is another power of a half; it is 0.5**N, a coin for each unit."""
-    h = 0.5 ** (2 * N if power == 2 else N + power)
+    h = 0.5 ** power(N)
     none, one = q**N, 2 * (h - q**N) + N * q**N
     rows = [[1, 0, 0], [h, 1 - h, 0], [none, one, 1 - none - one]]
     return tuple(_run(N, L, q, [0, 2 * h, 1 - 2 * h], rows))
@@ -445,9 +493,9 @@ def bounds(N: int, L: int) -> tuple[float, float]:
 
 @bounds.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    yield Case("3 layers of width 2", {"N": 2, "L": 3})
+    yield Case("10 layers of width 3", {"N": 3, "L": 10})
     yield Case("10 layers of width 2", {"N": 2, "L": 10})
-    yield Case("7 layers of width 3", {"N": 3, "L": 7})
+    yield Case("3 layers of width 2", {"N": 2, "L": 3})
     if thorough:
         yield Case("one hidden layer", {"N": 3, "L": 2})
         yield Case("one hidden layer of one unit", {"N": 1, "L": 2})
@@ -473,6 +521,19 @@ def _lower(
     before = (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) if factor is None else factor(N, h)
     power = L - 2 if k is None else k(L)
     return 1 - p1**power - before * (p1**power + sign * p2**power)
+
+
+def _without_brackets(N: int, L: int) -> Any:
+    h = 0.5**N
+    one, two = (1 - h) ** (L - 2), (1 - 2 * h - (N - 1) * h**2) ** (L - 2)
+    return 1 - one - (1 - 2 * h) * (1 - h) / 1 + (N - 1) * h * (one - two)
+
+
+def _by_power_of_difference(N: int, L: int) -> Any:
+    h = 0.5**N
+    one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
+    factor = (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h)
+    return 1 - one ** (L - 2) - factor * (one - two) ** (L - 2)
 
 
 def _upper(N: int, L: int) -> Any:
@@ -594,6 +655,26 @@ _know_lower(
     factor=lambda N, h: (1 - 2 * h) * (1 - h) / (N * h),
 )
 _know_lower(
+    "lower_no_brackets",
+    "In lower brackets are missing round the divisor: / (1 + (N - 1) * h).",
+    _without_brackets,
+)
+_know_lower(
+    "lower_divisor_without_one",
+    "In lower the divisor lacks its 1: it is 1 + (N - 1) h.",
+    factor=lambda N, h: (1 - 2 * h) * (1 - h) / ((N - 1) * h),
+)
+_know_lower(
+    "lower_power_of_difference",
+    "In lower you took the power of the difference; it is a difference of powers.",
+    _by_power_of_difference,
+)
+_know_lower(
+    "lower_one_layer",
+    "lower is h, whatever L is; theorem 3 says more of many layers.",
+    lambda N, L: 0.5**N,
+)
+_know_lower(
     "lower_not_divided",
     "In lower only the 1 is divided: put brackets round the divisor, / (1 + (N - 1) * h).",
     factor=lambda N, h: (1 - 2 * h) * (1 - h) + (N - 1) * h,
@@ -690,9 +771,9 @@ def other_power(N: int, L: int, more: Any = (1, -1)) -> Any:
 
 
 @bounds.mistake
-def by_division(N: int, L: int) -> Any:
-    """Your h is 1 / (2N); N coins in a row have 0.5**N."""
-    h = np.float64(1 / (2 * N))
+def by_division(N: int, L: int, coins: Any = (2, 1)) -> Any:
+    """Your h is N in a quotient, 1 / N or 1 / (2N); N coins in a row have 0.5**N."""
+    h = np.float64(1 / (coins * N))
     return _lower(N, L, h=h), 1 - (1 - h) ** (L - 1)
 
 

@@ -69,7 +69,7 @@ def bounds(N, L):
     lower = 1 - one**k + (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% precedence: divided by 1, then + (N - 1) h
+# %% [lower_no_brackets] precedence: divided by 1, then + (N - 1) h
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -98,7 +98,7 @@ def bounds(N, L):
     h = 0.5**N
     return 1 - (1 - 2.0 ** (-N * N)) ** (L - 2), 1 - (1 - h) ** (L - 1)
 
-# %% lower is h alone: one layer dead, whatever L
+# %% [lower_one_layer] lower is h alone: one layer dead, whatever L
 def bounds(N, L):
     h = 0.5**N
     return h, 1 - (1 - h) ** (L - 1)
@@ -124,7 +124,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h ** (L - 1))
 
-# %% h as 1/N
+# %% [by_division] h as 1/N
 def bounds(N, L):
     h = 1 / N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -132,7 +132,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% 2 ** -N with N from NumPy: integers to negative powers fail
+# %% [whole_power] 2 ** -N with N from NumPy: integers to negative powers fail
 import numpy as np
 
 def bounds(N, L):
@@ -142,7 +142,7 @@ def bounds(N, L):
     lower = 1 - one**k - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (one**k - two**k)
     return lower, 1 - (1 - h) ** (L - 1)
 
-# %% (N - 1) h in the denominator without 1 +
+# %% [lower_divisor_without_one] (N - 1) h in the denominator without 1 +
 def bounds(N, L):
     h = 0.5**N
     one, two = 1 - h, 1 - 2 * h - (N - 1) * h**2
@@ -160,7 +160,7 @@ def bounds(N, L):
     upper = 1 - (1 - h) ** (L - 1)
     return lower, upper
 
-# %% the powers' difference as the power of the difference
+# %% [lower_power_of_difference] the powers' difference as the power of the difference
 def bounds(N, L):
     h = 0.5**N
     p1 = 1 - h
@@ -180,7 +180,7 @@ def bounds(N, L):
     p = np.array([0, 2 * h, 1 - 2 * h]) @ np.linalg.matrix_power(move, L - 1)
     return p[0], 1 - (1 - h) ** (L - 1)
 
-# %% the chain's none as lower, and one + none as upper
+# %% [upper_all_but_two] the chain's none as lower, and one + none as upper
 import numpy as np
 
 def bounds(N, L):
@@ -190,7 +190,7 @@ def bounds(N, L):
     none, one, two = np.array([0, 2 * h, 1 - 2 * h]) @ np.linalg.matrix_power(move, L - 2)
     return none, none + one
 
-# %% rounded to three digits as in the lecture's table
+# %% [rounded] rounded to three digits as in the lecture's table
 def bounds(N, L):
     h = 0.5**N
     p1 = 1 - h

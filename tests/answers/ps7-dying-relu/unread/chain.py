@@ -143,7 +143,7 @@ def chain(N, L, q=0.25):
         none, one, two = n, o, t
     return none, one, two
 
-# %% updated one after the other: none is made from the new one, not from the old one
+# %% [new_one_in_none] updated one after the other: none is made from the new one, not from the old one
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -156,7 +156,7 @@ def chain(N, L, q=0.25):
         two = two_new
     return none, one, two
 
-# %% two updated first, and one made from the new two
+# %% [new_two_in_others] two updated first, and one made from the new two
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -169,7 +169,7 @@ def chain(N, L, q=0.25):
         one = one * (1 - h) + two * (2 * (h - p) + N * p)
     return none, one, two
 
-# %% q in place of q^N
+# %% [q_without_power] q in place of q^N
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -178,7 +178,7 @@ def chain(N, L, q=0.25):
     T = np.array([[1, 0, 0], [h, 1 - h, 0], [q, 2 * (h - q) + N * q, stay]])
     return tuple(np.array([0, 2 * h, 1 - 2 * h]) @ np.linalg.matrix_power(T, L - 2))
 
-# %% h = 2 to the N, minus forgotten
+# %% [other_h] h = 2 to the N, minus forgotten
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -245,7 +245,7 @@ def chain(N, L, q=0.25):
         )
     return none
 
-# %% from one a direction can come back: one -> two with h
+# %% [directions_come_back] from one a direction can come back: one -> two with h
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -297,7 +297,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% the state is set, not moved: only one step whatever L
+# %% [one_step] the state is set, not moved: only one step whatever L
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -309,7 +309,7 @@ def chain(N, L, q=0.25):
         state = start @ T
     return tuple(state) if L > 2 else tuple(start)
 
-# %% fails for L = 2: the loop's variable does not exist
+# %% [one_layer_fails] fails for L = 2: the loop's variable does not exist
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -323,7 +323,7 @@ def chain(N, L, q=0.25):
         p = [none, one, two]
     return none, one, two
 
-# %% N = 1 taken out: returns 0, 0, 1 "since one unit cannot die"
+# %% [one_unit_lives] N = 1 taken out: returns 0, 0, 1 "since one unit cannot die"
 def chain(N, L, q=0.25):
     if N == 1:
         return 0.0, 0.0, 1.0
@@ -338,7 +338,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% by simulation with 20000 walks, to two digits
+# %% [simulated] by simulation with 20000 walks, to two digits
 import numpy as np
 
 def chain(N, L, q=0.25):
@@ -365,7 +365,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% exactly one living unit by the binomial formula: N q (1 - q)^(N - 1)
+# %% [one_living_by_binomial] exactly one living unit by the binomial formula: N q (1 - q)^(N - 1)
 def chain(N, L, q=0.25):
     h = 0.5**N
     a = q**N
@@ -380,7 +380,7 @@ def chain(N, L, q=0.25):
         )
     return none, one, two
 
-# %% integer matrix: np.zeros of dtype int cuts all to 0
+# %% [cut_to_whole] integer matrix: np.zeros of dtype int cuts all to 0
 import numpy as np
 
 def chain(N, L, q=0.25):
