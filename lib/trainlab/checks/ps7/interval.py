@@ -142,12 +142,6 @@ _know(
     lambda count, n, tail: _normal(count, n, 2.0),
 )
 _know(
-    "always_196",
-    "This is the share plus and minus 1.96 standard errors, whatever the level is; bisect the "
-    "binomial tails.",
-    lambda count, n, tail: _normal(count, n, 1.96),
-)
-_know(
     "one_deviation",
     "This is the share plus and minus one standard error; bisect the binomial tails for (1 - "
     "level)/2.",
@@ -193,24 +187,6 @@ _know(
     "always_95",
     "The level is not used: your tails always have 0.025.",
     lambda count, n, tail: _ends(count, n, 0.025),
-)
-_know(
-    "low_without_count",
-    "The tail for low leaves the count itself out: P(X >= count), not P(X > count).",
-    lambda count, n, tail: (_quantile(tail, count + 1, n - count), _ends(count, n, tail)[1]),
-)
-_know(
-    "high_without_count",
-    "The tail for high leaves the count itself out: P(X <= count), not P(X < count).",
-    lambda count, n, tail: (_ends(count, n, tail)[0], _quantile(1 - tail, count, n - count + 1)),
-)
-_know(
-    "both_without_count",
-    "Both tails leave the count itself out: P(X >= count) and P(X <= count).",
-    lambda count, n, tail: (
-        _quantile(tail, count + 1, n - count),
-        _quantile(1 - tail, count, n - count + 1),
-    ),
 )
 _know(
     "one_more_in_low",
@@ -318,6 +294,138 @@ _know(
 
 
 @exact_interval.mistake
+def always_196(
+    count: int,
+    n: int,
+    level: float = 0.95,
+    deviations: Any = (1.96, DEVIATIONS[0.95]),
+    cut: Any = (False, True),
+) -> Any:
+    """This is the share plus and minus 1.96 standard errors, whatever the level is; bisect the
+    binomial tails."""
+    ends = _normal(count, n, deviations)
+    return tuple(np.clip(ends, 0, 1)) if cut else ends
+
+
+def _know_tails(name: str, diagnosis: str, low: bool = False, high: bool = False) -> None:
+    """Know tails that leave the count out, where all or none are dead with and without care."""
+
+    def answer(count: int, n: int, level: float = 0.95, careful: Any = (True, False)) -> Any:
+        tail = (1 - level) / 2
+        ends = [*_ends(count, n, tail)]
+        if low and not (careful and count == 0):
+            ends[0] = _quantile(tail, count + 1, n - count)
+        if high and not (careful and count == n):
+            ends[1] = _quantile(1 - tail, count, n - count + 1)
+        return tuple(ends)
+
+    exact_interval.know(name, diagnosis, answer)
+
+
+_know_tails(
+    "low_without_count",
+    "The tail for low leaves the count itself out: P(X >= count), not P(X > count).",
+    low=True,
+)
+_know_tails(
+    "high_without_count",
+    "The tail for high leaves the count itself out: P(X <= count), not P(X < count).",
+    high=True,
+)
+_know_tails(
+    "both_without_count",
+    "Both tails leave the count itself out: P(X >= count) and P(X <= count).",
+    low=True,
+    high=True,
+)
+
+
+#: (count, n, p) -> a number that is bisected for low, and one for high.
+Masses = Callable[[int, int, float], tuple[float, float]]
+
+
+def _bisected(count: int, n: int, tail: float, masses: Masses) -> tuple[float, float]:
+    """Return where numbers that rise with p, and others that fall, have the mass of a tail."""
+    found = []
+    for end, known in ((0, count == 0), (1, count == n)):
+        low, high = (float(end),) * 2 if known else (0.0, 1.0)
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            above = (masses(count, n, middle)[end] < tail) == (end == 0)
+            low, high = (middle, high) if above else (low, middle)
+        found.append(low)
+    return found[0], found[1]
+
+
+@lru_cache(maxsize=64)
+def _ways(n: int, one_less: bool = False) -> Any:
+    """Return the logarithms of the binomial coefficients of n, or of those of (k - 1)! for k!."""
+    factorials = np.array([lgamma(max(k, 1) if one_less else k + 1) for k in range(n + 1)])
+    return factorials[-1] - factorials - factorials[::-1]
+
+
+def _terms(n: int, p: float, ways: Any) -> Any:
+    """Return the terms of the binomial law of p, with these logarithms of coefficients."""
+    k = np.arange(n + 1)
+    return np.exp(ways + k * np.log(p) + (n - k) * np.log1p(-p))
+
+
+def _tails(count: int, terms: Any, share: float = 1.0) -> tuple[float, float]:
+    """Return both tails; of the count itself this share."""
+    less = (1 - share) * terms[count]
+    return terms[count:].sum() - less, terms[: count + 1].sum() - less
+
+
+def _of_count(count: int, n: int, p: float) -> tuple[float, float]:
+    """Return the probability of the count, to one side of its share and to the other; else 1."""
+    mass = _terms(n, p, _ways(n))[count]
+    return (mass, 1.0) if p < count / n else (1.0, mass)
+
+
+def _know_masses(name: str, diagnosis: str, masses: Masses) -> None:
+    """Know other numbers (count, n, p) that are bisected in place of the tails."""
+
+    def answer(count: int, n: int, level: float = 0.95) -> Any:
+        return _bisected(count, n, (1 - level) / 2, masses)
+
+    exact_interval.know(name, diagnosis, answer)
+
+
+_know_masses(
+    "factorials_of_one_less",
+    "math.lgamma(n) is ln (n - 1)!; ln n! is math.lgamma(n + 1).",
+    lambda count, n, p: _tails(count, _terms(n, p, _ways(n, one_less=True))),
+)
+_know_masses(
+    "no_coefficients",
+    "The binomial coefficients are missing: P(X = k) is n! / (k! (n - k)!) p^k (1 - p)^(n - k).",
+    lambda count, n, p: _tails(count, _terms(n, p, 0.0)),
+)
+_know_masses(
+    "mid_p",
+    "In each tail you took half of the count's own probability, the mid-p interval; the exact one "
+    "has all of it in both.",
+    lambda count, n, p: _tails(count, _terms(n, p, _ways(n)), share=0.5),
+)
+_know_masses(
+    "count_alone",
+    "You took the probability of the count alone; add those of all above it for low, of all below "
+    "it for high.",
+    _of_count,
+)
+
+
+@exact_interval.mistake
+def wrong_way(count: int, n: int, level: float = 0.95, end: Any = (0, 1)) -> Any:
+    """You bisected one end the wrong way round, so that it comes to 0 or 1: P(X >= count) grows
+    with p, P(X <= count) falls."""
+    ends = [*_ends(count, n, (1 - level) / 2)]
+    if (count > 0, count < n)[end]:
+        ends[end] = float(ends[end] < 0.5)
+    return tuple(ends)
+
+
+@exact_interval.mistake
 def coarse(count: int, n: int, level: float = 0.95, digits: Any = (1, 2, 3, 4)) -> Any:
     """The ends are right to a few digits alone: take a finer grid, or bisect until they are right
     to 1e-8."""
@@ -368,6 +476,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("p = 0.15, 3 deviations", {"p": 0.15, "error": 0.021, "deviations": 3.0})
     yield Case("p = 0.6, a deviation and a half", {"p": 0.6, "error": 0.31, "deviations": 1.5})
     if thorough:
+        yield Case("the error is just what is allowed", {"p": 0.5, "error": 1 / 16})
         yield Case("nothing dies", {"p": 0.0, "error": 0.01})
         yield Case("all die", {"p": 1.0, "error": 0.01})
         yield Case("one network is enough", {"p": 0.2, "error": 0.9, "deviations": 1.0})
@@ -408,6 +517,22 @@ _know_needed(
     "This is a broken number; networks are whole: round up.",
     lambda p, error, deviations: max(1.0, _needed(p, error, deviations)),
     rounded=False,
+)
+_know_needed(
+    "edge_lost",
+    "Where the error is just what is allowed you take one network more; at most error is asked "
+    "for.",
+    lambda p, error, deviations: int(_needed(p, error, deviations)) + 1,
+)
+_know_needed(
+    "plus_p",
+    "The variance of one network is p (1 - p); you took p (1 + p).",
+    lambda p, error, deviations: deviations**2 * p * (1 + p) / error**2,
+)
+_know_needed(
+    "root_not_squared",
+    "Of deviations times the root over the error you squared the error alone; square all of it.",
+    lambda p, error, deviations: deviations * np.sqrt(p * (1 - p)) / error**2,
 )
 _know_needed(
     "none_for_sure_things",

@@ -54,7 +54,7 @@ def exact_interval(count, n, level=0.95):
 
     return lower(count), 1 - lower(n - count)
 
-# %% [normal_cut] the normal approximation, 1.96 standard errors
+# %% [always_196] the normal approximation, 1.96 standard errors
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -107,7 +107,7 @@ def exact_interval(count, n, level=0.95):
         high = a
     return low, high
 
-# %% P(X > count) for the low end, count itself left out
+# %% [low_without_count] P(X > count) for the low end, count itself left out
 import math
 
 import numpy as np
@@ -201,7 +201,7 @@ def exact_interval(count, n, level=0.95):
     high = 1.0 if count == n else solve(lambda p: tail(p, range(count)) < alpha)
     return low, high
 
-# %% math.comb as float: overflows for great n
+# %% [large_n_overflows] math.comb as float: overflows for great n
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -258,7 +258,7 @@ def exact_interval(count, n, level=0.95):
         high = (a + b) / 2
     return low, high
 
-# %% a grid of a thousand probabilities
+# %% [coarse_grid] a grid of a thousand probabilities
 import math
 
 import numpy as np
@@ -352,7 +352,7 @@ def exact_interval(count, n, level=0.95):
 
     return solve(count - 1, 1 - alpha), solve(count, alpha)
 
-# %% low end: P(X <= count) = 1 - alpha, so that count is on the wrong side
+# %% [low_without_count] low end: P(X <= count) = 1 - alpha, so that count is on the wrong side
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -429,7 +429,7 @@ def exact_interval(count, n, level=0.95):
     high = root(slice(0, count + 1), False) if count < n else 1.0
     return low, high
 
-# %% lgamma(n) without + 1: factorials one too low
+# %% [factorials_of_one_less] lgamma(n) without + 1: factorials one too low
 import math
 
 import numpy as np
@@ -455,7 +455,7 @@ def exact_interval(count, n, level=0.95):
     high = root(slice(0, count + 1), False) if count < n else 1.0
     return low, high
 
-# %% the binomial coefficient forgotten
+# %% [no_coefficients] the binomial coefficient forgotten
 import math
 
 import numpy as np
@@ -479,7 +479,7 @@ def exact_interval(count, n, level=0.95):
     high = root(slice(0, count + 1), False) if count < n else 1.0
     return low, high
 
-# %% the probability of count alone, not of the tail
+# %% [count_alone] the probability of count alone, not of the tail
 import math
 
 def exact_interval(count, n, level=0.95):
@@ -502,7 +502,7 @@ def exact_interval(count, n, level=0.95):
     high = 1.0 if count == n else solve(top, 1.0, False)
     return low, high
 
-# %% bisection the wrong way round for the high end: it ends at 1
+# %% [wrong_way] bisection the wrong way round for the high end: it ends at 1
 import math
 
 import numpy as np
@@ -527,7 +527,7 @@ def exact_interval(count, n, level=0.95):
     high = root(slice(0, count + 1)) if count < n else 1.0
     return low, high
 
-# %% searches from 0 to 1/2 alone for the low end and 1/2 to 1 for the high end
+# %% [halves_searched] searches from 0 to 1/2 alone for the low end and 1/2 to 1 for the high end
 import math
 
 import numpy as np
@@ -551,7 +551,7 @@ def exact_interval(count, n, level=0.95):
     high = root(0.5, 1.0, slice(0, count + 1), False) if count < n else 1.0
     return low, high
 
-# %% a bootstrap from a fixed seed
+# %% [bootstrap] a bootstrap from a fixed seed
 import numpy as np
 
 def exact_interval(count, n, level=0.95):
@@ -584,7 +584,7 @@ def exact_interval(count, n, level=0.95):
     high = root(slice(0, count + 1), False) if count < n else 1.0
     return n * low, n * high
 
-# %% mid-p: half of the probability of count itself
+# %% [mid_p] mid-p: half of the probability of count itself
 import math
 
 import numpy as np

@@ -35,7 +35,7 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(4 * p * (1 - p) / error**2))
 
-# %% p (1 + p)
+# %% [plus_p] p (1 + p)
 import math
 
 def networks_needed(p, error, deviations=2.0):
@@ -53,13 +53,13 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return math.ceil(p * (1 - p) * (deviations / error) ** 2)
 
-# %% a float, by np.ceil
+# %% [right] a float, by np.ceil
 import numpy as np
 
 def networks_needed(p, error, deviations=2.0):
     return max(1.0, np.ceil(p * (1 - p) * (deviations / error) ** 2))
 
-# %% floor + 1: one too many where it divides
+# %% [edge_lost] floor + 1: one too many where it divides
 import math
 
 def networks_needed(p, error, deviations=2.0):
@@ -69,7 +69,7 @@ def networks_needed(p, error, deviations=2.0):
 def networks_needed(p, error, deviations=2.0):
     return max(1, round(p * (1 - p) * (deviations / error) ** 2))
 
-# %% the root of p (1 - p) is not squared, the error is
+# %% [root_not_squared] the root of p (1 - p) is not squared, the error is
 import math
 
 def networks_needed(p, error, deviations=2.0):
@@ -87,7 +87,7 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(p * (1 - p) * (2 * deviations / error) ** 2))
 
-# %% counted up with a strict comparison
+# %% [edge_lost] counted up with a strict comparison
 import math
 
 def networks_needed(p, error, deviations=2.0):
