@@ -14,7 +14,11 @@ from trainlab.checks.question import Answer, Case, question
 
 def _run(absolute: Answer, /, M: Array, L: int, x: Array) -> Outputs:
     """Return what the network makes of x, by how deep it is; Unusable where it is another one."""
-    arrays = unpack([Each("params", ("W", "b"))], absolute(M, L))
+    found = absolute(M, L)
+    if _are_two_lists(found, L):
+        said = "a list of weights and one of biases; expected one pair (W, b) for each layer"
+        raise Unusable(said, "two_lists")
+    arrays = unpack([Each("params", ("W", "b"))], found)
     given = len(arrays) // 2
     if given != L:
         name = "too_few_layers" if given < L else "too_many_layers"
@@ -24,12 +28,22 @@ def _run(absolute: Answer, /, M: Array, L: int, x: Array) -> Outputs:
     for number, (W, b) in enumerate(params, start=1):
         shape = widths[number], widths[number - 1]
         if W.shape != shape:
-            name = "transposed_weights" if W.shape == shape[::-1] else "other_width"
+            beside = number == 1 and W.shape == (len(M), 2 * M.shape[1]) and len(b) == len(M)
+            transposed = "transposed_weights" if W.shape == shape[::-1] else "other_width"
+            name = "halves_beside" if beside else transposed
             said = f"W{number} of shape {W.shape}; expected (out, in), here {shape}"
             raise Unusable(said, name)
         if b.shape != shape[:1]:
             raise Unusable(f"b{number} of shape {b.shape}; expected {shape[:1]}", "shape_of_b")
     return {_name(L): through(params, x)[1]}
+
+
+def _are_two_lists(found: Any, L: int) -> bool:
+    """Return whether these are L matrices and L biases, each in a list of their own."""
+    if not isinstance(found, tuple | list) or len(found) != 2:
+        return False
+    axes = [[getattr(a, "ndim", 0) for a in one] for one in found if isinstance(one, tuple | list)]
+    return axes == [[2] * L, [1] * L]
 
 
 def _name(L: int) -> str:

@@ -49,6 +49,8 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         yield Case("one unit in each layer, a large risk", {"N": 1, "rho": 0.9})
         yield Case("width 32", {"N": 32, "rho": 0.1})
         yield Case("width 60", {"N": 60, "rho": 0.1})
+        yield Case("width 60, one in a million million", {"N": 60, "rho": 1e-12})
+        yield Case("the risk is just what is allowed", {"N": 1, "rho": 0.5})
         yield Case("some width and risk", {"N": 7, "rho": round(float(rng.uniform(0.05, 0.3)), 3)})
 
 
@@ -57,7 +59,12 @@ Depth = Callable[[int, Any], Any]
 
 
 def _know_depth(name: str, diagnosis: str, depth: Depth) -> None:
-    safe_depth.know(name, diagnosis, lambda N, rho: depth(N, np.float64(rho)))
+    """Know a wrong depth (N, rho); a risk of 0 is taken out, or is not."""
+
+    def answer(N: int, rho: float, taken_out: Any = (False, True)) -> Any:
+        return 1.0 if taken_out and rho == 0 else depth(N, np.float64(rho))
+
+    safe_depth.know(name, diagnosis, answer)
 
 
 def _logarithm(N: int) -> Any:
@@ -169,6 +176,27 @@ _know_depth(
     lambda N, rho: np.float64(int(1 + np.log(1 - rho) / np.log(1 - 0.5**N)) if N < 53 else np.inf),
 )
 _know_depth(
+    "small_risks_lost",
+    "For small risks 1 - rho has lost digits of rho in float64; take np.log1p(-rho).",
+    lambda N, rho: _whole(1 + np.log(1 - rho) / _logarithm(N)),
+)
+_know_depth(
+    "edge_lost",
+    "Where the risk is just rho you take a layer less; at most rho is asked for.",
+    lambda N, rho: np.maximum(np.ceil(np.log1p(-rho) / _logarithm(N)), 1),
+)
+_know_depth(
+    "without_minus",
+    "You took ln(1 + rho) and ln(1 + h); 1 - rho and 1 - h are asked for: np.log1p(-rho), "
+    "np.log1p(-h).",
+    lambda N, rho: _whole(1 + np.log1p(rho) / np.log1p(np.float64(0.5) ** N)),
+)
+_know_depth(
+    "per_cent",
+    "You divided rho by 100; it is a probability already.",
+    lambda N, rho: _whole(1 + np.log1p(-rho / 100) / _logarithm(N)),
+)
+_know_depth(
     "squared_risk",
     "The risk is squared in yours; it is 1 - rho that the power may not fall below.",
     lambda N, rho: _whole(1 + np.log1p(-(rho**2)) / _logarithm(N)),
@@ -249,9 +277,10 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield Case("200 layers, nine in ten", {"L": 200, "rho": 0.9})
     yield Case("3 layers, one in 25", {"L": 3, "rho": 0.04})
     yield Case("one layer", {"L": 1, "rho": 0.1})
+    yield Case("one hidden layer, a large risk", {"L": 2, "rho": 0.9})
     if thorough:
-        yield Case("one hidden layer, a large risk", {"L": 2, "rho": 0.9})
         yield Case("one hidden layer", {"L": 2, "rho": 0.1})
+        yield Case("the risk is just what is allowed", {"L": 2, "rho": 0.5})
         yield Case("two hidden layers, a large risk", {"L": 3, "rho": 0.7})
         yield Case("a width just above a whole number", {"L": 9, "rho": 0.118})
         yield Case("a width just below a whole number", {"L": 9, "rho": 0.1187})
@@ -296,11 +325,6 @@ _know_width(
     "width_one_more",
     "N is one too large: round up, and add nothing; and a layer is 0 with h, not 2h.",
     lambda L, rho: np.ceil(_continuous(L, rho)) + 1,
-)
-_know_width(
-    "all_layers_hidden",
-    "You counted the output's layer among the hidden ones, of which there are L - 1.",
-    lambda L, rho: _least(_continuous(L + 1, rho)),
 )
 _know_width(
     "one_hidden_layer_fewer",
@@ -374,6 +398,23 @@ _know_width(
     lambda L, rho: _least(_continuous(L, rho / 2)),
 )
 _know_width(
+    "edge_lost",
+    "Where the risk is just rho you take a unit more; at most rho is asked for.",
+    lambda L, rho: np.floor(_continuous(L, rho)) + 1,
+)
+_know_width(
+    "width_approximate",
+    "You took the approximation for wide layers, (L - 1) h = ln(1 / (1 - rho)); solve the "
+    "condition itself.",
+    lambda L, rho: _least(np.log2(np.float64(L - 1) / -np.log1p(-rho))),
+)
+_know_width(
+    "width_from_two",
+    "N is 2 at least in yours; one unit is a layer too.",
+    lambda L, rho: np.maximum(_least(_continuous(L, rho)), 2),
+    one=2.0,
+)
+_know_width(
     "no_units_without_hidden_layers",
     "With one layer there is no hidden one, and N = 1 is the least width; you return 0.",
     lambda L, rho: _least(_continuous(L, rho)),
@@ -391,6 +432,20 @@ _know_width(
     lambda L, rho: _least(_continuous(L, rho)),
     one=np.nan,
 )
+
+
+@safe_width.mistake
+def all_layers_hidden(L: int, rho: float, hidden_alone: Any = (False, True)) -> Any:
+    """You counted the output's layer among the hidden ones, of which there are L - 1."""
+    return _least(_continuous(L + 1, rho)) if L > 1 or hidden_alone else 1.0
+
+
+@safe_width.mistake
+def wide_layers_lose_h(L: int, rho: float) -> Any:
+    """For wide layers 1 - 2^-N is 1 in float64, and no risk is left; take np.log1p(-h), and
+    np.expm1."""
+    widths = (N for N in range(1, 100) if 1 - (1 - 0.5**N) ** (L - 1) <= rho)
+    return next(widths)
 
 
 @safe_width.mistake

@@ -82,11 +82,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     yield case("no dead unit", [2, 3, 3, 2], 5, {})
     yield case("every unit dead", [2, 3, 2, 1], 5, {1: [0, 1, 2], 2: [0, 1]})
     yield by_hand(
-        "z is 0 at all points, whole numbers",
-        [[1, 2, 3]],
-        ([[0], [1], [-1]], [0, 0, 0]),
-        (np.eye(3, dtype=int), [0, 0, 0]),
-        ([[1, 1, 1]], [0]),
+        "z is 0 at all points",
+        [[1.0, 2.0, 3.0]],
+        ([[0.0], [1.0], [-1.0]], np.zeros(3)),
+        (np.eye(3), np.zeros(3)),
+        (np.ones((1, 3)), [0.0]),
     )
     yield by_hand(
         "a layer that dies as the one below is mended",

@@ -132,7 +132,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% the halves side by side (hstack) in the first layer: shape (k, 2n)
+# %% [halves_beside] the halves side by side (hstack) in the first layer: shape (k, 2n)
 import numpy as np
 
 def absolute(M, L):
@@ -177,7 +177,7 @@ def absolute(M, L):
         layer(np.hstack([np.eye(k), np.eye(k)])),
     ]
 
-# %% no biases at all, a list of matrices
+# %% [no_biases] no biases at all, a list of matrices
 import numpy as np
 
 def absolute(M, L):
@@ -252,7 +252,7 @@ def absolute(M, L):
     params.append((np.hstack([I, I]), np.zeros(k)))
     return params
 
-# %% returns the function, not its weights
+# %% [a_function] returns the function, not its weights
 import numpy as np
 
 def absolute(M, L):
@@ -272,7 +272,7 @@ def absolute(M, L):
     params.append((np.array([[1.0, 1.0]]), np.zeros(1)))
     return params
 
-# %% the weights and biases in two lists
+# %% [two_lists] the weights and biases in two lists
 import numpy as np
 
 def absolute(M, L):
@@ -281,7 +281,7 @@ def absolute(M, L):
     bs = [np.zeros(w.shape[0]) for w in Ws]
     return Ws, bs
 
-# %% a small positive bias in the middle layers, "so that no unit dies"
+# %% [middle_biases] a small positive bias in the middle layers, "so that no unit dies"
 import numpy as np
 
 def absolute(M, L):
@@ -292,7 +292,7 @@ def absolute(M, L):
     params.append((np.hstack([np.eye(k), np.eye(k)]), np.zeros(k)))
     return params
 
-# %% exact only near 0: scaled down and up again with a factor that is rounded (a third)
+# %% [third_rounded] exact only near 0: scaled down and up again with a factor that is rounded (a third)
 import numpy as np
 
 def absolute(M, L):

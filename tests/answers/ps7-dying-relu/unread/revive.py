@@ -291,7 +291,7 @@ def revive(params, x, margin=0.1):
         a = np.maximum(W @ a + b[:, None], 0)
     return new
 
-# %% new weights are drawn for the dead units
+# %% [new_weights] new weights are drawn for the dead units
 import numpy as np
 
 def revive(params, x, margin=0.1):
@@ -410,7 +410,7 @@ def revive(params, x, margin=0.1):
         b[top <= 0] += (margin - top)[top <= 0]
     return new
 
-# %% the biases alone are returned
+# %% [biases_alone] the biases alone are returned
 import numpy as np
 
 def revive(params, x, margin=0.1):

@@ -27,13 +27,13 @@ import math
 def safe_depth(N, rho):
     return math.floor(math.log1p(-rho) / math.log1p(-(2.0**-N)))
 
-# %% log(1 - 2^-N): fails at N = 60, since that is log 1
+# %% [wide_layers_lose_h] log(1 - 2^-N): fails at N = 60, since that is log 1
 import numpy as np
 
 def safe_depth(N, rho):
     return int(1 + np.log(1 - rho) / np.log(1 - 0.5**N))
 
-# %% math.log and a division by zero for great N
+# %% [wide_layers_lose_h] math.log and a division by zero for great N
 import math
 
 def safe_depth(N, rho):
@@ -64,7 +64,7 @@ import math
 def safe_depth(N, rho):
     return round(1 + math.log1p(-rho) / math.log1p(-(2.0**-N)))
 
-# %% rho in place of 1 - rho: ln(rho)
+# %% [risk_is_alive] rho in place of 1 - rho: ln(rho)
 import math
 
 def safe_depth(N, rho):
@@ -72,7 +72,7 @@ def safe_depth(N, rho):
         return 1
     return 1 + math.floor(math.log(rho) / math.log1p(-(2.0**-N)))
 
-# %% quotient upside down
+# %% [quotient_upside_down] quotient upside down
 import math
 
 def safe_depth(N, rho):
@@ -86,26 +86,26 @@ import math
 def safe_depth(N, rho):
     return 1 + math.log1p(-rho) / math.log1p(-(2.0**-N))
 
-# %% floor by NumPy: a float64
+# %% [right] floor by NumPy: a float64
 import numpy as np
 
 def safe_depth(N, rho):
     return 1 + np.floor(np.log1p(-rho) / np.log1p(-(2.0**-N)))
 
-# %% strict: the risk must be less than rho, so that the edge is lost
+# %% [edge_lost] strict: the risk must be less than rho, so that the edge is lost
 import math
 
 def safe_depth(N, rho):
     x = math.log1p(-rho) / math.log1p(-(2.0**-N))
     return max(1, math.ceil(x))
 
-# %% ln(1 - rho) in place of log1p(-rho): a tiny risk is rounded away
+# %% [small_risks_lost] ln(1 - rho) in place of log1p(-rho): a tiny risk is rounded away
 import math
 
 def safe_depth(N, rho):
     return 1 + math.floor(math.log(1 - rho) / math.log1p(-(2.0**-N)))
 
-# %% sign: log1p(rho)
+# %% [without_minus] sign: log1p(rho)
 import math
 
 def safe_depth(N, rho):
@@ -136,7 +136,7 @@ def safe_depth(N, rho):
         L += 1
     return L
 
-# %% a loop of at most 1000 layers, breaks one too late
+# %% [loop_of_a_thousand] a loop of at most 1000 layers, breaks one too late
 def safe_depth(N, rho):
     L = 1
     for L in range(1, 1000):
@@ -150,13 +150,13 @@ import math
 def safe_depth(N, rho):
     return 1 + math.floor(math.log2(1 - rho) / math.log1p(-(2.0**-N)))
 
-# %% rho as per cent: divided by 100
+# %% [per_cent] rho as per cent: divided by 100
 import math
 
 def safe_depth(N, rho):
     return 1 + int(math.log1p(-rho / 100) / math.log1p(-(2.0**-N)))
 
-# %% the power in NumPy integers: 2**-N fails
+# %% [whole_power] the power in NumPy integers: 2**-N fails
 import numpy as np
 
 def safe_depth(N, rho):

@@ -22,7 +22,7 @@ def safe_width(L, rho):
             low = mid
     return high
 
-# %% 1 - (1 - 2^-N)^(L-1) straight: for a great N 1 - 2^-N is 1
+# %% [wide_layers_lose_h] 1 - (1 - 2^-N)^(L-1) straight: for a great N 1 - 2^-N is 1
 def safe_width(L, rho):
     N = 1
     while 1 - (1 - 2.0**-N) ** (L - 1) > rho:
@@ -47,14 +47,14 @@ def safe_width(L, rho):
     h = -math.expm1(math.log1p(-rho) / (L - 1))
     return max(1, math.floor(-math.log2(h)))
 
-# %% without the case L = 1: division by zero
+# %% [one_layer_fails] without the case L = 1: division by zero
 import math
 
 def safe_width(L, rho):
     h = -math.expm1(math.log1p(-rho) / (L - 1))
     return max(1, math.ceil(-math.log2(h)))
 
-# %% 1 - (1 - rho)^(1/(L-1)) without expm1: 0 for great L, its log is minus infinity
+# %% [many_layers_lose_h] 1 - (1 - rho)^(1/(L-1)) without expm1: 0 for great L, its log is minus infinity
 import math
 
 def safe_width(L, rho):
@@ -71,7 +71,7 @@ def safe_width(L, rho):
         return 1
     return max(1, math.ceil(math.log2((L - 1) / rho)))
 
-# %% 1 + the floor: one too many where the log is whole
+# %% [edge_lost] 1 + the floor: one too many where the log is whole
 import math
 
 def safe_width(L, rho):
@@ -80,7 +80,7 @@ def safe_width(L, rho):
     h = -math.expm1(math.log1p(-rho) / (L - 1))
     return 1 + int(-math.log2(h))
 
-# %% a float
+# %% [right] a float
 import numpy as np
 
 def safe_width(L, rho):
@@ -98,7 +98,7 @@ def safe_width(L, rho):
     h = -math.expm1(math.log1p(-rho) / (L - 1))
     return max(1, math.ceil(-math.log(h)))
 
-# %% by the approximate formula of the lecture turned round, N = log2((L - 1)/ln(1/(1 - rho)))
+# %% [width_approximate] by the approximate formula of the lecture turned round, N = log2((L - 1)/ln(1/(1 - rho)))
 import math
 
 def safe_width(L, rho):
@@ -124,7 +124,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% starts at width 2, "one unit is no layer"
+# %% [width_from_two] starts at width 2, "one unit is no layer"
 import math
 
 def safe_width(L, rho):
@@ -133,7 +133,7 @@ def safe_width(L, rho):
         N += 1
     return N
 
-# %% at most rho turned round: alive <= rho
+# %% [alive_at_most_rho] at most rho turned round: alive <= rho
 import math
 
 def safe_width(L, rho):
@@ -150,7 +150,7 @@ def safe_width(L, rho):
         if -math.expm1((L - 1) * math.log1p(-(2.0**-N))) <= rho:
             return N
 
-# %% strict less: the edge is lost
+# %% [edge_lost] strict less: the edge is lost
 import math
 
 def safe_width(L, rho):

@@ -52,6 +52,25 @@ def test_weights_without_biases_are_told():
     assert "(W, b)" in told
 
 
+def test_weights_and_biases_in_two_lists_are_told():
+    told = said("absolute", lambda M, L: tuple(zip(*absolute(M, L), strict=True)))
+    assert "a list of weights and one of biases; expected one pair (W, b) for each layer" in told
+    assert told.endswith("[ps7/absolute: two_lists]")
+
+
+def test_a_network_that_is_made_as_it_is_asked_for_is_right(capsys):
+    check("ps7/absolute", lambda M, L: (layer for layer in absolute(M, L)))
+    assert "absolute is right" in capsys.readouterr().out
+
+
+def test_halves_side_by_side_are_no_transposed_weights():
+    def answer(M, L):
+        (_, b), *rest = absolute(M, L)
+        return [(np.hstack([M, -M]), b[: len(M)]), *rest]
+
+    assert said("absolute", answer).endswith("[ps7/absolute: halves_beside]")
+
+
 def test_a_network_by_other_weights_is_right_too(capsys):
     def other(M, L):
         (first, b), *between, (_, out) = absolute(M, L)
