@@ -444,7 +444,7 @@ def all_layers_hidden(L: int, rho: float, hidden_alone: Any = (False, True)) -> 
 def wide_layers_lose_h(L: int, rho: float) -> Any:
     """For wide layers 1 - 2^-N is 1 in float64, and no risk is left; take np.log1p(-h), and
     np.expm1."""
-    widths = (N for N in range(1, 100) if 1 - (1 - 0.5**N) ** (L - 1) <= rho)
+    widths = (N for N in range(1, 100) if rho >= 1 - (1 - 0.5**N) ** (L - 1))
     return next(widths)
 
 

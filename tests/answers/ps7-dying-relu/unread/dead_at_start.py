@@ -84,7 +84,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% one hidden layer too few
+# %% [one_layer_fewer] one hidden layer too few
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -97,7 +97,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% uniform weights from 0 to 1: not symmetric, nothing is negative at positive inputs
+# %% [positive_weights] uniform weights from 0 to 1: not symmetric, nothing is negative at positive inputs
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -151,7 +151,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% rng copied at the start: two calls with one rng agree
+# %% [copied_rng] rng copied at the start: two calls with one rng agree
 import copy
 
 import numpy as np
@@ -252,7 +252,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% biases drawn at random with the deviation bias
+# %% [random_biases] biases drawn at random with the deviation bias
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -293,7 +293,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% the shortcut at the first layer too, x + r(W x): shapes, or the first layer never dies
+# %% [shortcut_at_input] the shortcut at the first layer too, x + r(W x): shapes, or the first layer never dies
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -345,7 +345,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         alive &= (a > 0).any(axis=(1, 2))
     return alive
 
-# %% theorem 1's probability in place of networks: coins
+# %% [coins] theorem 1's probability in place of networks: coins
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -442,7 +442,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead &= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% asks whether all z of a layer are below 0, with shortcuts too
+# %% [strictly_below] asks whether all z of a layer are below 0, with shortcuts too
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -472,7 +472,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=(1, 2))
     return dead
 
-# %% per-point flags: shape (networks, points)
+# %% [flags_of_points] per-point flags: shape (networks, points)
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
@@ -485,7 +485,7 @@ def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
         dead |= (a == 0).all(axis=1)
     return dead
 
-# %% all layers (N, N): the first has N inputs too, fails unless x has N rows
+# %% [square_first] all layers (N, N): the first has N inputs too, fails unless x has N rows
 import numpy as np
 
 def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):

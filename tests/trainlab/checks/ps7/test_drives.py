@@ -1,6 +1,7 @@
 """How problem set 7 calls a student's function, and what it says of what comes back."""
 
 import math
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -222,9 +223,9 @@ def test_shares_have_points_of_their_own(capsys):
 
 def test_an_answer_of_another_kind_is_told():
     told = said("dead_at_start", lambda *a, **k: he(*a, **k).mean())
-    assert "a number for 200 networks; expected True or False for each" in told
+    assert "a number for 100 networks; expected True or False for each" in told
     told = said("dead_at_start", lambda *a, **k: he(*a, **k)[:, None])
-    assert "an array of shape (200, 1) for 200 networks" in told
+    assert "an array of shape (100, 1) for 100 networks" in told
     assert "neither True nor False" in said("dead_at_start", lambda *a, **k: 2 * he(*a, **k))
     assert "nothing (None)" in said("dead_at_start", lambda *a, **k: None)
 
@@ -237,6 +238,28 @@ def test_networks_from_elsewhere_than_rng_are_named():
         "dead_at_start", lambda x, N, L, n, _, **k: he(x, N, L, n, np.random.default_rng(8), **k)
     )
     assert told.endswith("[ps7/dead_at_start: own_seed]")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_mistake_is_named_in_whatever_order_its_networks_are_drawn(seed):
+    def answer(x, N, L, networks, rng, bias=0.0, shortcuts=False):
+        rng.random(1001)
+        a, dead = x, np.zeros(networks, dtype=bool)
+        for layer in range(L - 1):
+            W = rng.normal(size=(networks, N, a.shape[-2])) * np.sqrt(2 / a.shape[-2])
+            r = np.maximum(W @ a + bias, 0)
+            a = a + r if shortcuts and layer else r
+            dead |= ~(a > 0).any(axis=2).all(axis=1)
+        return dead
+
+    for thorough in (False, True):
+        told = said("dead_at_start", answer, thorough=thorough, seed=seed)
+        assert told.endswith("[ps7/dead_at_start: some_unit]")
+
+
+def test_networks_from_a_copy_of_rng_are_named():
+    told = said("dead_at_start", lambda x, N, L, n, rng, **k: he(x, N, L, n, deepcopy(rng), **k))
+    assert told.endswith("[ps7/dead_at_start: copied_rng]")
 
 
 def test_one_network_for_all_is_named():

@@ -328,12 +328,12 @@ def _below(z):
 WRONG = {
     "one input in place of all": ("3 layers of width 2, inputs of both signs", 7 / 16),
     "a hidden layer more": (
-        "5 layers of width 3, inputs in one direction",
-        1 - (7 / 8) ** 5,
+        "4 layers of width 3, inputs in one direction",
+        1 - (7 / 8) ** 4,
     ),
     "a hidden layer fewer": (
-        "5 layers of width 3, inputs in one direction",
-        1 - (7 / 8) ** 3,
+        "4 layers of width 3, inputs in one direction",
+        1 - (7 / 8) ** 2,
     ),
     "variance 1": ("one unit of 8 inputs, a bias of 0.5", _below(-0.5)),
     "LeCun's variance": ("one unit of 8 inputs, a bias of 0.5", _below(-np.sqrt(2))),
@@ -348,7 +348,7 @@ WRONG = {
         1 / 4,
     ),
     "no shortcuts": ("6 layers of width 2, shortcuts", 1 - (3 / 4) ** 5),
-    "units that are alike": ("5 layers of width 3, inputs in one direction", 1 - 1 / 2**4),
+    "units that are alike": ("4 layers of width 3, inputs in one direction", 1 - 1 / 2**3),
 }
 
 
