@@ -1,36 +1,3 @@
-# %% [right] rows in turn by np.repeat, as on the page
-import numpy as np
-
-def absolute(M, L):
-    M = np.asarray(M, dtype=float)
-    k, n = M.shape
-    signs = np.tile([1.0, -1.0], k)
-    split = np.repeat(M, 2, axis=0) * signs[:, None]
-    add = np.zeros((k, 2 * k))
-    for i in range(k):
-        add[i, 2 * i] = add[i, 2 * i + 1] = 1
-    layers = [(split, np.zeros(2 * k))]
-    while len(layers) < L - 1:
-        layers.append((np.eye(2 * k), np.zeros(2 * k)))
-    layers.append((add, np.zeros(k)))
-    return layers
-
-# %% [right] the sum is made in the second layer already, and then the other half stays empty
-import numpy as np
-
-def absolute(M, L):
-    k = len(M)
-    zero = np.zeros((k, k))
-    one = np.eye(k)
-    W = [np.concatenate([M, np.negative(M)])]
-    if L > 2:
-        W += [np.block([[one, one], [zero, zero]])]
-        W += [np.block([[one, zero], [zero, zero]])] * (L - 3)
-        W += [np.hstack([one, zero])]
-    else:
-        W += [np.hstack([one, one])]
-    return [(w, np.zeros(w.shape[0])) for w in W]
-
 # %% [layers_that_double] the middle layers add the two halves and copy the sum, so that each layer doubles
 import numpy as np
 
@@ -238,18 +205,6 @@ def absolute(M, L):
         params.append((np.eye(2 * k), np.zeros(2 * k)))
     out = np.concatenate([np.eye(k), np.eye(k)], axis=1) / 2
     params.append((out, np.zeros(k)))
-    return params
-
-# %% [right] each deep layer splits into + and - anew, which changes nothing: of two partners one is 0
-import numpy as np
-
-def absolute(M, L):
-    k, n = M.shape
-    I = np.eye(k)
-    params = [(np.vstack([M, -M]), np.zeros(2 * k))]
-    for _ in range(L - 2):
-        params.append((np.block([[I, -I], [-I, I]]), np.zeros(2 * k)))
-    params.append((np.hstack([I, I]), np.zeros(k)))
     return params
 
 # %% [a_function] returns the function, not its weights

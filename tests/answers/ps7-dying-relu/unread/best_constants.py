@@ -1,29 +1,3 @@
-# %% [right] the two middle order statistics by partition
-import numpy as np
-
-def best_constants(y, loss):
-    y = np.asarray(y, dtype=float)
-    n = y.size
-    if loss == "mse":
-        c = y.sum() / n
-        return c, c
-    if loss == "max":
-        c = y.min() + (y.max() - y.min()) / 2
-        return c, c
-    i, j = (n - 1) // 2, n // 2
-    part = np.partition(y, [i, j])
-    return part[i], part[j]
-
-# %% [right] for mae: all targets at which the slope is 0 or changes its sign
-import numpy as np
-
-def best_constants(y, loss):
-    if loss == "mae":
-        best = [c for c in y if np.sum(y < c) <= len(y) / 2 and np.sum(y > c) <= len(y) / 2]
-        return min(best), max(best)
-    c = np.mean(y) if loss == "mse" else (min(y) + max(y)) / 2
-    return c, c
-
 # %% [mae_median_twice] the median twice for mae: one number where a whole interval is best
 import numpy as np
 

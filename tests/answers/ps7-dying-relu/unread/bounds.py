@@ -1,24 +1,3 @@
-# %% [right] the lower one by the chain's own steps
-def bounds(N, L):
-    h = 2.0**-N
-    none, one, two = 0.0, 2 * h, 1 - 2 * h
-    for _ in range(L - 2):
-        stay = two * (1 - 2 * h - (N - 1) * h * h)
-        gone = none + h * one + h * h * two
-        none, one, two = gone, 1 - gone - stay, stay
-    return none, 1 - (1 - h) ** (L - 1)
-
-# %% [right] the formula, with expm1 for the upper one
-import math
-
-def bounds(N, L):
-    h = 0.5**N
-    if N == 1:
-        return 1 - 0.5 ** (L - 2), 1 - 0.5 ** (L - 1)
-    p1, p2 = 1 - h, 1 - 2 * h - (N - 1) * h**2
-    a, b = p1 ** (L - 2), p2 ** (L - 2)
-    return 1 - a - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (a - b), -math.expm1((L - 1) * math.log1p(-h))
-
 # %% [upper_all_layers] upper with L hidden layers: power L
 def bounds(N, L):
     h = 0.5**N

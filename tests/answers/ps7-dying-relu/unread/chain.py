@@ -1,32 +1,3 @@
-# %% [right] three numbers in a loop
-def chain(N, L, q=0.25):
-    h, qN = 0.5**N, q**N
-    none, one, two = 0.0, 2 * h, 1 - 2 * h
-    for _ in range(L - 2):
-        none, one, two = (
-            none + h * one + qN * two,
-            (1 - h) * one + (2 * (h - qN) + N * qN) * two,
-            (1 - 2 * h + qN - N * qN) * two,
-        )
-    return none, one, two
-
-# %% [right] columns of the matrix are states, repeated squaring by hand
-import numpy as np
-
-def chain(N, L, q=0.25):
-    h = 1 / 2**N
-    a = q**N
-    lose = 2 * h - 2 * a + N * a
-    T = np.array([[1, h, a], [0, 1 - h, lose], [0, 0, 1 - a - lose]])
-    state = np.array([0, 2 * h, 1 - 2 * h])
-    k = L - 2
-    while k:
-        if k % 2:
-            state = T @ state
-        T = T @ T
-        k //= 2
-    return tuple(state)
-
 # %% [always_a_quarter] q left at a quarter: h^2 in place of q^N
 import numpy as np
 

@@ -1,28 +1,3 @@
-# %% [right] mse in closed form, mae step by step with sign
-import numpy as np
-
-def constants(c, y, lr, steps, loss="mse"):
-    y = np.array(y, dtype=float)
-    if loss == "mse":
-        t = np.arange(steps + 1)
-        return y.mean() + (c - y.mean()) * (1 - 2 * lr) ** t
-    path = [float(c)]
-    for _ in range(steps):
-        path.append(path[-1] - lr * np.sign(path[-1] - y).mean())
-    return np.array(path)
-
-# %% [right] recursive, a list is returned as array
-import numpy as np
-
-def constants(c, y, lr, steps, loss="mse"):
-    if steps == 0:
-        return np.array([c], dtype=float)
-    if loss == "mse":
-        slope = np.mean(2 * (c - y))
-    else:
-        slope = (np.count_nonzero(y < c) - np.count_nonzero(y > c)) / len(y)
-    return np.concatenate([[float(c)], constants(c - lr * slope, y, lr, steps - 1, loss)])
-
 # %% [no_two] the 2 of the square forgotten
 import numpy as np
 

@@ -1,32 +1,3 @@
-# %% [right] all networks at once, as a batch
-import numpy as np
-
-def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
-    a = np.broadcast_to(x, (networks, *x.shape))
-    dead = np.zeros(networks, dtype=bool)
-    for layer in range(1, L):
-        fan_in = a.shape[1]
-        W = rng.normal(scale=np.sqrt(2 / fan_in), size=(networks, N, fan_in))
-        h = np.maximum(W @ a + bias, 0)
-        a = a + h if shortcuts and layer > 1 else h
-        dead |= ~a.any(axis=(1, 2))
-    return dead
-
-# %% [right] one network after the other, in plain loops
-import numpy as np
-
-def dead_at_start(x, N, L, networks, rng, bias=0.0, shortcuts=False):
-    def dies():
-        a = x
-        for l in range(L - 1):
-            W = rng.standard_normal((N, len(a))) * (2 / len(a)) ** 0.5
-            r = np.clip(W @ a + bias, 0, None)
-            a = r if l == 0 or not shortcuts else a + r
-            if a.max() == 0:
-                return True
-        return False
-    return np.array([dies() for _ in range(networks)], dtype=bool)
-
 # %% [some_unit] dead if some unit is dead
 import numpy as np
 

@@ -1,59 +1,3 @@
-# %% [right] log-sum of the tail, bisection for both ends
-import math
-
-import numpy as np
-
-def exact_interval(count, n, level=0.95):
-    tail = (1 - level) / 2
-    ways = np.array([math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1) for k in range(n + 1)])
-    k = np.arange(n + 1)
-
-    def chance(p, lo, hi):
-        logs = ways[lo:hi] + k[lo:hi] * math.log(p) + (n - k[lo:hi]) * math.log1p(-p)
-        return np.exp(logs).sum()
-
-    def root(wanted_low):
-        a, b = 0.0, 1.0
-        for _ in range(60):
-            mid = (a + b) / 2
-            if wanted_low:
-                up = chance(mid, count, n + 1) > tail
-            else:
-                up = chance(mid, 0, count + 1) < tail
-            a, b = (a, mid) if up else (mid, b)
-        return (a + b) / 2
-
-    return (0.0 if count == 0 else root(True)), (1.0 if count == n else root(False))
-
-# %% [right] the upper end by symmetry from the lower one
-import math
-
-def exact_interval(count, n, level=0.95):
-    alpha = (1 - level) / 2
-
-    def lower(c):
-        if c == 0:
-            return 0.0
-        a, b = 0.0, 1.0
-        while b - a > 1e-13:
-            p = (a + b) / 2
-            total = 0.0
-            for j in range(c, n + 1):
-                total += math.exp(
-                    math.lgamma(n + 1)
-                    - math.lgamma(j + 1)
-                    - math.lgamma(n - j + 1)
-                    + j * math.log(p)
-                    + (n - j) * math.log1p(-p)
-                )
-            if total < alpha:
-                a = p
-            else:
-                b = p
-        return (a + b) / 2
-
-    return lower(count), 1 - lower(n - count)
-
 # %% [always_196] the normal approximation, 1.96 standard errors
 import math
 
@@ -300,29 +244,6 @@ def exact_interval(count, n, level=0.95):
     low = root(slice(count, None), True) if count else 0.0
     high = root(slice(0, count + 1), False) if count < n else 1.0
     return high, low
-
-# %% [right] no special case for 0 and n: the bisection comes near enough to 0 and 1
-import math
-
-import numpy as np
-
-def exact_interval(count, n, level=0.95):
-    tail = (1 - level) / 2
-    k = np.arange(n + 1)
-    ways = math.lgamma(n + 1) - np.array([math.lgamma(i + 1) + math.lgamma(n - i + 1) for i in k])
-
-    def root(part, rising):
-        a, b = 1e-12, 1 - 1e-12
-        for _ in range(55):
-            p = (a + b) / 2
-            s = np.exp(ways + k * math.log(p) + (n - k) * math.log1p(-p))[part].sum()
-            if (s > tail) == rising:
-                b = p
-            else:
-                a = p
-        return (a + b) / 2
-
-    return root(slice(count, None), True), root(slice(0, count + 1), False)
 
 # %% [one_sided_without_any] count 0 and count n give one-sided intervals: all of 1 - level in one tail
 import math

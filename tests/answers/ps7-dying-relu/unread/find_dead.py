@@ -1,33 +1,3 @@
-# %% [right] largest z by max, and the range of the outputs
-import numpy as np
-
-def find_dead(params, x):
-    a, units = x, []
-    for W, b in params[:-1]:
-        z = W @ a + b.reshape(-1, 1)
-        units.append(z.max(axis=1) <= 0)
-        a = z * (z > 0)
-    W, b = params[-1]
-    out = W @ a + b.reshape(-1, 1)
-    gone = [l + 1 for l, u in enumerate(units) if u.all()]
-    return units, (gone + [0])[0], bool(np.allclose(out, out[:, :1], rtol=1e-10, atol=1e-12))
-
-# %% [right] recursion, from the first layer up
-import numpy as np
-
-def find_dead(params, x):
-    def go(l, a):
-        W, b = params[l]
-        z = np.einsum("ij,jp->ip", W, a) + b[:, None]
-        if l == len(params) - 1:
-            span = np.ptp(z, axis=1)
-            return [], bool(np.all(span <= 1e-9 * (1 + np.abs(z).max())))
-        units, network = go(l + 1, np.where(z > 0, z, 0))
-        return [~np.any(z > 0, axis=1)] + units, network
-    units, network = go(0, np.asarray(x, float))
-    layer = next((i for i, u in enumerate(units, 1) if np.all(u)), 0)
-    return units, layer, network
-
 # %% [strictly_below] z < 0 everywhere: a unit that is 0 at one point counts as alive
 import numpy as np
 

@@ -1,12 +1,3 @@
-# %% [right] steps down while it still holds
-import math
-
-def networks_needed(p, error, deviations=2.0):
-    n = max(1, math.ceil(p * (1 - p) * (deviations / error) ** 2))
-    while n > 1 and deviations * math.sqrt(p * (1 - p) / (n - 1)) <= error * (1 + 1e-12):
-        n -= 1
-    return n
-
 # %% [rounded_down] rounded down
 def networks_needed(p, error, deviations=2.0):
     return max(1, int(deviations**2 * p * (1 - p) / error**2))
@@ -53,12 +44,6 @@ import math
 def networks_needed(p, error, deviations=2.0):
     return math.ceil(p * (1 - p) * (deviations / error) ** 2)
 
-# %% [right] a float, by np.ceil
-import numpy as np
-
-def networks_needed(p, error, deviations=2.0):
-    return max(1.0, np.ceil(p * (1 - p) * (deviations / error) ** 2))
-
 # %% [edge_lost] floor + 1: one too many where it divides
 import math
 
@@ -74,12 +59,6 @@ import math
 
 def networks_needed(p, error, deviations=2.0):
     return max(1, math.ceil(deviations * math.sqrt(p * (1 - p)) / error / error))
-
-# %% [right] the error divided by the deviations first
-import math
-
-def networks_needed(p, error, deviations=2.0):
-    return max(1, math.ceil(p * (1 - p) / (error / deviations) ** 2))
 
 # %% [whole_width] the whole interval: error taken as the width, so half of it on each side
 import math

@@ -1,35 +1,3 @@
-# %% [right] only the layers' values and maxima, biases copied
-import numpy as np
-
-def revive(params, x, margin=0.1):
-    new = [(W.copy(), b.astype(float)) for W, b in params]
-    a = x
-    for W, b in new[:-1]:
-        top = (W @ a + b[:, None]).max(axis=1)
-        b += np.where(top <= 0, margin - top, 0)
-        a = np.maximum(W @ a + b[:, None], 0)
-    return new
-
-# %% [right] unit by unit
-import numpy as np
-
-def revive(params, x, margin=0.1):
-    out = []
-    a = np.array(x, float)
-    for l, (W, b) in enumerate(params):
-        b = [float(v) for v in b]
-        if l < len(params) - 1:
-            rows = []
-            for j in range(len(b)):
-                z = W[j] @ a + b[j]
-                if not (z > 0).any():
-                    b[j] += margin - max(z)
-                    z = W[j] @ a + b[j]
-                rows.append(np.where(z > 0, z, 0.0))
-            a = np.array(rows)
-        out.append((np.array(W), np.array(b)))
-    return out
-
 # %% [old_values_above] the layers above are judged by the old values: all dead units found first
 import numpy as np
 

@@ -1,26 +1,3 @@
-# %% [right] steps up and down from the formula's floor until it holds
-import math
-
-def safe_depth(N, rho):
-    stay = math.log1p(-(2.0**-N))
-    most = math.log1p(-rho)
-    L = 1 + math.floor(most / stay)
-    while (L - 1) * stay < most * (1 + 1e-14) and L > 1:
-        L -= 1
-    while L * stay >= most * (1 + 1e-14):
-        L += 1
-    return L
-
-# %% [right] the exact formula with a guard against rounding
-import math
-
-def safe_depth(N, rho):
-    quotient = math.log1p(-rho) / math.log1p(-(0.5**N))
-    near = round(quotient)
-    if near and abs(quotient - near) < 1e-12 * near:
-        return int(near) + 1
-    return int(quotient) + 1
-
 # %% [hidden_layers] 1 + forgotten: hidden layers only
 import math
 
@@ -85,12 +62,6 @@ import math
 
 def safe_depth(N, rho):
     return 1 + math.log1p(-rho) / math.log1p(-(2.0**-N))
-
-# %% [right] floor by NumPy: a float64
-import numpy as np
-
-def safe_depth(N, rho):
-    return 1 + np.floor(np.log1p(-rho) / np.log1p(-(2.0**-N)))
 
 # %% [edge_lost] strict: the risk must be less than rho, so that the edge is lost
 import math

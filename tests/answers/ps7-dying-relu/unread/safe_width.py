@@ -1,27 +1,3 @@
-# %% [right] counted up from 1 with the risk in logarithms
-import math
-
-def safe_width(L, rho):
-    for N in range(1, 2000):
-        if -math.expm1((L - 1) * math.log1p(-(0.5**N))) <= rho * (1 + 1e-13):
-            return N
-
-# %% [right] by halving between 1 and 200
-import math
-
-def safe_width(L, rho):
-    if L == 1:
-        return 1
-    risk = lambda N: -math.expm1((L - 1) * math.log1p(-math.ldexp(1, -N)))
-    low, high = 0, 200
-    while high - low > 1:
-        mid = (low + high) // 2
-        if risk(mid) <= rho * (1 + 1e-12):
-            high = mid
-        else:
-            low = mid
-    return high
-
 # %% [wide_layers_lose_h] 1 - (1 - 2^-N)^(L-1) straight: for a great N 1 - 2^-N is 1
 def safe_width(L, rho):
     N = 1
@@ -79,15 +55,6 @@ def safe_width(L, rho):
         return 1
     h = -math.expm1(math.log1p(-rho) / (L - 1))
     return 1 + int(-math.log2(h))
-
-# %% [right] a float
-import numpy as np
-
-def safe_width(L, rho):
-    if L == 1:
-        return 1
-    h = -np.expm1(np.log1p(-rho) / (L - 1))
-    return np.ceil(-np.log2(h))
 
 # %% [natural_logarithm] natural logarithm in place of log2
 import math
