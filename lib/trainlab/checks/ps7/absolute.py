@@ -67,9 +67,11 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
 
     yield case("|x|, 2 layers", [[1.0]], 2)
     yield case("the target with two inputs, 2 layers", [[1.0, 1.0], [1.0, -1.0]], 2)
-    yield case("3 outputs of 2 inputs, 2 layers", away_from_zero(rng, (3, 2)), 2)
+    signed = np.abs(away_from_zero(rng, (3, 2))) * [[1, -1], [-1, -1], [1, 1]]
+    yield case("3 outputs of 2 inputs, 2 layers", signed, 2)
     yield case("|x|, 10 layers", [[1.0]], 10)
-    yield case("2 outputs of 2 inputs, 5 layers", away_from_zero(rng, (2, 2)), 5)
+    signed = np.abs(away_from_zero(rng, (2, 2))) * [[-1, 1], [1, 1]]
+    yield case("2 outputs of 2 inputs, 5 layers", signed, 5)
     if thorough:
         yield case("2 outputs of 2 inputs, 2 layers", away_from_zero(rng, (2, 2)), 2)
         yield case("the target with two inputs, 4 layers", [[1.0, 1.0], [1.0, -1.0]], 4)

@@ -320,6 +320,20 @@ _know_two(
     _one,
     lambda N, h, q: 1 - 2 * h,
 )
+_know_two(
+    "two_sides_alone",
+    "From *two* one has 2h in yours: subtract q^N twice, where both sides are lost, and add N q^N, "
+    "where exactly one unit lives, at both.",
+    _none,
+    lambda N, h, q: 2 * h,
+)
+_know_two(
+    "two_by_units_at_one_side",
+    "From *two* you asked that each unit lives at one side alone; two directions are left wherever "
+    "neither side is lost, unless a single unit lives: take what none and one leave.",
+    _none,
+    lambda N, h, q: 1 - q**N - (1 - 2 * q) ** N,
+)
 _know_rows(
     "from_one_as_first_layer",
     "From *one* none has 2h in yours; only one direction is left, so that it is h.",
@@ -603,6 +617,11 @@ _know_lower(
     "lower_alive",
     "lower is the probability of being *alive*; take it from 1.",
     lambda N, L: 1 - _lower(N, L),
+)
+_know_lower(
+    "lower_zero",
+    "lower is 0; theorem 3 says more, except with one hidden layer.",
+    lambda N, L: 0.0,
 )
 _know_lower(
     "lower_all_weights_negative",

@@ -66,7 +66,7 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
         ([[-1.0, -1.0]], [-0.1]),
         ([[2.0]], [-1.5]),
     )
-    x = np.array([[0.5, -5.0, -4.0, -4.2, 5.0, 0.6, 0.7]])
+    x = np.array([[-4.0, 0.5, -5.0, -4.2, 5.0, 0.6, 0.7]])
     first, (W, b) = built(rng, [1, 4, 1], x, {1: [1]})
     skewed = {"params": [first, (-np.abs(W), -b)], "x": x}
     yield Case("points of which most lie on one side", skewed)

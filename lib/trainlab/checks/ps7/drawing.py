@@ -435,13 +435,6 @@ _know(
     "With shortcuts yours is r(a + W a + b); the shortcut goes around the ReLU: a + r(W a + b).",
     join=lambda below, z: _relu(below + z),
 )
-_know(
-    "networks_in_pairs",
-    "Two networks after each other have the same weights; draw for each.",
-    draw=lambda rng, networks, units, inputs: np.repeat(
-        _he(rng, -(-networks // 2), units, inputs), 2, axis=0
-    )[:networks],
-)
 
 
 @dead_at_start.mistake
@@ -493,12 +486,20 @@ def bias_added_behind(
 
 
 @dead_at_start.mistake
-def networks_twice(
-    x: Array, N: int, L: int, networks: int, rng: Any, bias: float = 0.0, shortcuts: bool = False
+def networks_repeat(
+    x: Array,
+    N: int,
+    L: int,
+    networks: int,
+    rng: Any,
+    bias: float = 0.0,
+    shortcuts: bool = False,
+    in_pairs: Any = (True, False),
 ) -> Any:
-    """The second half of the networks repeats the first; draw for each."""
+    """Networks repeat: two after each other, or the two halves, have the same weights; draw for
+    each."""
     dead = _simulated(x, N, L, -(-networks // 2), rng, bias, shortcuts)
-    return np.tile(dead, 2)[:networks]
+    return (np.repeat(dead, 2) if in_pairs else np.tile(dead, 2))[:networks]
 
 
 @dead_at_start.mistake

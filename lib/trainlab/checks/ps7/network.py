@@ -10,6 +10,8 @@ from trainlab.checks.numerical import Array
 
 #: (W, b) of each layer.
 Params = Sequence[tuple[Array, Array]]
+#: Sums that differ by less from point to point do so by rounding.
+ALIKE = 1e-9
 
 
 def through(params: Params, x: Array) -> tuple[list[Any], Any]:
@@ -52,7 +54,7 @@ def built(
         if number < len(widths) - 1:
             z = W @ a
             middle = (z.max(axis=1) + z.min(axis=1)) / 2
-            b = np.where(np.ptp(z, axis=1) > 0, -middle, b)
+            b = np.where(np.ptp(z, axis=1) > ALIKE, -middle, b - z.min(axis=1))
             for unit in dead.get(number, ()):
                 b[unit] = -z[unit].max() - 0.3 - abs(b[unit]) / 2
             a = np.maximum(z + b[:, None], 0)

@@ -185,6 +185,24 @@ _know_depth(
 )
 
 
+def _least_risk(N: int, L: int) -> Any:
+    """Return theorem 3's bound."""
+    h, powers = np.float64(0.5) ** N, np.float64(L - 2)
+    p_one, p_two = (1 - h) ** powers, (1 - 2 * h - (N - 1) * h**2) ** powers
+    return 1 - p_one - (1 - 2 * h) * (1 - h) / (1 + (N - 1) * h) * (p_one - p_two)
+
+
+@safe_depth.mistake
+def by_theorem_3(N: int, rho: float) -> Any:
+    """You asked for theorem 3's bound to be below rho; a lower bound guarantees nothing: theorem
+    1."""
+    low, high = 2, 2**60
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _least_risk(N, middle) <= rho else (low, middle)
+    return low
+
+
 @safe_depth.mistake
 def zero(N: int, rho: float) -> Any:
     """Where not one hidden layer is safe L is 1, the output's layer alone; you return 0."""
@@ -386,3 +404,11 @@ def many_layers_lose_h(L: int, rho: float) -> Any:
     """For very many layers (1 - rho)^(1/(L - 1)) is 1 in float64, and what is missing is lost: h =
     -np.expm1(np.log1p(-rho) / (L - 1))."""
     return _least(-np.log2(1 - (1 - np.float64(rho)) ** (1 / (L - 1)))) if L > 1 else 1.0
+
+
+@safe_width.mistake
+def width_by_theorem_3(L: int, rho: float) -> Any:
+    """You asked for theorem 3's bound to be below rho; a lower bound guarantees nothing: theorem
+    1."""
+    widths = (N for N in range(1, 100) if L == 1 or _least_risk(N, L) <= rho)
+    return next(widths)

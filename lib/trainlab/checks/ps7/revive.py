@@ -70,6 +70,13 @@ def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
     )
     one = ([[-1.0]], [-1.0])
     yield by_hand("three units, one above the other", [[1.0, 2.0]], one, one, one, ([[2.0]], [0.5]))
+    yield by_hand(
+        "a unit that lives again as the one below does",
+        [[1.0, 2.0]],
+        ([[-0.01]], [-1.0]),
+        ([[1.0]], [-0.05]),
+        ([[2.0]], [0.5]),
+    )
     if not thorough:
         return
     yield case("no dead unit", [2, 3, 3, 2], 5, {})
@@ -167,6 +174,13 @@ _know(
     "bias_is_margin",
     "You set the bias to the margin; it is the largest *z* that is to be the margin.",
     new=lambda b, z, margin: np.where(_dead(z), margin, b),
+)
+_know(
+    "bias_is_margin_and_old_values",
+    "You set the bias to the margin, and judge the layers above by what the old biases hand on; it "
+    "is the largest *z* that is to be the margin, and what the new biases hand on that counts.",
+    new=lambda b, z, margin: np.where(_dead(z), margin, b),
+    stale=True,
 )
 _know(
     "bias_is_zero",
