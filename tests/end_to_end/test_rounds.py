@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, PS3, PS4, PS5, ROOT, Course, answered, solution_cells
+from tests.course import PS2, PS3, PS4, PS5, PS6, ROOT, Course, answered, solution_cells
 
 
 class Answers(NamedTuple):
@@ -154,7 +154,44 @@ SECOND_ORDER = Answers(
         "The losses are the lowest so far",
     ),
 )
-ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION, PS4: SCHEDULES, PS5: SECOND_ORDER}
+CONVOLUTION = Answers(
+    wrong={
+        "correlate": solution_cells(PS6)["correlate"].replace("len(v) + 1, stride)", "len(v) + 1)"),
+        "kernel_of": """def kernel_of(W):
+    return W[0, : W.shape[1] - len(W) + 1]
+""",
+        "convolve": solution_cells(PS6)["convolve"].replace("+=", "="),
+        "stencil": solution_cells(PS6)["stencil"].replace("w, j - order", "w, len(p) - order"),
+        "learn_kernel": solution_cells(PS6)["learn_kernel"].replace(" / e.size", ""),
+        "conv2d_backward": solution_cells(PS6)["conv2d_backward"].replace(
+            "padding : padding + height, padding : padding + width", ""
+        ),
+        "shift_errors": solution_cells(PS6)["shift_errors"].replace(
+            "np.roll(h, k)", "np.roll(h, k * stride)"
+        ),
+    },
+    lost=(
+        *("test-correlate-strided", "test-kernel_of-none", "test-convolve", "test-stencil-q"),
+        *("test-learn_kernel-V", "test-learn_kernel-losses"),
+        *("test-conv2d_backward-dx", "test-shift_errors-equivariance"),
+    ),
+    words=(
+        "stride is not used: the kernel moves by so many numbers at a time",
+        "whatever W is",
+        "Where copies overlap the last one takes the place of the others",
+        "q is k - order, as the equations promise",
+        "The gradient is a sum over the outputs",
+        "dx has gradients of the padding as well",
+        "The output moves by k stride, as x does",
+    ),
+)
+ROUNDS = {
+    PS2: OPTIMIZERS,
+    PS3: INITIALIZATION,
+    PS4: SCHEDULES,
+    PS5: SECOND_ORDER,
+    PS6: CONVOLUTION,
+}
 
 
 STUDENT = getpass.getuser()
