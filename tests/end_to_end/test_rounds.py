@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, PS3, PS4, PS5, ROOT, Course, answered, solution_cells
+from tests.course import PS2, PS3, PS4, PS5, PS6, PS7, ROOT, Course, answered, solution_cells
 
 
 class Answers(NamedTuple):
@@ -154,7 +154,78 @@ SECOND_ORDER = Answers(
         "The losses are the lowest so far",
     ),
 )
-ROUNDS = {PS2: OPTIMIZERS, PS3: INITIALIZATION, PS4: SCHEDULES, PS5: SECOND_ORDER}
+CONVOLUTION = Answers(
+    wrong={
+        "correlate": solution_cells(PS6)["correlate"].replace("len(v) + 1, stride)", "len(v) + 1)"),
+        "kernel_of": """def kernel_of(W):
+    return W[0, : W.shape[1] - len(W) + 1]
+""",
+        "convolve": solution_cells(PS6)["convolve"].replace("+=", "="),
+        "stencil": solution_cells(PS6)["stencil"].replace("w, j - order", "w, len(p) - order"),
+        "learn_kernel": solution_cells(PS6)["learn_kernel"].replace(" / e.size", ""),
+        "conv2d_backward": solution_cells(PS6)["conv2d_backward"].replace(
+            "padding : padding + height, padding : padding + width", ""
+        ),
+        "shift_errors": solution_cells(PS6)["shift_errors"].replace(
+            "np.roll(h, k)", "np.roll(h, k * stride)"
+        ),
+    },
+    lost=(
+        *("test-correlate-strided", "test-kernel_of-none", "test-convolve", "test-stencil-q"),
+        *("test-learn_kernel-V", "test-learn_kernel-losses"),
+        *("test-conv2d_backward-dx", "test-shift_errors-equivariance"),
+    ),
+    words=(
+        "stride is not used: the kernel moves by so many numbers at a time",
+        "whatever W is",
+        "Where copies overlap the last one takes the place of the others",
+        "q is k - order, as the equations promise",
+        "The gradient is a sum over the outputs",
+        "dx has gradients of the padding as well",
+        "The output moves by k stride, as x does",
+    ),
+)
+DYING = Answers(
+    wrong={
+        "absolute": solution_cells(PS7)["absolute"].replace(
+            "[np.eye(2 * k)]", "[np.ones((2 * k, 2 * k))]"
+        ),
+        "find_dead": solution_cells(PS7)["find_dead"].replace(
+            "bool(np.allclose(y, y[:, :1]))", "len(dead) > 0"
+        ),
+        "best_constants": solution_cells(PS7)["best_constants"].replace(
+            "ordered[(n - 1) // 2], ordered[n // 2]", "(np.median(y),) * 2"
+        ),
+        "chain": solution_cells(PS7)["chain"].replace(" + N * q**N", ""),
+        "dead_at_start": solution_cells(PS7)["dead_at_start"].replace(
+            "np.sqrt(2 / inputs)", "2 / inputs"
+        ),
+        "safe_width": solution_cells(PS7)["safe_width"].replace("(L - 1)", "L"),
+        "revive": solution_cells(PS7)["revive"].replace("top <= 0", "top < margin"),
+    },
+    lost=(
+        *("test-absolute-deep", "test-find_dead-network", "test-best_constants-mae"),
+        *("test-chain", "test-dead_at_start-share_with_biases", "test-dead_at_start"),
+        *("test-safe_width", "test-revive"),
+    ),
+    words=(
+        "The layers between mix their inputs",
+        "by lemma 1 that is the same with probability 1",
+        "For mae you returned the median twice",
+        "exactly one living unit, positive at both",
+        "You gave the variance, 2 / inputs, for the deviation",
+        "You counted the output's layer among the hidden ones",
+        "Living units whose largest z is below the margin are raised too",
+    ),
+)
+ROUNDS = {
+    PS2: OPTIMIZERS,
+    PS3: INITIALIZATION,
+    PS4: SCHEDULES,
+    PS5: SECOND_ORDER,
+    PS6: CONVOLUTION,
+    PS7: DYING,
+}
 
 
 STUDENT = getpass.getuser()

@@ -19,6 +19,8 @@ SETS = {
     "ps3-initialization": (100, 200, 15),
     "ps4-schedules": (100, 200, 15),
     "ps5-second-order": (100, 200, 15),
+    "ps6-convolution": (100, 200, 25),
+    "ps7-dying-relu": (100, 200, 25),
 }
 #: By hand: answers written by somebody who had not read the table of mistakes, and by one who had.
 HALVES = ("unread", "read")

@@ -87,14 +87,6 @@ def _last_copies(delta: Array, x: Array, v: Array) -> Any:
     return dx
 
 
-def _negative_indices(delta: Array, x: Array, v: Array) -> Any:
-    dx = np.zeros(len(x))
-    for k, i in np.ndindex(len(x), len(delta)):
-        if k - i < len(v):
-            dx[k] += delta[i] * v[(k - i) % len(v)]
-    return dx
-
-
 def _cut(values: Any, like: Array) -> Any:
     return np.trunc(values) if like.dtype.kind == "i" else values
 
@@ -119,11 +111,6 @@ _know_signal(
     "dx_overwritten",
     "In dx the windows' gradients take each other's place; an x is in several windows, so add, +=.",
     dx=_last_copies,
-)
-_know_signal(
-    "dx_negative_indices",
-    "In dx an index k - i below 0 counts from the end in Python; leave such terms out.",
-    dx=_negative_indices,
 )
 _know_signal(
     "dx_inside",
@@ -257,6 +244,16 @@ _know_signal(
     lambda delta, x, v: np.convolve(delta, v[::-1]),
     lambda delta, x, v: (windows(x, delta.shape) @ delta)[::-1],
 )
+
+
+@correlate_backward.mistake
+def dx_negative_indices(delta: Array, x: Array, v: Array, farther: Any = (True, False)) -> Any:
+    """In dx an index k - i below 0 counts from the end in Python; leave such terms out."""
+    dx = np.zeros(len(x))
+    for k, i in np.ndindex(len(x), len(delta)):
+        if k - i < len(v) and (farther or i - k <= len(v)):
+            dx[k] += delta[i] * v[(k - i) % len(v)]
+    return dx, _dv(delta, x, v)
 
 
 @correlate_backward.mistake

@@ -320,6 +320,7 @@ def _overlooked(W: Array) -> tuple[str, str]:
     "ps6/kernel_of",
     returns=(Named("kernel"),),
     drive=_asked,
+    builds_on=("as_dense",),
     facts={
         "none": "where W is not the cross-correlation with a kernel of n - n' + 1 numbers, None is "
         "returned"

@@ -55,8 +55,8 @@ def _by_counting(N: int, L: int, q: float) -> list[float]:
         "none with h; from two to none with q^N, to one where either side alone is lost, or where "
         "exactly one unit lives, at both. Go through L - 2 such steps.",
         "h = 0.5**N; move = [[1, 0, 0], [h, 1 - h, 0], [q**N, 2 * (h - q**N) + N * q**N, 1 - 2 * h "
-        "+ q**N - N * q**N]]; np.array([0, 2 * h, 1 - 2 * h]) @ np.linalg.matrix_power(move, L - "
-        "2).",
+        "+ q**N - N * q**N]]; none, one, two = np.array([0, 2 * h, 1 - 2 * h]) @ "
+        "np.linalg.matrix_power(move, L - 2).",
     ),
 )
 def chain(N: int, L: int, q: float = 0.25) -> States:

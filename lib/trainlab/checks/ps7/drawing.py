@@ -51,7 +51,7 @@ def _drawn(
         if all(a == b for a, b in twos) and len({a for a, _ in twos}) > 1:
             said = "one answer for all networks; expected each to have weights of its own"
             raise Unusable(said, "one_network")
-    if not VARIED[0] < share < VARIED[1]:
+    if not VARIED[0] < share < VARIED[1]:  # a wrong share, at which few networks tell nothing
         return found | {name: np.array(1.0) for name in FACTS}
     half = len(dead) // 2
     pairs = (dead[::2], dead[1::2]), (dead[:half], dead[half:])

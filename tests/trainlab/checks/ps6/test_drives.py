@@ -107,6 +107,21 @@ def test_a_right_test_for_kernels_passes():
     check("ps6/kernel_of", _kernel_of, thorough=True)
 
 
+def test_a_test_for_kernels_by_a_wrong_layer_is_sent_back_to_the_layer():
+    names = {"check": check}
+    exec(
+        "import numpy as np\n"
+        "def as_dense(v, n, padding=0, stride=1):\n"
+        "    return sum(w * np.eye(n - len(v) + 1, n, k=p) for p, w in enumerate(v[::-1]))\n"
+        "def kernel_of(W):\n"
+        "    v = W[0, : W.shape[1] - len(W) + 1]\n"
+        "    return v if np.allclose(W, as_dense(v, W.shape[1])) else None\n",
+        names,
+    )
+    with pytest.raises(CheckFailed, match="your as_dense fails its own check; mend that first"):
+        exec("check('ps6/kernel_of', kernel_of, part='kernel')", names)
+
+
 def test_whether_there_is_a_kernel_has_points_of_its_own():
     def always(W):
         return W[0, : W.shape[1] - len(W) + 1]
