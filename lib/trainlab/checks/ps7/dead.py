@@ -470,11 +470,11 @@ _know_way(
 
 
 @find_dead.mistake
-def output_among_hidden(params: Params, x: Array) -> Any:
+def output_among_hidden(params: Params, x: Array, layer_too: Any = (True, False)) -> Any:
     """The output's layer is among your hidden ones; it has no ReLU, and is none."""
     sums, y = through(params, x)
     units = [_is_dead(z) for z in [*sums, y]]
-    return units, _lowest(units), _same(y)
+    return units, _lowest(units if layer_too else units[:-1]), _same(y)
 
 
 @find_dead.mistake
