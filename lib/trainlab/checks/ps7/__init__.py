@@ -34,6 +34,11 @@ OF_SET["ps7"] = (
         "networks at once have W (networks, N, inputs).",
     ),
     (
+        r"math domain error",
+        r"lgamma",
+        "ln n! is math.lgamma(n + 1), for n = 0 too.",
+    ),
+    (
         r"float infinity to integer|division by zero|math domain error|positive input",
         r"log|/",
         "For wide layers 1 - h is 1 in float64, and its logarithm 0: np.log1p(-h) is ln(1 - h) for "

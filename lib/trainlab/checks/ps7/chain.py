@@ -67,8 +67,8 @@ def chain(N: int, L: int, q: float = 0.25) -> States:
 
 @chain.cases
 def _(thorough: bool, rng: np.random.Generator) -> Iterator[Case]:
-    yield Case("3 layers of width 2", {"N": 2, "L": 3})
     yield Case("6 layers of width 3, q = 0.35", {"N": 3, "L": 6, "q": 0.35})
+    yield Case("3 layers of width 2", {"N": 2, "L": 3})
     yield Case("5 layers of width 4, q = 0.3", {"N": 4, "L": 5, "q": 0.3})
     yield Case("one hidden layer", {"N": 3, "L": 2})
     if thorough:
@@ -340,6 +340,11 @@ _know_rows(
     "from_one_as_first_layer",
     "From *one* none has 2h in yours; only one direction is left, so that it is h.",
     lambda N, h, q: [[1, 0, 0], [2 * h, 1 - 2 * h, 0], _rows(N, q)[2]],
+)
+_know_rows(
+    "from_one_exchanged",
+    "From *one* yours goes to none with 1 - h; it does with h, and stays with 1 - h.",
+    lambda N, h, q: [[1, 0, 0], [1 - h, h, 0], _rows(N, q)[2]],
 )
 _know_rows(
     "from_one_by_q",
@@ -688,6 +693,11 @@ _know_lower(
     "lower_without_one_less_h",
     "In lower the factor lacks 1 - h.",
     factor=lambda N, h: (1 - 2 * h) / (1 + (N - 1) * h),
+)
+_know_lower(
+    "lower_two_sides_twice",
+    "In lower the factor has 1 - 2h twice; the second is 1 - h.",
+    factor=lambda N, h: (1 - 2 * h) ** 2 / (1 + (N - 1) * h),
 )
 _know_lower(
     "lower_sum_of_powers",

@@ -153,10 +153,10 @@ def _know_units(name: str, diagnosis: str, dead: Dead) -> None:
     find_dead.know(name, diagnosis, answer)
 
 
-def _know_layer(name: str, diagnosis: str, layer: Callable[[Sequence[Any]], Any]) -> None:
+def _know_layer(name: str, diagnosis: str, *variants: Callable[[Sequence[Any]], Any]) -> None:
     """Know another number of a layer, by what is dead in each."""
 
-    def answer(params: Params, x: Array) -> Any:
+    def answer(params: Params, x: Array, layer: Any = variants) -> Any:
         sums, y = through(params, x)
         units = [_is_dead(z) for z in sums]
         return units, layer(units), _same(y)
@@ -286,6 +286,7 @@ _know_layer(
     "from_zero",
     "layer is counted from 0; the first hidden layer is number 1, and 0 says that there is none.",
     lambda units: _lowest(units) - 1 if _lowest(units) else 0,
+    lambda units: next((n for n, dead in enumerate(units) if n and dead.all()), 0),
 )
 _know_layer(
     "minus_one_for_none",
@@ -470,11 +471,11 @@ _know_way(
 
 
 @find_dead.mistake
-def output_among_hidden(params: Params, x: Array) -> Any:
+def output_among_hidden(params: Params, x: Array, layer_too: Any = (True, False)) -> Any:
     """The output's layer is among your hidden ones; it has no ReLU, and is none."""
     sums, y = through(params, x)
     units = [_is_dead(z) for z in [*sums, y]]
-    return units, _lowest(units), _same(y)
+    return units, _lowest(units if layer_too else units[:-1]), _same(y)
 
 
 @find_dead.mistake

@@ -205,6 +205,10 @@ def _any_sum(values: list[Any], sums: list[Any]) -> Any:
     return _any_layer(sums, sums)
 
 
+def _any_zero(values: list[Any], sums: list[Any]) -> Any:
+    return np.any([(a == 0).all(axis=(1, 2)) for a in values], axis=0)
+
+
 def _relu(z: Array) -> Any:
     return np.maximum(z, 0)
 
@@ -228,7 +232,7 @@ def _simulated(
     join: Callable[[Array, Array], Any] = _join,
     hidden: int = -1,
     biased: Callable[[int, float, Any, int], Any] = lambda layer, bias, rng, networks: bias,
-    at_input: bool = False,
+    joined_from: int = 1,
 ) -> Any:
     """Return whether each network is dead, in some wrong way.
 
@@ -246,14 +250,14 @@ def _simulated(
         join: (values below, z) -> values, where there are shortcuts.
         hidden: so many hidden layers more than L.
         biased: (layer from 0, bias, rng, networks) -> what is added to z.
-        at_input: whether the first layer has a shortcut too.
+        joined_from: the first hidden layer with a shortcut, from 0.
     """
     a = np.broadcast_to(x * 1.0, (networks, *x.shape))
     values, sums = [], []
     for layer in range(L + hidden):
         W = draw(rng, networks, N, a.shape[1])
         sums.append(W @ a + biased(layer, bias, rng, networks))
-        a = join(a, sums[-1]) if shortcuts and (layer or at_input) else f(sums[-1])
+        a = join(a, sums[-1]) if shortcuts and layer >= joined_from else f(sums[-1])
         values.append(a)
     return judge(values, sums) if values else np.zeros(networks, dtype=bool)
 
@@ -427,7 +431,20 @@ _know(
 _know(
     "shortcut_at_input",
     "With shortcuts yours has one around the first hidden layer too; they begin at the second.",
-    at_input=True,
+    joined_from=0,
+)
+_know(
+    "shortcut_late",
+    "With shortcuts yours begin at the third hidden layer; they begin at the second.",
+    joined_from=2,
+)
+_know(
+    "constant_layer",
+    "You called a layer or a network dead whose values are the same at all points; at a single "
+    "point all are: a dead layer is 0.",
+    judge=lambda values, sums: np.any(
+        [(a == a[:, :, :1]).all(axis=(1, 2)) for a in values], axis=0
+    ),
 )
 _know(
     "strictly_below",
@@ -517,7 +534,7 @@ def no_relu(
     bias: float = 0.0,
     shortcuts: bool = False,
     joined: Any = (True, False),
-    by_sums: Any = (True, False),
+    judge: Any = (_any_layer, _any_sum, _any_zero),
 ) -> Any:
     """The values go on without ReLU: the next layer gets np.maximum(z, 0)."""
     return _simulated(
@@ -528,7 +545,7 @@ def no_relu(
         rng,
         bias,
         shortcuts,
-        judge=_any_sum if by_sums else _any_layer,
+        judge=judge,
         f=lambda z: z,
         join=_join if joined else lambda below, z: below + z,
     )

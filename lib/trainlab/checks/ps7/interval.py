@@ -179,6 +179,11 @@ _know(
     lambda count, n, tail: _ends(count, n, 0.5 - tail),
 )
 _know(
+    "tail_of_the_rest",
+    "Your tails have (1 + level)/2; they have (1 - level)/2.",
+    lambda count, n, tail: _ends(count, n, 1 - tail),
+)
+_know(
     "tail_is_level",
     "Your tails have the level itself; they have (1 - level)/2.",
     lambda count, n, tail: _ends(count, n, 1 - 2 * tail),
@@ -376,16 +381,20 @@ def _tails(count: int, terms: Any, share: float = 1.0) -> tuple[float, float]:
     return terms[count:].sum() - less, terms[: count + 1].sum() - less
 
 
+def _of_count_anywhere(count: int, n: int, p: float) -> tuple[float, float]:
+    return (_terms(n, p, _ways(n))[count],) * 2
+
+
 def _of_count(count: int, n: int, p: float) -> tuple[float, float]:
     """Return the probability of the count, to one side of its share and to the other; else 1."""
-    mass = _terms(n, p, _ways(n))[count]
-    return (mass, 1.0) if p < count / n else (1.0, mass)
+    low, high = _of_count_anywhere(count, n, p)
+    return (low, 1.0) if p < count / n else (1.0, high)
 
 
-def _know_masses(name: str, diagnosis: str, masses: Masses) -> None:
+def _know_masses(name: str, diagnosis: str, *variants: Masses) -> None:
     """Know other numbers (count, n, p) that are bisected in place of the tails."""
 
-    def answer(count: int, n: int, level: float = 0.95) -> Any:
+    def answer(count: int, n: int, level: float = 0.95, masses: Any = variants) -> Any:
         return _bisected(count, n, (1 - level) / 2, masses)
 
     exact_interval.know(name, diagnosis, answer)
@@ -412,6 +421,7 @@ _know_masses(
     "You took the probability of the count alone; add those of all above it for low, of all below "
     "it for high.",
     _of_count,
+    _of_count_anywhere,
 )
 
 

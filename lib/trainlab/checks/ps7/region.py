@@ -156,6 +156,16 @@ _know_depth(
     lambda N, rho: _whole(1 + np.log1p(-rho) / np.log1p(-1 / (2 * np.float64(N)))),
 )
 _know_depth(
+    "h_by_number",
+    "Your h is 1 / N; N coins in a row have 0.5**N.",
+    lambda N, rho: _whole(1 + np.log1p(-rho) / np.log1p(-1 / np.float64(N))),
+)
+_know_depth(
+    "h_without_minus",
+    "You took ln(1 + h); a layer is *not* 0 with 1 - h: np.log1p(-h).",
+    lambda N, rho: _whole(1 + np.log1p(-rho) / np.log1p(np.float64(0.5) ** N)),
+)
+_know_depth(
     "h_by_square",
     "Your h is N^-2; N coins in a row have 0.5**N.",
     lambda N, rho: _whole(1 + np.log1p(-rho) / np.log1p(-(np.float64(N) ** -2))),
@@ -305,12 +315,6 @@ def _know_width(
 
 
 _know_width(
-    "width_rounded_down",
-    "N is one too small: the first width that is safe is above the solution, so round up; and a "
-    "layer is 0 with h, not h / 2.",
-    lambda L, rho: np.maximum(np.floor(_continuous(L, rho)), 1),
-)
-_know_width(
     "width_rounded",
     "You rounded to the nearest number; the first width that is safe is above the solution: round "
     "up.",
@@ -432,6 +436,13 @@ _know_width(
     lambda L, rho: _least(_continuous(L, rho)),
     one=np.nan,
 )
+
+
+@safe_width.mistake
+def width_rounded_down(L: int, rho: float, at_least: Any = (1, 0)) -> Any:
+    """N is one too small: the first width that is safe is above the solution, so round up; and a
+    layer is 0 with h, not h / 2."""
+    return np.maximum(np.floor(_continuous(L, rho)), at_least) if L > 1 else 1.0
 
 
 @safe_width.mistake

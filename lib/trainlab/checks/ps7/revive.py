@@ -220,6 +220,18 @@ _know(
     new=lambda b, z, margin: np.where(_dead(z), b + margin - z.min(axis=1), b),
 )
 _know(
+    "smallest_for_largest",
+    "You took the smallest z of each unit, where the largest says whether it is dead and by how "
+    "much to raise it: z.max(axis=1).",
+    new=lambda b, z, margin: np.where(z.min(axis=1) <= 0, b + margin - z.min(axis=1), b),
+)
+_know(
+    "mean_for_largest",
+    "You took the mean z of each unit, where the largest says whether it is dead and by how much "
+    "to raise it: z.max(axis=1).",
+    new=lambda b, z, margin: np.where(z.mean(axis=1) <= 0, b + margin - z.mean(axis=1), b),
+)
+_know(
     "by_first_point",
     "You raised z at the first point to the margin; the largest is to be there.",
     new=lambda b, z, margin: np.where(_dead(z), b + margin - z[:, 0], b),
