@@ -39,6 +39,12 @@ OF_SET["ps7"] = (
         "ln n! is math.lgamma(n + 1), for n = 0 too.",
     ),
     (
+        r"math domain error|positive input",
+        r"log2",
+        "For many layers (1 - rho)**(1 / (L - 1)) is 1 in float64, and h 0: h = "
+        "-np.expm1(np.log1p(-rho) / (L - 1)).",
+    ),
+    (
         r"float infinity to integer|division by zero|math domain error|positive input",
         r"log|/",
         "For wide layers 1 - h is 1 in float64, and its logarithm 0: np.log1p(-h) is ln(1 - h) for "

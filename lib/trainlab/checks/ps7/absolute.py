@@ -22,7 +22,10 @@ def _run(absolute: Answer, /, M: Array, L: int, x: Array) -> Outputs:
     given = len(arrays) // 2
     if given != L:
         name = "too_few_layers" if given < L else "too_many_layers"
-        raise Unusable(f"{given} layers for L = {L}; expected one pair (W, b) for each", name)
+        raise Unusable(
+            f"{given} layers for L = {L}; expected one pair (W, b) for each, the output's included",
+            name,
+        )
     params = [(arrays[f"W{number}"], arrays[f"b{number}"]) for number in range(1, L + 1)]
     widths = [M.shape[1], *[2 * len(M)] * (L - 1), len(M)]
     for number, (W, b) in enumerate(params, start=1):
@@ -318,27 +321,3 @@ def sizes_of_inputs(M: Array, L: int) -> Any:
 def matrix_at_both_ends(M: Array, L: int) -> Any:
     """M stands in the last layer too; it belongs into the first alone."""
     return _network(M, L, add=np.hstack([M, M]) * 1.0)
-
-
-@absolute.mistake
-def too_many_layers(M: Array, L: int) -> Any:
-    """You took L for the number of *hidden* layers; it counts the output's too."""
-    return _network(M, L + 1)
-
-
-@absolute.mistake
-def too_few_layers(M: Array, L: int) -> Any:
-    """There are fewer layers than L: between the first and the last there are L - 2."""
-    return _network(M, L - 1)
-
-
-@absolute.mistake
-def transposed_weights(M: Array, L: int) -> Any:
-    """Your weights are (in, out); they are (out, in), a row for each unit."""
-    return [(W.T, np.zeros(len(W))) for W, _ in _network(M, L)]
-
-
-@absolute.mistake
-def shape_of_b(M: Array, L: int) -> Any:
-    """Your biases are columns, or numbers; they are (out,)."""
-    return [(W, b[:, None]) for W, b in _network(M, L)]

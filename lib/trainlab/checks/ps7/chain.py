@@ -231,6 +231,20 @@ _know_two(
     lambda N, h, q: 2 * (h - q**N) + q**N,
 )
 _know_two(
+    "parallel_without_power",
+    "From *two* all N units but one have to be negative at both, and that one positive at both: it "
+    "is N q^N, not N q.",
+    _none,
+    lambda N, h, q: 2 * (h - q**N) + N * q,
+)
+_know_two(
+    "two_less_one_alone",
+    "From *two* the row adds to more than 1: take what goes to *none*, too, from *two*.",
+    _none,
+    _one,
+    lambda N, h, q: 1 - _one(N, h, q),
+)
+_know_two(
     "parallel_other_power",
     "From *two* the one that lives is positive at both with q, and the N - 1 others are negative "
     "with q each: N q^N, not N q^(N - 1).",
@@ -340,6 +354,11 @@ _know_rows(
     "from_one_as_first_layer",
     "From *one* none has 2h in yours; only one direction is left, so that it is h.",
     lambda N, h, q: [[1, 0, 0], [2 * h, 1 - 2 * h, 0], _rows(N, q)[2]],
+)
+_know_rows(
+    "from_one_squared",
+    "From *one* none has h^2 in yours; only one direction is left, so that it is h.",
+    lambda N, h, q: [[1, 0, 0], [h**2, 1 - h**2, 0], _rows(N, q)[2]],
 )
 _know_rows(
     "from_one_exchanged",
@@ -468,9 +487,9 @@ def other_h(
 
 
 @chain.mistake
-def h_by_division(N: int, L: int, q: float = 0.25) -> Any:
-    """Your h is 1 / (2N); N coins in a row have 0.5**N."""
-    h = 1 / (2 * N)
+def h_by_division(N: int, L: int, q: float = 0.25, coins: Any = (2, 1)) -> Any:
+    """Your h is N in a quotient, 1 / N or 1 / (2N); N coins in a row have 0.5**N."""
+    h = 1 / (coins * N)
     none, one = q**N, 2 * (h - q**N) + N * q**N
     rows = [[1, 0, 0], [h, 1 - h, 0], [none, one, 1 - none - one]]
     return tuple(_run(N, L, q, [0, 2 * h, 1 - 2 * h], rows))

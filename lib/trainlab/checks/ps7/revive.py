@@ -288,6 +288,12 @@ _know(
     new=lambda b, z, margin: np.where(_dead(z), b + margin - z.max(), b),
 )
 _know(
+    "one_top_throughout",
+    "You took the largest z of the whole layer, in asking too which units are dead; each unit has "
+    "its own, z.max(axis=1).",
+    new=lambda b, z, margin: b + (margin - z.max() if z.max() <= 0 else 0.0),
+)
+_know(
     "one_unit_of_a_layer",
     "You raised one dead unit in each layer; raise all of them.",
     new=lambda b, z, margin: np.where(
