@@ -12,7 +12,7 @@ import nbformat
 ROOT = Path(__file__).parents[1]
 PS1, PS2 = "ps1-backprop", "ps2-optimizers"
 PS3, PS4, PS5 = "ps3-initialization", "ps4-schedules", "ps5-second-order"
-PS6 = "ps6-convolution"
+PS6, PS7 = "ps6-convolution", "ps7-dying-relu"
 PS8 = "ps8-project"
 PROBLEM_SETS = tuple(sorted(path.name for path in (ROOT / "solutions").iterdir()))
 #: A classic mistake: the sum over the batch instead of its mean.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course import PS2, PS3, PS4, PS5, PS6, PS8, ROOT, Course, answered, solution_cells
+from tests.course import PS2, PS3, PS4, PS5, PS6, PS7, PS8, ROOT, Course, answered, solution_cells
 
 
 class Answers(NamedTuple):
@@ -187,6 +187,39 @@ CONVOLUTION = Answers(
         "The output moves by k stride, as x does",
     ),
 )
+DYING = Answers(
+    wrong={
+        "absolute": solution_cells(PS7)["absolute"].replace(
+            "[np.eye(2 * k)]", "[np.ones((2 * k, 2 * k))]"
+        ),
+        "find_dead": solution_cells(PS7)["find_dead"].replace(
+            "bool(np.allclose(y, y[:, :1]))", "len(dead) > 0"
+        ),
+        "best_constants": solution_cells(PS7)["best_constants"].replace(
+            "ordered[(n - 1) // 2], ordered[n // 2]", "(np.median(y),) * 2"
+        ),
+        "chain": solution_cells(PS7)["chain"].replace(" + N * q**N", ""),
+        "dead_at_start": solution_cells(PS7)["dead_at_start"].replace(
+            "np.sqrt(2 / inputs)", "2 / inputs"
+        ),
+        "safe_width": solution_cells(PS7)["safe_width"].replace("(L - 1)", "L"),
+        "revive": solution_cells(PS7)["revive"].replace("top <= 0", "top < margin"),
+    },
+    lost=(
+        *("test-absolute-deep", "test-find_dead-network", "test-best_constants-mae"),
+        *("test-chain", "test-dead_at_start-share_with_biases", "test-dead_at_start"),
+        *("test-safe_width", "test-revive"),
+    ),
+    words=(
+        "The layers between mix their inputs",
+        "by lemma 1 that is the same with probability 1",
+        "For mae you returned the median twice",
+        "exactly one living unit, positive at both",
+        "You gave the variance, 2 / inputs, for the deviation",
+        "You counted the output's layer among the hidden ones",
+        "Living units whose largest z is below the margin are raised too",
+    ),
+)
 PROJECT = Answers(
     wrong={
         "experiment": solution_cells(PS8)["experiment"].replace("50)), 1000", "50)), 100"),
@@ -224,6 +257,7 @@ ROUNDS = {
     PS4: SCHEDULES,
     PS5: SECOND_ORDER,
     PS6: CONVOLUTION,
+    PS7: DYING,
     PS8: PROJECT,
 }
 

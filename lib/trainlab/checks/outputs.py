@@ -170,12 +170,16 @@ def _named(returns: Sequence[Output], values: Sequence[Any]) -> Outputs:
 
 
 def _alone(returns: Sequence[Output], result: Any) -> str:
-    """Return the title of the list that the whole result is; empty where it is none of them."""
+    """Return the title of the list that the whole result is; empty where it is none of them.
+
+    Arrays of which some are numbers and others are not are no list, but several things.
+    """
     for output in returns:
         if isinstance(output, Each):
             with suppress(Unusable):
-                output.unpack(result)
-                return output.title
+                arrays = output.unpack(result).values()
+                if len(output.names) > 1 or len({array.ndim for array in arrays}) == 1:
+                    return output.title
     return ""
 
 

@@ -14,6 +14,7 @@ from trainlab.checks.failure import MORE, UNWRITTEN, CheckFailed
 from trainlab.checks.outcome import Outcome
 from trainlab.checks.outputs import Outputs
 from trainlab.checks.question import QUESTIONS, Answer, Case, Question
+from trainlab.checks.relations import coarse
 
 
 def check_question(
@@ -70,7 +71,8 @@ def check_driven(
     usual = len(_cases(question, False, seed))
     known = [] if broken else _known(question, cases)
     named, why = _named(tried, known, usual, concerned, question.facts)
-    if not named and first in tried[:usual] and not diagnosis.of_facts_alone(tried, question.facts):
+    by_chance = coarse(first.close) or diagnosis.of_facts_alone(tried, question.facts)
+    if not named and first in tried[:usual] and not by_chance:
         named, why = _named_by_first(tried, known, tried.index(first))
     if part and not named and not counting.intersection(question.facts):
         narrowed = diagnosis.of_part(tried, known, counting)

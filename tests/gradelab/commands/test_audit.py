@@ -20,6 +20,7 @@ SETS = {
     "ps4-schedules": (100, 200, 15),
     "ps5-second-order": (100, 200, 15),
     "ps6-convolution": (100, 200, 25),
+    "ps7-dying-relu": (100, 200, 25),
     "ps8-project": (40, 75, 20),
 }
 #: By hand: answers written by somebody who had not read the table of mistakes, and by one who had.

@@ -29,7 +29,7 @@ def made():
     del QUESTIONS["ps9/both"]
 
 
-@pytest.mark.parametrize("problem_set", ["ps1", "ps2", "ps3", "ps4", "ps5", "ps6", "ps8"])
+@pytest.mark.parametrize("problem_set", ["ps1", "ps2", "ps3", "ps4", "ps5", "ps6", "ps7", "ps8"])
 def test_nothing_is_wrong_with_a_problem_set_of_ours(problem_set):
     assert faults(problem_set, seeds=[4]) == []
 
@@ -103,7 +103,7 @@ def test_a_problem_set_without_questions_is_an_error():
     ("asked", "words"),
     [
         ([], "required: SET"),
-        (["ps7"], "'ps7' has no questions; import the modules that hold them first, or name"),
+        (["ps99"], "'ps99' has no questions; import the modules that hold them first, or name"),
         (["ps9", "nowhere/questions.py"], "nowhere/questions.py is not there; name the files"),
     ],
 )
