@@ -171,12 +171,14 @@ class Live:
         """Follow what was dragged, clicked or edited in a panel."""
 
     def actions(self) -> dict[str, Callable[[], Any]]:
-        """Return what each button does."""
+        """Return what each button does, those with two meanings by what they mean."""
         return {
-            "play": self.pause if self.player.playing else self.play,
+            "play": self.play,
+            "pause": self.pause,
             "step": self.step,
             "reset": self.reset,
-            "pin": self.unpin if self._pinned else self.pin,
+            "pin": self.pin,
+            "unpin": self.unpin,
         }
 
     def disabled(self) -> list[str]:

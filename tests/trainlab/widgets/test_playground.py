@@ -305,7 +305,7 @@ def test_a_pinned_run_stays_beneath_the_next_where_it_is_about_the_same():
     page.set(data="xor")
     assert "fit" not in page.last("pins")
     assert "scales" in page.last("pins")
-    page.press("pin")
+    page.press("unpin")
     assert page.last("pins") == {}
     assert not page.last("pinned")
 

@@ -15,6 +15,7 @@
  * @property {boolean} whole
  */
 import { make } from "./elements.js";
+import { HeldValue } from "./held.js";
 import { Thumbnails } from "./thumbnails.js";
 
 /**
@@ -31,7 +32,7 @@ export function whenEntered(field, act) {
   });
 }
 
-/** One control: its row on the page, and the value that the kernel holds. */
+/** One control: its row on the page, and the value that is held. */
 export class ControlRow {
   /**
    * @param {ControlSpec} spec
@@ -40,7 +41,7 @@ export class ControlRow {
   constructor(spec, post) {
     this.spec = spec;
     this.post = post;
-    this.touched = 0;
+    this.held = new HeldValue((value) => this.show(value));
     // Each widget of a page loads this module anew: a counter would give two labels one field.
     const id = `tl-${Math.random().toString(36).slice(2)}-${spec.name}`;
     const label = spec.thumbnails
@@ -127,16 +128,12 @@ export class ControlRow {
 
   /** @param {string|number} value */
   send(value) {
-    this.touched = performance.now();
+    this.held.take();
     this.post(this.spec.name, value);
   }
 
-  /**
-   * Show the kernel's value, unless a hand is on the control; then its own answer comes later.
-   * @param {string|number} value
-   */
-  set(value) {
-    if (performance.now() - this.touched < 400) return;
+  /** @param {string|number} value */
+  show(value) {
     if (this.isSwitch) /** @type {HTMLInputElement} */ (this.input).checked = value === "on";
     else this.input.value = String(value);
     if (this.slider) {
