@@ -229,6 +229,32 @@ def test_the_frames_of_pictures_stand_out_from_the_page(lab, playground, theme):
         assert contrast(frame, paper) >= 3
 
 
+def test_layers_get_widths_of_their_own_by_buttons_and_by_a_text(lab, playground):
+    state, page = playground.part("tl-state-field"), lab.page
+    more = playground.root.get_by_role("button", name="one unit more in layer 2", exact=True)
+    more.click()
+    expect(state).to_have_value("widths=8,9")
+    page.keyboard.press("Enter")
+    expect(state).to_have_value("widths=8,10")
+    expect(more).to_be_focused()
+    playground.root.get_by_role("button", name="one unit less in layer 1", exact=True).click()
+    expect(state).to_have_value("widths=7,10")
+    playground.slide("depth", "ArrowRight")
+    expect(state).to_have_value("depth=3&widths=7,10,10")
+    _unfold(playground)
+    playground.type("widths", "8, 4, 2")
+    expect(state).to_have_value("depth=3&widths=8,4,2")
+    canvas = playground.part("tl-panel-network").locator("canvas")
+    expect(canvas).to_have_attribute("aria-label", re.compile("hidden layers of 8, 4, 2 units"))
+    assert violations(page, ".tl-playground") == []
+    playground.type("widths", "8, four")
+    expect(playground.part("tl-notice")).to_contain_text("widths='8, four' was given; expected")
+    expect(playground.input("widths")).to_have_value("8,4,2")
+    playground.slide("width", "ArrowLeft")
+    expect(state).to_have_value("depth=3&width=7")
+    expect(playground.input("widths")).to_have_value("")
+
+
 def test_play_trains_changes_the_picture_and_pause_stops(lab, playground):
     assert playground.steps == 0
     before = playground.pixels("fit")

@@ -11,6 +11,7 @@
  * @property {number} low
  * @property {number} high
  * @property {number} step
+ * @property {string} example of a text that is typed; empty for other controls
  * @property {boolean} log
  * @property {boolean} whole
  */
@@ -54,10 +55,10 @@ export class ControlRow {
     if (this.isSwitch) this.input = this.makeSwitch(id);
     else if (spec.thumbnails) this.input = this.makeThumbnails(id, spec.thumbnails);
     else this.input = spec.choices ? this.makeList(id, spec.choices) : this.makeField(id);
-    this.slider = spec.choices ? null : this.makeSlider();
+    this.slider = spec.choices || spec.example ? null : this.makeSlider();
     const field = this.input instanceof Thumbnails ? this.input.element : this.input;
     const parts = this.slider ? [label, field, this.slider] : [label, field];
-    const kind = this.isSwitch ? " tl-switch" : spec.thumbnails ? " tl-pictured" : "";
+    const kind = this.isSwitch ? " tl-switch" : spec.thumbnails ? " tl-pictured" : spec.example ? " tl-typed" : "";
     this.element = make("div", { class: `tl-control tl-control-${spec.name}${kind}` }, parts);
   }
 
@@ -85,7 +86,10 @@ export class ControlRow {
 
   /** @param {string} id */
   makeField(id) {
-    const field = make("input", { id, type: "text", inputmode: "decimal", title: this.spec.tooltip });
+    const { example, tooltip } = this.spec;
+    const field = make("input", { id, type: "text", title: tooltip });
+    if (example) field.placeholder = `such as ${example}`;
+    else field.inputMode = "decimal";
     whenEntered(field, () => this.send(field.value.trim()));
     return field;
   }
