@@ -23,7 +23,7 @@ class Playground(Live):
     """Networks that train while you change what they are, what they see and how they learn.
 
     The learning rate, the optimizer and its settings, batch size, noise and penalties change
-    without losing the weights; depth, width, activation, initializer, data set, seed and number of
+    without losing the weights; depth, widths, activation, initializer, data set, seed and number of
     networks start again. Nothing trains until *Play* is pressed, only one widget plays at a time,
     and it waits while nobody sees it.
     """
