@@ -37,7 +37,7 @@ const [HEAD, BUTTONED_HEAD, FOOT] = [16, 26, 16];
 /** Pixels from the middle of a layer's width in words to that of a button beside it. */
 const BUTTON_REACH = 20;
 /** Pixels between layers from which all have buttons in sight and whole words beneath; else buttons where one points. */
-const ROOMY = 64;
+const ROOMY_LAYERS = 64;
 const EDITOR_STEP = "0.05";
 
 /** The network. */
@@ -435,7 +435,7 @@ export class NetworkPanel {
       if (layer > 0 && !last) context.fillText(String(width), top.x, words);
       const hidden = width - this.shown[layer];
       const room = this.frame.height - 7;
-      const more = this.apart < ROOMY ? "" : " more";
+      const more = this.apart < ROOMY_LAYERS ? "" : " more";
       if (hidden > 0) context.fillText(`+ ${hidden}${more}`, Math.max(top.x, 32), Math.min(bottom.y + this.tile / 2 + 10, room));
       if (last) {
         context.textAlign = "right";
@@ -623,7 +623,7 @@ export class NetworkPanel {
         button.hidden = !place;
         const across = (place?.x ?? 0) + (side ? BUTTON_REACH : -BUTTON_REACH);
         button.style.transform = `translate(${Math.round(across)}px, ${this.head / 2 - 1}px)`;
-        button.classList.toggle("tl-aside", this.apart < ROOMY && !near && !held);
+        button.classList.toggle("tl-aside", this.apart < ROOMY_LAYERS && !near && !held);
       });
     });
   }
