@@ -1,5 +1,6 @@
 """The panels of the live widgets in a real browser, by mouse and by keyboard."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -442,8 +443,59 @@ def test_a_network_is_walked_and_edited_by_keyboard(open_panel):
     assert label.startswith("the output: bias")
 
 
+RESIZABLE = NETWORK | {"widest": 3}
+
+
+def test_the_width_of_a_layer_is_changed_by_buttons_above_it(open_panel):
+    page = open_panel(RESIZABLE, UNITS)
+    less = page.get_by_role("button", name="one unit less in layer 1")
+    more = page.get_by_role("button", name="one unit more in layer 1")
+    less.click()
+    assert posts(page) == [{"kind": "resize", "layer": 0, "by": -1}]
+    more.evaluate("button => button.click()")
+    assert posts(page) == []
+    assert more.get_attribute("aria-disabled") == "true"
+    page.evaluate("spec => respec(spec)", RESIZABLE | {"widths": [2, 2, 1]})
+    more.focus()
+    page.keyboard.press("Enter")
+    assert posts(page) == [{"kind": "resize", "layer": 0, "by": 1}]
+    page.evaluate("spec => respec(spec)", RESIZABLE | {"widths": [2, 1, 3, 1]})
+    assert page.evaluate("document.activeElement.title") == "one unit more in layer 1"
+    names = [button.get_attribute("aria-label") for button in page.locator(".tl-stepper").all()]
+    assert names == [f"one unit {what} in layer {n}" for n in (1, 2) for what in ("less", "more")]
+    assert less.get_attribute("aria-disabled") == "true"
+    page.evaluate("spec => respec(spec)", NETWORK)
+    assert page.locator(".tl-stepper").count() == 0
+
+
+def test_the_buttons_of_a_layer_stand_beside_its_width_and_no_two_overlap(open_panel):
+    page = open_panel(RESIZABLE, UNITS)
+    for widths in ([2, 3, 1], [2, *[3] * 3, 1], [2, *[3] * 7, 1]):
+        page.evaluate("spec => respec(spec)", RESIZABLE | {"widths": widths})
+        plot(page).hover(position={"x": 5, "y": 300})
+        settle(page)
+        stage = plot(page).bounding_box()
+        seen = page.locator(".tl-stepper:not(.tl-aside)")
+        boxes = [button.bounding_box() for button in seen.all()]
+        for box, after in itertools.pairwise(boxes):
+            assert box["x"] + box["width"] <= after["x"]
+        assert len(boxes) == (2 * (len(widths) - 2) if len(widths) < 6 else 0)
+    place = page.evaluate("panel.place({ layer: 3, unit: 0 })")
+    plot(page).hover(position={"x": place["x"], "y": 40})
+    settle(page)
+    assert [b.get_attribute("aria-label")[-7:] for b in seen.all()] == ["layer 3"] * 2
+    for button, side in zip(seen.all(), (-1, 1), strict=True):
+        box = button.bounding_box()
+        away = box["x"] + box["width"] / 2 - stage["x"] - place["x"]
+        assert 12 < side * away < 30
+    page.mouse.move(0, 0)
+    page.locator(".tl-stepper").nth(9).focus()
+    settle(page)
+    assert seen.first.get_attribute("aria-label") == "one unit less in layer 5"
+
+
 def test_no_key_on_a_panel_s_inputs_reaches_the_notebook(open_panel):
-    for spec, numbers in ((MAP, LEVELS), (NETWORK, UNITS), (PATHS, BALLS), (IMAGE, PIXELS)):
+    for spec, numbers in ((MAP, LEVELS), (RESIZABLE, UNITS), (PATHS, BALLS), (IMAGE, PIXELS)):
         page = open_panel(spec, numbers)
         inputs = page.locator(".tl-live :is(button, input, select)")
         assert inputs.count() > 0

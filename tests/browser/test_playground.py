@@ -173,9 +173,18 @@ def test_the_data_set_is_chosen_by_pictures_with_names(lab, playground):
     assert group.locator("label").evaluate_all(CUT) == []
     group.get_by_role("radio", name="moons").click()
     expect(playground.part("tl-state-field")).to_have_value("data=moons")
-    lab.page.wait_for_timeout(500)  # until the hand is off the control
     playground.restore("data=x_sin_5x")
     expect(playground.picture("data", "x_sin_5x")).to_be_checked()
+
+
+def test_a_double_click_on_play_plays_and_on_pause_pauses(playground):
+    playground.part("tl-play").evaluate("play => { play.click(); play.click(); }")
+    expect(playground.part("tl-play")).to_have_text("Pause")
+    playground.wait_steps(5)
+    playground.part("tl-play").evaluate("pause => { pause.click(); pause.click(); }")
+    expect(playground.part("tl-play")).to_have_text("Play")
+    playground.page.wait_for_timeout(500)
+    expect(playground.part("tl-play")).to_have_text("Play")
 
 
 def test_pictures_are_walked_by_arrow_keys_and_the_focus_is_seen(lab, playground):
@@ -202,6 +211,32 @@ def test_the_frames_of_pictures_stand_out_from_the_page(lab, playground, theme):
     lab.page.wait_for_timeout(500)
     for frame, paper in pictures.evaluate_all(FRAMES):
         assert contrast(frame, paper) >= 3
+
+
+def test_layers_get_widths_of_their_own_by_buttons_and_by_a_text(lab, playground):
+    state, page = playground.part("tl-state-field"), lab.page
+    more = playground.root.get_by_role("button", name="one unit more in layer 2", exact=True)
+    more.click()
+    expect(state).to_have_value("widths=8,9")
+    page.keyboard.press("Enter")
+    expect(state).to_have_value("widths=8,10")
+    expect(more).to_be_focused()
+    playground.root.get_by_role("button", name="one unit less in layer 1", exact=True).click()
+    expect(state).to_have_value("widths=7,10")
+    playground.slide("depth", "ArrowRight")
+    expect(state).to_have_value("depth=3&widths=7,10,10")
+    _unfold(playground)
+    playground.type("widths", "8, 4, 2")
+    expect(state).to_have_value("depth=3&widths=8,4,2")
+    canvas = playground.part("tl-panel-network").locator("canvas")
+    expect(canvas).to_have_attribute("aria-label", re.compile("hidden layers of 8, 4, 2 units"))
+    assert violations(page, ".tl-playground") == []
+    playground.type("widths", "8, four")
+    expect(playground.part("tl-notice")).to_contain_text("widths='8, four' was given; expected")
+    expect(playground.input("widths")).to_have_value("8,4,2")
+    playground.slide("width", "ArrowLeft")
+    expect(state).to_have_value("depth=3&width=7")
+    expect(playground.input("widths")).to_have_value("")
 
 
 def test_play_trains_changes_the_picture_and_pause_stops(lab, playground):

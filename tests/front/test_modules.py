@@ -366,3 +366,40 @@ def test_marks_of_class_0_are_squares_and_others_round(run):
     )
     assert "a" not in told["tl-shade0"]
     assert "a" in told["tl-shade4"]
+
+
+# What a hand sets.
+
+
+def told(run, events):
+    """Return the values that a control shows one after the other."""
+    body = """
+        const shown = [];
+        const held = new HeldValue((value) => shown.push(value));
+        for (const [name, ...given_with] of given.events) held[name](...given_with);
+        return shown;
+    """
+    return run("HeldValue", "held", body, events=events)
+
+
+def test_a_control_shows_what_the_kernel_says(run):
+    assert told(run, [["tell", 1], ["tell", 2], ["answered", 7]]) == [1, 2]
+
+
+def test_a_value_told_while_a_hand_s_is_under_way_is_shown_when_that_is_answered(run):
+    """A state restored just after a slider was moved: its values come, and are the newest."""
+    moved = [["take"], ["sent", 3], ["tell", 5], ["tell", 8]]
+    assert told(run, moved) == []
+    assert told(run, [*moved, ["answered", 2]]) == []
+    assert told(run, [*moved, ["answered", 3]]) == [8]
+    assert told(run, [*moved, ["answered", 3], ["tell", 9]]) == [8, 9]
+
+
+def test_a_moving_hand_is_answered_once_by_its_last_place(run):
+    events = [["take"], ["sent", 1], ["take"], ["tell", 5], ["answered", 1], ["sent", 2]]
+    assert told(run, events) == []
+    assert told(run, [*events, ["tell", 6], ["answered", 2]]) == [6]
+
+
+def test_an_answer_that_got_lost_is_made_good_by_the_next(run):
+    assert told(run, [["take"], ["sent", 1], ["tell", 5], ["answered", 4]]) == [5]

@@ -1,8 +1,8 @@
 """What can be set on a widget, as one table: it drives the page, the state string and the tests."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, SupportsFloat
 from urllib.parse import parse_qsl, urlencode
@@ -20,7 +20,7 @@ class Settings(SimpleNamespace):
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """One thing that can be set: a choice among listed values, or a number on a scale.
+    """One thing that can be set: a choice among listed values, a number on a scale, or a text.
 
     Attributes:
         name: its word in the state string and after ``settings.``; the page's class is
@@ -33,6 +33,9 @@ class Control:
         thumbnails: where each choice has a small picture, its points: (N, 2) for how far right
             and up they lie, 0 to 1; (N, 3) with their colour, from class 0 at 0 to class 1 at 1.
         low, high, step: its range where it is a number.
+        read: where it is a text, what turns a value into the text that is kept; raises ValueError
+            for one that does not fit, in one sentence.
+        example: such a text.
         log: whether its slider is logarithmic.
         rebuild: whether a change builds the model anew.
         redraw: whether a change alters what panels show once for all, such as data points.
@@ -50,6 +53,8 @@ class Control:
     low: float = 0.0
     high: float = 0.0
     step: float = 0.0
+    read: Callable[[object], str] | None = None
+    example: str = ""
     log: bool = False
     rebuild: bool = False
     redraw: bool = False
@@ -70,6 +75,8 @@ class Control:
         Raises:
             ValueError: for a value outside the control's range, in one sentence.
         """
+        if self.read:
+            return self.read(value)
         if self.choices:
             for option in self.choices:
                 if option == value or str(option) == str(value) or _same_number(option, value):
@@ -129,6 +136,11 @@ def scale(
     return Control(name=name, default=default, low=low, high=high, step=stops, **more)
 
 
+def typed(name: str, read: Callable[[object], str], *, example: str, **more: Any) -> Control:
+    """Return a control that takes a text, none by default; ``read`` and ``example`` as above."""
+    return Control(name=name, default="", read=read, example=example, **more)
+
+
 class Controls(Mapping[str, Control]):
     """A table of controls by name.
 
@@ -174,7 +186,7 @@ class Controls(Mapping[str, Control]):
     def to_text(self, values: Mapping[str, Value]) -> str:
         """Return the state string: what differs from the defaults, as in ``depth=6&lr=0.03``."""
         changed = {k: v for k, v in values.items() if v != self[k].default}
-        return urlencode(changed) or "defaults"
+        return urlencode(changed, safe=",") or "defaults"
 
     def from_text(self, text: str) -> dict[str, Value]:
         """Return the values that a state string stands for.
@@ -197,7 +209,7 @@ class Controls(Mapping[str, Control]):
         """Return the shown controls as plain data for the page."""
         return [
             {
-                **asdict(self[name]),
+                **asdict(replace(self[name], read=None)),
                 "label": self[name].label or name.replace("_", " "),
                 "whole": self[name].whole,
             }

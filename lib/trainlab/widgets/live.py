@@ -109,7 +109,9 @@ class Live:
     ) -> None:
         """Build the model; nothing trains yet."""
         self.table = Controls(self.controls)
-        self._values = self.table.from_text(state) | self.table.checked(settings)
+        self._values = self.table.defaults()
+        for changes in (self.table.from_text(state), self.table.checked(settings)):
+            self._values |= self.agree(changes, self.settings)
         self._show = show
         for name in self.shown:
             arguments.choice("control", name, self.table)
@@ -137,6 +139,10 @@ class Live:
 
     def change(self, model: Any, s: Settings) -> None:
         """Put settings in force that need no new model; raise ValueError where they do not fit."""
+
+    def agree(self, changes: dict[str, Value], s: Settings) -> dict[str, Value]:
+        """Return changes of the settings s with what follows from them for other controls."""
+        return changes
 
     def panels(self, model: Any) -> dict[str, Panel]:
         """Return the panel of each name in the layout."""
@@ -171,12 +177,14 @@ class Live:
         """Follow what was dragged, clicked or edited in a panel."""
 
     def actions(self) -> dict[str, Callable[[], Any]]:
-        """Return what each button does."""
+        """Return what each button does, those with two meanings by what they mean."""
         return {
-            "play": self.pause if self.player.playing else self.play,
+            "play": self.play,
+            "pause": self.pause,
             "step": self.step,
             "reset": self.reset,
-            "pin": self.unpin if self._pinned else self.pin,
+            "pin": self.pin,
+            "unpin": self.unpin,
         }
 
     def disabled(self) -> list[str]:
@@ -240,7 +248,7 @@ class Live:
     def set(self, **changes: Value) -> None:
         """Set controls; what does not fit is explained in the notice and changes nothing."""
         try:
-            changes = self.table.checked(changes)
+            changes = self.agree(self.table.checked(changes), self.settings)
             fresh = {k: v for k, v in changes.items() if v != self._values[k]}
             self.notice = ""
             if fresh:

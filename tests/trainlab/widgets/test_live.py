@@ -202,6 +202,21 @@ def test_playing_trains_until_closed():
     assert page.last("playing") is False
 
 
+def test_play_pressed_twice_plays_and_pause_pressed_twice_pauses():
+    async def main():
+        p = Playground(population=1)
+        page = Recorder(p)
+        states = []
+        for button in ("play", "play", "pause", "pause"):
+            page.press(button)
+            await asyncio.sleep(0.1)
+            states.append(p.player.playing)
+        p.close()
+        return states
+
+    assert asyncio.run(main()) == [True, True, False, False]
+
+
 def test_a_change_from_another_thread_is_applied_on_the_loops_thread(monkeypatch):
     threads = set()
     original = Playground.change

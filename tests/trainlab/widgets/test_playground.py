@@ -268,7 +268,7 @@ def test_settings_that_do_not_go_together_are_explained_and_put_back(first):
 
 
 @pytest.mark.parametrize(
-    ("width", "said"), [(128, ["working on 128 networks of 2 x 128 units …"]), (16, [])]
+    ("width", "said"), [(128, ["working on 128 networks of depth 2 and width 128 …"]), (16, [])]
 )
 def test_a_change_that_lasts_is_announced_and_then_done(width, said):
     p = Playground(population=128, width=8)
@@ -305,7 +305,7 @@ def test_a_pinned_run_stays_beneath_the_next_where_it_is_about_the_same():
     page.set(data="xor")
     assert "fit" not in page.last("pins")
     assert "scales" in page.last("pins")
-    page.press("pin")
+    page.press("unpin")
     assert page.last("pins") == {}
     assert not page.last("pinned")
 
@@ -324,6 +324,9 @@ def test_rules_get_the_momentum_that_is_theirs():
 
 
 def _value(control):
+    if control.read:
+        widths = st.lists(st.integers(1, 128), max_size=10)
+        return widths.map(lambda of_layers: ",".join(map(str, of_layers)))
     if control.choices:
         return st.sampled_from(control.choices)
     if control.whole:
@@ -336,7 +339,7 @@ def _value(control):
 def test_a_state_string_gives_back_the_settings_it_was_made_of(values):
     text = TABLE.to_text(TABLE.checked(values))
     assert TABLE.from_text(text) == values
-    assert re.fullmatch(r"[\w.=&+-]+", text)
+    assert re.fullmatch(r"[\w.=&+,-]+", text)
 
 
 @pytest.mark.parametrize(
@@ -354,6 +357,104 @@ def test_a_state_string_gives_back_the_settings_it_was_made_of(values):
 def test_arguments_that_do_not_fit_are_explained(arguments, words):
     with pytest.raises(ValueError, match=words):
         Playground(**arguments)
+
+
+# Widths by layer.
+
+
+def sizes(p):
+    """Return the units of every layer, by the shapes of the trainer's weights."""
+    shapes = [tuple(p.model.trainer.weights(layer + 1).shape) for layer in range(p.settings.depth)]
+    return [out for _, out, _ in shapes]
+
+
+@pytest.mark.parametrize(
+    ("state", "depth", "widths", "expected"),
+    [
+        ("widths=8,4,2", 3, "8,4,2", [8, 4, 2]),
+        ("widths=%20[8, 4,2] ", 3, "8,4,2", [8, 4, 2]),
+        ("depth=7&width=5&widths=3,1", 2, "3,1", [3, 1]),
+        ("widths=6,6,6", 3, "", [6, 6, 6]),
+        ("widths=5", 1, "", [5]),
+        ("widths=&depth=1", 1, "", [8]),
+        ("width=5", 2, "", [5, 5]),
+    ],
+)
+def test_a_state_gives_each_layer_its_width(state, depth, widths, expected):
+    p = Playground(state, population=2)
+    assert (p.settings.depth, p.settings.widths) == (depth, widths)
+    assert sizes(p) == expected
+    again = Playground(p.state)
+    assert again.settings == p.settings
+    p.step(3)
+    assert p.model.steps_taken == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"depth": 2}, [8, 4]),
+        ({"depth": 5}, [8, 4, 2, 2, 2]),
+        ({"depth": 1}, [8]),
+        ({"depth": 0}, []),
+        ({"width": 5}, [5, 5, 5]),
+        ({"widths": ""}, [8, 8, 8]),
+        ({"widths": "7,9"}, [7, 9]),
+        ({"depth": 2, "width": 3}, [3, 3]),
+        ({"lr": 0.1}, [8, 4, 2]),
+    ],
+)
+def test_depth_width_and_widths_follow_each_other(changes, expected):
+    p = Playground("widths=8,4,2", population=2)
+    page = Recorder(p)
+    page.set(**changes)
+    assert sizes(p) == expected
+    assert page.last("values") == vars(p.settings)
+    assert page.last("panels")["network"]["widths"] == [2, *expected, 1]
+    assert Playground(page.last("state")).settings == p.settings
+
+
+def test_a_layer_gets_a_unit_more_or_less_from_one_to_the_widest():
+    p = Playground("widths=2,128", population=2)
+    page = Recorder(p)
+    p.step(2)
+    for layer, by, expected in ((0, -1, [1, 128]), (0, -1, [1, 128]), (1, 1, [1, 128]),
+                                (1, -1, [1, 127]), (0, 1, [2, 127])):  # fmt: skip
+        page.say(kind="resize", panel="network", layer=layer, by=by)
+        assert sizes(p) == expected
+        assert page.last("notice") == ""
+    assert p.model.steps_taken == 0
+    page.set(widths="3,4")
+    page.say(kind="resize", panel="network", layer=0, by=1)
+    assert (p.settings.width, p.settings.widths, p.state) == (4, "", "width=4&population=2")
+
+
+@pytest.mark.parametrize("text", ["8,x", "8,,2", "0,3", "129", "-4", "2.5", ",".join("1" * 11)])
+def test_widths_that_do_not_fit_are_explained_and_change_nothing(text):
+    p = Playground("widths=8,4,2", population=2)
+    page = Recorder(p)
+    page.set(widths=text)
+    expected = "expected a whole number from 1 to 128 for each of at most 10 hidden layers"
+    assert f"widths={text!r} was given; {expected}, such as 8,4,2" in page.last("notice")
+    assert page.last("values")["widths"] == "8,4,2"
+    page.say(kind="restore", text=f"widths={text}")
+    assert expected in page.last("notice")
+    assert sizes(p) == [8, 4, 2]
+
+
+@pytest.mark.parametrize(
+    "more", [{"shortcut": "residual"}, {"shortcut": "dense"}, {"batch_norm": "before"},
+             {"activation": "maxout"}, {"data": "sine"}, {"optimizer": "bfgs"}],
+)  # fmt: skip
+def test_layers_of_different_widths_train_with_all_else(more):
+    p = Playground("widths=5,9,2", population=2, **more)
+    page = Recorder(p)
+    p.step(2)
+    assert p.notice == ""
+    assert sizes(p)[-1] in (2, 4)
+    maps = page.numbers["network"]["maps"]
+    assert len(maps) == sum(min(size, 8) for size in p.model.net.sizes)
+    assert "hidden layers of 5, 9, 2 units" in p.describe(p.model, p.settings)
 
 
 # Divergence.

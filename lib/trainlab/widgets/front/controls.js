@@ -11,10 +11,12 @@
  * @property {number} low
  * @property {number} high
  * @property {number} step
+ * @property {string} example of a text that is typed; empty for other controls
  * @property {boolean} log
  * @property {boolean} whole
  */
 import { make } from "./elements.js";
+import { HeldValue } from "./held.js";
 import { Thumbnails } from "./thumbnails.js";
 
 /**
@@ -31,7 +33,7 @@ export function whenEntered(field, act) {
   });
 }
 
-/** One control: its row on the page, and the value that the kernel holds. */
+/** One control: its row on the page, and the value that is held. */
 export class ControlRow {
   /**
    * @param {ControlSpec} spec
@@ -40,7 +42,7 @@ export class ControlRow {
   constructor(spec, post) {
     this.spec = spec;
     this.post = post;
-    this.touched = 0;
+    this.held = new HeldValue((value) => this.show(value));
     // Each widget of a page loads this module anew: a counter would give two labels one field.
     const id = `tl-${Math.random().toString(36).slice(2)}-${spec.name}`;
     const label = spec.thumbnails
@@ -53,10 +55,10 @@ export class ControlRow {
     if (this.isSwitch) this.input = this.makeSwitch(id);
     else if (spec.thumbnails) this.input = this.makeThumbnails(id, spec.thumbnails);
     else this.input = spec.choices ? this.makeList(id, spec.choices) : this.makeField(id);
-    this.slider = spec.choices ? null : this.makeSlider();
+    this.slider = spec.choices || spec.example ? null : this.makeSlider();
     const field = this.input instanceof Thumbnails ? this.input.element : this.input;
     const parts = this.slider ? [label, field, this.slider] : [label, field];
-    const kind = this.isSwitch ? " tl-switch" : spec.thumbnails ? " tl-pictured" : "";
+    const kind = this.isSwitch ? " tl-switch" : spec.thumbnails ? " tl-pictured" : spec.example ? " tl-typed" : "";
     this.element = make("div", { class: `tl-control tl-control-${spec.name}${kind}` }, parts);
   }
 
@@ -84,7 +86,10 @@ export class ControlRow {
 
   /** @param {string} id */
   makeField(id) {
-    const field = make("input", { id, type: "text", inputmode: "decimal", title: this.spec.tooltip });
+    const { example, tooltip } = this.spec;
+    const field = make("input", { id, type: "text", title: tooltip });
+    if (example) field.placeholder = `such as ${example}`;
+    else field.inputMode = "decimal";
     whenEntered(field, () => this.send(field.value.trim()));
     return field;
   }
@@ -127,16 +132,12 @@ export class ControlRow {
 
   /** @param {string|number} value */
   send(value) {
-    this.touched = performance.now();
+    this.held.take();
     this.post(this.spec.name, value);
   }
 
-  /**
-   * Show the kernel's value, unless a hand is on the control; then its own answer comes later.
-   * @param {string|number} value
-   */
-  set(value) {
-    if (performance.now() - this.touched < 400) return;
+  /** @param {string|number} value */
+  show(value) {
     if (this.isSwitch) /** @type {HTMLInputElement} */ (this.input).checked = value === "on";
     else this.input.value = String(value);
     if (this.slider) {

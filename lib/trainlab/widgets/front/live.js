@@ -58,6 +58,8 @@ export class LiveView {
     this.waiting = this.posting = false;
     this.visible = true;
     this.playing = false;
+    /** @type {Record<string, string>} what a button that undoes itself would do now */
+    this.meaning = {};
     this.typing = false; // a state: nothing writes over it
     this.asked = 0;
     this.hear = this.hear.bind(this);
@@ -93,10 +95,11 @@ export class LiveView {
     for (const observer of [this.watcher, this.resizer, this.themes]) observer.disconnect();
   }
 
-  /** Send what expects an answer. @param {object} message */
+  /** Send what expects an answer; return its number. @param {object} message */
   ask(message) {
     this.asked ||= performance.now();
     this.model.send({ ...message, id: ++this.requests });
+    return this.requests;
   }
 
   beat() {
@@ -127,6 +130,7 @@ export class LiveView {
     if (message.panels) this.setPanels(message.panels);
     if (message.pins) this.pins = message.pins;
     if (message.values) this.setValues(message);
+    for (const row of this.rows?.values() ?? []) row.held.answered(message.answered ?? 0);
     if (message.status) this.setStatus(message.status);
     if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
     if (message.frame) {
@@ -180,7 +184,8 @@ export class LiveView {
       this.posting = true;
       requestAnimationFrame(() => {
         this.posting = false;
-        this.ask({ kind: "set", changes: this.changes });
+        const request = this.ask({ kind: "set", changes: this.changes });
+        for (const name of Object.keys(this.changes)) rows.get(name)?.held.sent(request);
         this.changes = {};
       });
     });
@@ -245,7 +250,8 @@ export class LiveView {
   button(name, text, title) {
     const button = make("button", { type: "button", class: `tl-${name}`, title }, [text]);
     button.addEventListener("click", () => {
-      if (button.getAttribute("aria-disabled") !== "true") this.ask({ kind: "press", button: name });
+      if (button.getAttribute("aria-disabled") === "true") return;
+      this.ask({ kind: "press", button: this.meaning[name] ?? name });
     });
     return button;
   }
@@ -272,7 +278,7 @@ export class LiveView {
   /** @param {any} message */
   setValues(message) {
     for (const [name, row] of this.rows ?? []) {
-      row.set(message.values[name]);
+      row.held.tell(message.values[name]);
       row.element.hidden = message.hidden.includes(name);
     }
     this.playing = message.playing;
@@ -280,6 +286,7 @@ export class LiveView {
       // A button that is disabled loses the focus, and a keyboard its place.
       button.setAttribute("aria-disabled", String(message.disabled.includes(name)));
     }
+    this.meaning = { play: message.playing ? "pause" : "play", pin: message.pinned ? "unpin" : "pin" };
     const { play, pin } = this.buttons ?? {};
     if (play) play.textContent = message.playing ? "Pause" : "Play";
     if (pin) {

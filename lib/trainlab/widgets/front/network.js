@@ -12,6 +12,7 @@ import { colorTable } from "./theme.js";
  * @property {string} title
  * @property {number[]} widths units of the inputs, each hidden layer, and the outputs
  * @property {number} most units of a layer that have numbers
+ * @property {number} [widest] the most units that a hidden layer can be given here; 0 where it can not
  * @property {string[]} inputs
  * @property {boolean} one_d whether a unit has a curve, not a map
  * @typedef {{weights: NetworkArray, maps: NetworkArray}} NetworkNumbers
@@ -31,6 +32,12 @@ const [LARGE_SIDE, LARGE_SHARE, LARGE_GAP] = [150, 0.44, 10];
 const [READOUT_TOP, READOUT_END] = [-46, 6];
 /** Pixels in which layers without room are counted. */
 const GAP_WIDTH = 44;
+/** The height of the words above, without and with buttons, and of those beneath. */
+const [HEAD, BUTTONED_HEAD, FOOT] = [16, 26, 16];
+/** Pixels from the middle of a layer's width in words to that of a button beside it. */
+const BUTTON_REACH = 20;
+/** Pixels between layers from which all have buttons in sight and whole words beneath; else buttons where one points. */
+const ROOMY_LAYERS = 64;
 const EDITOR_STEP = "0.05";
 
 /** The network. */
@@ -63,6 +70,9 @@ export class NetworkPanel {
     this.at = { layer: 1, unit: 0 };
     this.cursor = this.madeCursor();
     this.editor = new WeightEditor(this.frame.stage, () => this.cursor.focus());
+    /** @type {[HTMLButtonElement, HTMLButtonElement][]} of each hidden layer: a unit less, one more */
+    this.steppers = [];
+    this.head = HEAD;
     this.frame.stage.addEventListener("click", (event) => this.click(event));
   }
 
@@ -76,6 +86,7 @@ export class NetworkPanel {
       this.at = { layer: 1, unit: 0 };
       this.numbers = null;
     }
+    this.makeSteppers(spec);
     this.frame.entitle(spec.title);
     this.frame.repaint();
   }
@@ -106,7 +117,8 @@ export class NetworkPanel {
     const { width, height, context, theme } = this.frame;
     context.font = `${TICK_SIZE}px ${theme.font}`;
     this.left = Math.max(...spec.inputs.map((name) => context.measureText(name).width)) + 8;
-    const room = height - 32;
+    this.head = spec.widest ? BUTTONED_HEAD : HEAD;
+    const room = height - this.head - FOOT;
     const most = Math.max(...this.counts);
     const fit = Math.min(most, Math.max(1, Math.floor(room / (SMALLEST_TILE + TILE_GAP))));
     this.shown = this.counts.map((count) => Math.min(count, fit));
@@ -119,7 +131,7 @@ export class NetworkPanel {
     this.pitch = Math.min(room / fit, LARGEST_TILE + 12);
     this.tile = Math.floor(Math.min(this.pitch - TILE_GAP, LARGEST_TILE, (0.52 * (across - this.gap)) / (columns - 1)));
     this.apart = Math.min((across - this.tile - this.gap) / (columns - 1), 190);
-    this.middle = 16 + room / 2;
+    this.middle = this.head + room / 2;
   }
 
   /**
@@ -237,6 +249,7 @@ export class NetworkPanel {
       { name: "negative", color: frame.theme.class0, shape: "dash" },
     ]);
     this.placeCursor();
+    this.placeSteppers();
   }
 
   /**
@@ -411,6 +424,7 @@ export class NetworkPanel {
     const { context, theme } = this.frame;
     context.font = `${TICK_SIZE}px ${theme.font}`;
     context.textBaseline = "middle";
+    const words = spec.widest ? this.head / 2 - 1 : 7;
     spec.widths.forEach((width, layer) => {
       const top = this.place({ layer, unit: 0 });
       const bottom = this.place({ layer, unit: this.shown[layer] - 1 });
@@ -418,13 +432,14 @@ export class NetworkPanel {
       context.fillStyle = theme.quiet;
       context.textAlign = "center";
       const last = layer === spec.widths.length - 1;
-      if (layer > 0 && !last) context.fillText(String(width), top.x, 7);
+      if (layer > 0 && !last) context.fillText(String(width), top.x, words);
       const hidden = width - this.shown[layer];
       const room = this.frame.height - 7;
-      if (hidden > 0) context.fillText(`+ ${hidden} more`, Math.max(top.x, 32), Math.min(bottom.y + this.tile / 2 + 10, room));
+      const more = this.apart < ROOMY_LAYERS ? "" : " more";
+      if (hidden > 0) context.fillText(`+ ${hidden}${more}`, Math.max(top.x, 32), Math.min(bottom.y + this.tile / 2 + 10, room));
       if (last) {
         context.textAlign = "right";
-        context.fillText(width > 1 ? "outputs" : "output", Math.min(top.x + 22, this.frame.width), 7);
+        context.fillText(width > 1 ? "outputs" : "output", Math.min(top.x + 22, this.frame.width), words);
       }
     });
     context.textAlign = "right";
@@ -493,8 +508,7 @@ export class NetworkPanel {
 
   /** @param {MouseEvent} event */
   click(event) {
-    const target = /** @type {Node} */ (event.target);
-    if (!this.numbers || this.editor.element.contains(target) || target === this.cursor) return;
+    if (!this.numbers || event.target !== this.frame.canvas) return;
     const { x, y } = this.frame.position(event);
     const unit = this.unitAt(x, y);
     const weight = unit ? null : this.weightAt(x, y);
@@ -562,6 +576,56 @@ export class NetworkPanel {
     const edits = this.at.layer > 0 ? ", Enter edits its weights" : "";
     const label = `${this.describe(this.at)}; arrow keys lead to other units${edits}`;
     if (cursor.getAttribute("aria-label") !== label) cursor.setAttribute("aria-label", label);
+  }
+
+  // Widths.
+
+  /**
+   * Make two buttons for each hidden layer that can have other widths; those that stay keep the focus.
+   * @param {NetworkSpec} spec
+   */
+  makeSteppers({ widths, widest = 0 }) {
+    const layers = widest ? widths.length - 2 : 0;
+    for (const pair of this.steppers.splice(layers)) for (const button of pair) button.remove();
+    for (let layer = this.steppers.length; layer < layers; layer++) {
+      this.steppers.push([this.stepper(layer, -1), this.stepper(layer, 1)]);
+    }
+    this.steppers.forEach(([less, more], layer) => {
+      less.setAttribute("aria-disabled", String(widths[layer + 1] <= 1));
+      more.setAttribute("aria-disabled", String(widths[layer + 1] >= widest));
+    });
+  }
+
+  /**
+   * @param {number} layer from 0
+   * @param {-1 | 1} by
+   */
+  stepper(layer, by) {
+    const button = appended(this.frame.stage, "button", "tl-stepper", by > 0 ? "+" : "−");
+    button.type = "button";
+    button.title = `one unit ${by > 0 ? "more" : "less"} in layer ${layer + 1}`;
+    button.setAttribute("aria-label", button.title);
+    button.setAttribute("data-lm-suppress-shortcuts", "true");
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") this.post({ kind: "resize", layer, by });
+    });
+    for (const kind of ["focus", "blur"]) button.addEventListener(kind, () => this.frame.soon());
+    return button;
+  }
+
+  placeSteppers() {
+    const pointed = this.frame.pointer?.x ?? -Infinity;
+    this.steppers.forEach((pair, i) => {
+      const place = this.place({ layer: i + 1, unit: 0 });
+      const near = place && Math.abs(place.x - pointed) < this.apart / 2;
+      const held = pair.some((button) => button === document.activeElement);
+      pair.forEach((button, side) => {
+        button.hidden = !place;
+        const across = (place?.x ?? 0) + (side ? BUTTON_REACH : -BUTTON_REACH);
+        button.style.transform = `translate(${Math.round(across)}px, ${this.head / 2 - 1}px)`;
+        button.classList.toggle("tl-aside", this.apart < ROOMY_LAYERS && !near && !held);
+      });
+    });
   }
 }
 

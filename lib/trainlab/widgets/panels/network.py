@@ -30,7 +30,8 @@ class NetworkPanel(Panel):
     all. Numbers: ``maps``, what each unit says of the plane (U, S, S) uint8, rows from low to high
     x2, 128 for 0; of a line, curves (U, S) from -1 to 1. ``weights`` (P,): layer by layer the block
     (out, in + 1), the bias last. An edited weight comes as a message with ``layer`` from 0,
-    ``unit``, ``from`` (None for the bias) and ``value``.
+    ``unit``, ``from`` (None for the bias) and ``value``; a hidden layer that is to have a unit more
+    or less as ``resize``, with ``layer`` from 0 and ``by``.
 
     Attributes:
         widths: units of the inputs, of each hidden layer, and of the outputs.
@@ -38,6 +39,7 @@ class NetworkPanel(Panel):
         domain: (low, high) of each coordinate that maps or curves span.
         one_d: whether units have curves, not maps.
         most: units of a layer that are drawn.
+        widest: the most units that a hidden layer can be given on the page; 0 where it can not.
     """
 
     kind: ClassVar[str] = "network"
@@ -47,6 +49,7 @@ class NetworkPanel(Panel):
     domain: Sequence[tuple[float, float]]
     one_d: bool = False
     most: int = 8
+    widest: int = 0
 
     def spec(self) -> dict[str, Any]:
         """Return what does not change while the model stays: plain data and arrays."""
@@ -56,6 +59,7 @@ class NetworkPanel(Panel):
             "domain": [list(limits) for limits in self.domain],
             "one_d": self.one_d,
             "most": self.most,
+            "widest": self.widest,
         }
 
     @property

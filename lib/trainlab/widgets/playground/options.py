@@ -10,12 +10,13 @@ from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER, Optimizer
 from trainlab.schedules import AnySchedule
 from trainlab.widgets.controls import Settings
 from trainlab.widgets.playground.table import HAS_BETAS, HAS_MOMENTUM
+from trainlab.widgets.playground.widths import of_layers
 
 
 def network_for(s: Settings, inputs: int, outputs: int) -> MLP:
     """Return the architecture that the settings name."""
     return MLP(
-        [inputs, *[s.width] * s.depth, outputs],
+        [inputs, *of_layers(s), outputs],
         s.activation,
         residual=s.shortcut == "residual",
         dense=s.shortcut == "dense",

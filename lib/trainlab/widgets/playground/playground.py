@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import torch
 
 from trainlab.analysis import diagnostics
-from trainlab.widgets.controls import Settings
+from trainlab.widgets.controls import Settings, Value
 from trainlab.widgets.live import Live, Try
 from trainlab.widgets.panels.panel import Panel
-from trainlab.widgets.playground import views
+from trainlab.widgets.playground import views, widths
 from trainlab.widgets.playground.model import Model
 from trainlab.widgets.playground.table import CONTROLS, FIRST
 from trainlab.widgets.playground.tries import TOUR, TRIES
@@ -23,7 +23,7 @@ class Playground(Live):
     """Networks that train while you change what they are, what they see and how they learn.
 
     The learning rate, the optimizer and its settings, batch size, noise and penalties change
-    without losing the weights; depth, width, activation, initializer, data set, seed and number of
+    without losing the weights; depth, widths, activation, initializer, data set, seed and number of
     networks start again. Nothing trains until *Play* is pressed, only one widget plays at a time,
     and it waits while nobody sees it.
     """
@@ -45,6 +45,10 @@ class Playground(Live):
     def change(self, model: Model, s: Settings) -> None:
         """Put settings in force that keep the weights."""
         model.change(s)
+
+    def agree(self, changes: dict[str, Value], s: Settings) -> dict[str, Value]:
+        """Return changes with what follows from them for depth, width and widths."""
+        return widths.agreed(changes, s)
 
     def panels(self, model: Model) -> dict[str, Panel]:
         """Return the network, the fit, and the three measures over training."""
@@ -75,7 +79,7 @@ class Playground(Live):
         count = model.trainer.population
         networks = "1 network" if count == 1 else f"{count} networks"
         return (
-            f"{networks} of depth {s.depth} and width {s.width} on {s.data} after "
+            f"{networks} of {_layers(s)} on {s.data} after "
             f"{model.steps_taken} steps: median training loss {training:.3g}, "
             f"validation loss {validation:.3g}."
         )
@@ -97,13 +101,18 @@ class Playground(Live):
 
     def announce(self, s: Settings) -> str:
         """Say that a change is under way, where that lasts."""
-        if s.population * s.depth * s.width**2 < SLOW:
+        if s.population * sum(width**2 for width in widths.of_layers(s)) < SLOW:
             return ""
-        return f"working on {s.population} networks of {s.depth} x {s.width} units …"
+        return f"working on {s.population} networks of {_layers(s)} …"
 
     def moved(self, model: Model, panel: str, message: Mapping[str, Any]) -> None:
-        """Add the point that was clicked, move the one dragged, set the weight that was edited."""
+        """Add the point that was clicked, move the one dragged, set the weight that was edited, or
+        the width of a layer.
+        """
         kind = message["kind"]
+        if kind == "resize":
+            self.set(widths=widths.stepped(self.settings, message["layer"], message["by"]))
+            return
         if kind == "edit":
             views.edit(model, self.settings, message)
         else:
@@ -116,3 +125,10 @@ class Playground(Live):
                 own.added.append((*place, float(label)))
             model.change(self.settings, own)
         self.redraw()
+
+
+def _layers(s: Settings) -> str:
+    """Return the hidden layers in words."""
+    if s.widths:
+        return f"hidden layers of {s.widths.replace(',', ', ')} units"
+    return f"depth {s.depth} and width {s.width}"

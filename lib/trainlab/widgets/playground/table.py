@@ -4,9 +4,10 @@ from trainlab.nn.initializers import INITIALIZERS
 from trainlab.nn.networks import HIDDEN
 from trainlab.optimizers import OPTIMIZERS, SECOND_ORDER
 from trainlab.problems import PROBLEMS
-from trainlab.widgets.controls import choice, scale
+from trainlab.widgets.controls import choice, scale, typed
 from trainlab.widgets.playground.features import FEATURES
 from trainlab.widgets.playground.thumbnails import thumbnail
+from trainlab.widgets.playground.widths import DEEPEST, WIDEST, written
 
 #: Problems of two inputs: points in the plane.
 PLANE = tuple(name for name, make in PROBLEMS.items() if make(n=1, n_val=0).inputs == 2)
@@ -40,16 +41,20 @@ CONTROLS = (
            label="data set",
            thumbnails=THUMBNAILS,
            tooltip="What to learn: two classes or a function, of the plane or of one variable"),
-    scale("depth", 0, 10, default=2, group="Network", rebuild=True,
-          tooltip="Number of hidden layers; starts again"),
-    scale("width", 1, 128, default=8, group="Network", rebuild=True,
-          tooltip="Units in each hidden layer; starts again"),
+    scale("depth", 0, DEEPEST, default=2, group="Network", rebuild=True,
+          tooltip="Number of hidden layers, a new one as wide as the last; starts again"),
+    scale("width", 1, WIDEST, default=8, group="Network", rebuild=True,
+          tooltip="Units in each hidden layer, the same in all; starts again"),
     scale("lr", 1e-5, 10.0, default=0.01, log=True, group="Training", label="learning rate",
           tooltip="Length of a step; keeps the weights"),
     choice("optimizer", (*OPTIMIZERS, *SECOND_ORDER), default="adam", group="Training",
            tooltip="Rule that turns gradients into steps; keeps the weights"),
     choice("init", tuple(INITIALIZERS), default="glorot_normal", group="Network", rebuild=True,
            label="initializer", tooltip="Distribution of the first weights; starts again"),
+    typed("widths", written, example="8,4,2", group="Network", label="widths by layer",
+          rebuild=True,
+          tooltip="Units in each hidden layer where they differ, which says the depth too; where "
+                  "empty, and after a change of width, all layers are equal; starts again"),
     scale("biases", -1.0, 1.0, default=0.0, step=0.05, group="Network", rebuild=True,
           tooltip="Where all biases begin; 0 leaves them to the initializer; starts again"),
     choice("head", ("linear", "maxout"), group="Network", rebuild=True,

@@ -5,7 +5,8 @@ from trainlab.widgets.live import Try
 TOUR = (
     ("network", "The network of median loss. Each tile shows what its unit says of every point; "
                 "each line is a weight, wider where it is larger, dashed where it is negative. "
-                "Point at a tile to see it large, at a line to read it; click one to change it."),
+                "Point at a tile to see it large, at a line to read it; click one to change it. "
+                "− and + above a layer take a unit away or add one, and start again."),
     ("map", "What that network makes of the plane, or of the line; faint lines are the boundaries "
             "of other networks. Click to add a point, with Shift to add one of the other class; "
             "drag one to move it."),

@@ -15,6 +15,7 @@ from trainlab.widgets.panels.network import NetworkPanel
 from trainlab.widgets.panels.panel import Numbers, Panel
 from trainlab.widgets.playground.features import FEATURES
 from trainlab.widgets.playground.model import BAND, Model, percentiles
+from trainlab.widgets.playground.widths import WIDEST
 
 #: Points along each side of the map, of the faint boundaries, and of a unit's own map.
 GRID, COARSE, TILE = 50, 25, 14
@@ -197,6 +198,7 @@ def _network(model: Model, settings: Callable[[], Settings]) -> Panel:
         title="The typical network" if settings().show != "one" else "The network",
         widths=widths,
         most=UNITS,
+        widest=WIDEST,
         inputs=[FEATURES[name] for name in model.features] or ["x"],
         domain=p.domain,
         one_d=not plane,

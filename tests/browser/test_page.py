@@ -1,0 +1,106 @@
+"""The page of a live widget in a real browser, with a kernel that answers when the test says so."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+FRONT = Path(__file__).parents[2] / "lib" / "trainlab" / "widgets" / "front"
+OPEN = """async (spec) => {
+    const { LiveView } = await import("./live.js");
+    window.sent = [];
+    const model = { get: () => ({}), send: (message) => sent.push(message), on() {}, off() {} };
+    window.view = new LiveView(model, document.body);
+    view.hear({ spec }, []);
+}"""
+LR = {"name": "lr", "label": "lr", "tooltip": "Length of a step", "low": 0.1, "high": 10,
+      "log": True, "choices": None, "example": ""}  # fmt: skip
+SPEC = {"name": "widget", "buttons": [["play", "Play", "Train"], ["pin", "Pin", "Keep"]],
+        "controls": [LR], "first": ["lr"], "rows": [], "tour": [], "tries": [],
+        "speeds": []}  # fmt: skip
+VALUES = {"values": {"lr": 1}, "hidden": [], "state": "defaults", "notice": "", "playing": False,
+          "pinned": False, "disabled": []}  # fmt: skip
+
+
+@pytest.fixture
+def page(browser):
+    """A page with a widget of one control, which has heard that its value is 1."""
+    opened = browser.new_page()
+    opened.on("pageerror", lambda error: pytest.fail(str(error)))
+    opened.route("http://page.test/*", _serve)
+    opened.goto("http://page.test/")
+    opened.evaluate(OPEN, SPEC)
+    tell(opened, VALUES)
+    yield opened
+    opened.close()
+
+
+def _serve(route):
+    name = route.request.url.rpartition("/")[2]
+    if name:
+        route.fulfill(body=(FRONT / name).read_bytes(), content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html>", content_type="text/html")
+
+
+def tell(page, message):
+    """Say what a kernel would."""
+    page.evaluate("message => view.hear(message, [])", message)
+
+
+def asked(page, kind):
+    """Return what the page has asked of this kind."""
+    return [message for message in page.evaluate("sent") if message["kind"] == kind]
+
+
+def moved(page, key):
+    """Move the slider by a key; return the number of the request."""
+    before = len(asked(page, "set"))
+    page.get_by_role("slider").press(key)
+    page.wait_for_function("n => sent.filter((m) => m.kind === 'set').length > n", arg=before)
+    return asked(page, "set")[-1]["id"]
+
+
+def test_a_state_restored_as_a_control_is_moved_is_shown(page):
+    field = page.get_by_role("textbox", name="lr", exact=True)
+    request = moved(page, "End")
+    tell(page, VALUES | {"values": {"lr": 10}})
+    tell(page, {"answered": request})
+    tell(page, VALUES | {"values": {"lr": 0.5}})
+    expect(field).to_have_value("0.5", timeout=2000)
+
+
+def test_an_answer_to_an_earlier_place_does_not_move_a_control_back(page):
+    field = page.get_by_role("textbox", name="lr", exact=True)
+    first, second = moved(page, "End"), moved(page, "Home")
+    page.wait_for_timeout(600)  # a slow kernel
+    tell(page, VALUES | {"values": {"lr": 10}})
+    tell(page, {"answered": first})
+    assert field.input_value() == "0.1"
+    tell(page, VALUES | {"values": {"lr": 0.1}})
+    tell(page, {"answered": second})
+    tell(page, VALUES)
+    assert field.input_value() == "1"
+
+
+def test_a_value_that_is_refused_is_put_back(page):
+    field = page.get_by_role("textbox", name="lr", exact=True)
+    field.fill("fast")
+    field.press("Enter")
+    page.wait_for_function("sent.some((m) => m.kind === 'set')")
+    tell(page, VALUES | {"notice": "lr='fast' was given; expected a number."})
+    assert field.input_value() == "fast"
+    tell(page, {"answered": asked(page, "set")[-1]["id"]})
+    assert field.input_value() == "1"
+
+
+@pytest.mark.parametrize(
+    ("button", "flag", "meanings"),
+    [("Play", "playing", ["play", "pause"]), ("Pin", "pinned", ["pin", "unpin"])],
+)
+def test_a_button_asks_for_what_it_says_until_it_says_something_else(page, button, flag, meanings):
+    page.get_by_role("button", name=button, exact=True).dblclick()
+    tell(page, VALUES | {flag: True})
+    page.locator("button", has_text={"Play": "Pause", "Pin": "Unpin"}[button]).dblclick()
+    pressed = [message["button"] for message in asked(page, "press")]
+    assert pressed == [meanings[0]] * 2 + [meanings[1]] * 2
