@@ -97,7 +97,7 @@ def factor(s: Seen) -> Iterator[str]:
         return
     for what, number in _numbers(s):
         right = number * s.expected
-        if s.same(s.got, right) and not (coarse(s.close) and s.same(right / 2, right)):
+        if s.same(s.got, right) and not (coarse(s.close) and s.same(0.75 * right, right)):
             yield f"is {what}"
 
 

@@ -269,6 +269,20 @@ def test_numbers_of_float32_are_not_called_right_but_for_a_factor_of_one():
     assert relations.told([seen]) == "has the digits of float32 alone; numbers are float64"
 
 
+@pytest.mark.parametrize(
+    ("got", "right", "words"),
+    [
+        (0.25, 0.5, "is half of what it should be"),
+        (0.058, 0.159, "is too small"),
+        (0.6, 0.15, "is too large"),
+    ],
+)
+def test_statistics_are_called_a_multiple_only_where_they_can_tell(got, right, words):
+    close = lambda a, b: abs(a - b) <= 0.03 * (1 + abs(b))
+    x = np.ones((1, 4))
+    assert relations.told([Seen("m", np.array(got), np.array(right), {}, {"x": x}, close)]) == words
+
+
 def test_of_two_ways_to_pick_an_entry_none_is_told():
     one = Seen("m", np.array(3.0), np.array([3.0]), {}, {}, np.isclose)
     rising = Seen("m", np.array(5.0), np.array([4.0, 5.0]), {}, {}, np.isclose)
@@ -510,6 +524,31 @@ def test_cases_of_other_depths_are_told_one_by_one():
 def test_a_list_handed_in_without_the_rest_is_named():
     answer = lambda params, x, y, lr, steps, l2: params
     assert "returned params alone; expected params, losses" in said("ps1/train", answer)
+
+
+def test_one_array_beside_other_things_is_no_list_handed_in_alone():
+    answer = lambda params, x: (np.zeros(3), 0, False)
+    assert "an array of shape (3,) for units; expected a list" in said("ps7/find_dead", answer)
+
+
+def test_a_statistic_that_is_alike_in_one_case_names_no_mistake():
+    @question("ps9/share", returns=("m",), tolerance=0.03)
+    def share(p):
+        return p
+
+    @share.cases
+    def _(thorough, rng):
+        yield from (Case(f"p = {p}", {"p": p}) for p in (0.2, 0.9))
+
+    @share.mistake
+    def other(p):
+        """This is the share of others."""
+        return 1 - p
+
+    try:
+        assert said("ps9/share", lambda p: 0.8 if p < 0.5 else 0.5).endswith("[ps9/share]")
+    finally:
+        del QUESTIONS["ps9/share"]
 
 
 def test_a_question_builds_on_questions_of_its_own_set():

@@ -434,12 +434,17 @@ _know(
     "one and two are exchanged; return none, one, two.",
     lambda N, L, q: _run(N, L, q)[[0, 2, 1]],
 )
-_know(
-    "among_the_living",
-    "one and two are shares of the living networks; they are shares of all, so that the three add "
-    "to 1.",
-    lambda N, L, q: _run(N, L, q) / [1, *[1 - _run(N, L, q)[0]] * 2],
-)
+
+
+@chain.mistake
+def among_the_living(N: int, L: int, q: float = 0.25, each_step: Any = (False, True)) -> Any:
+    """one and two are shares of the living networks; they are shares of all, so that the three add
+    to 1."""
+    states = _run(N, L, q, steps=0 if each_step else None)
+    for _ in range(L - 2 if each_step else 0):
+        states = states @ np.array(_rows(N, q))
+        states[1:] /= states[1:].sum()
+    return states[0], *states[1:] / states[1:].sum()
 
 
 @chain.mistake
