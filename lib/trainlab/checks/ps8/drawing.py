@@ -38,10 +38,12 @@ def _driven(
         raise Unusable(f"{kind(figure)}; expected the figure alone: return figure", "too_many")
     axes = _axes(figure)
     count = len(next(iter(runs.values())))
-    legend = axes.get_legend()
-    named = [] if legend is None else _words(legend.get_texts())
+    legends = [made for made in (axes.get_legend(), *figure.legends) if made is not None]
+    named = [name for legend in legends for name in _words(legend.get_texts())]
+    over = _words([legend.get_title() for legend in legends])
     titles = [axes.get_title(), axes.get_title(loc="left"), axes.get_title(loc="right")]
-    texts = [*titles, figure.get_suptitle(), *named, *_words(axes.texts), *_words(figure.texts)]
+    texts = [*titles, figure.get_suptitle(), *over, *named]
+    texts += [*_words(axes.texts), *_words(figure.texts)]
     facts = {
         "x_label": x_label in axes.get_xlabel(),
         "y_label": y_label in axes.get_ylabel(),
@@ -205,10 +207,27 @@ class _Curve:
         return [self]
 
 
+class _Legend:
+    """The names of curves."""
+
+    def __init__(self, curves: list[_Curve]) -> None:
+        """Keep them."""
+        self._names = [_Text(curve.get_label()) for curve in curves]
+
+    def get_texts(self) -> list[_Text]:
+        """Return the names."""
+        return self._names
+
+    def get_title(self) -> _Text:
+        """Return what stands over them."""
+        return _Text("")
+
+
 class _Sheet:
     """A figure without matplotlib, of one system of axes, in which each part may be wrong."""
 
     texts: tuple[_Text, ...] = ()
+    legends: tuple[()] = ()
 
     def __init__(self, x: Array, runs: dict[str, Array], x_label: str, y_label: str) -> None:
         """Draw it."""
@@ -255,11 +274,7 @@ class _Sheet:
 
     def get_legend(self) -> Any:
         """Return the legend."""
-        return self
-
-    def get_texts(self) -> list[_Text]:
-        """Return the names in the legend."""
-        return [_Text(line.get_label()) for line in self.lines]
+        return _Legend(self.lines)
 
 
 def _interval(losses: Array, level: float) -> Array:
@@ -431,8 +446,8 @@ _know(
 )
 _know(
     "never_log",
-    "The y axis is linear always; where losses fall by a factor of 10 or more, all that happens "
-    "late is hidden at 0: axes.set_yscale('log').",
+    "The y axis is never logarithmic; where losses fall by a factor of 10 or more, all that "
+    "happens late is hidden at 0: axes.set_yscale('log').",
     get_yscale=lambda self: "linear",
 )
 _know(

@@ -55,6 +55,16 @@ def test_a_figure_of_matplotlib_is_read(change, words):
     assert re.search(words, said("draw", _redrawn(change)))
 
 
+def test_a_legend_may_be_the_figures_and_its_title_may_say_how_many():
+    def changed(figure, axes):
+        axes.get_legend().remove()
+        count = axes.get_title()
+        axes.set_title("")
+        figure.legend(title=count)
+
+    check("ps8/draw", _redrawn(changed), thorough=True)
+
+
 def test_a_number_that_holds_the_count_is_not_the_count():
     draw = _redrawn(lambda figure, axes: axes.set_title("of 120 and 205 networks") and None)
     assert said("draw", draw, part="count").endswith("[ps8/draw: no_count]")
