@@ -23,14 +23,20 @@ from tests.browser.jupyter import Lab, Widget, chromium_browser, server  # noqa:
 
 PEER_FRAMES = 16
 #: Milliseconds from a control's event until its value is in the state and a later frame is drawn.
-EFFECT = """([root, name, value]) => new Promise(done => {
+EFFECT = """([root, name, value]) => new Promise((done, fail) => {
     const state = root.querySelector('.tl-state-field');
-    const input = root.querySelector(`.tl-control-${name}`)
-        .querySelector('select, input:not([type=range])');
+    const row = root.querySelector(`.tl-control-${name}`);
+    const picture = row.querySelector(`input[type=radio][value="${value}"]`);
+    const input = picture ?? row.querySelector('select, input:not([type=range])');
     const before = state.value, frames = +root.dataset.frames, start = performance.now();
-    const look = () => state.value !== before && +root.dataset.frames > frames
-        ? done(performance.now() - start) : requestAnimationFrame(look);
-    input.value = value;
+    const look = () => {
+        const took = performance.now() - start;
+        if (state.value !== before && +root.dataset.frames > frames) done(took);
+        else if (took > 10000) fail(new Error(`${name} = ${value} has had no effect in 10 s`));
+        else requestAnimationFrame(look);
+    };
+    if (picture) picture.checked = true;
+    else input.value = value;
     input.dispatchEvent(new Event('change', {bubbles: true}));
     look();
 })"""
@@ -118,7 +124,7 @@ def main() -> None:
             for name, state in SETTINGS.items():
                 found = measure(widget, state, arguments.seconds, arguments.rounds)
                 row = "".join(f"{found[n]:10.0f}" for n in names)
-                print(f"{name:16}{row}   {found['frames/s'] / PEER_FRAMES:.1f}x frames")
+                print(f"{name:16}{row}   {found['frames/s'] / PEER_FRAMES:.1f}x frames", flush=True)
 
 
 if __name__ == "__main__":
