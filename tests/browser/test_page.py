@@ -104,3 +104,31 @@ def test_a_button_asks_for_what_it_says_until_it_says_something_else(page, butto
     page.locator("button", has_text={"Play": "Pause", "Pin": "Unpin"}[button]).dblclick()
     pressed = [message["button"] for message in asked(page, "press")]
     assert pressed == [meanings[0]] * 2 + [meanings[1]] * 2
+
+
+DRAW = """([frames, playing]) => new Promise((done) => {
+    const drawn = [];
+    for (const name of ["a", "b"]) {
+        view.panels.set(name, { draw: (shown) => drawn.push([view.frames, name, shown]) });
+    }
+    view.playing = playing;
+    frames.forEach((numbers, i) => view.hear({ frame: i + 1, step: 10 * (i + 1), numbers }, []));
+    setTimeout(() => done(drawn), 300);
+})"""
+
+
+def test_frames_that_come_at_once_are_drawn_one_after_the_other(page):
+    drawn = page.evaluate(DRAW, [[{"a": 1}, {"b": 2}], True])
+    assert drawn == [[0, "a", 1], [1, "b", 2]]
+    assert page.evaluate("view.root.dataset.step") == "20"
+
+
+def test_frames_that_come_faster_than_they_can_be_drawn_are_drawn_as_one(page):
+    drawn = page.evaluate(DRAW, [[{"a": 1}, {"a": 2, "b": 3}, {"b": 4}, {"a": 5}], True])
+    assert drawn == [[0, "a", 2], [0, "b", 4], [1, "a", 5]]
+    assert page.evaluate("view.frame") == 4
+
+
+def test_what_comes_at_a_pause_is_drawn_at_once(page):
+    drawn = page.evaluate(DRAW, [[{"a": 1, "b": 2}, {"a": 3}], False])
+    assert drawn == [[0, "a", 3], [0, "b", 2]]

@@ -7,6 +7,8 @@ from trainlab.core.state import State
 from trainlab.nn.networks import Network
 from trainlab.optimizers import Optimizer
 
+#: Bytes of what one thread of a CPU works on at once: what the last cache level holds.
+CACHE = 1 << 23
 #: Bytes for each number that is being drawn, in float64 and on the way to it.
 DRAWN = 40
 

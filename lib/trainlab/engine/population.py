@@ -19,6 +19,7 @@ from trainlab.data.batches import Batches
 from trainlab.engine.chunk import Chunk
 from trainlab.engine.columns import Columns
 from trainlab.engine.divergence import Divergence
+from trainlab.engine.footprint import CACHE
 from trainlab.engine.hyperparameters import Hyperparameters
 from trainlab.engine.passes.backprop import Workspace
 from trainlab.engine.scales import LayerScales, layer_scales
@@ -29,8 +30,6 @@ T = TypeVar("T")
 
 #: Steps between looks for non-finite values; a diverged member is found by repeating at most these.
 BLOCK = 64
-#: Bytes of one chunk's working set on a CPU: what the last cache level holds.
-CACHE = 1 << 23
 #: More chunks than two are a multiple of this, so that the usual numbers of cores share evenly.
 SHARES = 4
 #: Bytes of one chunk's working set on a GPU, for rules that keep matrices.

@@ -23,6 +23,8 @@ from trainlab.widgets.still import still
 
 #: Seconds without a change after which the picture beside the page is drawn anew.
 QUIET = 1.5
+#: How many times its own cost the status line waits before it is asked for again.
+STATUS_WAIT = 12
 
 
 class Stepper(Protocol):
@@ -118,7 +120,7 @@ class Live:
         self.rows = _rows(self.layout, panels)
         self.notice = ""
         self._pinned: dict[str, tuple[str, Numbers]] = {}
-        self._described = 0.0
+        self._described = self._status_due = 0.0
         self._page: Wire | None = None
         self._handle: DisplayHandle | None = None
         self._keeping: asyncio.TimerHandle | None = None
@@ -302,6 +304,7 @@ class Live:
             self.redraw()
         elif self.player.playing:
             self._shown_at = dict.fromkeys(self._panels, -1)
+            self._status_due = 0.0
             self._tell_settings()
         else:
             self.show()
@@ -338,18 +341,33 @@ class Live:
         return trained
 
     def _numbers(self, everything: bool) -> dict[str, Numbers]:
-        """Return the numbers of all panels, or of the one that has waited longest."""
-        now, step = time.perf_counter(), self.model.steps_taken
-        due = sorted((self._due[n], n) for n in self._panels if self._shown_at[n] != step)
-        chosen = list(self._panels) if everything else [n for at, n in due[:1] if at <= now]
+        """Return the numbers of all panels, or of those that have waited longest."""
         numbers = {}
-        for name in chosen:
+        for names in self._groups().values() if everything else self._longest_due():
             start = time.perf_counter()
-            numbers[name] = self._panels[name].numbers()
+            for name in names:
+                numbers[name] = self._panels[name].numbers()
             end = time.perf_counter()
-            self._due[name] = end + self._panels[name].wait * (end - start)
-            self._shown_at[name] = step
+            for name in names:
+                self._due[name] = end + self._panels[name].wait * (end - start)
+                self._shown_at[name] = self.model.steps_taken
         return numbers
+
+    def _longest_due(self) -> list[list[str]]:
+        """Return the panels that are due, if any: the one that has waited longest and its group."""
+        now, step = time.perf_counter(), self.model.steps_taken
+        due = [(self._due[n], n) for n in self._panels if self._shown_at[n] != step]
+        first = min(due, default=(now + 1.0, ""))
+        if first[0] > now:
+            return []
+        return [names for names in self._groups().values() if first[1] in names]
+
+    def _groups(self) -> dict[str, list[str]]:
+        """Return the names of panels that share what they measure."""
+        groups: dict[str, list[str]] = {}
+        for name, panel in self._panels.items():
+            groups.setdefault(panel.group or name, []).append(name)
+        return groups
 
     def _pins(self) -> dict[str, Numbers]:
         """Return the pinned numbers of the panels that are still about the same."""
@@ -373,12 +391,16 @@ class Live:
         message: dict[str, Any] = {
             "frame": self.player.sent,
             "step": self.model.steps_taken,
-            "status": self.status(self.model, self.settings),
             "numbers": numbers,
         }
-        if everything or time.perf_counter() - self._described > 1.0:
-            self._described = time.perf_counter()
-            message["alt"] = self.describe(self.model, self.settings)
+        start = time.perf_counter()
+        if everything or start >= self._status_due:
+            message["status"] = self.status(self.model, self.settings)
+            if everything or start - self._described > 1.0:
+                self._described = start
+                message["alt"] = self.describe(self.model, self.settings)
+            end = time.perf_counter()
+            self._status_due = end + STATUS_WAIT * (end - start)
         self._tell(message)
 
     def _tell_settings(self) -> None:

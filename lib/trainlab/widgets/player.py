@@ -46,7 +46,7 @@ class Player:
         self.speed: float | None = 60.0
         self.sent = self.drawn = 0
         self._heard = 0.0
-        self._cost = self._overhead = 0.0
+        self._cost = self._beside = 0.0
 
     @property
     def playing(self) -> bool:
@@ -65,10 +65,12 @@ class Player:
         if self._task is None:
             self.work()
 
-    def work(self) -> None:
-        """Do what was posted, in order."""
+    def work(self) -> bool:
+        """Do what was posted, in order; return whether there was something."""
+        asked = bool(self._posted)
         while self._posted:
             self._posted.pop(0)()
+        return asked
 
     def seen(self, frame: int) -> None:
         """Know that a page has drawn the frames up to this one."""
@@ -111,39 +113,42 @@ class Player:
 
     async def _frames(self) -> None:
         owed, last = 0.0, time.perf_counter()
+        due = last
         while self._task is not None:
             start = time.perf_counter()
-            self.work()
+            asked = self.work()
             if self.sent - self.drawn >= AHEAD or start - self._heard > SILENCE:
-                last = start
+                last = due = start
                 if start - self._heard > PATIENCE:
                     self.pause()
                 await asyncio.sleep(0.005)
                 continue
+            # What somebody did is shown at once, by a frame of its own.
+            due = start if asked else max(due + PERIOD, start)
             wanted = float("inf") if self.speed is None else owed + self.speed * (start - last)
-            count = int(min(wanted, self._most()))
+            count = int(min(wanted, 1 if asked else self._most(due - start)))
             owed, last = min(wanted - count, 1.0), start
             if self._task is not None:
+                begun = time.perf_counter()
                 training = self._frame(count)
-                busy = time.perf_counter() - start
-                await asyncio.sleep(max(0.0, PERIOD - busy))
-                self._learn(count, training, busy, time.perf_counter() - start)
+                end = time.perf_counter()
+                self._learn(count, training, end - begun - training)
+                await asyncio.sleep(max(0.0, due - end))
 
-    def _most(self) -> int:
-        """Return the most steps that leave a frame within ``PERIOD`` seconds, at least one.
+    def _most(self, left: float) -> int:
+        """Return the most steps that leave a frame within the seconds that are left, at least one.
 
-        Where all else takes longer than half of it, as on a busy machine, training takes as long.
+        Where all else takes longer than half of them, as on a busy machine, training takes as long.
         """
-        spare = max(PERIOD - self._overhead, self._overhead)
+        spare = max(left - self._beside, self._beside)
         return max(1, int(spare / self._cost)) if self._cost else 1
 
-    def _learn(self, count: int, training: float, busy: float, whole: float) -> None:
+    def _learn(self, count: int, training: float, beside: float) -> None:
         """Follow what a step costs, and what a frame costs beside its steps, in seconds."""
         if count:
             cost = training / count
             self._cost += (0.3 if self._cost else 1.0) * (cost - self._cost)
-        beside = (whole if whole > 1.1 * PERIOD else busy) - training
-        self._overhead += 0.2 * (beside - self._overhead)
+        self._beside += 0.2 * (beside - self._beside)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -12,6 +12,7 @@ import trainlab as tl
 from tests.trainlab.optimizers.twins import twin
 from trainlab import diagnostics, information, optimizers, problems, schedules
 from trainlab.data.batches import Batches
+from trainlab.engine import chunk
 from trainlab.engine import population as populations
 from trainlab.engine.passes.backprop import with_ones
 from trainlab.nn.activations import ACTIVATIONS
@@ -153,6 +154,22 @@ def test_the_result_does_not_depend_on_the_size_of_chunks(monkeypatch):
     assert [count for count, _ in runs] == sorted({count for count, _ in runs}, reverse=True)
     for _, losses in runs[1:]:
         torch.testing.assert_close(losses, runs[0][1], rtol=1e-10, atol=0)
+
+
+def test_outputs_are_found_for_as_many_members_at_a_time_as_stay_in_the_cache(monkeypatch):
+    x, y = _data()
+    trainer = tl.Trainer(tl.MLP([2, 5, 1]), (x, y), population=9, dtype=F64)
+    expected = torch.stack([_module(trainer, member)(x) for member in range(9)])
+    forward, sizes = tl.MLP.forward, []
+
+    def watched(net, params, x, buffers=None):
+        sizes.append(len(params))
+        return forward(net, params, x, buffers)
+
+    monkeypatch.setattr(tl.MLP, "forward", watched)
+    monkeypatch.setattr(chunk, "CACHE", 4 * 2 * 12 * trainer.net.unit_count * 8)
+    torch.testing.assert_close(trainer.predict(x), expected.detach())
+    assert sizes == [4, 4, 1]
 
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another():

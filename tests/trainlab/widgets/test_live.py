@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -202,6 +203,18 @@ def test_playing_trains_until_closed():
     assert page.last("playing") is False
 
 
+def test_panels_that_share_what_they_measure_are_shown_in_the_same_frames():
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    hello = len(page.messages)
+    frames = []
+    while sum("scales" in names for names in frames) < 3:
+        p._frame(1)
+        frames = [set(m["numbers"]) for m in page.messages[hello:] if "numbers" in m]
+    assert all(("scales" in names) == ("dead" in names) for names in frames)
+    assert {"fit"} in frames
+
+
 def test_play_pressed_twice_plays_and_pause_pressed_twice_pauses():
     async def main():
         p = Playground(population=1)
@@ -259,6 +272,20 @@ def test_every_pace_can_be_chosen():
     for name, rate in SPEEDS.items():
         page.say(kind="speed", speed=name)
         assert p.player.speed == rate
+
+
+def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(monkeypatch):
+    original, asked = Playground.status, []
+
+    def slow(self, model, s):
+        asked.append(model.steps_taken)
+        time.sleep(0.03)
+        return original(self, model, s)
+
+    monkeypatch.setattr(Playground, "status", slow)
+    p, page, _, _ = _play(1.0)
+    assert len(asked) < sum("numbers" in m for m in page.messages) / 2
+    assert page.last("status")[0] == f"step {p.model.steps_taken}"
 
 
 def test_in_a_script_it_says_that_nothing_plays():

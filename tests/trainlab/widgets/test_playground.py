@@ -80,6 +80,24 @@ def test_the_networks_panel_shows_its_weights_and_an_edit_sets_one():
     assert page.numbers["network"]["weights"][12:].reshape(-1)[2 * 5 + 3] == 1.5
 
 
+def test_all_that_is_measured_follows_an_edit():
+    p = Playground(population=1, depth=1, width=4)
+    page = Recorder(p)
+    p.step(5)
+    scales, losses = page.numbers["scales"]["mid"], page.numbers["loss"]["y"][:, -1]
+    page.say(kind="edit", panel="network", layer=1, unit=0, **{"from": 3}, value=40.0)
+    trainer, problem = p.model.trainer, p.model.problem
+    weights = trainer.weights(2)[0]
+    hidden = torch.tanh(problem.x @ trainer.weights(1)[0].T + trainer.biases(1)[0])
+    outputs = hidden @ weights.T + trainer.biases(2)[0]
+    size = outputs.square().mean().sqrt()
+    assert page.numbers["scales"]["mid"][0, -1] == pytest.approx(float(size), rel=1e-4)
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(outputs, problem.y)
+    assert page.numbers["loss"]["y"][0, -1] == pytest.approx(float(loss), rel=1e-4)
+    assert page.numbers["scales"]["mid"][0, -1] != scales[0, -1]
+    assert page.numbers["loss"]["y"][0, -1] != losses[0]
+
+
 def test_a_click_adds_a_point_that_is_learned_from():
     p = Playground(**SMALL)
     page = Recorder(p)

@@ -13,6 +13,8 @@ import { make } from "./elements.js";
 const BEAT = 250;
 /** Milliseconds after which an unanswered request means a lost kernel. */
 const LOST = 8000;
+/** Frames that may wait for their turn while playing: they come and are drawn equally often. */
+const WAITING = 2;
 /** Milliseconds after which a new theme's style sheet is in force; until then nothing has a size. */
 const RESTYLED = 200;
 const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
@@ -50,8 +52,8 @@ export class LiveView {
     this.panels = new Map();
     /** @type {Record<string, any>} */
     this.pins = {};
-    /** @type {Record<string, any>} */
-    this.pending = {};
+    /** @type {{frame: number, step: number, numbers: Record<string, any>}[]} not drawn yet */
+    this.pending = [];
     /** @type {Record<string, string|number>} */
     this.changes = {};
     this.frame = this.frames = this.requests = 0;
@@ -134,31 +136,37 @@ export class LiveView {
     if (message.status) this.setStatus(message.status);
     if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
     if (message.frame) {
-      this.received = message.frame;
-      this.step = message.step;
-      Object.assign(this.pending, message.numbers);
+      this.pending.push({ frame: message.frame, step: message.step, numbers: message.numbers });
+      while (this.pending.length > (this.playing ? WAITING : 1)) this.mergeOldest();
       this.schedule();
     }
   }
 
+  /** Have the two oldest frames drawn as one. */
+  mergeOldest() {
+    const [{ numbers }, next] = this.pending.splice(0, 2);
+    this.pending.unshift({ ...next, numbers: { ...numbers, ...next.numbers } });
+  }
+
   schedule() {
-    if (this.waiting) return;
+    if (this.waiting || !this.pending.length) return;
     this.waiting = true;
     requestAnimationFrame(() => {
       this.waiting = false;
-      if (this.visible) this.drawPending();
+      if (!this.visible) return;
+      this.drawPending();
+      this.schedule();
     });
   }
 
   drawPending() {
-    if (this.frame === this.received) return;
-    for (const [name, numbers] of Object.entries(this.pending)) {
-      this.panels.get(name)?.draw(numbers, this.pins[name] ?? null);
+    const { frame, step, numbers } = /** @type {(typeof this.pending)[0]} */ (this.pending.shift());
+    for (const [name, shown] of Object.entries(numbers)) {
+      this.panels.get(name)?.draw(shown, this.pins[name] ?? null);
     }
-    this.pending = {};
-    this.frame = this.received;
+    this.frame = frame;
     this.root.dataset.frames = String(++this.frames);
-    this.root.dataset.step = String(this.step);
+    this.root.dataset.step = String(step);
   }
 
   redraw() {
@@ -259,7 +267,7 @@ export class LiveView {
   /** @param {Record<string, any>} specs */
   setPanels(specs) {
     for (const [name, spec] of Object.entries(specs)) {
-      delete this.pending[name];
+      for (const { numbers } of this.pending) delete numbers[name];
       const figure = /** @type {HTMLElement} */ (this.root.querySelector(`.tl-panel-${name}`));
       if (figure.dataset.kind !== spec.kind) {
         const body = make("div", { class: "tl-panel-body" });

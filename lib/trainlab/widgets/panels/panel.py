@@ -26,6 +26,7 @@ class Panel(ABC):
         title: what it shows.
         about: what it is drawn over; a pinned run stays in view while this stays the same.
         wait: how many times its own cost it waits before its numbers are asked for again.
+        group: of panels that share what they measure, which are asked in the same frame; "" alone.
         numbers: where its numbers come from.
     """
 
@@ -35,6 +36,7 @@ class Panel(ABC):
     title: str = ""
     about: str = ""
     wait: float = 3.0
+    group: str = ""
     numbers: Callable[[], Numbers] = _nothing
 
     def of(self, numbers: Callable[[], Numbers]) -> Self:

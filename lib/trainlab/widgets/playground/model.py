@@ -67,7 +67,7 @@ class Model:
         self.steps: list[int] = []
         self.losses: list[np.ndarray] = []
         self.typical = 0
-        self._scales: tuple[int, LayerScales] | None = None
+        self.forget()
         self._calm_below = np.inf
         self._record()
         self._calm_below = RUNAWAY * float(self.losses[0][0].max())
@@ -86,7 +86,13 @@ class Model:
         own = own or self.own
         problem = problem_for(s, own)
         self.trainer.set(problem=self._seen(problem), **options_for(s))
-        self.problem, self.own, self._scales = problem, own, None
+        self.problem, self.own = problem, own
+        self.forget()
+
+    def forget(self) -> None:
+        """Measure anew what is asked for: weights or data have changed since the last step."""
+        self._losses: tuple[int, Tensor] | None = None
+        self._scales: tuple[int, LayerScales] | None = None
 
     def step(self, count: int) -> None:
         """Take steps, unless every network has diverged; losses are recorded on the way."""
@@ -115,10 +121,9 @@ class Model:
 
     def curves(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the steps (looks,) and the percentiles (2, 3, looks), the present one last."""
-        steps, losses = list(self.steps), list(self.losses)
-        if steps[-1] != self.steps_taken:
-            steps.append(self.steps_taken)
-            losses.append(self.measured())
+        before = len(self.steps) - (self.steps[-1] == self.steps_taken)
+        steps = [*self.steps[:before], self.steps_taken]
+        losses = [*self.losses[:before], self.measured()]
         return np.array(steps), np.stack(losses, axis=-1)
 
     def scales(self) -> LayerScales:
@@ -130,6 +135,7 @@ class Model:
     def rewind(self) -> int:
         """Go back to the last step at which no loss was running away; return that step."""
         self.trainer.rewind(self.calm)
+        self.forget()
         step = self.calm.step
         kept = sum(s <= step for s in self.steps)
         del self.steps[kept:], self.losses[kept:]
@@ -139,10 +145,13 @@ class Model:
         return replace(problem, x=self.inputs_at(problem.x), x_val=self.inputs_at(problem.x_val))
 
     def _all_losses(self) -> Tensor:
-        """Return the (training, validation) loss of all members, (2, E)."""
-        p = self.problem
-        pairs = ((p.x, p.y), (p.x_val, p.y_val))
-        return torch.stack([self.trainer.loss(self.inputs_at(x), y) for x, y in pairs])
+        """Return the (training, validation) loss (2, E) of all members; measured once at a step."""
+        if self._losses is None or self._losses[0] != self.steps_taken:
+            p = self.problem
+            pairs = ((p.x, p.y), (p.x_val, p.y_val))
+            losses = [self.trainer.loss(self.inputs_at(x), y) for x, y in pairs]
+            self._losses = self.steps_taken, torch.stack(losses)
+        return self._losses[1]
 
     def _record(self) -> None:
         losses = self._all_losses()

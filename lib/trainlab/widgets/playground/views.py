@@ -40,7 +40,7 @@ def panels(model: Model, settings: Callable[[], Settings]) -> dict[str, Panel]:
             log_y=True,
             names=["training", "validation"],
             dashes=[False, True],
-            wait=8,
+            wait=12,
         ).of(lambda: _losses(model)),
         "scales": Bars(
             title="Scale of each layer",
@@ -48,6 +48,7 @@ def panels(model: Model, settings: Callable[[], Settings]) -> dict[str, Panel]:
             labels=layers,
             log=True,
             wait=30,
+            group="scales",
         ).of(lambda: _scales(model)),
         "dead": Bars(
             title="Share of dead units",
@@ -56,6 +57,7 @@ def panels(model: Model, settings: Callable[[], Settings]) -> dict[str, Panel]:
             limits=(0.0, 1.0),
             percent=True,
             wait=30,
+            group="scales",
         ).of(lambda: _dead(model)),
     }
 
@@ -225,3 +227,4 @@ def edit(model: Model, s: Settings, message: Mapping[str, Any]) -> None:
     block = model.net.layers[layer].block(model.trainer.params)[member_shown(model, s)]
     row = block[:: max(1, len(block) // sizes[layer + 1])][unit]
     row[-1 if source is None else len(row) - 1 - sizes[layer] + source] = float(message["value"])
+    model.forget()
