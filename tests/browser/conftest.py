@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=TIMEOUT)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(chromium):
     with chromium_browser(chromium) as opened:
         yield opened

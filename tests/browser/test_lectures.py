@@ -43,17 +43,24 @@ def _shows_a_widget(statement: ast.stmt) -> bool:
 
 
 def _widgets_alone(lecture: str) -> Iterator[nbformat.NotebookNode]:
-    """Yield the cells with what shows a widget, imports and definitions: nbval runs the rest."""
+    """Yield a cell for each that shows a widget, with the imports and definitions above it.
+
+    nbval runs the rest.
+    """
+    kept: list[ast.stmt] = []
     for cell in nbformat.read(ROOT / "course" / f"{lecture}.ipynb", as_version=4).cells:
         if cell.cell_type == "code":
-            kept = [
+            body = ast.parse(cell.source).body
+            shows = [_shows_a_widget(statement) for statement in body]
+            defines = ast.Import | ast.ImportFrom | ast.FunctionDef
+            kept += [
                 statement
-                for statement in ast.parse(cell.source).body
-                if isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef)
-                or _shows_a_widget(statement)
+                for statement, shown in zip(body, shows, strict=True)
+                if shown or isinstance(statement, defines)
             ]
-            if kept:
+            if any(shows):
                 yield new_code_cell("\n".join(map(ast.unparse, kept)))
+                kept = []
 
 
 CELLS = {lecture: list(_widgets_alone(lecture)) for lecture in LECTURES}

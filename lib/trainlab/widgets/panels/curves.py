@@ -101,17 +101,25 @@ class Curves(Panel):
         for mark in numbers.get("marks", ()):
             color = ROLES[f"c{mark['color']}" if "color" in mark else "quiet"]
             axes.axvline(mark["x"], color=color, linewidth=1.0, linestyle=":")
-            place, height = axes.get_xaxis_transform(), 1.0 - 0.07 * mark.get("row", 0)
-            halo = [withStroke(linewidth=3, foreground=ROLES["paper"])]
-            look = {"va": "top", "fontsize": 8, "path_effects": halo, "zorder": 4}
-            axes.text(mark["x"], height, f" {mark['text']}", transform=place, **look)
         if self.x_domain is not None:
             axes.set_xlim(self.x_domain)
         elif len(numbers["x"]) == 1 and not self.log_x and pinned is None:
             axes.set_xlim(numbers["x"][0], numbers["x"][0] + 1)
         if self.y_domain is not None:
             axes.set_ylim(self.y_domain)
+        self._name_marks(axes, numbers)
         legend(axes, self._keys(numbers, pinned is not None))
+
+    @staticmethod
+    def _name_marks(axes: Axes, numbers: Numbers) -> None:
+        """Write the text of each mark that lies within the axes' limits."""
+        low, high = axes.get_xlim()
+        for mark in numbers.get("marks", ()):
+            if low <= mark["x"] <= high:
+                place, height = axes.get_xaxis_transform(), 1.0 - 0.07 * mark.get("row", 0)
+                halo = [withStroke(linewidth=3, foreground=ROLES["paper"])]
+                look: Any = {"va": "top", "fontsize": 8, "path_effects": halo, "zorder": 4}
+                axes.text(mark["x"], height, f" {mark['text']}", transform=place, **look)
 
     def _keys(self, numbers: Numbers, pinned: bool) -> list[Artist]:
         keys: list[Artist] = []

@@ -205,6 +205,15 @@ def test_data_marks_and_limits_are_shown():
     assert [text.get_text().strip() for text in axes.texts] == ["lr 0.1"]
 
 
+@pytest.mark.parametrize(("x", "texts"), [(0.5, [" here"]), (100.0, [])])
+def test_a_mark_beyond_the_axes_takes_no_room(x, texts):
+    """As before the first step, where the axes end at 1."""
+    marks = [{"x": x, "text": "here"}]
+    axes = still(Curves(names=["fit"]), {"x": X[:1], "y": np.ones((1, 1)), "marks": marks})
+    assert [text.get_text() for text in axes.texts] == texts
+    assert axes.get_tightbbox().width < 1.2 * axes.bbox.width
+
+
 def test_a_mark_has_the_colour_and_the_row_it_asks_for_and_its_text_is_ink():
     marks = [{"x": 1.0, "text": "low"}, {"x": 2.0, "text": "high", "color": 3, "row": 2}]
     axes = still(Curves(names=["fit"]), {"x": X, "y": np.ones((1, 5)), "marks": marks})
