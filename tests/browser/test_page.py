@@ -94,6 +94,15 @@ def test_a_value_that_is_refused_is_put_back(page):
     assert field.input_value() == "1"
 
 
+def test_a_state_is_asked_for_once_by_enter_also_where_the_field_says_it_already(page):
+    field = page.get_by_role("textbox", name="state")
+    for text in ("defaults", "lr=2"):
+        field.fill(text)
+        field.press("Enter")
+    field.blur()
+    assert [message["text"] for message in asked(page, "restore")] == ["defaults", "lr=2"]
+
+
 @pytest.mark.parametrize(
     ("button", "flag", "meanings"),
     [("Play", "playing", ["play", "pause"]), ("Pin", "pinned", ["pin", "unpin"])],

@@ -20,15 +20,22 @@ import { HeldValue } from "./held.js";
 import { Thumbnails } from "./thumbnails.js";
 
 /**
- * Have a text field act when it is left, or at Enter, which a notebook keeps from doing so by itself.
+ * Have a text field act when it is left changed, and at Enter in any case: what it says may be what
+ * it said, and yet not what is in force.
  * @param {HTMLInputElement} field
  * @param {() => void} act
  */
 export function whenEntered(field, act) {
-  field.addEventListener("change", act);
+  let acted = false;
+  field.addEventListener("change", () => {
+    acted = true;
+    act();
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
+    acted = false;
     field.blur();
+    if (!acted) act();
     field.focus();
   });
 }
