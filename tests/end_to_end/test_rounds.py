@@ -222,7 +222,7 @@ DYING = Answers(
 )
 PROJECT = Answers(
     wrong={
-        "experiment": solution_cells(PS8)["experiment"].replace("50)), 1000", "50)), 100"),
+        "experiment": solution_cells(PS8)["experiment"].replace("50), 1000", "50), 100"),
         "at_budget": solution_cells(PS8)["at_budget"].replace(
             "np.where(np.isnan(losses), np.inf, losses)", "np.asarray(losses)"
         ),
