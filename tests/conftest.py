@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from tests.course import Course
+from tests.parts import SHARED
 
 # nbgrader starts programs that lie beside our Python, which need not be activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -58,7 +59,9 @@ def bubblewrap() -> str:
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory) -> Path:
-    """A folder that is the same for all workers of this run."""
+    """A folder that is the same for all workers of this run, and for all parts of ``make test``."""
+    if SHARED in os.environ:
+        return Path(os.environ[SHARED])
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 

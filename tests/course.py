@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -46,10 +47,11 @@ class Course:
         }
 
     @classmethod
-    def unreleased(cls, folder: Path) -> Self:
-        """Make a course as it is checked out, with nothing released."""
+    def unreleased(cls, folder: Path, problem_sets: Sequence[str] = PROBLEM_SETS) -> Self:
+        """Make a course as it is checked out, of these problem sets, with nothing released."""
         made = cls(folder)
-        shutil.copytree(ROOT / "solutions", made.root / "solutions")
+        for name in problem_sets:
+            shutil.copytree(ROOT / "solutions" / name, made.root / "solutions" / name)
         shutil.copy(ROOT / "nbgrader_config.py", made.root)
         made._open_exchange()
         return made

@@ -42,11 +42,10 @@ STUDENTS = {
 }
 
 
-@pytest.fixture
-def course(released_small, tmp_path) -> Course:
-    made = released_small.copied(tmp_path)
+def _handed_in(released_small: Course, folder: Path) -> Course:
+    made = released_small.copied(folder)
     empty = (made.root / "assignments" / PS / f"{PS}.ipynb").read_text()
-    escapes = ESCAPES.format(home=str(tmp_path), course=str(made.root))
+    escapes = ESCAPES.format(home=str(folder), course=str(made.root))
     for student, answers in STUDENTS.items():
         path = made.root / "grading" / "submitted" / student / PS / f"{PS}.ipynb"
         path.parent.mkdir(parents=True)
@@ -80,12 +79,25 @@ def _button(course: Course) -> None:
         assert result["success"], result
 
 
-@pytest.mark.parametrize("autograde", [_command, _button], ids=["command", "button"])
-def test_it_gives_what_gradelab_gives_and_touches_nothing(
-    course, released_small, cluster, tmp_path, autograde
-):
-    autograde(course)
-    assert not list(tmp_path.rglob("left-behind"))
+@pytest.fixture(scope="module", params=[_command, _button], ids=["command", "button"])
+def autograded(released_small, tmp_path_factory, request) -> Course:
+    made = _handed_in(released_small, tmp_path_factory.mktemp("autograded"))
+    request.param(made)
+    return made
+
+
+def test_its_notebooks_are_harmless_and_marked(autograded):
+    for student in STUDENTS:
+        path = autograded.root / "grading" / "autograded" / student / PS / f"{PS}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        assert notebook.metadata.gradelab.sandboxed
+        outputs = json.dumps([c.get("outputs") for c in notebook.cells])
+        assert str(autograded.root) not in outputs
+
+
+def test_it_gives_what_gradelab_gives_and_touches_nothing(autograded, cluster):
+    course = autograded
+    assert not list(course.root.parent.rglob("left-behind"))
     ours = _rows(course)
     dry = course.run("gradelab", "grade", PS, "--dry-run")
     assert dry == "nothing to grade\n"
@@ -97,17 +109,9 @@ def test_it_gives_what_gradelab_gives_and_touches_nothing(
     assert ours["fakes"][0][0] == ("test-double", 0.0, False)
 
 
-def test_its_notebooks_are_harmless_and_marked(course):
-    _command(course)
-    for student in STUDENTS:
-        path = course.root / "grading" / "autograded" / student / PS / f"{PS}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        assert notebook.metadata.gradelab.sandboxed
-        assert str(course.root) not in json.dumps([c.get("outputs") for c in notebook.cells])
-
-
 @pytest.mark.parametrize("autograde", ["command", "button"])
-def test_without_a_sandbox_it_refuses_in_a_sentence(course, tmp_path, autograde):
+def test_without_a_sandbox_it_refuses_in_a_sentence(released_small, tmp_path, autograde):
+    course = _handed_in(released_small, tmp_path)
     course.environment["PATH"] = str(Path(sys.executable).parent)
     if autograde == "command":
         said = course.run("nbgrader", "autograde", PS, fails=True)

@@ -34,8 +34,8 @@ def graded(course, cluster) -> tuple[Course, dict[str, dict]]:
         config.write("\nc.ExecutePreprocessor.timeout = 20\n")
     solution = course.root / "solutions" / PS8 / f"{PS8}.ipynb"
     ours = solution.read_text(encoding="utf-8")
-    assert "50)), 1000" in ours
-    solution.write_text(ours.replace("50)), 1000", "50)), 20"), encoding="utf-8")
+    assert "50), 1000" in ours
+    solution.write_text(ours.replace("50), 1000", "50), 20"), encoding="utf-8")
     released = course.root / "assignments" / PS8 / f"{PS8}.ipynb"
     answers = solution_cells(PS8) | {"experiment": LONG, "picture": "print('and on it goes')"}
     for student in ("ada", "ben"):

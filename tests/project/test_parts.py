@@ -44,6 +44,14 @@ def test_parts_that_pass_pass_and_the_last_line_adds_up_what_pytest_counted(tmp_
     assert "1 skipped" in done.stdout.splitlines()[-1]
 
 
+def test_the_parts_share_a_folder_that_is_gone_in_the_end(tmp_path):
+    where = f'ls -d "$${parts.SHARED}"'
+    done = _ran(tmp_path, grading=where, unit=where)
+    one, other = (line for line in done.stdout.splitlines() if line.startswith("/"))
+    assert one == other
+    assert not Path(one).exists()
+
+
 def test_what_pytest_prints_is_what_is_counted(tmp_path):
     """Of pytest itself: passed, failed, skipped, and an error in a fixture."""
     (tmp_path / "test_all.py").write_text(
