@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
         ("trainlab.cli", ("torch", "matplotlib", "ipywidgets")),
         ("trainlab.training.trainer", ("matplotlib", "ipywidgets", "IPython")),
         ("gradelab", ("torch", "numpy", "nbgrader")),
-        ("trainlab.experiments", ("matplotlib", "ipywidgets", "IPython")),
+        ("trainlab.experiments", ("matplotlib", "ipywidgets", "IPython", "scipy")),
         ("trainlab.widgets.panels.network", ("ipywidgets", "anywidget", "torch")),
     ],
 )

@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -23,10 +24,10 @@ import nbformat
 from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
 from gradelab.execution.plan import bound, is_test, plain
-from trainlab.checks import QUESTIONS, CheckFailed
+from trainlab.checks import QUESTIONS, CheckFailed, outcome
 from trainlab.checks.failure import MORE
 from trainlab.checks.question import Question
-from trainlab.checks.verdict import check_question
+from trainlab.checks.verdict import Gives, check_given
 
 #: What may come of an answer, the best first; the last four are the checks' faults.
 KINDS = ("right", "unlabelled", "named", "localised", "useless", "misleading", "missed", "refused")
@@ -106,9 +107,9 @@ def run(problem_set: str, folder: Path | None, seeds: int) -> list[Audited]:
     answers = [answer for file in files for answer in _answers(file, asked)]
     found: list[list[tuple[str, str]]] = [[] for _ in answers]
     for seed in range(seeds):  # one seed's cases and mistakes are kept for all answers
-        for thorough in (False, True):
-            for answer, kinds in zip(answers, found, strict=True):
-                kinds.append(_kind(answer, solved, thorough, seed))
+        for answer, kinds in zip(answers, found, strict=True):
+            gives, own = _written(answer, solved)
+            kinds += [_kind(answer, gives, own, thorough, seed) for thorough in (False, True)]
     return [_worst(answer, kinds, folder) for answer, kinds in zip(answers, found, strict=True)]
 
 
@@ -184,23 +185,32 @@ def _worst(answer: Answer, found: Sequence[tuple[str, str]], folder: Path) -> Au
     )
 
 
-def _kind(answer: Answer, solved: dict[str, Any], thorough: bool, seed: int) -> tuple[str, str]:
-    """Return what came of an answer under one seed, and what it was told.
+def _written(answer: Answer, solved: dict[str, Any]) -> tuple[Gives, dict[str, Any]]:
+    """Return what an answer gives in a case, called once in each, and what it defines."""
+    written = dict(solved)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(answer.code, written)
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}"
+        raise GradelabError(f"{answer.file}:{answer.line} cannot be run: {told}.") from None
+    driven = answer.question.driven(written[answer.question.function])
+    gives = cache(partial(outcome.of, answer.question, driven))
+    return gives, {name: one for name, one in written.items() if one is not solved.get(name)}
+
+
+def _kind(
+    answer: Answer, gives: Gives, own: dict[str, Any], thorough: bool, seed: int
+) -> tuple[str, str]:
+    """Return what came of an answer in the usual cases or in all, and what it was told.
 
     To pass the usual cases is no fault where the rare ones fail it.
     """
-    written = dict(solved)
-    with contextlib.redirect_stdout(io.StringIO()):
-        try:
-            exec(answer.code, written)
-        except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            raise GradelabError(f"{answer.file}:{answer.line} cannot be run: {told}.") from None
-        function = written[answer.question.function]
-        try:
-            check_question(answer.question, function, thorough, seed, written)
-        except CheckFailed as failure:
-            return _failed(answer.label, failure, thorough), str(failure)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            check_given(answer.question, gives, thorough, seed, own)
+    except CheckFailed as failure:
+        return _failed(answer.label, failure, thorough), str(failure)
     if answer.label == "right":
         return "right", ""
     if answer.label and thorough:

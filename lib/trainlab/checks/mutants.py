@@ -6,15 +6,15 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from trainlab.checks import sets
+from trainlab.checks import outcome, sets
 from trainlab.checks.failure import CheckFailed
-from trainlab.checks.question import QUESTIONS, Answer, Question
-from trainlab.checks.verdict import check_driven
+from trainlab.checks.question import QUESTIONS, Question
+from trainlab.checks.verdict import Gives, check_given
 
 
 def faults(problem_set: str, seeds: Iterable[int] = range(3)) -> list[str]:
@@ -51,17 +51,18 @@ def _questions(problem_set: str) -> list[Question]:
 
 
 def _faults(question: Question, seed: int) -> Iterator[str]:
-    if failure := _failure(question, partial(_but_for, question, ""), seed):
+    if failure := _failure(question, _but_for(question, ""), seed):
         yield f"the right answer fails: {failure}"
     for mistake in question.mistakes.values():
         for driven in map(question.driven, mistake.variants):
-            failure = _failure(question, driven, seed)
+            gives = cache(partial(outcome.of, question, driven))
+            failure = _failure(question, gives, seed)
             if failure is None:
                 yield f"the mistake {mistake.name} passes."
             elif failure.mistake != mistake.name:
                 yield f"the mistake {mistake.name} is not named, but told: {failure}"
             else:
-                failure = _failure(question, driven, seed, thorough=False)
+                failure = _failure(question, gives, seed, thorough=False)
                 if failure is not None and failure.mistake != mistake.name:
                     yield (
                         f"the mistake {mistake.name}, in the usual cases, is not named, but told: "
@@ -69,7 +70,7 @@ def _faults(question: Question, seed: int) -> Iterator[str]:
                     )
     names = {n for case in question.draw(True, seed) for n in question.expected(**case.inputs)}
     for name in sorted(names):
-        failure = _failure(question, partial(_but_for, question, name), seed)
+        failure = _failure(question, _but_for(question, name), seed)
         if failure is None:
             yield f"an answer in which {name} alone is wrong passes."
         elif failure.mistake:
@@ -77,19 +78,23 @@ def _faults(question: Question, seed: int) -> Iterator[str]:
 
 
 def _failure(
-    question: Question, driven: Answer, seed: int, thorough: bool = True
+    question: Question, gives: Gives, seed: int, thorough: bool = True
 ) -> CheckFailed | None:
     try:
-        check_driven(question, driven, thorough, seed)
+        check_given(question, gives, thorough, seed)
     except CheckFailed as failure:
         return failure
     return None
 
 
-def _but_for(question: Question, wrong: str, **inputs: Any) -> Any:
-    """Return the right answer, with one output one too large."""
-    outputs = question.expected(**inputs)
-    return question.pack({name: value + (name == wrong) for name, value in outputs.items()})
+def _but_for(question: Question, wrong: str) -> Gives:
+    """Return what gives the right answer, with one output one too large."""
+
+    def answered(**inputs: Any) -> Any:
+        outputs = question.expected(**inputs)
+        return question.pack({name: value + (name == wrong) for name, value in outputs.items()})
+
+    return partial(outcome.of, question, answered)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,10 +1,11 @@
 """How an answer is checked, and what is said of it."""
 
 import pickle
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -15,6 +16,11 @@ from trainlab.checks.outcome import Outcome
 from trainlab.checks.outputs import Outputs
 from trainlab.checks.question import QUESTIONS, Answer, Case, Question
 from trainlab.checks.relations import coarse
+
+#: What an answer gives in a case.
+Gives = Callable[[Case], Outcome]
+#: By their contents, the cases in use.
+_KEPT: WeakValueDictionary[bytes, Case] = WeakValueDictionary()
 
 
 def check_question(
@@ -39,20 +45,21 @@ def check_question(
         ValueError: for a part that there is not.
         CheckFailed: where a case fails: with the mistake's name, or what is right and what is not.
     """
-    return check_driven(question, question.driven(function), thorough, seed, written, part)
+    gives = partial(outcome.of, question, question.driven(function))
+    return check_given(question, gives, thorough, seed, written, part)
 
 
-def check_driven(
+def check_given(
     question: Question,
-    driven: Answer,
+    gives: Gives,
     thorough: bool,
     seed: int,
     written: Mapping[str, Any] | None = None,
     part: str = "",
 ) -> str:
-    """Check, as ``check_question`` does, what takes a case's inputs by name, as the oracle does."""
+    """Check, as ``check_question`` does, what an answer gives in a case."""
     cases = _cases(question, thorough, seed)
-    outcomes = [outcome.of(question, driven, case) for case in cases]
+    outcomes = [gives(case) for case in cases]
     if all(got.name == UNWRITTEN for got in outcomes):
         raise CheckFailed(outcomes[0].problem, question.name, UNWRITTEN)
     tried = [
@@ -206,19 +213,15 @@ def _first(broken: Sequence[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _cases(question: Question, thorough: bool, seed: int) -> tuple[Case, ...]:
-    """Return what is tried. The usual cases are the same objects among the rare ones, so that what
-    is right and what mistakes give in them is computed once."""
-    drawn = question.draw(thorough, seed)
-    if not thorough:
-        return drawn
-    usual = {_content(case): case for case in _cases(question, False, seed)}
-    return tuple(usual.get(_content(case), case) for case in drawn)
+    """Return what is tried. Equal cases are one object, usual or rare, whatever the seed, so that
+    what is right and what mistakes give in them is computed once."""
+    return tuple(map(_kept, question.draw(thorough, seed)))
 
 
-def _content(case: Case) -> object:
-    """Return what is equal for equal cases; for one that holds a local function, for no other."""
+def _kept(case: Case) -> Case:
+    """Return the case that is equal and in use; itself where it holds a local function."""
     try:
-        return pickle.dumps(case)
+        return _KEPT.setdefault(pickle.dumps(case), case)
     except (AttributeError, TypeError, pickle.PicklingError):
         return case
 

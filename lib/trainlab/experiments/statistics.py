@@ -1,10 +1,12 @@
-"""Intervals and bands of what a population shows: 95% where nothing else is said."""
+"""Intervals and bands of what a population shows: 95% where nothing else is said.
+
+SciPy is imported where it is used, here and by experiments: it takes longer than they all do.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 #: Probability that an interval covers the true value.
 CONFIDENCE = 0.95
@@ -24,6 +26,8 @@ def clopper_pearson(
     Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the
     binomial", 1934. Arguments broadcast.
     """
+    from scipy import stats
+
     k, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
     tail = (1 - confidence) / 2
     low = np.where(k > 0, stats.beta.ppf(tail, k, n - k + 1), 0.0)
@@ -48,6 +52,8 @@ def bootstrap(
     Percentile bootstrap (Efron, "Bootstrap methods: another look at the jackknife", 1979).
     ``statistic`` takes ``axis``, like numpy.mean and numpy.median.
     """
+    from scipy import stats
+
     found = stats.bootstrap(
         (np.asarray(values, dtype=float),),
         statistic,

@@ -178,6 +178,30 @@ def test_a_mistake_that_raises_explains_nothing(alone):
         check("ps9/alone", lambda x: x + 1)
 
 
+def test_what_a_mistake_gives_is_computed_once_for_equal_cases_of_any_seed(alone):
+    seen = []
+
+    def wrong(x):
+        """No."""
+        seen.append(float(x))
+        return -x
+
+    @alone.cases
+    def _(thorough, rng):
+        yield Case("one", {"x": np.array(1.0)})
+        yield Case("drawn", {"x": rng.uniform(2, 3, ())})
+        if thorough:
+            yield Case("two", {"x": np.array(2.0)})
+
+    alone.mistake(wrong)
+    for seed in range(2):
+        for thorough in (False, True):
+            with pytest.raises(CheckFailed, match=r"^alone: No\."):
+                check("ps9/alone", lambda x: -x, seed=seed, thorough=thorough)
+    assert sorted(set(seen)) == sorted(seen)
+    assert len(seen) == 4
+
+
 PARAMS = [(np.ones((2, 3)), np.zeros(2)), (np.full((1, 2), 5.0), np.ones(1))]
 
 

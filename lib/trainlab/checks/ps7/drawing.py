@@ -8,6 +8,7 @@ passes is ``TOLERANCE`` of 1 plus as much of the share.
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cache
 from math import erfc, exp, pi, sqrt
 from typing import Any
 
@@ -111,6 +112,7 @@ def _share(x: Array, N: int, L: int, bias: float = 0.0, shortcuts: bool = False)
     return 1 - (1 - h) ** (L - 1)
 
 
+@cache
 def _second_of_one(bias: float, spread: float) -> float:
     """Return the probability that one unit lives and the one above it does not, by an integral."""
     values, step = np.linspace(0, bias + 9 * spread, 20_001, retstep=True)

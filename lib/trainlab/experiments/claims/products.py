@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
-from scipy.special import digamma, polygamma
 
 from trainlab.experiments import statistics
 from trainlab.experiments.experiment import Outcome, Result, Settings, experiment
@@ -79,11 +78,15 @@ def growth_rate(size: int) -> float:
     """Return the limit of ln |A_k ... A_1 x| / k for standard normal matrices of this size: the
     mean of ln chi_n, (psi(n/2) + ln 2)/2 (Newman, "The distribution of Lyapunov exponents", 1986).
     """
+    from scipy.special import digamma
+
     return float(digamma(size / 2) + math.log(2)) / 2
 
 
 def growth_spread(size: int) -> float:
     """Return the standard deviation of ln chi_n, sqrt(psi'(n/2))/2: of one factor's growth."""
+    from scipy.special import polygamma
+
     return math.sqrt(float(polygamma(1, size / 2))) / 2
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
-from scipy import stats
 from torch import Tensor
 
 from trainlab import optimizers
@@ -183,6 +182,8 @@ def _verdict(counts: Mapping[str, int], networks: int) -> str:
 
 def _likely(failed: int, share: float) -> float:
     """Return the p-value of the source's count of failures, when a share of all networks fails."""
+    from scipy import stats
+
     return float(stats.binomtest(failed, SOURCE_RUNS, share).pvalue)
 
 
