@@ -14,19 +14,19 @@ from trainlab.checks import QUESTIONS
 from .corpus import CASES, FULL, HONEST, POINTS, hand_in
 
 
-def _grade(course: Course, *options: str) -> dict[str, dict]:
-    output = course.run("gradelab", "grade", PS1, "--json", *options)
+def _grade(course: Course, cluster: str) -> dict[str, dict]:
+    output = course.run("gradelab", "grade", PS1, "--json", "--scheduler", cluster)
     listed = json.JSONDecoder().raw_decode(output[output.index("[\n") :])[0]
     return {entry["student"]: entry for entry in listed}
 
 
 @pytest.fixture(scope="module")
-def graded(course) -> tuple[Course, dict[str, dict]]:
+def graded(course, cluster) -> tuple[Course, dict[str, dict]]:
     for student, answers in HONEST.items():
         hand_in(course.root, course.released, student, answers)
     for student, (breaks, _, _) in CASES.items():
         breaks(hand_in(course.root, course.released, student, HONEST["ada"]))
-    return course, _grade(course, "--workers", "2")
+    return course, _grade(course, cluster)
 
 
 def _rows(course: Course, student: str) -> list:
@@ -79,11 +79,11 @@ def test_solutions_and_submissions_are_as_they_were(graded):
     assert (course.root / "grading/submitted/link" / PS1 / f"{PS1}.ipynb").is_symlink()
 
 
-def test_a_second_run_grades_nothing(graded):
+def test_a_second_run_grades_nothing(graded, cluster):
     course, listed = graded
     paths = sorted((course.root / "grading" / "autograded").rglob("*.ipynb"))
     before = [path.stat().st_mtime_ns for path in paths]
-    assert _grade(course) == listed
+    assert _grade(course, cluster) == listed
     assert [path.stat().st_mtime_ns for path in paths] == before
 
 
@@ -186,19 +186,21 @@ def test_exports_have_everyone(graded, tmp_path, kind, student, points):
     assert {s: float(p) for s, p in exported.items()} == {s: e["score"] for s, e in listed.items()}
 
 
-def test_a_changed_submission_is_graded_again_and_alone(graded):
+def test_a_changed_submission_is_graded_again_and_alone(graded, cluster):
     course, listed = graded
     path = course.root / "grading" / "submitted" / "truncated" / PS1 / f"{PS1}.ipynb"
     whole = course.root / "grading" / "submitted" / "ada" / PS1 / f"{PS1}.ipynb"
     broken = path.read_bytes()
     path.write_bytes(whole.read_bytes())
-    again = _grade(course)
+    again = _grade(course, cluster)
     assert again["truncated"]["score"] == FULL
     assert {s: e for s, e in again.items() if s != "truncated"} == {
         s: e for s, e in listed.items() if s != "truncated"
     }
     path.write_bytes(broken)
-    assert _grade(course) == listed | {"truncated": again["truncated"] | listed["truncated"]}
+    assert _grade(course, cluster) == listed | {
+        "truncated": again["truncated"] | listed["truncated"]
+    }
 
 
 def test_a_stranger_an_unknown_assignment_and_a_dead_scheduler_are_explained(graded):
