@@ -33,9 +33,7 @@ def _interrupted(course: Course, verb: str, first: str) -> tuple[int, str, str]:
     return process.returncode or process.wait(120), *process.communicate()
 
 
-def test_an_interrupted_run_says_one_sentence_and_keeps_what_it_has(
-    released_small, cluster, tmp_path
-):
+def test_an_interrupted_run_says_one_sentence_and_keeps_what_it_has(released_small, tmp_path):
     course = handed_in(released_small, tmp_path, MANY)
     with socket.socket() as dashboard:
         with contextlib.suppress(OSError):  # where Dask would have its pages, here or in another's
@@ -45,7 +43,7 @@ def test_an_interrupted_run_says_one_sentence_and_keeps_what_it_has(
     assert ended == (130, "", "gradelab: stopped; run the same command again to go on.\n")
     assert 0 < len(list(course.root.glob(f"grading/autograded/*/{PS}/*.ipynb"))) < MANY
 
-    course.run("gradelab", "grade", PS, "--scheduler", cluster)
+    course.run("gradelab", "grade", PS, "--workers", "2")
     ended = _interrupted(course, "feedback", f"grading/feedback/*/{PS}/*.html")
     assert ended == (130, "", "gradelab: stopped; run the same command again to go on.\n")
     assert 0 < len(list(course.root.glob(f"grading/feedback/*/{PS}/*.html"))) < MANY
