@@ -268,11 +268,11 @@ class Widget:
             arg=[self.root.element_handle(), more_than],
         )
 
-    def wait_frames(self, count: int = 1) -> None:
-        """Wait until the page has drawn so many frames more."""
+    def wait_frames(self, count: int = 1, since: int | None = None) -> None:
+        """Wait until the page has drawn so many frames more than now, or than it had drawn then."""
         self.page.wait_for_function(
             "([root, n]) => +root.dataset.frames >= n",
-            arg=[self.root.element_handle(), self.frames + count],
+            arg=[self.root.element_handle(), (self.frames if since is None else since) + count],
         )
 
     def pixels(self, panel: str) -> bytes:

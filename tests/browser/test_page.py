@@ -115,6 +115,15 @@ def test_a_button_asks_for_what_it_says_until_it_says_something_else(page, butto
     assert pressed == [meanings[0]] * 2 + [meanings[1]] * 2
 
 
+def test_a_kernel_to_which_nothing_can_be_sent_is_said_to_be_lost(page):
+    page.evaluate("() => { view.model.send = () => { throw new Error('Cannot send'); }; }")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("alert")).to_contain_text("run this cell again", timeout=2000)
+    told = "message => { view.hear(message, []); return view.notice.textContent; }"
+    assert page.evaluate(told, VALUES | {"playing": True}) == ""
+    expect(page.get_by_role("alert")).to_contain_text("run this cell again", timeout=2000)
+
+
 DRAW = """([frames, playing]) => new Promise((done) => {
     const drawn = [];
     for (const name of ["a", "b"]) {

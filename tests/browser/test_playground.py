@@ -329,8 +329,7 @@ def test_a_state_that_is_being_typed_is_not_written_over(playground):
     field.press_sequentially("lr=0.0")
     before = playground.frames
     playground.part("tl-step").evaluate("button => button.click()")
-    playground.wait_frames(1)
-    assert playground.frames > before
+    playground.wait_frames(1, since=before)
     assert field.input_value() == "lr=0.0"
     field.press("5")
     field.press("Enter")
@@ -358,9 +357,7 @@ def test_a_point_is_added_by_a_click(lab, playground):
     shown = playground.frames
     outside_the_ring = box["x"] + 0.16 * box["width"], box["y"] + 0.14 * box["height"]
     lab.page.mouse.click(*outside_the_ring)
-    playground.page.wait_for_function(
-        "([root, n]) => +root.dataset.frames > n", arg=[playground.root.element_handle(), shown]
-    )
+    playground.wait_frames(1, since=shown)
     assert not lab.tracebacks()
 
 

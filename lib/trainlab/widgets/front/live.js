@@ -13,6 +13,7 @@ import { make } from "./elements.js";
 const BEAT = 250;
 /** Milliseconds after which an unanswered request means a lost kernel. */
 const LOST = 8000;
+const LOST_KERNEL = "The kernel does not answer. If it was restarted, run this cell again.";
 /** Frames that may wait for their turn while playing: they come and are drawn equally often. */
 const WAITING = 2;
 /** Milliseconds after which a new theme's style sheet is in force; until then nothing has a size. */
@@ -100,15 +101,22 @@ export class LiveView {
   /** Send what expects an answer; return its number. @param {object} message */
   ask(message) {
     this.asked ||= performance.now();
-    this.model.send({ ...message, id: ++this.requests });
+    this.send({ ...message, id: ++this.requests });
     return this.requests;
   }
 
-  beat() {
-    if (this.playing && this.visible && !document.hidden) this.model.send({ kind: "drawn", frame: this.frame });
-    if (this.asked && performance.now() - this.asked > LOST && this.notice) {
-      this.say("The kernel does not answer. If it was restarted, run this cell again.");
+  /** Send to the kernel, which may be gone. @param {object} message */
+  send(message) {
+    try {
+      this.model.send(message);
+    } catch {
+      this.say(LOST_KERNEL);
     }
+  }
+
+  beat() {
+    if (this.playing && this.visible && !document.hidden) this.send({ kind: "drawn", frame: this.frame });
+    if (this.asked && performance.now() - this.asked > LOST) this.say(LOST_KERNEL);
   }
 
   /**
