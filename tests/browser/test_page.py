@@ -131,7 +131,8 @@ DRAW = """([frames, playing]) => new Promise((done) => {
     }
     view.playing = playing;
     frames.forEach((numbers, i) => view.hear({ frame: i + 1, step: 10 * (i + 1), numbers }, []));
-    setTimeout(() => done(drawn), 300);
+    const look = () => (view.pending.length ? requestAnimationFrame(look) : done(drawn));
+    look();
 })"""
 
 

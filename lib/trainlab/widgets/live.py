@@ -343,7 +343,7 @@ class Live:
     def _numbers(self, everything: bool) -> dict[str, Numbers]:
         """Return the numbers of all panels, or of those that have waited longest."""
         numbers = {}
-        for names in self._groups().values() if everything else self._longest_due():
+        for names in self._groups() if everything else self._longest_due():
             start = time.perf_counter()
             for name in names:
                 numbers[name] = self._panels[name].numbers()
@@ -360,14 +360,14 @@ class Live:
         first = min(due, default=(now + 1.0, ""))
         if first[0] > now:
             return []
-        return [names for names in self._groups().values() if first[1] in names]
+        return [names for names in self._groups() if first[1] in names]
 
-    def _groups(self) -> dict[str, list[str]]:
+    def _groups(self) -> list[list[str]]:
         """Return the names of panels that share what they measure."""
         groups: dict[str, list[str]] = {}
         for name, panel in self._panels.items():
             groups.setdefault(panel.group or name, []).append(name)
-        return groups
+        return list(groups.values())
 
     def _pins(self) -> dict[str, Numbers]:
         """Return the pinned numbers of the panels that are still about the same."""

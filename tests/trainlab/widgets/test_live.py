@@ -283,8 +283,12 @@ def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(m
         return original(self, model, s)
 
     monkeypatch.setattr(Playground, "status", slow)
-    p, page, _, _ = _play(1.0)
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    for _ in range(60):
+        p._frame(1)
     assert len(asked) < sum("numbers" in m for m in page.messages) / 2
+    p.show()
     assert page.last("status")[0] == f"step {p.model.steps_taken}"
 
 

@@ -91,7 +91,7 @@ class Model:
 
     def forget(self) -> None:
         """Measure anew what is asked for: weights or data have changed since the last step."""
-        self._losses: tuple[int, Tensor] | None = None
+        self._losses_now: tuple[int, Tensor] | None = None
         self._scales: tuple[int, LayerScales] | None = None
 
     def step(self, count: int) -> None:
@@ -146,12 +146,12 @@ class Model:
 
     def _all_losses(self) -> Tensor:
         """Return the (training, validation) loss (2, E) of all members; measured once at a step."""
-        if self._losses is None or self._losses[0] != self.steps_taken:
+        if self._losses_now is None or self._losses_now[0] != self.steps_taken:
             p = self.problem
             pairs = ((p.x, p.y), (p.x_val, p.y_val))
             losses = [self.trainer.loss(self.inputs_at(x), y) for x, y in pairs]
-            self._losses = self.steps_taken, torch.stack(losses)
-        return self._losses[1]
+            self._losses_now = self.steps_taken, torch.stack(losses)
+        return self._losses_now[1]
 
     def _record(self) -> None:
         losses = self._all_losses()
