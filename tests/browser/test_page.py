@@ -83,6 +83,28 @@ def test_an_answer_to_an_earlier_place_does_not_move_a_control_back(page):
     assert field.input_value() == "1"
 
 
+def test_a_control_is_sent_at_once_and_a_drag_once_a_frame(page):
+    places = page.evaluate(
+        """() => new Promise((done) => {
+            const slider = document.querySelector("input[type=range]");
+            const counts = [], asked = () => sent.filter((m) => m.kind === "set").length;
+            for (const place of [30, 31, 32]) {
+                slider.value = place;
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+                counts.push(asked());
+            }
+            const look = () => {
+                if (counts.push(asked()) < 6) requestAnimationFrame(look);
+                else done(counts);
+            };
+            requestAnimationFrame(look);
+        })"""
+    )
+    assert places == [1, 1, 1, 2, 2, 2]
+    slider = page.get_by_role("slider")
+    assert asked(page, "set")[-1]["changes"]["lr"] == float(slider.get_attribute("aria-valuetext"))
+
+
 def test_a_value_that_is_refused_is_put_back(page):
     field = page.get_by_role("textbox", name="lr", exact=True)
     field.fill("fast")
@@ -143,9 +165,17 @@ def test_frames_that_come_at_once_are_drawn_one_after_the_other(page):
 
 
 def test_frames_that_come_faster_than_they_can_be_drawn_are_drawn_as_one(page):
-    drawn = page.evaluate(DRAW, [[{"a": 1}, {"a": 2, "b": 3}, {"b": 4}, {"a": 5}], True])
-    assert drawn == [[0, "a", 2], [0, "b", 4], [1, "a", 5]]
-    assert page.evaluate("view.frame") == 4
+    frames = [{"a": 1}, {"a": 2, "b": 3}, {"b": 4}, {"a": 5}, {"b": 6}, {"a": 7}]
+    drawn = page.evaluate(DRAW, [frames, True])
+    assert drawn == [[0, "a", 2], [0, "b", 4], [1, "a", 5], [2, "b", 6], [3, "a", 7]]
+    assert page.evaluate("view.frame") == 6
+
+
+def test_what_somebody_did_does_not_wait_for_frames_from_before(page):
+    page.evaluate("values => { window.values = values; }", VALUES | {"playing": True})
+    answered = DRAW.replace("const look", "view.hear(values, []); const look")
+    drawn = page.evaluate(answered, [[{"a": 1}, {"b": 2}, {"a": 3}], True])
+    assert drawn == [[0, "a", 3], [0, "b", 2]]
 
 
 def test_what_comes_at_a_pause_is_drawn_at_once(page):

@@ -13,7 +13,7 @@ from trainlab.core.state import State, put_rows, rows
 from trainlab.data.batches import Batch, Batches
 from trainlab.engine.batch_objective import BatchObjective
 from trainlab.engine.divergence import STAGES, Divergence
-from trainlab.engine.footprint import CACHE
+from trainlab.engine.footprint import SIGNALS
 from trainlab.engine.hyperparameters import Hyperparameters
 from trainlab.engine.passes.backprop import Pass, Workspace
 from trainlab.engine.passes.dispatch import Passes
@@ -165,7 +165,7 @@ class Chunk:
         """
         each = 2 * len(x) * self.net.unit_count * self.params.element_size()
         on_cpu = self.params.device.type == "cpu"
-        at_once = max(1, CACHE // max(each, 1)) if on_cpu else len(self.params)
+        at_once = max(1, SIGNALS // max(each, 1)) if on_cpu else len(self.params)
         parts = zip(self.params.split(at_once), self.buffers.split(at_once), strict=True)
         return torch.cat([self.net.forward(params, x, buffers) for params, buffers in parts])
 

@@ -9,6 +9,9 @@ from trainlab.optimizers import Optimizer
 
 #: Bytes of what one thread of a CPU works on at once: what the last cache level holds.
 CACHE = 1 << 23
+#: Bytes of the signals that pass the layers at once where nothing is learned: what a core's own
+#: cache holds, and so little that no memory is given back to the system after every layer.
+SIGNALS = 1 << 21
 #: Bytes for each number that is being drawn, in float64 and on the way to it.
 DRAWN = 40
 

@@ -185,7 +185,7 @@ class Population:
         """Deal the chunks out to the threads there are, with a workspace for each thread."""
         several = self.params.device.type == "cpu" and self.net.thread_safe
         count = min(torch.get_num_threads(), len(self.chunks)) if several else 1
-        if count != len(self._workspaces):
+        if count not in (1, len(self._workspaces)):
             self._workspaces = [Workspace() for _ in range(count)]
             for i, (_, chunk) in enumerate(self.chunks):
                 chunk.use(self._workspaces[i % count])

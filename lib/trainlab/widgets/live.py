@@ -5,6 +5,7 @@ pinning, the state string, notices, alternative text and still pictures are the 
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any, ClassVar, Protocol
 from IPython.display import DisplayHandle, display
 
 from trainlab.core import arguments
+from trainlab.core.threads import one_thread
 from trainlab.plots.figure import mimebundle
 from trainlab.widgets.controls import Control, Controls, Settings, Value
 from trainlab.widgets.frontend import has_front_end
@@ -73,6 +75,7 @@ class Live:
         tries: states that the widget offers.
         buttons: each button's name, text and tooltip; ``actions`` says what they do.
         speed: steps a second at first, a key of ``SPEEDS``; empty where nothing plays.
+        status_with: the panel that measures what the status line says: both are told together.
         still_steps: steps taken for the picture where there is no page to play in.
         settings: the values in force.
         model: what trains; made anew by a control that rebuilds.
@@ -99,6 +102,7 @@ class Live:
         ("pin", "Pin", "Keep this run in grey beneath"),
     )
     speed: ClassVar[str] = "60 steps/s"
+    status_with: ClassVar[str] = ""
     still_steps: ClassVar[int] = 200
     model: Stepper
 
@@ -315,6 +319,7 @@ class Live:
         self._tell_frame(everything=True)
         self._keep_picture()
 
+    @one_thread()
     def redraw(self) -> None:
         """Ask for the panels again and show all that they say: the model or its data changed."""
         made = self.panels(self.model)
@@ -383,6 +388,7 @@ class Live:
         if self._page is not None:
             self._page.tell(message)
 
+    @one_thread()
     def _tell_frame(self, everything: bool = False) -> None:
         numbers = {} if self._page is None else self._numbers(everything)
         if not numbers:
@@ -394,13 +400,14 @@ class Live:
             "numbers": numbers,
         }
         start = time.perf_counter()
-        if everything or start >= self._status_due:
+        if everything or start >= self._status_due or self.status_with in numbers:
             message["status"] = self.status(self.model, self.settings)
             if everything or start - self._described > 1.0:
                 self._described = start
                 message["alt"] = self.describe(self.model, self.settings)
             end = time.perf_counter()
-            self._status_due = end + STATUS_WAIT * (end - start)
+            waits = self.status_with not in self._panels
+            self._status_due = end + STATUS_WAIT * (end - start) if waits else math.inf
         self._tell(message)
 
     def _tell_settings(self) -> None:
@@ -485,6 +492,7 @@ class Live:
         self._handle = display({"text/plain": ""}, raw=True, display_id=True)
         self._keep_picture()
 
+    @one_thread()
     def _picture(self) -> dict[str, Any]:
         """Return the panels as a still picture with its alternative text."""
         picture = still(self.rows, self._panels, self._pins())

@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
+from statistics import median
 from typing import Any, ClassVar
 
 #: Seconds from one frame to the next while playing.
@@ -12,6 +14,9 @@ PERIOD = 1 / 60
 AHEAD, SILENCE = 60, 2.0
 #: Seconds without a drawn frame after which playing ends.
 PATIENCE = 20.0
+#: Frames from which the next one's cost is foretold, by the median: what is measured now and then
+#: makes its own frame late and takes no time from the others.
+REMEMBERED = 5
 #: Steps a second that can be asked for; None is as fast as possible.
 SPEEDS: dict[str, float | None] = {
     "1 step/s": 1.0,
@@ -46,7 +51,8 @@ class Player:
         self.speed: float | None = 60.0
         self.sent = self.drawn = 0
         self._heard = 0.0
-        self._cost = self._beside = 0.0
+        self._costs: deque[float] = deque(maxlen=REMEMBERED)
+        self._besides: deque[float] = deque([0.0], maxlen=REMEMBERED)
 
     @property
     def playing(self) -> bool:
@@ -123,8 +129,8 @@ class Player:
                     self.pause()
                 await asyncio.sleep(0.005)
                 continue
-            # What somebody did is shown at once, by a frame of its own.
-            due = start if asked else max(due + PERIOD, start)
+            # What somebody did is shown at once, by a frame whose rest is left to the page.
+            due = start + PERIOD if asked else max(due + PERIOD, start)
             wanted = float("inf") if self.speed is None else owed + self.speed * (start - last)
             count = int(min(wanted, 1 if asked else self._most(due - start)))
             owed, last = min(wanted - count, 1.0), start
@@ -136,19 +142,21 @@ class Player:
                 await asyncio.sleep(max(0.0, due - end))
 
     def _most(self, left: float) -> int:
-        """Return the most steps that leave a frame within the seconds that are left, at least one.
+        """Return how many steps fill what a frame leaves of the seconds left, at least one.
 
         Where all else takes longer than half of them, as on a busy machine, training takes as long.
+        The last step may end late, by half of it: the next frame has as much less.
         """
-        spare = max(left - self._beside, self._beside)
-        return max(1, int(spare / self._cost)) if self._cost else 1
+        if not self._costs:
+            return 1
+        beside = median(self._besides)
+        return max(1, round(max(left - beside, beside) / median(self._costs)))
 
     def _learn(self, count: int, training: float, beside: float) -> None:
-        """Follow what a step costs, and what a frame costs beside its steps, in seconds."""
+        """Remember what a step cost, and what the frame cost beside its steps, in seconds."""
         if count:
-            cost = training / count
-            self._cost += (0.3 if self._cost else 1.0) * (cost - self._cost)
-        self._beside += 0.2 * (beside - self._beside)
+            self._costs.append(max(training / count, 1e-6))
+        self._besides.append(beside)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -98,6 +98,20 @@ def _trainer(see, population=20):
     )
 
 
+def test_looks_on_one_thread_between_steps_on_others_change_no_bit():
+    x = torch.linspace(-1, 1, 30)[:, None]
+    found = []
+    for threads in [(1, 1, 1), (2, 1, 3), (3, 1, 2)]:
+        trainer = tl.Trainer(tl.MLP([1, 6, 6, 1], "relu"), (x, x.sin()), population=20)
+        for count in threads * 2:
+            torch.set_num_threads(count)
+            trainer.step(5)
+            looks = [trainer.loss(x, x.sin()), *trainer.diagnostics(), trainer.predict(x)]
+        found.append([trainer.params, *looks])
+    for others in found[1:]:
+        assert all(map(torch.equal, found[0], others))
+
+
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_as_many_threads_are_used_as_torch_would_each_with_one_of_torchs(threads):
     seen = {}

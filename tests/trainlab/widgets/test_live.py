@@ -8,6 +8,7 @@ import time
 
 import numpy as np
 import pytest
+import torch
 
 from tests.extremes import extremes
 from tests.pages import images
@@ -283,13 +284,49 @@ def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(m
         return original(self, model, s)
 
     monkeypatch.setattr(Playground, "status", slow)
-    p = Playground(population=2, width=4)
+    p = Playground(population=2, width=4, panels=["fit"])
     page = Recorder(p)
     for _ in range(60):
         p._frame(1)
     assert len(asked) < sum("numbers" in m for m in page.messages) / 2
     p.show()
     assert page.last("status")[0] == f"step {p.model.steps_taken}"
+
+
+def test_what_the_status_says_is_told_with_the_panel_that_measures_it():
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    before = len(page.messages)
+    for _ in range(60):
+        p._frame(1)
+    told = [m for m in page.messages[before:] if "numbers" in m]
+    assert 1 < sum("status" in m for m in told) < len(told)
+    for message in told:
+        assert ("status" in message) == ("loss" in message["numbers"])
+    p.set(lr=0.5)
+    assert "learning rate 0.5" in page.last("status")
+
+
+@pytest.mark.parametrize("name", ["panels", "status", "describe"])
+def test_what_is_shown_is_measured_on_one_thread_of_torchs(monkeypatch, name):
+    original, seen, before = getattr(Playground, name), [], torch.get_num_threads()
+
+    def watched(*given):
+        seen.append(torch.get_num_threads())
+        return original(*given)
+
+    monkeypatch.setattr(Playground, name, watched)
+    try:
+        p = Playground(population=2, width=4)
+        torch.set_num_threads(2)
+        page = Recorder(p)
+        p._frame(1)
+        page.set(depth=1)
+        p._picture()
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+    assert set(seen[1:]) == {1}
 
 
 def test_in_a_script_it_says_that_nothing_plays():

@@ -84,6 +84,22 @@ def test_what_somebody_did_is_shown_by_the_next_frame_before_any_further_trainin
     assert min(machine.counts[done[0] + 1 : done[1]]) > 10
 
 
+def test_what_is_measured_now_and_then_takes_no_steps_from_the_other_frames(monkeypatch):
+    machine = Machine(monkeypatch, step=0.001, frame=0.002)
+    frame = machine._train
+
+    def train(count):
+        seconds = frame(count)
+        if machine.frames % 10 == 0:
+            machine.now += 0.01
+        return seconds + 0.01 * (machine.frames % 10 == 5)
+
+    machine._train = train
+    machine.play("as fast as possible", 5)
+    assert machine.frames >= 0.99 * 5 / PERIOD
+    assert sorted(machine.counts)[len(machine.counts) // 3] >= 14
+
+
 def test_a_step_that_takes_long_is_one_step_a_frame(monkeypatch):
     machine = Machine(monkeypatch, step=0.5, frame=0.005)
     machine.play("as fast as possible", 20)

@@ -14,8 +14,11 @@ const BEAT = 250;
 /** Milliseconds after which an unanswered request means a lost kernel. */
 const LOST = 8000;
 const LOST_KERNEL = "The kernel does not answer. If it was restarted, run this cell again.";
-/** Frames that may wait for their turn while playing: they come and are drawn equally often. */
-const WAITING = 2;
+/**
+ * Frames that may wait for their turn while playing: they come in bursts, as often as they are drawn,
+ * and the wait evens them out. What somebody did waits for none of them.
+ */
+const WAITING = 4;
 /** Milliseconds after which a new theme's style sheet is in force; until then nothing has a size. */
 const RESTYLED = 200;
 const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
@@ -139,21 +142,26 @@ export class LiveView {
     if (!this.bar) return;
     if (message.panels) this.setPanels(message.panels);
     if (message.pins) this.pins = message.pins;
-    if (message.values) this.setValues(message);
+    if (message.values) {
+      this.setValues(message);
+      this.mergeAllBut(1);
+    }
     for (const row of this.rows?.values() ?? []) row.held.answered(message.answered ?? 0);
     if (message.status) this.setStatus(message.status);
     if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
     if (message.frame) {
       this.pending.push({ frame: message.frame, step: message.step, numbers: message.numbers });
-      while (this.pending.length > (this.playing ? WAITING : 1)) this.mergeOldest();
+      this.mergeAllBut(this.playing ? WAITING : 1);
       this.schedule();
     }
   }
 
-  /** Have the two oldest frames drawn as one. */
-  mergeOldest() {
-    const [{ numbers }, next] = this.pending.splice(0, 2);
-    this.pending.unshift({ ...next, numbers: { ...numbers, ...next.numbers } });
+  /** Have the oldest frames drawn as one, so that no more than so many wait. @param {number} most */
+  mergeAllBut(most) {
+    while (this.pending.length > most) {
+      const [{ numbers }, next] = this.pending.splice(0, 2);
+      this.pending.unshift({ ...next, numbers: { ...numbers, ...next.numbers } });
+    }
   }
 
   schedule() {
@@ -196,14 +204,7 @@ export class LiveView {
     this.notice = make("div", { class: "tl-notice", role: "alert" });
     const { rows, element } = makeControls(spec.controls, spec.first, (name, value) => {
       this.changes[name] = value;
-      if (this.posting) return;
-      this.posting = true;
-      requestAnimationFrame(() => {
-        this.posting = false;
-        const request = this.ask({ kind: "set", changes: this.changes });
-        for (const name of Object.keys(this.changes)) rows.get(name)?.held.sent(request);
-        this.changes = {};
-      });
+      if (!this.posting) this.post();
     });
     this.rows = rows;
     this.stage = make("div", { class: "tl-stage", role: "group" });
@@ -228,6 +229,16 @@ export class LiveView {
     this.root.append(this.bar, this.notice, body, ...this.tour(spec.tour), ...this.tries(spec.tries), ...below);
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", spec.name);
+  }
+
+  /** Send the controls that have changed: the first at once, those of a drag once a frame. */
+  post() {
+    this.posting = Object.keys(this.changes).length > 0;
+    if (!this.posting) return;
+    const request = this.ask({ kind: "set", changes: this.changes });
+    for (const name of Object.keys(this.changes)) this.rows?.get(name)?.held.sent(request);
+    this.changes = {};
+    requestAnimationFrame(() => this.post());
   }
 
   /** @param {{speeds: string[], speed: string}} spec */

@@ -31,6 +31,7 @@ class Playground(Live):
     controls = CONTROLS
     first = FIRST
     layout: ClassVar[tuple[str, ...]] = ("network fit", "loss scales dead")
+    status_with = "loss"
     still_steps = 500
     model: Model
     tour: ClassVar[tuple[tuple[str, str], ...]] = TOUR
