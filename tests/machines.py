@@ -64,6 +64,6 @@ def machines(
         start("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
         for _ in range(workers):
             worker()
-        while not file.exists():
+        while not file.exists() or not file.stat().st_size:  # it is made first, and then written
             time.sleep(0.1)
         yield json.loads(file.read_text())["address"], worker

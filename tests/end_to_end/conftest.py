@@ -37,19 +37,25 @@ def _round_trip(folder: Path) -> None:
         config.write("\ndel c.Autograde\n")  # nbgrader's own way, without gradelab
     students = course.root / "students.csv"
     students.write_text("\n".join(["id", *HONEST]))
-    course.run("nbgrader", "db", "student", "import", str(students))
-    course.run("nbgrader", "generate_assignment", PS1)
-    course.run("nbgrader", "release_assignment", PS1)
-    for name, answers in HONEST.items():
-        home = course.root.parent / name
+    root, homes = course.root, {name: course.root.parent / name for name in HONEST}
+    as_student = ("--course", "trainlab", f"--Exchange.root={course.exchange}")
+    for home in homes.values():
         home.mkdir()
-        as_student = ("--course", "trainlab", f"--Exchange.root={course.exchange}")
-        course.run("nbgrader", "fetch_assignment", PS1, *as_student, cwd=home)
-        answered(course.released, answers, home / PS1 / f"{PS1}.ipynb")
-        who = f"--CourseDirectory.student_id={name}"
-        course.run("nbgrader", "submit", PS1, *as_student, who, cwd=home)
-    for command in ("collect", "autograde", "generate_feedback"):
-        course.run("nbgrader", command, PS1)
+    course.nbgrader(
+        (root, "db", "student", "import", students),
+        (root, "generate_assignment", PS1),
+        (root, "release_assignment", PS1),
+        *((home, "fetch_assignment", PS1, *as_student) for home in homes.values()),
+    )
+    for name, home in homes.items():
+        answered(course.released, HONEST[name], home / PS1 / f"{PS1}.ipynb")
+    course.nbgrader(
+        *(
+            (home, "submit", PS1, *as_student, f"--CourseDirectory.student_id={name}")
+            for name, home in homes.items()
+        ),
+        *((root, command, PS1) for command in ("collect", "autograde", "generate_feedback")),
+    )
 
 
 @pytest.fixture(scope="session")

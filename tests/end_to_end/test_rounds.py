@@ -2,7 +2,6 @@
 
 import getpass
 import html
-import json
 import re
 import shutil
 import zipfile
@@ -11,6 +10,8 @@ from typing import NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
+from gradelab.commands import grade
+from gradelab.workers.records import Record
 from tests.course import PS2, PS3, PS4, PS5, PS6, PS7, PS8, ROOT, Course, answered, solution_cells
 
 
@@ -274,7 +275,7 @@ STUDENT = getpass.getuser()
 
 
 @pytest.fixture(scope="module")
-def graded(course, cluster, tmp_path_factory) -> tuple[Course, dict[str, dict]]:
+def graded(course, cluster, tmp_path_factory) -> tuple[Course, dict[str, Record]]:
     """Submissions, half of them wrong, that came out of the kit and were handed in, graded.
 
     Our own project trains for as few steps here as the student's.
@@ -286,19 +287,19 @@ def graded(course, cluster, tmp_path_factory) -> tuple[Course, dict[str, dict]]:
     home = tmp_path_factory.mktemp("student")
     with zipfile.ZipFile(course.root / "trainlab.zip") as kit:
         kit.extractall(home)
-    entries = {}
     for problem_set, answers in ROUNDS.items():
         assert problem_set in said
         notebook = home / "trainlab" / problem_set / f"{problem_set}.ipynb"
         answered(notebook, solution_cells(problem_set) | answers.wrong, notebook)
-        course.run("nbgrader", "release_assignment", problem_set)
-        course.run("nbgrader", "submit", problem_set, cwd=home / "trainlab")
-        course.run("nbgrader", "collect", problem_set)
-        told = course.run("gradelab", "grade", problem_set, "--scheduler", cluster, "--json")
-        ((entry), *_), _ = json.JSONDecoder().raw_decode(told[told.index("[\n") :])
-        assert entry["student"] == STUDENT
-        entries[problem_set] = entry
-    return course, entries
+    course.nbgrader(*((course.root, "release_assignment", name) for name in ROUNDS))
+    course.nbgrader(*((home / "trainlab", "submit", name) for name in ROUNDS))
+    course.nbgrader(*((course.root, "collect", name) for name in ROUNDS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course.root)
+        options = grade.Options(workers=1, scheduler=cluster)
+        results = {problem_set: grade.run(problem_set, options) for problem_set in ROUNDS}
+    assert {one.record.student for (one,) in results.values()} == {STUDENT}
+    return course, {problem_set: one.record for problem_set, (one,) in results.items()}
 
 
 @pytest.mark.parametrize("problem_set", ROUNDS)
@@ -310,9 +311,9 @@ def test_release_has_nothing_to_remark(problem_set, released):
 
 @pytest.mark.parametrize("problem_set", ROUNDS)
 def test_what_is_wrong_loses_its_points_and_nothing_else_does(problem_set, graded):
-    course, entries = graded
-    entry = entries[problem_set]
-    assert (entry["state"], entry["inside"]) == ("graded", [])
+    course, records = graded
+    record = records[problem_set]
+    assert (record.state, *record.inside) == ("graded",)
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "trainlab") as gradebook:
         grades = gradebook.find_submission_notebook(problem_set, problem_set, STUDENT).grades
         lost = {g.name for g in grades if g.score < g.max_score}

@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 from gradelab.core import attention, trouble
 from gradelab.core.attention import NeedsAttention, Reason
-from gradelab.core.errors import GradelabError
+from gradelab.core.errors import GradelabError, SandboxUnavailable
 from gradelab.core.interrupts import stoppable
 from gradelab.course import additions, gradebook, template
 from gradelab.course import course as courses
@@ -233,7 +233,7 @@ class _Run:
         self._mode = 0o664 if course.groupshared else 0o444
         self._writer = gradebook.Writer(book, recorded.assignment, _late_plugin(config))
         self._students = self._chosen()
-        self._basis = basis.of(recorded, self._limits(), self._worker_config())
+        self._basis = basis.of(recorded, self._limits(), basis.settings(config))
         self._before = gradebook.scores(book, recorded.assignment)
         self._records = {student: records.read(self._folder(student)) for student in self._students}
         self._listed = {student.id for student in book.students}
@@ -337,15 +337,15 @@ class _Run:
         return records.stamped(graded, self._record(handed_in, graded))
 
     def _grader(self) -> Callable[[], AbstractContextManager[Callable[[Submission], "Graded"]]]:
-        from gradelab.workers import work
+        from gradelab.workers import plans, work
 
+        assignment = self._template, self._limits(), basis.settings(self._config)
+        known = None
+        if self._options.sandboxed:  # nothing that is kept is to meet what is not confined
+            with contextlib.suppress(SandboxUnavailable):  # workers may run where there is one
+                known = plans.remembered(*assignment, self._autograded, self._hidden)
         return functools.partial(
-            work.grader,
-            self._template,
-            self._limits(),
-            self._worker_config(),
-            self._hidden,
-            self._options.sandboxed,
+            work.grader, *assignment, self._hidden, self._options.sandboxed, known
         )
 
     def _record(self, handed_in: Submission, graded: "Graded") -> Record:
@@ -366,10 +366,6 @@ class _Run:
 
     def _limits(self) -> Limits:
         return Limits.of_cells(self._config.ExecutePreprocessor.get("timeout"))
-
-    def _worker_config(self) -> Config:
-        names = ("ClearSolutions", "LimitOutput", "IgnorePattern")
-        return Config({name: self._config[name] for name in names if name in self._config})
 
     def _write(self, batch: Sequence[_Graded]) -> None:
         """Commit a batch to the gradebook, then put its files in place.

@@ -21,8 +21,8 @@ from gradelab.course import additions, template
 from gradelab.course import course as courses
 from gradelab.course.source import require_releasable
 from gradelab.course.template import Template
-from gradelab.execution import runner
-from gradelab.sandbox import Limits, Sandbox
+from gradelab.sandbox import Limits
+from gradelab.workers import basis, plans
 
 
 @dataclass(frozen=True)
@@ -89,24 +89,21 @@ def _to_grade_again(name: str) -> Iterator[str]:
 
 
 def _tried(recorded: Template, course: CourseDirectory, config: Config) -> tuple[str, ...]:
-    """Run the reference solution under its tests; return what is to be said about them.
+    """Have the reference solution run under its tests; return what is to be said about them.
 
     Raises:
         GradelabError: when it fails one of them.
     """
     limits = Limits.of_cells(config.ExecutePreprocessor.get("timeout"))
+    autograded, hidden = courses.folder(course, "autograded"), [Path(course.root)]
     try:
-        with Sandbox(hidden=[Path(course.root)]) as sandbox:
-            plans = {
-                name: runner.prepare(notebook.source, sandbox, limits, recorded.files, config)
-                for name, notebook in recorded.notebooks.items()
-            }
+        known = plans.remembered(recorded, limits, basis.settings(config), autograded, hidden)
     except SandboxUnavailable as unavailable:
         return (f"The reference solution was not tried: {unavailable}",)
-    several = len(plans) > 1
+    several = len(known) > 1
     return tuple(
         f"{name}: {remark}" if several else remark
-        for name, plan in plans.items()
+        for name, plan in known.items()
         for remark in plan.remarks
     )
 

@@ -27,8 +27,9 @@ class Plan:
         preload: code that imports what the reference solution came to import, so that no student's
             kernel has to.
         answers: names that the solution cells bind.
-        rehearsal: code of all cells, with the solutions: what the process that tests runs once, so
-            that what it computes and imports need not be computed and imported for everyone.
+        rehearsal: code of all cells to the last test, with the solutions: what the process that
+            tests runs once, so that what it computes and imports need not be computed and imported
+            for everyone.
         needs: the answers that a test, or code of the instructor's before it, mentions, by
             grade_id.
         sentinels: tests that fail, as they should, on the wrong answers.
@@ -107,6 +108,7 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
             given.append(cell.source)
     from nbgrader.preprocessors import ClearSolutions  # opens nbconvert, which takes long
 
+    last = max((i for i, cell in enumerate(code, start=1) if is_test(cell)), default=0)
     cleared, _ = ClearSolutions(config=config).preprocess(deepcopy(source), {})
     stubs = [cell for cell in cleared.cells if cell.cell_type == "code" and is_solution(cell)]
     imports = "\n".join(_imports(given))
@@ -115,7 +117,7 @@ def read(source: NotebookNode, config: Config | None = None) -> Plan:
         stubs={_name(cell): plain(cell.source) for cell in stubs},
         given=tuple(given),
         given_before=given_before,
-        rehearsal=tuple(cell.source for cell in code),
+        rehearsal=tuple(cell.source for cell in code[:last]),
         needs=needs,
         imports=imports,
         preload=imports,

@@ -131,7 +131,8 @@ def prepare(
             preload=_importing(sorted({*loaded} - {*usual}), plan.imports),
             withheld=questions.withheld(plan.asking, files or {}, _untested(source)),
         )
-        used = witness.run_from_outside(outside, plan, limits, sandbox, files, stops)
+        once = replace(plan, rehearsal=())  # it would spare nothing what runs but once
+        used = witness.run_from_outside(outside, once, limits, sandbox, files, stops)
     except Stopped as stopped:
         raise GradelabError(
             "The reference solution does not run within the limits: "

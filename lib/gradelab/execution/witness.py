@@ -77,10 +77,14 @@ def run_from_outside(
                     transcript.record(cell, *student.ask({"run": code, "number": number}))
             elif number not in stops.reasons:
                 asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
-                codes = [*plan.given[given : plan.given_before[name]], code]
+                before = plan.given[given : plan.given_before[name]]
                 given = max(given, plan.given_before[name])
+                runs = [*((text, True) for text in before), (code, False)]
                 with watched(number):
-                    said = [tester.ask(asked | {"run": code, "number": number}) for code in codes]
+                    said = [
+                        tester.ask(asked | {"run": text, "number": number, "quiet": quiet})
+                        for text, quiet in runs
+                    ]
                     student.ask({})  # raises where it has died under the test
                 used[name] = tuple(sorted({use for answer, _ in said for use in answer["used"]}))
                 transcript.record(cell, *said[-1])

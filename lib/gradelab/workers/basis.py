@@ -68,17 +68,17 @@ def of(template: Template, limits: Limits, config: Config) -> Basis:
     """
     return Basis(
         whole={
-            "a limit": _fingerprint(repr(limits)),
-            "a setting of nbgrader_config.py": _fingerprint(repr(sorted(config.items()))),
-            "trainlab.checks": _fingerprint(*_checks()),
+            "a limit": fingerprint(repr(limits)),
+            "a setting of nbgrader_config.py": fingerprint(repr(sorted(config.items()))),
+            "trainlab.checks": fingerprint(*code(CHECKS)),
             **{f"the version of {name}": version for name, version in _versions(template)},
-            **{f"the file {path}": _fingerprint(data) for path, data in template.files.items()},
+            **{f"the file {path}": fingerprint(data) for path, data in template.files.items()},
             **{
-                f"a model answer of {name}.ipynb": _fingerprint(*_model_answers(notebook))
+                f"a model answer of {name}.ipynb": fingerprint(*_model_answers(notebook))
                 for name, notebook in template.notebooks.items()
             },
             **{
-                f"code of {name}.ipynb besides its tests": _fingerprint(*_untested(notebook))
+                f"code of {name}.ipynb besides its tests": fingerprint(*_untested(notebook))
                 for name, notebook in template.notebooks.items()
             },
         },
@@ -89,8 +89,14 @@ def of(template: Template, limits: Limits, config: Config) -> Basis:
     )
 
 
+def settings(config: Config) -> Config:
+    """Return the part of nbgrader's configuration that workers get."""
+    names = ("ClearSolutions", "LimitOutput", "IgnorePattern")
+    return Config({name: config[name] for name in names if name in config})
+
+
 def _question(cell: TemplateCell) -> str:
-    return f"{cell.points:g}{_POINTS}{_fingerprint(cell.cell_type, cell.source)}"
+    return f"{cell.points:g}{_POINTS}{fingerprint(cell.cell_type, cell.source)}"
 
 
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -122,8 +128,9 @@ def _model_answers(notebook: NotebookTemplate) -> Iterator[str]:
     )
 
 
-def _checks() -> Iterator[bytes]:
-    spec = find_spec(CHECKS)
+def code(package: str) -> Iterator[bytes]:
+    """Yield the contents of all Python files of an installed package."""
+    spec = find_spec(package)
     for folder in (spec and spec.submodule_search_locations) or ():
         for path in sorted(Path(folder).rglob("*.py")):
             yield path.read_bytes()
@@ -132,16 +139,18 @@ def _checks() -> Iterator[bytes]:
 def _versions(template: Template) -> Iterator[tuple[str, str]]:
     """Yield Python's version and those of the libraries that the notebooks and files name."""
     yield "Python", platform.python_version()
-    code = [
+    written = [
         plain(cell.source)
         for notebook in template.notebooks.values()
         for cell in notebook.source.cells
         if cell.cell_type == "code"
     ]
-    code += [
+    written += [
         data.decode(errors="replace") for n, data in template.files.items() if n.endswith(".py")
     ]
-    named = {name for text in code for name in questions.imported(text)} - sys.stdlib_module_names
+    named = {
+        name for text in written for name in questions.imported(text)
+    } - sys.stdlib_module_names
     for name in sorted({*named, *_ALWAYS}):
         try:
             yield name, metadata.version(name)
@@ -149,7 +158,8 @@ def _versions(template: Template) -> Iterator[tuple[str, str]]:
             continue
 
 
-def _fingerprint(*parts: str | bytes) -> str:
+def fingerprint(*parts: str | bytes) -> str:
+    """Return what is the same for the same parts alone."""
     whole = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

@@ -14,7 +14,7 @@ from gradelab.core.text import one_form
 from gradelab.course.marking import ForgedScore, Marks, mark, nothing, put_right
 from gradelab.course.template import NotebookTemplate, Template
 from gradelab.execution import questions, runner
-from gradelab.execution.plan import is_test
+from gradelab.execution.plan import Plan, is_test
 from gradelab.execution.runner import Outcome
 from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
@@ -23,6 +23,7 @@ from gradelab.notebooks.restore import Restored, blank, restore
 from gradelab.notebooks.rubrics import show_rubrics
 from gradelab.notebooks.submission import Submission
 from gradelab.sandbox import Limits, Sandbox
+from gradelab.workers.plans import tried
 
 #: Runs a restored notebook of this name beside these files; whether a person has accepted it.
 Run = Callable[[str, NotebookNode, Mapping[str, bytes], bool], Outcome]
@@ -228,6 +229,7 @@ def grader(
     config: Config,
     hidden: Sequence[Path],
     sandboxed: bool,
+    known: Mapping[str, Plan] | None = None,
 ) -> Iterator[Callable[[Submission], Graded]]:
     """Give a function that grades one submission, in a sandbox that stays open.
 
@@ -237,15 +239,13 @@ def grader(
         config: nbgrader's.
         hidden: folders that no submission may see.
         sandboxed: False to run the students' code unconfined.
+        known: the plans of its notebooks; where None, they are tried in this sandbox first.
 
     Raises:
         GradelabError: where code cannot be confined, or the reference solution fails its tests.
     """
     with Sandbox(hidden=hidden, unsafe=not sandboxed) as sandbox:
-        plans = {
-            name: runner.prepare(notebook.source, sandbox, limits, template.files, config)
-            for name, notebook in template.notebooks.items()
-        }
+        plans = known or tried(template, limits, config, sandbox)
 
         def run(
             name: str, notebook: NotebookNode, files: Mapping[str, bytes], accepted: bool

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 
 import numpy as np
+from IPython import get_ipython
 from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -77,11 +78,13 @@ def mimebundle(picture: bytes, alt: str, beneath: str = "") -> dict[str, str]:
 
 
 def show(figure: Figure, alt: str) -> None:
-    """Display a figure and close it.
+    """Display a figure and close it; where a shell shows no pictures, its text alone.
 
     Args:
         figure: what to show.
         alt: what the picture says, for those who cannot see it.
     """
-    display(mimebundle(png(figure), alt), raw=True)
+    shell = get_ipython()
+    seen = shell is None or "image/png" in shell.display_formatter.active_types
+    display(mimebundle(png(figure), alt) if seen else {"text/plain": alt}, raw=True)
     plt.close(figure)

@@ -210,6 +210,26 @@ def test_a_rehearsed_parent_has_done_the_work_before(sandbox):
             assert printed(kernel, "import sys\nprint(hasattr(sys, 'rehearsed'))") == "False\n"
 
 
+PICTURE = """
+class Picture:
+    drawn = 0
+    def _repr_png_(self):
+        Picture.drawn += 1
+        return b"png"
+display(Picture())
+print("said")
+Picture()
+"""
+
+
+def test_a_quiet_cell_sends_nothing_and_has_no_picture_drawn(sandbox):
+    with sandbox.kernel(LIMITS) as kernel:
+        assert kernel.ask({"run": PICTURE, "quiet": True})[1] == []
+        assert printed(kernel, "print(Picture.drawn)") == "0\n"
+        assert len(kernel.ask({"run": PICTURE})[1]) == 3
+        assert printed(kernel, "print(Picture.drawn)") == "2\n"
+
+
 FOREIGN = """
 from gradelab.sandbox import Sandbox
 from tests.gradelab.sandbox.test_sandbox import LIMITS, printed

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -41,6 +42,17 @@ def test_a_shown_figure_is_such_an_output_and_is_closed(figure, monkeypatch):
     picture = png(figure)
     show(figure, ALT)
     assert shown == [(mimebundle(picture, ALT), True)]
+    assert not plt.fignum_exists(figure.number)
+
+
+def test_where_a_shell_shows_no_pictures_none_is_drawn(figure, monkeypatch):
+    shown = []
+    shell = SimpleNamespace(display_formatter=SimpleNamespace(active_types=["text/plain"]))
+    monkeypatch.setattr(figures, "get_ipython", lambda: shell)
+    monkeypatch.setattr(figures, "png", None)
+    monkeypatch.setattr(figures, "display", lambda data, raw: shown.append((data, raw)))
+    show(figure, ALT)
+    assert shown == [({"text/plain": ALT}, True)]
     assert not plt.fignum_exists(figure.number)
 
 

@@ -46,7 +46,7 @@ def prepare(protected: list[str]) -> Warm:
 def rehearse(cells: list[str]) -> None:
     """Run cells of the instructor's, for what they leave in modules; show and keep nothing."""
     shell = shells.make()
-    with shells.collected(shell, []):
+    with shells.unseen(shell):
         for code in cells:
             shell.run_cell(code, store_history=False)
 
@@ -131,7 +131,7 @@ def serve(warm: Warm, channel: socket.socket, peer: Peer | None) -> None:
             with shells.collected(shell, []):
                 answer["passed"] = passing(warm, request)
         if "run" in request:
-            with shells.collected(shell, [] if request.get("quiet") else None):
+            with shells.unseen(shell) if request.get("quiet") else contextlib.nullcontext():
                 result = run(request["run"])
             answer |= {"ok": result.success, "count": result.execution_count}
         if isinstance(peer, Tester):

@@ -211,6 +211,18 @@ def collected(shell: Shell, outputs: list[dict[str, Any]] | None) -> Iterator[No
         shell.sink = before
 
 
+@contextlib.contextmanager
+def unseen(shell: Shell) -> Iterator[None]:
+    """Send nothing that is shown, and have no pictures drawn."""
+    formatter: Any = shell.display_formatter
+    before, formatter.active_types = formatter.active_types, ["text/plain"]
+    try:
+        with collected(shell, []):
+            yield
+    finally:
+        formatter.active_types = before
+
+
 def _as_text(data: dict[str, Any]) -> dict[str, Any]:
     """Return MIME data with pictures as base64, as notebooks store them."""
     return {
