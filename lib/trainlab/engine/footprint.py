@@ -11,9 +11,9 @@ from trainlab.optimizers import Optimizer
 CACHE = 1 << 23
 #: Bytes for each number that is being drawn, in float64 and on the way to it.
 DRAWN = 40
-#: Parameters of which a rule's state is made to be counted; that of more is imagined, which torch
-#: needs SymPy for: half a second, the first time.
-FEW = 1 << 16
+#: Parameters of which a rule's state, a square matrix even, is made to be counted; that of more is
+#: imagined, for which torch loads SymPy: half a second, the first time.
+FEW = 1 << 10
 
 
 def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype, points: int = 0) -> int:
