@@ -62,8 +62,14 @@ def test_it_names_no_folder_of_a_machine(path):
     assert not MACHINE.search(path.read_text(encoding="utf-8"))
 
 
-def test_every_picture_on_the_rendered_page_says_what_it_shows(notebook):
-    page, _ = HTMLExporter().from_notebook_node(notebook)
+@pytest.fixture(scope="module")
+def exporter():
+    """Renders all but the code, in which there are no pictures."""
+    return HTMLExporter(exclude_input=True)
+
+
+def test_every_picture_on_the_rendered_page_says_what_it_shows(exporter, notebook):
+    page, _ = exporter.from_notebook_node(notebook)
     shown = images(page)
     outputs = [output.get("data", {}) for output in _outputs(notebook)]
     pngs = [f"data:image/png;base64,{data['image/png']}" for data in outputs if "image/png" in data]

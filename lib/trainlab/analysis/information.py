@@ -70,10 +70,9 @@ def information_plane(
     targets = classes.to(params.device).expand(len(params), -1)
     layers = net.layer_outputs(params, x.to(params), buffers)
     labels = [binned(layer, bins, limits) for layer in layers]
-    return InformationPlane(
-        torch.stack([entropy(t) for t in labels]),
-        torch.stack([mutual_information(t, targets) for t in labels]),
-    )
+    about_input = torch.stack([entropy(t) for t in labels])
+    joint = torch.stack([entropy(_joint(t, targets)) for t in labels])
+    return InformationPlane(about_input, about_input + entropy(targets) - joint)
 
 
 def entropy(labels: Tensor) -> Tensor:

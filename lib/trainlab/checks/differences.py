@@ -95,9 +95,12 @@ def close(tolerance: float, case: Case) -> Close:
 
 def _equal(tolerance: float, a: Array, b: Array) -> Array:
     """Return elementwise whether a is b, as ``np.isclose`` with equal NaNs does, in less time."""
+    equal: Array = np.equal(a, b)
+    if equal.all():
+        return equal
     with np.errstate(invalid="ignore"):
         near = (np.abs(a - b) <= tolerance * (1 + np.abs(b))) & np.isfinite(b)
-    equal: Array = near | (a == b) | (np.isnan(a) & np.isnan(b))
+    equal = near | equal | (np.isnan(a) & np.isnan(b))
     return equal
 
 

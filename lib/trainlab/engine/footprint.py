@@ -14,6 +14,9 @@ CACHE = 1 << 23
 SIGNALS = 1 << 21
 #: Bytes for each number that is being drawn, in float64 and on the way to it.
 DRAWN = 40
+#: Parameters of which a rule's state, a square matrix even, is made to be counted; that of more is
+#: imagined, for which torch loads SymPy: half a second, the first time.
+FEW = 1 << 10
 
 
 def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype, points: int = 0) -> int:
@@ -22,7 +25,8 @@ def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype, points: i
     drawing its largest layer takes, if that is more. Chunks share what their passes need; where all
     members are one chunk, as on a GPU, ``points`` are those of a pass.
     """
-    like = torch.empty(1, net.parameter_count, dtype=dtype, device="meta")
+    where = "cpu" if net.parameter_count <= FEW else "meta"
+    like = torch.zeros(1, net.parameter_count, dtype=dtype, device=where)
     numbers = net.parameter_count + net.buffer_count + _numbers_in(rule.init(like))
     passing = 2 * points * net.unit_count + (net.parameter_count if points else 0)
     largest = max(stop - start for start, stop in net.segments)

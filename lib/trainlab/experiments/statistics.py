@@ -26,12 +26,12 @@ def clopper_pearson(
     Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the
     binomial", 1934. Arguments broadcast.
     """
-    from scipy import stats
+    from scipy.special import betaincinv
 
     k, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
     tail = (1 - confidence) / 2
-    low = np.where(k > 0, stats.beta.ppf(tail, k, n - k + 1), 0.0)
-    high = np.where(k < n, stats.beta.ppf(1 - tail, k + 1, n - k), 1.0)
+    low = np.where(k > 0, betaincinv(k, n - k + 1, tail), 0.0)
+    high = np.where(k < n, betaincinv(k + 1, n - k, 1 - tail), 1.0)
     return low, high
 
 

@@ -16,7 +16,7 @@ import torch
 
 from trainlab import cli, experiments
 from trainlab.cli.gallery import Gallery
-from trainlab.cli.workers import Asked, Examined, Failed, Workers, reason
+from trainlab.cli.workers import Asked, Examined, Failed, Workers, examine, reason
 from trainlab.experiments import words
 
 SMALL = ["dying-probability", "--quick", "--networks", "60", "--device", "cpu", "--jobs", "1"]
@@ -211,8 +211,8 @@ def test_a_worker_that_dies_fails_its_experiment_and_not_the_next():
 
 
 def test_an_experiment_that_fails_says_why():
-    workers = Workers(["safe-region"], Asked(20, 0, "cuda:77", True), jobs=1)
-    (failed,) = workers.messages()
+    failed = examine("safe-region", Asked(20, 0, "cuda:77", True), tell=[].append)
+    assert isinstance(failed, Failed)
     assert failed.id == "safe-region"
     assert failed.reason.startswith("ValueError: device='cuda:77' is not available here")
 

@@ -1,6 +1,7 @@
 """Lecture 11: the information plane of networks that generalize, with tanh and with ReLU units."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,16 +85,13 @@ def follow(
         snapshots=looks(steps),
         doing=f"{kind}, labels {draw}",
     )
-    planes = [
-        [
-            information.information_plane(net, p, x, y[:, 0].long(), bins=n, limits=limits)
-            for p in run.snapshots
-        ]
-        for n in bins
-    ]
+    with torch.no_grad():
+        outputs = [net.layer_outputs(params, x.to(params))[LAYER] for params in run.snapshots]
+    cells = [[information.binned(a, n, limits) for a in outputs] for n in bins]
+    targets = y.mT.long().to(run.params.device).expand(settings.networks, -1)
     about_input, about_target = (
-        torch.stack([torch.stack([getattr(plane, name)[LAYER] for plane in row]) for row in planes])
-        for name in ("input", "target")
+        torch.stack([torch.stack([bits(t) for t in row]) for row in cells])
+        for bits in (information.entropy, partial(information.mutual_information, b=targets))
     )
     right = (run.predict(x[unseen]) > 0) == y[unseen].bool().to(run.params.device)
     accuracy = right.double().mean(dim=(1, 2))

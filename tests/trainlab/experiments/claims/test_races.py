@@ -1,6 +1,7 @@
 """Races on surfaces, against torch.optim one start at a time."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,9 +21,15 @@ TORCH = {
 }
 
 
+@pytest.fixture(scope="module")
+def found():
+    """A race of so many starts."""
+    return cache(lambda starts: races.run(plain.settings(starts), 1000))
+
+
 @pytest.mark.parametrize("rule", TORCH)
-def test_steps_to_leave_are_those_of_torch(rule):
-    found = races.run(plain.settings(3), 1000)
+def test_steps_to_leave_are_those_of_torch(found, rule):
+    found = found(3)
     draws = torch.rand(4, 3, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     for member in range(3):
         start = [0.5 + draws[0, member].item(), found.offset[member]]
@@ -43,8 +50,8 @@ def test_gradient_descent_leaves_by_the_closed_form():
 
 
 @pytest.mark.parametrize("rule", races.PLAIN)
-def test_each_decade_nearer_takes_as_many_steps_as_theory_says(rule):
-    found = races.run(plain.settings(300), 1000)
+def test_each_decade_nearer_takes_as_many_steps_as_theory_says(found, rule):
+    found = found(300)
     slope = races._slope(found, list(races.RATES).index(rule))
     assert np.isclose(slope, races.steps_per_decade(rule), rtol=0.01)
 

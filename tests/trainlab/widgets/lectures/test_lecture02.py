@@ -1,7 +1,5 @@
 """The widgets of lecture 02: what each suggested state promises, by independent programs."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 import torch
@@ -151,14 +149,13 @@ def _mid(live):
     return live.model.percentiles()["mid"]
 
 
-@pytest.fixture(scope="module")
-def after():
-    """The median losses by width and depth: of a suggested state, after so many steps."""
-    return cache(lambda number, steps=300: _mid(_state(WidthDepth, number, steps)))
+def _deepest(live):
+    """The populations of depth 16, width by width; each trains alone as it does in the grid."""
+    return live.model.fits[4::5]
 
 
-def test_deep_ones_stand_on_a_plateau_and_the_start_is_why(after):
-    plain = after(0, 200)
+def test_deep_ones_stand_on_a_plateau_and_the_start_is_why():
+    plain = _mid(_state(WidthDepth, 0, 200))
     assert plain[2:, 1:4].max() < 0.05
     assert plain[:, 4].min() > 0.07
     problem = WidthDepth().model.fits[0].problem
@@ -167,20 +164,26 @@ def test_deep_ones_stand_on_a_plateau_and_the_start_is_why(after):
     one_unit = 2 * found.cost / len(x)
     assert one_unit == pytest.approx(0.08, abs=0.005)
     assert plain[:, 4].min() == pytest.approx(one_unit, abs=0.005)
-    assert after(1)[:, 4].max() < 0.06
+    glorot = _deepest(_state(WidthDepth, 1))
+    for fits in glorot:
+        fits.step(300)
+    assert max(fits.now()[1] for fits in glorot) < 0.06
 
 
 def test_shortcuts_make_the_deepest_the_fastest_and_take_them_off_the_plateau():
     live = _state(WidthDepth, 2, 100)
     assert (_mid(live).argmin(axis=1) == 4).all()
-    live._train(200)
+    for fits in _deepest(live):
+        fits.step(200)
     assert _mid(live)[:, 4].max() < 0.045
 
 
-def test_a_larger_rate_helps_the_shallow_and_takes_the_deepest_out(after):
-    plain, large = after(0), after(3)
-    assert (large[:, 0] < plain[:, 0]).all()
-    assert large[:, 4].min() > 0.1
+def test_a_larger_rate_helps_the_shallow_and_takes_the_deepest_out():
+    plain, large = _state(WidthDepth, 0), _state(WidthDepth, 3)
+    for fits in [*plain.model.fits[::5], *large.model.fits[::5], *_deepest(large)]:
+        fits.step(300)
+    assert (_mid(large)[:, 0] < _mid(plain)[:, 0]).all()
+    assert _mid(large)[:, 4].min() > 0.1
 
 
 def test_the_slice_is_the_grid_s_row():
