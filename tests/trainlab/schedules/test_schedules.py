@@ -437,7 +437,7 @@ def test_training_with_plateau_equals_a_plain_pytorch_loop():
         loss.backward()
         optimizer.step()
         scheduler.step(loss.detach())
-        torch.testing.assert_close(losses[step, 0], loss.detach(), rtol=1e-6, atol=0)
+        torch.testing.assert_close(losses[step, 0], loss.detach(), rtol=1e-5, atol=0)
     assert optimizer.param_groups[0]["lr"] < 0.4
 
 

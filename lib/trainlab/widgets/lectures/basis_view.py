@@ -84,7 +84,7 @@ class BasisView(Fitting):
         return (
             f"{s.population} networks of depth {s.depth} and width {s.width} on {s.target} after "
             f"{fits.steps_taken} steps at learning rate {s.lr:g}, last layer {s.last_layer}: "
-            f"median training loss {fits.now()[1]:.2g}."
+            f"median training loss {fits.now()[1]:.1g}."
         )
 
     def status(self, fits: Fits, s: Settings) -> list[str]:

