@@ -16,10 +16,12 @@ from trainlab.cli.saving import drop_widget_views
 
 PLAYGROUND = Path("course") / "00-playground.ipynb"
 #: What the course's server has of its own: settings for a student (no question about news, no panel
-#: for making assignments), and saved notebooks that keep the pictures of live widgets.
+#: for making assignments), saved notebooks that keep the pictures of live widgets, and messages
+#: that reach the page at once.
 OPTIONS = (
     f"--LabApp.app_settings_dir={Path(__file__).parent / 'settings'}",
     f"--FileContentsManager.pre_save_hook={saving.__name__}.{drop_widget_views.__name__}",
+    "--ServerApp.kernel_websocket_connection_class=trainlab.cli.connection.Prompt",
 )
 
 
