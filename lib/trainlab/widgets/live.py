@@ -25,6 +25,8 @@ from trainlab.widgets.still import still
 
 #: Seconds without a change after which the picture beside the page is drawn anew.
 QUIET = 1.5
+#: Parts in which a frame's steps are taken: between two of them what somebody did is looked for.
+PARTS = 4
 #: How many times its own cost the status line waits before it is asked for again.
 STATUS_WAIT = 12
 
@@ -330,20 +332,30 @@ class Live:
 
     # Frames.
 
-    def _train(self, count: int) -> None:
+    def _train(self, count: int) -> bool:
+        """Take steps; return whether something went wrong, and then it is told."""
         trouble = self.advance(self.model, count)
         if trouble:
             self.pause()
             self.notice = trouble
             self._tell_settings()
+        return bool(trouble)
 
-    def _frame(self, count: int) -> float:
-        start = time.perf_counter()
-        if count:
-            self._train(count)
+    def _frame(self, count: int) -> tuple[int, float]:
+        """Train and show it; return the steps taken and the seconds that they took.
+
+        Something that somebody does meanwhile is not kept waiting.
+        """
+        start, left = time.perf_counter(), count
+        while left and not self.player.asked:
+            part = min(left, -(-count // PARTS))
+            left -= part
+            if self._train(part):
+                break
         trained = time.perf_counter() - start
-        self._tell_frame()
-        return trained
+        if not self.player.asked:
+            self._tell_frame()
+        return count - left, trained
 
     def _numbers(self, everything: bool) -> dict[str, Numbers]:
         """Return the numbers of all panels, or of those that have waited longest."""

@@ -36,13 +36,16 @@ class Player:
     messages may arrive on another thread. Nothing trains unless a page draws what it sees.
 
     Args:
-        frame: takes that many steps, shows them, and returns the seconds that training took.
+        frame: takes up to that many steps, shows them, and returns how many it took, and in how
+            many seconds.
         changed: called when playing starts or ends.
     """
 
     _playing: ClassVar["Player | None"] = None
 
-    def __init__(self, frame: Callable[[int], float], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, frame: Callable[[int], tuple[int, float]], changed: Callable[[], None]
+    ) -> None:
         """Do nothing yet."""
         self._frame, self._changed = frame, changed
         self._task: asyncio.Task[None] | None = None
@@ -58,6 +61,11 @@ class Player:
     def playing(self) -> bool:
         """Whether frames follow each other."""
         return self._task is not None
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is something to do between two frames."""
+        return bool(self._posted)
 
     def post(self, work: Callable[[], Any]) -> None:
         """Have something done between two frames, at once where nothing plays."""
@@ -136,10 +144,10 @@ class Player:
             owed, last = min(wanted - count, 1.0), start
             if self._task is not None:
                 begun = time.perf_counter()
-                training = self._frame(count)
+                taken, training = self._frame(count)
                 end = time.perf_counter()
-                self._learn(count, training, end - begun - training)
-                await asyncio.sleep(max(0.0, due - end))
+                self._learn(taken, training, end - begun - training)
+                await asyncio.sleep(0.0 if self.asked else max(0.0, due - end))
 
     def _most(self, left: float) -> int:
         """Return how many steps fill what a frame leaves of the seconds left, at least one.

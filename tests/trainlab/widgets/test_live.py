@@ -293,6 +293,29 @@ def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(m
     assert page.last("status")[0] == f"step {p.model.steps_taken}"
 
 
+def test_what_is_asked_for_in_the_middle_of_a_frame_ends_it(monkeypatch):
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    assert p._frame(40)[0] == 40
+    told, original = len(page.messages), Playground.advance
+
+    def advance(self, model, count):
+        p.player._posted.append(p.reset)
+        return original(self, model, count)
+
+    monkeypatch.setattr(Playground, "advance", advance)
+    assert p._frame(40)[0] == p.model.steps_taken - 40 < 40
+    assert len(page.messages) == told
+
+
+def test_trouble_ends_a_frames_training():
+    p = Playground("data=sine&optimizer=sgd&lr=10&activation=relu", population=2)
+    page = Recorder(p)
+    taken, _ = p._frame(2000)
+    assert taken < 2000
+    assert "diverged" in page.last("notice")
+
+
 def test_what_the_status_says_is_told_with_the_panel_that_measures_it():
     p = Playground(population=2, width=4)
     page = Recorder(p)

@@ -41,14 +41,14 @@ class Machine:
         self.playing = self.player.playing
         self.player.pause()
 
-    def _train(self, count: int) -> float:
+    def _train(self, count: int) -> tuple[int, float]:
         self.steps, self.frames = self.steps + count, self.frames + 1
         self.counts.append(count)
         self.now += count * self.step + self.frame
         self.player.sent += 1
         if self.draws:
             self.player.seen(self.player.sent)
-        return count * self.step
+        return count, count * self.step
 
 
 @pytest.mark.parametrize("step", [0.0001, 0.0005])
@@ -68,20 +68,25 @@ def test_as_fast_as_possible_fills_the_time_between_frames_with_steps(monkeypatc
     assert machine.steps * step > 0.7 * (20 - 0.005 * machine.frames)
 
 
-def test_what_somebody_did_is_shown_by_the_next_frame_before_any_further_training(monkeypatch):
-    machine = Machine(monkeypatch, step=0.001, frame=0.002)
-    frame, done = machine._train, []
+def test_what_somebody_did_is_shown_by_the_next_frame_without_any_rest(monkeypatch):
+    machine = Machine(monkeypatch, step=0.0001, frame=0.002)
+    frame, done, ended = machine._train, [], []
 
     def train(count):
-        if machine.frames in (100, 200):
-            machine.player.post(lambda: done.append(len(machine.counts)))
-        return frame(count)
+        asked = machine.frames in (100, 200)
+        if asked:
+            machine.player.post(lambda: done.append((len(machine.counts), machine.now)))
+        taken = frame(count // 10 if asked else count)
+        if asked:
+            ended.append(machine.now)
+        return taken
 
     machine._train = train
     machine.play("as fast as possible", 5)
-    assert len(done) == 2
-    assert [machine.counts[i] for i in done] == [1, 1]
-    assert min(machine.counts[done[0] + 1 : done[1]]) > 10
+    places, times = zip(*done, strict=True)
+    assert list(times) == ended
+    assert [machine.counts[i] for i in places] == [1, 1]
+    assert min(machine.counts[places[0] + 1 : places[1] - 1]) > 100
 
 
 def test_what_is_measured_now_and_then_takes_no_steps_from_the_other_frames(monkeypatch):
@@ -89,10 +94,10 @@ def test_what_is_measured_now_and_then_takes_no_steps_from_the_other_frames(monk
     frame = machine._train
 
     def train(count):
-        seconds = frame(count)
+        taken, seconds = frame(count)
         if machine.frames % 10 == 0:
             machine.now += 0.01
-        return seconds + 0.01 * (machine.frames % 10 == 5)
+        return taken, seconds + 0.01 * (machine.frames % 10 == 5)
 
     machine._train = train
     machine.play("as fast as possible", 5)
@@ -123,7 +128,7 @@ def test_what_was_asked_for_before_a_pause_is_done():
     done = []
 
     async def main():
-        play = Player(lambda count: 0.0, lambda: None)
+        play = Player(lambda count: (count, 0.0), lambda: None)
         play.play()
         await PAUSE(0.001)  # the first frame is over, the second has not begun
         play.post(lambda: done.append("asked for"))
