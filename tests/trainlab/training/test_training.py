@@ -167,7 +167,7 @@ def test_outputs_are_found_for_as_many_members_at_a_time_as_stay_in_the_cache(mo
         return forward(net, params, x, buffers)
 
     monkeypatch.setattr(tl.MLP, "forward", watched)
-    monkeypatch.setattr(chunk, "CACHE", 4 * 2 * 12 * trainer.net.unit_count * 8)
+    monkeypatch.setattr(chunk, "SIGNALS", 4 * 2 * 12 * trainer.net.unit_count * 8)
     torch.testing.assert_close(trainer.predict(x), expected.detach())
     assert sizes == [4, 4, 1]
 
