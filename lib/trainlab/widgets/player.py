@@ -137,8 +137,8 @@ class Player:
                     self.pause()
                 await asyncio.sleep(0.005)
                 continue
-            # What somebody did is shown at once, by a frame whose rest is left to the page.
-            due = start + PERIOD if asked else max(due + PERIOD, start)
+            # What somebody did is shown at once, by a frame of its own.
+            due = start if asked else max(due + PERIOD, start)
             wanted = float("inf") if self.speed is None else owed + self.speed * (start - last)
             count = int(min(wanted, 1 if asked else self._most(due - start)))
             owed, last = min(wanted - count, 1.0), start
