@@ -344,17 +344,17 @@ class Live:
     def _frame(self, count: int) -> tuple[int, float]:
         """Train and show it; return the steps taken and the seconds that they took.
 
-        Something that somebody does meanwhile is not kept waiting.
+        Something that somebody does meanwhile ends the training, but never before its first part:
+        a drag, which does something in every frame, sees it go on.
         """
         start, left = time.perf_counter(), count
-        while left and not self.player.asked:
+        while left:
             part = min(left, -(-count // PARTS))
             left -= part
-            if self._train(part):
+            if self._train(part) or self.player.asked:
                 break
         trained = time.perf_counter() - start
-        if not self.player.asked:
-            self._tell_frame()
+        self._tell_frame()
         return count - left, trained
 
     def _numbers(self, everything: bool) -> dict[str, Numbers]:
