@@ -191,7 +191,7 @@ def test_the_loss_is_recorded_often_at_first_and_never_missed():
     p.step(3000)
     steps = np.array(p.model.steps)
     assert steps[:20].tolist() == list(range(20))
-    assert (np.diff(steps) <= np.maximum(1, 0.08 * steps[:-1])).all()
+    assert (np.diff(steps) <= np.maximum(1, 0.05 * steps[:-1])).all()
     assert len(steps) < 250
     again = Playground(**SMALL)
     for _ in range(100):

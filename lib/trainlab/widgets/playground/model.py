@@ -17,7 +17,7 @@ from trainlab.widgets.playground.options import network_for, options_for, start_
 #: Points in all, for training and for checking.
 POINTS = 500
 #: Losses are recorded at every step at first, then at steps that grow by this factor.
-SPACING = 1.08
+SPACING = 1.05
 #: A loss this many times the first one is running away; weights are remembered only below it.
 RUNAWAY = 3.0
 #: The percentiles of the population that are drawn: a band and its middle.
