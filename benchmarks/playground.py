@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -42,6 +43,8 @@ EFFECT = """([root, name, value]) => new Promise((done, fail) => {
 })"""
 CONTROLS = {"lr": ("0.02", "0.01"), "noise": ("0.1", "0.05"), "depth": ("5", "6"),
             "data": ("xor", "circle")}  # fmt: skip
+#: Milliseconds before a control is changed, which fall everywhere in a frame of 16.7.
+PAUSES = (137, 141, 146, 150, 154)
 SETTINGS = {
     f"{population:>3} x {rule}": f"depth=6&population={population}&optimizer={rule}"
     for rule in ("sgd", "adam")
@@ -77,15 +80,20 @@ def measure(widget: Widget, state: str, seconds: float, rounds: int) -> dict[str
         took = time.perf_counter() - start
         found.append((frames / took, steps / took))
     widget.part("tl-more").evaluate("fold => { fold.open = true; }")
-    root = widget.root.element_handle()
-    delays = {
-        name: median(widget.page.evaluate(EFFECT, [root, name, value]) for value in values)
-        for name, values in CONTROLS.items()
-    }
+    delays = {name: median(effects(widget, name)) for name in CONTROLS}
     widget.press("tl-play")
     widget.page.wait_for_timeout(500)
     rates, paces = zip(*found, strict=True)
     return {"frames/s": median(rates), "steps/s": median(paces), **delays}
+
+
+def effects(widget: Widget, name: str) -> Iterator[float]:
+    """Change a control again and again, somewhere in a frame each time; give the milliseconds."""
+    root = widget.root.element_handle()
+    for pause in PAUSES:
+        for value in CONTROLS[name]:
+            widget.page.wait_for_timeout(pause)
+            yield widget.page.evaluate(EFFECT, [root, name, value])
 
 
 def screenshot(widget: Widget, path: Path) -> None:

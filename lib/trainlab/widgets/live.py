@@ -27,6 +27,8 @@ from trainlab.widgets.still import still
 QUIET = 1.5
 #: Parts in which a frame's steps are taken: between two of them what somebody did is looked for.
 PARTS = 4
+#: Seconds from which a panel's numbers come after the frame that answers what somebody did.
+LATE = 0.004
 #: How many times its own cost the status line waits before it is asked for again.
 STATUS_WAIT = 12
 
@@ -126,8 +128,10 @@ class Live:
         self.rows = _rows(self.layout, panels)
         self.notice = ""
         self._pinned: dict[str, tuple[str, Numbers]] = {}
+        self._costs: dict[str, float] = {}
         self._described = self._status_due = 0.0
         self._page: Wire | None = None
+        self._held: dict[str, Any] = {}
         self._handle: DisplayHandle | None = None
         self._keeping: asyncio.TimerHandle | None = None
         self.player = Player(self._frame, self.show)
@@ -310,14 +314,17 @@ class Live:
             self.redraw()
         elif self.player.playing:
             self._shown_at = dict.fromkeys(self._panels, -1)
-            self._status_due = 0.0
-            self._tell_settings()
+            if self._late(self.status_with):
+                self._due[self.status_with] = time.perf_counter()
+            else:
+                self._status_due = 0.0
+            self._held |= self._settings_now()
         else:
             self.show()
 
     def show(self) -> None:
         """Show the model and the settings as they are now."""
-        self._tell_settings()
+        self._held |= self._settings_now()
         self._tell_frame(everything=True)
         self._keep_picture()
 
@@ -345,7 +352,8 @@ class Live:
         """Train and show it; return the steps taken and the seconds that they took.
 
         Something that somebody does meanwhile ends the training, but never before its first part:
-        a drag, which does something in every frame, sees it go on.
+        a drag, which does something in every frame, sees it go on. A frame that answers nothing
+        makes way for the one that will.
         """
         start, left = time.perf_counter(), count
         while left:
@@ -354,21 +362,29 @@ class Live:
             if self._train(part) or self.player.asked:
                 break
         trained = time.perf_counter() - start
-        self._tell_frame()
+        if self._held or not self.player.asked:
+            self._tell_frame()
         return count - left, trained
 
     def _numbers(self, everything: bool) -> dict[str, Numbers]:
         """Return the numbers of all panels, or of those that have waited longest."""
         numbers = {}
         for names in self._groups() if everything else self._longest_due():
+            if everything and self._late(names[0]):
+                continue
             start = time.perf_counter()
             for name in names:
                 numbers[name] = self._panels[name].numbers()
             end = time.perf_counter()
             for name in names:
+                self._costs[name] = end - start
                 self._due[name] = end + self._panels[name].wait * (end - start)
                 self._shown_at[name] = self.model.steps_taken
         return numbers
+
+    def _late(self, panel: str) -> bool:
+        """Return whether what somebody does is shown first, and a panel that takes long after it."""
+        return self.player.playing and self._costs.get(panel, 0.0) > LATE
 
     def _longest_due(self) -> list[list[str]]:
         """Return the panels that are due, if any: the one that has waited longest and its group."""
@@ -397,13 +413,16 @@ class Live:
     # What the page is told.
 
     def _tell(self, message: Mapping[str, Any]) -> None:
-        if self._page is not None:
+        """Send a message, in one piece with what waited for it."""
+        message, self._held = {**self._held, **message}, {}
+        if self._page is not None and message:
             self._page.tell(message)
 
     @one_thread()
     def _tell_frame(self, everything: bool = False) -> None:
         numbers = {} if self._page is None else self._numbers(everything)
         if not numbers:
+            self._tell({})
             return
         self.player.sent += 1
         message: dict[str, Any] = {
@@ -412,6 +431,7 @@ class Live:
             "numbers": numbers,
         }
         start = time.perf_counter()
+        everything = everything and not self._late(self.status_with)
         if everything or start >= self._status_due or self.status_with in numbers:
             message["status"] = self.status(self.model, self.settings)
             if everything or start - self._described > 1.0:
@@ -422,24 +442,25 @@ class Live:
             self._status_due = end + STATUS_WAIT * (end - start) if waits else math.inf
         self._tell(message)
 
+    def _settings_now(self) -> dict[str, Any]:
+        return {
+            "values": self._values,
+            "hidden": [n for n in self.shown if not self.table[n].belongs(self._values)],
+            "state": self.state,
+            "notice": self.notice,
+            "playing": self.player.playing,
+            "pinned": bool(self._pinned),
+            "disabled": self.disabled(),
+        }
+
     def _tell_settings(self) -> None:
-        self._tell(
-            {
-                "values": self._values,
-                "hidden": [n for n in self.shown if not self.table[n].belongs(self._values)],
-                "state": self.state,
-                "notice": self.notice,
-                "playing": self.player.playing,
-                "pinned": bool(self._pinned),
-                "disabled": self.disabled(),
-            }
-        )
+        self._tell(self._settings_now())
 
     def _tell_all(self) -> None:
         if self._page is None:
             return
         specs = {name: panel.spec() for name, panel in self._panels.items()}
-        self._tell({"panels": specs, "pins": self._pins()})
+        self._held |= {"panels": specs, "pins": self._pins()}
         self.show()
 
     # What the page says. Messages may come on another thread: they only post.
@@ -450,6 +471,7 @@ class Live:
         else:
             self.player.post(lambda: self._answer(message))
 
+    @one_thread()
     def _answer(self, message: dict[str, Any]) -> None:
         kind = message["kind"]
         if kind == "hello":
@@ -469,7 +491,9 @@ class Live:
             except ValueError as error:
                 self.notice = str(error)
                 self._tell_settings()
-        self._tell({"answered": message.get("id")})
+        self._held["answered"] = message.get("id")
+        if not self.player.playing:
+            self._tell({})
 
     def _spec(self) -> dict[str, Any]:
         return {

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from statistics import median
 from typing import Any, ClassVar
 
@@ -51,6 +52,7 @@ class Player:
         self._task: asyncio.Task[None] | None = None
         self._posted: list[Callable[[], Any]] = []
         self._loop = _running_loop()
+        self._woken = asyncio.Event()
         self.speed: float | None = 60.0
         self.sent = self.drawn = 0
         self._heard = 0.0
@@ -78,6 +80,8 @@ class Player:
     def _settle(self) -> None:
         if self._task is None:
             self.work()
+        else:
+            self._woken.set()
 
     def work(self) -> bool:
         """Do what was posted, in order; return whether there was something."""
@@ -127,27 +131,39 @@ class Player:
 
     async def _frames(self) -> None:
         owed, last = 0.0, time.perf_counter()
-        due = last
+        due, asked = last, False
         while self._task is not None:
             start = time.perf_counter()
-            asked = self.work()
+            before, asked = asked, self.work()
             if self.sent - self.drawn >= AHEAD or start - self._heard > SILENCE:
                 last = due = start
                 if start - self._heard > PATIENCE:
                     self.pause()
+                elif asked:
+                    self._frame(0)
                 await asyncio.sleep(0.005)
                 continue
-            # What somebody did is shown at once, by a frame of its own.
-            due = start if asked else max(due + PERIOD, start)
+            due = start + PERIOD if asked else max(due + PERIOD, start)
             wanted = float("inf") if self.speed is None else owed + self.speed * (start - last)
-            count = int(min(wanted, 1 if asked else self._most(due - start)))
+            # What somebody did is shown at once, and then has the processor on its way to the page;
+            # what is done in every frame, as by a drag, has frames that train.
+            count = int(min(wanted, 1 if asked and not before else self._most(due - start)))
             owed, last = min(wanted - count, 1.0), start
             if self._task is not None:
                 begun = time.perf_counter()
                 taken, training = self._frame(count)
                 end = time.perf_counter()
                 self._learn(taken, training, end - begun - training)
-                await asyncio.sleep(0.0 if self.asked else max(0.0, due - end))
+                await self._rest(due - end)
+
+    async def _rest(self, seconds: float) -> None:
+        """Leave the thread to others, that long or until something is posted."""
+        self._woken.clear()
+        if self.asked or seconds <= 0:
+            await asyncio.sleep(0)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), seconds)
 
     def _most(self, left: float) -> int:
         """Return how many steps fill what a frame leaves of the seconds left, at least one.

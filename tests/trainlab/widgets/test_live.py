@@ -293,24 +293,76 @@ def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(m
     assert page.last("status")[0] == f"step {p.model.steps_taken}"
 
 
-def test_what_is_asked_for_in_every_frame_ends_its_training_and_leaves_something_to_see(
-    monkeypatch,
-):
+def test_a_drag_ends_the_training_of_every_frame_and_sees_what_it_does(monkeypatch):
     p = Playground(population=2, width=4)
     page = Recorder(p)
-    assert p._frame(40)[0] == 40
-    original = Playground.advance
+    p.player.speed = None
+    advance, frame = Playground.advance, p.player._frame
+    frames: list[tuple[int, int]] = []
 
-    def advance(self, model, count):
-        p.player._posted.append(p.reset)
-        return original(self, model, count)
+    def dragged(self, model, count):
+        page.say(kind="set", changes={"lr": 0.01 if self.settings.lr == 0.02 else 0.02})
+        return advance(self, model, count)
 
-    monkeypatch.setattr(Playground, "advance", advance)
-    for _ in range(10):
-        told, before = len(page.messages), p.model.steps_taken
-        assert 0 < p._frame(40)[0] == p.model.steps_taken - before < 40
-        assert any("numbers" in message for message in page.messages[told:])
-        p.player._posted.clear()
+    def counted(count):
+        taken = frame(count)
+        frames.append((count, taken[0]))
+        p.player.seen(p.player.sent)
+        return taken
+
+    async def main():
+        p.play()
+        while len(frames) < 20:
+            await asyncio.sleep(0.01)
+        p.pause()
+
+    p.player._frame = counted
+    page.messages.clear()
+    monkeypatch.setattr(Playground, "advance", dragged)
+    asyncio.run(main())
+    assert all(0 < taken < count or count == 1 for count, taken in frames)
+    told = [m for m in page.messages if "numbers" in m and m.get("playing")]
+    assert len(told) >= 18
+    assert all("answered" in m for m in told[2:])
+
+
+def test_an_interrupted_frame_makes_way_for_the_one_that_answers(monkeypatch):
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    advance = Playground.advance
+
+    def interrupted(self, model, count):
+        p.player._posted.append(lambda: None)
+        return advance(self, model, count)
+
+    monkeypatch.setattr(Playground, "advance", interrupted)
+    told = len(page.messages)
+    assert 0 < p._frame(40)[0] < 40
+    assert not page.messages[told:]
+
+
+def test_what_takes_long_to_measure_comes_after_what_somebody_did(monkeypatch):
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    p._costs = dict.fromkeys(["scales", "dead", "loss"], 1.0)
+
+    async def main():
+        p.play()
+        page.messages.clear()
+        page.set(noise=0.3)
+        while len([m for m in page.messages if "numbers" in m]) < 6:
+            await asyncio.sleep(0.01)
+            p.player.seen(p.player.sent)
+        first = next(m for m in page.messages if "panels" in m)
+        assert first["values"]["noise"] == 0.3
+        assert set(first["panels"]) == set(p._panels)
+        assert set(first["numbers"]) == set(p._panels) - {"scales", "dead", "loss"}
+        p.pause()
+
+    asyncio.run(main())
+    numbers = [set(m["numbers"]) for m in page.messages if "numbers" in m]
+    assert {"scales", "dead", "loss"} <= set().union(*numbers[1:5])
+    assert numbers[-1] == set(p._panels)
 
 
 def test_trouble_ends_a_frames_training():

@@ -1,6 +1,8 @@
 """The pace of playing, by a clock that only moves when something is done."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
@@ -19,14 +21,26 @@ class Machine:
         self, monkeypatch, step: float, frame: float, draws: bool = True, late: float = 0.0
     ) -> None:
         self.draws, self.late = draws, late
+        self.in_rest: Callable[[], object] = lambda: None
         self.counts: list[int] = []
         self.now, self.step, self.frame, self.steps, self.frames = 100.0, step, frame, 0, 0
         monkeypatch.setattr(player.time, "perf_counter", lambda: self.now)
         monkeypatch.setattr(player.asyncio, "sleep", self._sleep)
+        monkeypatch.setattr(player.asyncio, "wait_for", self._wait_for)
 
     async def _sleep(self, seconds: float) -> None:
         self.now += seconds + self.late
         await PAUSE(0)
+
+    async def _wait_for(self, waited: Coroutine[Any, Any, object], seconds: float) -> None:
+        waiting = asyncio.ensure_future(waited)
+        self.in_rest()
+        for _ in range(3):
+            await PAUSE(0)
+        if not waiting.cancel():
+            return
+        await self._sleep(seconds)
+        raise TimeoutError
 
     def play(self, pace: str, seconds: float) -> None:
         asyncio.run(self._play(SPEEDS[pace], seconds))
@@ -66,6 +80,69 @@ def test_as_fast_as_possible_fills_the_time_between_frames_with_steps(monkeypatc
     machine.play("as fast as possible", 20)
     assert machine.frames >= 0.99 * 20 / PERIOD
     assert machine.steps * step > 0.7 * (20 - 0.005 * machine.frames)
+
+
+def test_what_somebody_did_ends_a_rest(monkeypatch):
+    machine = Machine(monkeypatch, step=0.0001, frame=0.001)
+    posted, done = [], []
+
+    def in_rest():
+        if machine.frames == 100:
+            machine.now += 0.002
+            posted.append(machine.now)
+            machine.player.post(lambda: done.append(machine.now))
+
+    machine.in_rest = in_rest
+    machine.play("60 steps/s", 5)
+    assert posted == done
+    assert len(posted) == 1
+
+
+def test_the_frame_after_what_somebody_did_leaves_the_processor_to_its_way_to_the_page(monkeypatch):
+    machine = Machine(monkeypatch, step=0.0001, frame=0.002)
+    rests: list[float] = []
+    machine.in_rest = lambda: rests.append(machine.frames)
+    frame = machine._train
+
+    def train(count):
+        if machine.frames == 100:
+            machine.player.post(lambda: None)
+        return frame(count)
+
+    machine._train = train
+    machine.play("as fast as possible", 5)
+    assert machine.counts[101] == 1
+    assert 102 in rests
+    assert 101 not in rests
+
+
+def test_what_is_done_in_every_frame_sees_training_go_on(monkeypatch):
+    machine = Machine(monkeypatch, step=0.0001, frame=0.002)
+    frame = machine._train
+
+    def train(count):
+        machine.player.post(lambda: None)
+        return frame(count)
+
+    machine._train = train
+    machine.play("as fast as possible", 5)
+    assert min(machine.counts[5:]) > 50
+
+
+def test_what_is_asked_while_nobody_draws_is_answered(monkeypatch):
+    machine = Machine(monkeypatch, step=0.001, frame=0.005, draws=False)
+    asked, answered = [], []
+
+    async def sleep(seconds: float) -> None:
+        await machine._sleep(seconds)
+        if machine.now > 100 + 2 * SILENCE and not asked:
+            asked.append(machine.steps)
+            machine.player.post(lambda: answered.append(machine.frames))
+
+    monkeypatch.setattr(player.asyncio, "sleep", sleep)
+    machine.play("as fast as possible", PATIENCE - 1)
+    assert machine.counts[answered[0] :] == [0]
+    assert machine.steps == asked[0]
 
 
 def test_what_somebody_did_is_shown_by_the_next_frame_without_any_rest(monkeypatch):

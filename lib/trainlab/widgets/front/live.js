@@ -142,18 +142,15 @@ export class LiveView {
     if (!this.bar) return;
     if (message.panels) this.setPanels(message.panels);
     if (message.pins) this.pins = message.pins;
-    if (message.values) {
-      this.setValues(message);
-      this.mergeAllBut(1);
-    }
+    if (message.values) this.setValues(message);
     for (const row of this.rows?.values() ?? []) row.held.answered(message.answered ?? 0);
     if (message.status) this.setStatus(message.status);
     if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
     if (message.frame) {
       this.pending.push({ frame: message.frame, step: message.step, numbers: message.numbers });
-      this.mergeAllBut(this.playing ? WAITING : 1);
       this.schedule();
     }
+    this.mergeAllBut(this.playing && !message.values ? WAITING : 1);
   }
 
   /** Have the oldest frames drawn as one, so that no more than so many wait. @param {number} most */

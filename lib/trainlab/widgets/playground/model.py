@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from trainlab.core.threads import one_thread
 from trainlab.engine.scales import LayerScales
 from trainlab.nn.heads import HEADS
 from trainlab.problems import PROBLEMS, Problem
@@ -144,6 +145,7 @@ class Model:
     def _seen(self, problem: Problem) -> Problem:
         return replace(problem, x=self.inputs_at(problem.x), x_val=self.inputs_at(problem.x_val))
 
+    @one_thread()
     def _all_losses(self) -> Tensor:
         """Return the (training, validation) loss (2, E) of all members; measured once at a step."""
         if self._losses_now is None or self._losses_now[0] != self.steps_taken:
@@ -153,6 +155,7 @@ class Model:
             self._losses_now = self.steps_taken, torch.stack(losses)
         return self._losses_now[1]
 
+    @one_thread()
     def _record(self) -> None:
         losses = self._all_losses()
         if bool((losses[0] <= self._calm_below).all()):
