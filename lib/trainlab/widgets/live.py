@@ -383,7 +383,7 @@ class Live:
         return numbers
 
     def _late(self, panel: str) -> bool:
-        """Return whether what somebody does is shown first, and a panel that takes long after it."""
+        """Return whether a panel takes long, and is shown after what somebody did."""
         return self.player.playing and self._costs.get(panel, 0.0) > LATE
 
     def _longest_due(self) -> list[list[str]]:
