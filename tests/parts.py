@@ -1,4 +1,4 @@
-"""What ``make test`` does: every part, three beside each other, each against its budget.
+"""What ``make test`` does: every part, two beside each other, each against its budget.
 
 A part is a target of the Makefile. What it prints is shown in one piece when it ends; a part that
 fails makes the whole fail, and one that takes longer than its budget is named and does not.
@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 #: Minutes that a part may take on two cores; those that take longest begin first.
 BUDGETS = {"grading": 4, "browser": 4, "unit": 4, "notebooks": 4, "lint": 1}
-#: One more than cores, since a part waits now and then: for a page, a server, a limit of time.
-BESIDE_EACH_OTHER = 3
+BESIDE_EACH_OTHER = 2
 #: The variable that tells every part the folder in which they keep what one of them has made.
 SHARED = "TRAINLAB_TESTS_SHARED"
 #: The last line that pytest prints, with its colours taken away.
