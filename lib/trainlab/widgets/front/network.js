@@ -35,7 +35,7 @@ const GAP_WIDTH = 44;
 /** The height of the words above, without and with buttons, and of those beneath. */
 const [HEAD, BUTTONED_HEAD, FOOT] = [16, 26, 16];
 /** Pixels from the middle of a layer's width in words to that of a button beside it. */
-const BUTTON_REACH = 20;
+const BUTTON_REACH = 22;
 /** Pixels between layers from which all have buttons in sight and whole words beneath; else buttons where one points. */
 const ROOMY_LAYERS = 64;
 const EDITOR_STEP = "0.05";
