@@ -129,6 +129,7 @@ class Live:
         self.notice = ""
         self._pinned: dict[str, tuple[str, Numbers]] = {}
         self._costs: dict[str, float] = {}
+        self._due: dict[str, float] = {}
         self._described = self._status_due = 0.0
         self._page: Wire | None = None
         self._held: dict[str, Any] = {}
@@ -333,7 +334,8 @@ class Live:
         """Ask for the panels again and show all that they say: the model or its data changed."""
         made = self.panels(self.model)
         self._panels = {name: made[name] for row in self.rows for name in row}
-        self._due = dict.fromkeys(self._panels, 0.0)
+        now = time.perf_counter()
+        self._due = {name: min(self._due.get(name, 0.0), now) for name in self._panels}
         self._shown_at = dict.fromkeys(self._panels, -1)
         self._tell_all()
 

@@ -365,6 +365,39 @@ def test_what_takes_long_to_measure_comes_after_what_somebody_did(monkeypatch):
     assert numbers[-1] == set(p._panels)
 
 
+def test_a_drag_that_shows_all_anew_shows_what_takes_long_in_turn(monkeypatch):
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    p.player.speed = None
+    advance, frame = Playground.advance, p.player._frame
+    late, frames = {"scales", "dead", "loss"}, []
+
+    def dragged(self, model, count):
+        page.set(noise=0.1 + 0.01 * (len(frames) % 2))
+        return advance(self, model, count)
+
+    def counted(count):
+        frames.append(count)
+        p.player.seen(p.player.sent)
+        return frame(count)
+
+    async def main():
+        p.play()
+        while len(frames) < 12:
+            await asyncio.sleep(0.01)
+        p.pause()
+
+    p.player._frame = counted
+    page.messages.clear()
+    monkeypatch.setattr(Playground, "advance", dragged)
+    monkeypatch.setattr(Playground, "_late", lambda self, panel: panel in late)
+    asyncio.run(main())
+    told = [set(m["numbers"]) for m in page.messages if "numbers" in m]
+    shown = [numbers & late for numbers in told if numbers & late and not numbers - late]
+    assert {"loss"} in shown
+    assert {"scales", "dead"} in shown
+
+
 def test_trouble_ends_a_frames_training():
     p = Playground("data=sine&optimizer=sgd&lr=10&activation=relu", population=2)
     page = Recorder(p)

@@ -19,6 +19,8 @@ const LOST_KERNEL = "The kernel does not answer. If it was restarted, run this c
  * and the wait evens them out. What somebody did waits for none of them.
  */
 const WAITING = 4;
+/** Milliseconds for which what somebody did has the page for itself: no older frame is drawn before its answer. */
+const EXPECTING = 100;
 /** Milliseconds after which a new theme's style sheet is in force; until then nothing has a size. */
 const RESTYLED = 200;
 const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
@@ -60,8 +62,8 @@ export class LiveView {
     this.pending = [];
     /** @type {Record<string, string|number>} */
     this.changes = {};
-    this.frame = this.frames = this.requests = 0;
-    this.waiting = this.posting = false;
+    this.frame = this.frames = this.requests = this.expecting = 0;
+    this.waiting = this.posting = this.answering = false;
     this.visible = true;
     this.playing = false;
     /** @type {Record<string, string>} what a button that undoes itself would do now */
@@ -104,6 +106,7 @@ export class LiveView {
   /** Send what expects an answer; return its number. @param {object} message */
   ask(message) {
     this.asked ||= performance.now();
+    this.expecting = performance.now() + EXPECTING;
     this.send({ ...message, id: ++this.requests });
     return this.requests;
   }
@@ -143,6 +146,7 @@ export class LiveView {
     if (message.panels) this.setPanels(message.panels);
     if (message.pins) this.pins = message.pins;
     if (message.values) this.setValues(message);
+    if (message.values || message.answered) this.answering = true;
     for (const row of this.rows?.values() ?? []) row.held.answered(message.answered ?? 0);
     if (message.status) this.setStatus(message.status);
     if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
@@ -167,13 +171,14 @@ export class LiveView {
     requestAnimationFrame(() => {
       this.waiting = false;
       if (!this.visible) return;
-      this.drawPending();
+      if (this.answering || performance.now() > this.expecting) this.drawPending();
       this.schedule();
     });
   }
 
   drawPending() {
     const { frame, step, numbers } = /** @type {(typeof this.pending)[0]} */ (this.pending.shift());
+    this.answering = false;
     for (const [name, shown] of Object.entries(numbers)) {
       this.panels.get(name)?.draw(shown, this.pins[name] ?? null);
     }
