@@ -178,6 +178,35 @@ def test_what_somebody_did_does_not_wait_for_frames_from_before(page):
     assert drawn == [[0, "a", 3], [0, "b", 2]]
 
 
+EXPECT = """() => new Promise((done) => {
+    const drawn = [];
+    const frame = (n, more) => view.hear({ frame: n, step: n, numbers: { a: n }, ...more }, []);
+    const soon = (act) => requestAnimationFrame(() => requestAnimationFrame(act));
+    view.panels.set("a", { draw: (shown) => drawn.push(shown) });
+    view.playing = true;
+    const id = view.ask({ kind: "press", button: "pin" });
+    frame(1);
+    frame(2);
+    soon(() => {
+        drawn.push("asked");
+        frame(3, { answered: id });
+        soon(() => {
+            drawn.push("answered");
+            frame(4);
+            soon(() => {
+                view.ask({ kind: "press", button: "pin" });
+                frame(5);
+                setTimeout(() => soon(() => done(drawn)), 150);
+            });
+        });
+    });
+})"""
+
+
+def test_no_older_frame_is_drawn_while_an_answer_is_expected_and_not_for_long(page):
+    assert page.evaluate(EXPECT) == ["asked", 3, "answered", 4, 5]
+
+
 def test_what_comes_at_a_pause_is_drawn_at_once(page):
     drawn = page.evaluate(DRAW, [[{"a": 1, "b": 2}, {"a": 3}], False])
     assert drawn == [[0, "a", 3], [0, "b", 2]]

@@ -146,7 +146,8 @@ export class LiveView {
     if (message.panels) this.setPanels(message.panels);
     if (message.pins) this.pins = message.pins;
     if (message.values) this.setValues(message);
-    if (message.values || message.answered) this.answering = true;
+    const answers = Boolean(message.values || message.answered);
+    if (message.answered >= this.requests) this.expecting = 0;
     for (const row of this.rows?.values() ?? []) row.held.answered(message.answered ?? 0);
     if (message.status) this.setStatus(message.status);
     if (message.alt) this.stage?.setAttribute("aria-label", message.alt);
@@ -154,7 +155,8 @@ export class LiveView {
       this.pending.push({ frame: message.frame, step: message.step, numbers: message.numbers });
       this.schedule();
     }
-    this.mergeAllBut(this.playing && !message.values ? WAITING : 1);
+    this.mergeAllBut(this.playing && !answers ? WAITING : 1);
+    if (answers && this.pending.length) this.answering = true;
   }
 
   /** Have the oldest frames drawn as one, so that no more than so many wait. @param {number} most */
