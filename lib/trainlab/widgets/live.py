@@ -133,6 +133,7 @@ class Live:
         self._described = self._status_due = 0.0
         self._page: Wire | None = None
         self._held: dict[str, Any] = {}
+        self._answered = False
         self._handle: DisplayHandle | None = None
         self._keeping: asyncio.TimerHandle | None = None
         self.player = Player(self._frame, self.show)
@@ -389,13 +390,18 @@ class Live:
         return self.player.playing and self._costs.get(panel, 0.0) > LATE
 
     def _longest_due(self) -> list[list[str]]:
-        """Return the panels that are due, if any: the one that has waited longest and its group."""
+        """Return the panel that has waited longest, where it is due, and its group.
+
+        A frame that answers has one in any case, and the first of several none that takes long.
+        """
         now, step = time.perf_counter(), self.model.steps_taken
-        due = [(self._due[n], n) for n in self._panels if self._shown_at[n] != step]
-        first = min(due, default=(now + 1.0, ""))
-        if first[0] > now:
+        names = [n for n in self._panels if self._shown_at[n] != step]
+        if self._held and not self._answered:
+            names = [n for n in names if not self._late(n)]
+        first, panel = min(((self._due[n], n) for n in names), default=(math.inf, ""))
+        if first > now and not (self._held and names):
             return []
-        return [names for names in self._groups() if first[1] in names]
+        return [group for group in self._groups() if panel in group]
 
     def _groups(self) -> list[list[str]]:
         """Return the names of panels that share what they measure."""
@@ -423,6 +429,7 @@ class Live:
     @one_thread()
     def _tell_frame(self, everything: bool = False) -> None:
         numbers = {} if self._page is None else self._numbers(everything)
+        self._answered = bool(self._held)
         if not numbers:
             self._tell({})
             return

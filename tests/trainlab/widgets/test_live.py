@@ -365,6 +365,23 @@ def test_what_takes_long_to_measure_comes_after_what_somebody_did(monkeypatch):
     assert numbers[-1] == set(p._panels)
 
 
+def test_the_first_frame_that_answers_waits_for_nothing_that_takes_long(monkeypatch):
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    late = {"scales", "dead", "loss"}
+    monkeypatch.setattr(Playground, "_late", lambda self, panel: panel in late)
+    p._frame(1)
+    for answers in (True, True, False):
+        p._due, p._shown_at = dict.fromkeys(p._panels, 1.0), dict.fromkeys(p._panels, -1)
+        p._due |= dict.fromkeys(late, 0.0)
+        p._held = {"answered": 1} if answers else {}
+        p._frame(1)
+    first, second, third = (set(m["numbers"]) for m in page.messages[-3:])
+    assert not first & late
+    assert second <= late
+    assert third <= late
+
+
 def test_a_drag_that_shows_all_anew_shows_what_takes_long_in_turn(monkeypatch):
     p = Playground(population=2, width=4)
     page = Recorder(p)
