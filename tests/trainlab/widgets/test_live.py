@@ -293,15 +293,13 @@ def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(m
     assert page.last("status")[0] == f"step {p.model.steps_taken}"
 
 
-def test_a_drag_ends_the_training_of_every_frame_and_sees_what_it_does(monkeypatch):
-    p = Playground(population=2, width=4)
-    page = Recorder(p)
-    p.player.speed = None
-    advance, frame = Playground.advance, p.player._frame
-    frames: list[tuple[int, int]] = []
+def _dragged(p, page, monkeypatch, **values):
+    """Play twenty frames, in each of which a control is moved; return the steps asked and taken."""
+    ((control, places),) = values.items()
+    advance, frame, frames = Playground.advance, p.player._frame, []
 
-    def dragged(self, model, count):
-        page.say(kind="set", changes={"lr": 0.01 if self.settings.lr == 0.02 else 0.02})
+    def moved(self, model, count):
+        page.set(**{control: places[len(frames) % 2]})
         return advance(self, model, count)
 
     def counted(count):
@@ -316,10 +314,17 @@ def test_a_drag_ends_the_training_of_every_frame_and_sees_what_it_does(monkeypat
             await asyncio.sleep(0.01)
         p.pause()
 
-    p.player._frame = counted
+    p.player.speed, p.player._frame = None, counted
     page.messages.clear()
-    monkeypatch.setattr(Playground, "advance", dragged)
+    monkeypatch.setattr(Playground, "advance", moved)
     asyncio.run(main())
+    return frames
+
+
+def test_a_drag_ends_the_training_of_every_frame_and_sees_what_it_does(monkeypatch):
+    p = Playground(population=2, width=4)
+    page = Recorder(p)
+    frames = _dragged(p, page, monkeypatch, lr=(0.02, 0.01))
     assert all(0 < taken < count or count == 1 for count, taken in frames)
     told = [m for m in page.messages if "numbers" in m and m.get("playing")]
     assert len(told) >= 18
@@ -384,31 +389,9 @@ def test_the_first_frame_that_answers_waits_for_nothing_that_takes_long(monkeypa
 
 def test_a_drag_that_shows_all_anew_shows_what_takes_long_in_turn(monkeypatch):
     p = Playground(population=2, width=4)
-    page = Recorder(p)
-    p.player.speed = None
-    advance, frame = Playground.advance, p.player._frame
-    late, frames = {"scales", "dead", "loss"}, []
-
-    def dragged(self, model, count):
-        page.set(noise=0.1 + 0.01 * (len(frames) % 2))
-        return advance(self, model, count)
-
-    def counted(count):
-        frames.append(count)
-        p.player.seen(p.player.sent)
-        return frame(count)
-
-    async def main():
-        p.play()
-        while len(frames) < 12:
-            await asyncio.sleep(0.01)
-        p.pause()
-
-    p.player._frame = counted
-    page.messages.clear()
-    monkeypatch.setattr(Playground, "advance", dragged)
+    page, late = Recorder(p), {"scales", "dead", "loss"}
     monkeypatch.setattr(Playground, "_late", lambda self, panel: panel in late)
-    asyncio.run(main())
+    _dragged(p, page, monkeypatch, noise=(0.1, 0.11))
     told = [set(m["numbers"]) for m in page.messages if "numbers" in m]
     shown = [numbers & late for numbers in told if numbers & late and not numbers - late]
     assert {"loss"} in shown
@@ -437,8 +420,8 @@ def test_what_the_status_says_is_told_with_the_panel_that_measures_it():
     assert "learning rate 0.5" in page.last("status")
 
 
-@pytest.mark.parametrize("name", ["panels", "status", "describe"])
-def test_what_is_shown_is_measured_on_one_thread_of_torchs(monkeypatch, name):
+@pytest.mark.parametrize("name", ["panels", "status", "describe", "build", "change"])
+def test_what_is_shown_and_asked_for_is_computed_on_one_thread_of_torchs(monkeypatch, name):
     original, seen, before = getattr(Playground, name), [], torch.get_num_threads()
 
     def watched(*given):
@@ -452,6 +435,8 @@ def test_what_is_shown_is_measured_on_one_thread_of_torchs(monkeypatch, name):
         page = Recorder(p)
         p._frame(1)
         page.set(depth=1)
+        page.set(lr=0.02)
+        page.set(lr=0.03)
         p._picture()
         assert torch.get_num_threads() == 2
     finally:
