@@ -7,6 +7,7 @@ batched matrix product in the forward pass, and two in the backward pass. All bu
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from itertools import groupby
+from math import prod
 from typing import NamedTuple
 
 import torch
@@ -39,6 +40,12 @@ class Buffers:
         # Where f' needs only the output, z lies where f(z) will.
         keeps_input = net.function.keeps == "input"
         self.z = [like.new_empty(shape) for shape in shapes] if keeps_input else self.activations
+        # ``bmm`` is slow to write to a view that is not dense: products are written here first.
+        self._aside = like.new_empty(population * net.parameter_count)
+
+    def product(self, *shape: int) -> Tensor:
+        """Return where a product of this shape is written; the next one takes its place."""
+        return self._aside[: prod(shape)].view(shape)
 
 
 class Workspace:
@@ -130,7 +137,7 @@ class Backprop(Pass):
         self._down = list(zip(transposed, deltas, self.kept, strict=True))[::-1]
         self._first_delta = [*deltas, self.outputs][0]
         self._first_gradient = net.layers[0].block(grads)
-        self._first_aside = torch.empty_like(self._first_gradient.contiguous())
+        self._first_aside = buffers.product(*self._first_gradient.shape)
         self._products = list(self._bind_products(buffers))
 
     def _bind_products(self, buffers: Buffers) -> Iterator[_Product]:
@@ -140,20 +147,20 @@ class Backprop(Pass):
         for a, delta, next_delta in zip(buffers.activations, buffers.deltas, above, strict=True):
             inner = len(a) - 1
             if inner:
-                yield self._product(layer, inner, delta[1:], a[:-1])
-            yield self._product(layer + inner, 1, next_delta[None], a[-1:])
+                yield self._product(layer, inner, delta[1:], a[:-1], buffers)
+            yield self._product(layer + inner, 1, next_delta[None], a[-1:], buffers)
             layer += inner + 1
 
-    def _product(self, first: int, count: int, delta: Tensor, below: Tensor) -> _Product:
-        """Bind layers first ... first+count-1. The product is written aside and copied: ``bmm`` is
-        slow to write to a view that is not dense.
-        """
+    def _product(
+        self, first: int, count: int, delta: Tensor, below: Tensor, buffers: Buffers
+    ) -> _Product:
+        """Bind layers first ... first+count-1."""
         layers = self.net.layers[first : first + count]
         region = self.grads[:, layers[0].start : layers[-1].stop]
         shape = (len(region), count, layers[0].outputs, layers[0].inputs + 1)
         gradient = region.view(shape).transpose(0, 1)
         weights, biases = gradient[..., :-1], gradient[..., -1]
-        out = torch.empty_like(weights, memory_format=torch.contiguous_format)
+        out = buffers.product(*weights.shape)
         return _Product(delta, below.flatten(0, 1).mT, out, weights, biases)
 
     def forward(self, batch: Batch) -> Tensor:

@@ -38,6 +38,8 @@ const [HEAD, BUTTONED_HEAD, FOOT] = [16, 26, 16];
 const BUTTON_REACH = 22;
 /** Pixels between layers from which all have buttons in sight and whole words beneath; else buttons where one points. */
 const ROOMY_LAYERS = 64;
+/** Pixels at least between the words beneath neighbouring layers. */
+const WORDS_APART = 12;
 const EDITOR_STEP = "0.05";
 
 /** The network. */
@@ -435,8 +437,9 @@ export class NetworkPanel {
       if (layer > 0 && !last) context.fillText(String(width), top.x, words);
       const hidden = width - this.shown[layer];
       const room = this.frame.height - 7;
-      const more = this.apart < ROOMY_LAYERS ? "" : " more";
-      if (hidden > 0) context.fillText(`+ ${hidden}${more}`, Math.max(top.x, 32), Math.min(bottom.y + this.tile / 2 + 10, room));
+      const [short, whole] = [`+ ${hidden}`, `+ ${hidden} more`];
+      const fits = this.apart >= ROOMY_LAYERS && context.measureText(whole).width + WORDS_APART <= this.apart;
+      if (hidden > 0) context.fillText(fits ? whole : short, Math.max(top.x, 32), Math.min(bottom.y + this.tile / 2 + 10, room));
       if (last) {
         context.textAlign = "right";
         context.fillText(width > 1 ? "outputs" : "output", Math.min(top.x + 22, this.frame.width), words);

@@ -59,7 +59,7 @@ TRIES = (
         "start again with l2 = 0.001.",
         "Training loss goes on falling while validation loss rises: the networks learn where the "
         "noise put the points. With l2 = 0.001 the training loss falls more slowly and the gap is "
-        "about half as wide.",
+        "about 0.6 times as wide.",
     ),
     Try(
         "depth=10&activation=sigmoid",
