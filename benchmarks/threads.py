@@ -2,7 +2,9 @@
 
 Run: python benchmarks/threads.py
 Times are microseconds per network and step, medians of pairs taken in turns; a ratio is the median
-over the pairs of one thread's time over that of as many threads as torch uses by default.
+over the pairs of one thread's time over that of as many threads as torch uses by default. On an
+idle machine threads wait for Python's lock alone, which each lets go of during every operation of
+torch's and takes back after it: "waited" is the share of their time in which they computed nothing.
 """
 
 import multiprocessing
@@ -11,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
+from typing import NamedTuple
 
 import torch
 
@@ -60,36 +63,52 @@ def trainer(sizes: list[int], points: int, batch: int | None, networks: int) -> 
     return tl.Trainer(tl.MLP(sizes), (x, y), population=networks, batch_size=batch, device="cpu")
 
 
-def seconds(trained: tl.Trainer, threads: int, count: int) -> float:
+class Took(NamedTuple):
+    """Seconds that steps took by the clock, and of processors."""
+
+    wall: float
+    computed: float
+
+
+def took(trained: tl.Trainer, threads: int, count: int) -> Took:
     torch.set_num_threads(threads)
-    start = time.perf_counter()
+    start, computed = time.perf_counter(), time.process_time()
     trained.step(count, record=False)
-    return time.perf_counter() - start
+    return Took(time.perf_counter() - start, time.process_time() - computed)
 
 
-def compare(trainers: list[tl.Trainer], threads: int) -> tuple[float, float, float]:
-    """Return microseconds per network and step of one thread and of several, and the ratio."""
+def compare(trainers: list[tl.Trainer], threads: int) -> tuple[float, float, float, float]:
+    """Return microseconds per network and step of one thread and of several, the ratio, and the
+    share of the time of several in which they computed nothing.
+    """
     kinds = list(zip(trainers, (1, threads), strict=True))
-    first = [seconds(*kind, LOOK) for kind in kinds for _ in range(2)]
-    count = max(LOOK, round(LOOK * LONG_ENOUGH / first[1]))
-    pairs = [[seconds(*kind, count) for kind in kinds] for _ in range(PAIRS)]
-    one, several = (median(column) for column in zip(*pairs, strict=True))
+    first = [took(*kind, LOOK) for kind in kinds for _ in range(2)]
+    count = max(LOOK, round(LOOK * LONG_ENOUGH / first[1].wall))
+    pairs = [[took(*kind, count) for kind in kinds] for _ in range(PAIRS)]
+    one, several = (median(t.wall for t in column) for column in zip(*pairs, strict=True))
+    used = min(threads, len(trainers[0].engine.chunks))
     scale = 1e6 / count / trainers[0].population
-    return one * scale, several * scale, median(a / b for a, b in pairs)
+    return (
+        one * scale,
+        several * scale,
+        median(a.wall / b.wall for a, b in pairs),
+        max(0.0, median(1 - b.computed / b.wall / used for _, b in pairs)),
+    )
 
 
 def main() -> None:
     threads, cores = torch.get_num_threads(), os.cpu_count() or 1
     print(f"torch {torch.__version__}, Adam; {threads} threads on {cores} cores against one thread")
     print(f"{'network':>10}{'points':>8}{'batch':>7}{'networks':>10}{'chunks':>8}", end="")
-    print("".join(f"{kind:>27}" for kind in ("idle", f"{LOOPS} busy loops a core")))
+    print(f"{'idle':>27}{'waited':>8}{f'{LOOPS} busy loops a core':>27}")
     for sizes, points, batch, networks in SETTINGS:
         trainers = [trainer(sizes, points, batch, networks) for _ in range(2)]
         cells = ""
         for loops in (0, LOOPS * cores):
             with load(loops):
-                one, several, ratio = compare(trainers, threads)
+                one, several, ratio, waited = compare(trainers, threads)
             cells += f"{one:10.1f}{several:9.1f}{ratio:7.2f}x"
+            cells += "" if loops else f"{waited:8.0%}"
         shape, chunks = f"{len(sizes) - 2} x {sizes[1]}", len(trainers[0].engine.chunks)
         print(f"{shape:>10}{points:8}{batch or 'all':>7}{networks:10}{chunks:8}{cells}", flush=True)
 

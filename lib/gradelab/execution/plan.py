@@ -24,6 +24,8 @@ class Plan:
         given: code of the cells that are neither tests nor the student's to write, in order.
         given_before: how many of these stand before a test, by grade_id.
         imports: the import statements of the given cells.
+        checks: code that imports the checks of the problem sets that the tests name, so that no
+            kernel has to; of all where they name none.
         preload: code that imports what the reference solution came to import, so that no student's
             kernel has to.
         answers: names that the solution cells bind.
@@ -48,6 +50,7 @@ class Plan:
     given: tuple[str, ...] = ()
     given_before: Mapping[str, int] = field(default_factory=dict)
     imports: str = ""
+    checks: str = ""
     preload: str = ""
     answers: tuple[str, ...] = ()
     rehearsal: tuple[str, ...] = ()

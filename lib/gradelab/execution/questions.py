@@ -16,15 +16,15 @@ from gradelab.sandbox import CHECKS, Kernel
 #: Prints the modules in which questions are written, but for those of trainlab.
 _ASKING = f"""
 import json
-from {CHECKS} import QUESTIONS
+from {CHECKS}.question import QUESTIONS
 answers = [q.answer for q in QUESTIONS.values()]
 answers += [v for q in QUESTIONS.values() for m in q.mistakes.values() for v in m.variants]
 written = {{getattr(answer, "func", answer).__module__ for answer in answers}}
 print(json.dumps(sorted(name for name in written if not name.startswith({CHECKS!r}))))
 """
 _LINE = "\n"
-#: The problem set of a question that a test asks.
-_SETS = re.compile(r"""\bcheck\(\s*["']([\w.-]+)/""")
+#: The problem set of a question that a test asks; empty for a bare name.
+_SETS = re.compile(r"""\bcheck\(\s*["'](?:([\w.-]+)/)?""")
 #: A module that knows nothing, where the checks are stubs: every name is theirs.
 _STUB = f"from {CHECKS} import __getattr__\n".encode()
 
@@ -43,6 +43,16 @@ def asking(kernel: Kernel, imports: str, files: Iterable[str]) -> tuple[str, ...
     return tuple(name for name in said if name.split(".")[0] in beside)
 
 
+def importing(tests: Iterable[str]) -> str:
+    """Return code that imports the checks of the problem sets that tests name; of all for none."""
+    names = f"{{name or FIRST for name in {_asked(tests)}}}"
+    return f"from {CHECKS}.sets import FIRST, load\nload(*{names})\n"
+
+
+def _asked(tests: Iterable[str]) -> list[str]:
+    return sorted({name for code in tests for name in _SETS.findall(code)})
+
+
 def libraries(
     kernel: Kernel, imports: str, tests: Iterable[str], given: Iterable[str]
 ) -> tuple[str, ...] | None:
@@ -54,11 +64,14 @@ def libraries(
         tests: code of its tests, which name the problem sets that are asked.
         given: code of its given cells, whose imports are allowed too.
     """
-    sets = sorted({name for code in tests for name in _SETS.findall(code)})
-    code = f"import json\nfrom {CHECKS}.question import LIBRARIES\nprint(json.dumps(LIBRARIES))"
+    sets = [name for name in _asked(tests) if name]
+    if not sets:
+        return None
+    code = f"import json\nfrom {CHECKS}.question import LIBRARIES\n"
+    code += f"from {CHECKS}.sets import load\nload(*{sets})\nprint(json.dumps(LIBRARIES))"
     _, outputs = kernel.ask({"run": f"exec({imports + _LINE + code!r}, {{}})"})
     known = json.loads("".join(output.get("text", "") for output in outputs) or "{}")
-    if not sets or not all(name in known for name in sets):
+    if not all(name in known for name in sets):
         return None
     named = [module for name in sets for module in known[name]]
     named += [module for code in given for module in imported(plain(code))]

@@ -110,7 +110,9 @@ def prepare(
     Raises:
         GradelabError: when the reference solution fails its own tests.
     """
-    plan = replace(read(source, config), provided=frozenset(files or {}))
+    plan = read(source, config)
+    checks = questions.importing(plan.tests.values())
+    plan = replace(plan, provided=frozenset(files or {}), checks=checks)
     inside, outside, stops = deepcopy(source), deepcopy(source), Stops()
     try:
         with watched(0), _one_kernel(plan, limits, sandbox, files) as kernel:
@@ -171,7 +173,7 @@ def _one_kernel(
     plan: Plan, limits: Limits, sandbox: Sandbox, files: Mapping[str, bytes] | None
 ) -> Kernel:
     """Return a kernel for a student's code and the tests together."""
-    return sandbox.kernel(limits, files, rehearsal=(plan.preload,))
+    return sandbox.kernel(limits, files, rehearsal=(plan.preload, plan.checks))
 
 
 def _importing(modules: Sequence[str], statements: str) -> str:

@@ -136,7 +136,8 @@ class Sandbox:
             "path": [str(checks.parent.parent)] if checks else [],
             "preload": ["numpy"],
             "package": CHECKS,
-            "checks": _modules(checks) if checks else [],
+            "checks": _modules(checks, "**/*.py") if checks else [],
+            "shared": _modules(checks, "*.py") if checks else [],
             "hidden": [str(checks)] if checks else [],
             "sockets": sockets,
         }
@@ -299,9 +300,9 @@ def _folder(package: str) -> Path | None:
     return Path(next(iter(locations))) if locations else None
 
 
-def _modules(checks: Path) -> list[str]:
-    """Return the names of the package and of all that lies in it."""
-    paths = sorted(path.relative_to(checks).with_suffix("") for path in checks.rglob("*.py"))
+def _modules(checks: Path, pattern: str) -> list[str]:
+    """Return the names of the package, and of what lies in it where the pattern says."""
+    paths = sorted(path.relative_to(checks).with_suffix("") for path in checks.glob(pattern))
     return [".".join([CHECKS, *(p for p in path.parts if p != "__init__")]) for path in paths]
 
 

@@ -49,6 +49,23 @@ def test_where_answers_run_modules_are_stubs_and_data_is_gone():
     assert "q.csv" not in shown
 
 
+@pytest.mark.parametrize(
+    ("tests", "sets"),
+    [
+        (['check("ps2/sgd", sgd)', "check(\n    'ps3/z_score', z_score)"], "ps2 ps3"),
+        (['check("tanh_forward", tanh_forward)', 'check("ps4/cosine", cosine)'], "ps1 ps4"),
+        (['check("ps9/halve", halve)'], ""),
+        (["assert halve(2) == 1"], "ps1 ps2 ps3 ps4 ps5 ps6 ps7 ps8"),
+    ],
+)
+def test_the_checks_of_the_sets_that_tests_name_are_there_before_an_answer(tests, sets, sandbox):
+    there = "import sys\nfound = [n.split('.') for n in sys.modules if 'trainlab.checks.ps' in n]\n"
+    there += "print(*sorted(parts[2] for parts in found if len(parts) == 3))"
+    with sandbox.kernel(Limits(), rehearsal=(questions.importing(tests),)) as kernel:
+        _, outputs = kernel.ask({"run": there})
+    assert "".join(output["text"] for output in outputs).split() == sets.split()
+
+
 def test_the_plan_of_a_problem_set_knows_its_questions(own_plan):
     assert own_plan.asking == ("bank.rates", "questions")
     assert own_plan.withheld == HIDDEN

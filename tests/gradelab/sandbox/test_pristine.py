@@ -46,6 +46,18 @@ def test_a_patch_is_undone_before_a_test(attack, sandbox):
         assert _tested(kernel, TEST_TANH)
 
 
+def test_checks_in_the_place_of_those_not_imported_yet_are_gone_before_a_test(sandbox):
+    plant = "import sys, types\nname = 'trainlab.checks.ps1'\n"
+    plant += "sys.modules[name] = types.ModuleType(name)\n"
+    with sandbox.kernel(Limits()) as kernel:
+        for code in (IMPORTS, *WRONG.values(), plant):
+            kernel.ask({"run": code})
+        assert not _tested(kernel, TEST_TANH)
+        for code in (*RIGHT.values(), plant):
+            kernel.ask({"run": code})
+        assert _tested(kernel, TEST_TANH)
+
+
 @pytest.mark.parametrize(
     "name",
     [

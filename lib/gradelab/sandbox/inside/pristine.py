@@ -35,6 +35,7 @@ class Pristine:
             for name, module in list(sys.modules.items())
             if isinstance(module, types.ModuleType) and _is_of(packages, name)
         }
+        self._absent = [name for name in protected if name not in self._modules]
         self._builtins, self._saved_builtins = vars(builtins), dict(vars(builtins))
         self._namespaces = [(vars(m), dict(vars(m))) for m in self._modules.values()]
         own = [
@@ -71,6 +72,8 @@ class Pristine:
         threading.settrace(None)
         threading.setprofile(None)
         sys.modules.update(self._modules)
+        for name in self._absent:  # imported or made up since: to be imported anew
+            sys.modules.pop(name, None)
         for live, saved in self._namespaces:
             if len(live) != len(saved) or not all(map(is_, live.values(), saved.values())):
                 for name in _BUILTIN_NAMES & live.keys() - saved.keys():

@@ -2,7 +2,7 @@
 
 It runs inside the sandbox and never runs student code itself. There are two of them, one forked
 from the other: the blind one has never imported the checks, so that a kernel forked from it has
-nothing to copy answers from.
+nothing to copy answers from. The seeing one has imported what the problem sets share.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     if os.fork() == 0:
         blind.close()
-        _import(order["checks"])
+        _import(order["shared"])
         _serve(seeing, kernel.prepare(order["checks"]), order | {"blind": False, "hidden": []})
     else:
         seeing.close()
