@@ -23,15 +23,16 @@ class Plan:
             known to be wrong.
         given: code of the cells that are neither tests nor the student's to write, in order.
         given_before: how many of these stand before a test, by grade_id.
+        unread: those of them of which no test needs anything, with the names that each binds.
         imports: the import statements of the given cells.
         checks: code that imports the checks of the problem sets that the tests name, so that no
             kernel has to; of all where they name none.
         preload: code that imports what the reference solution came to import, so that no student's
             kernel has to.
         answers: names that the solution cells bind.
-        rehearsal: code of all cells to the last test, with the solutions: what the process that
-            tests runs once, so that what it computes and imports need not be computed and imported
-            for everyone.
+        rehearsal: code of all cells to the last test, with the solutions and without those unread:
+            what the process that tests runs once, so that what it computes and imports need not be
+            computed and imported for everyone.
         needs: the answers that a test, or code of the instructor's before it, mentions, by
             grade_id.
         sentinels: tests that fail, as they should, on the wrong answers.
@@ -49,6 +50,7 @@ class Plan:
     stubs: Mapping[str, str]
     given: tuple[str, ...] = ()
     given_before: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     imports: str = ""
     checks: str = ""
     preload: str = ""

@@ -12,7 +12,7 @@ from traitlets.config import Config
 from gradelab.core.attention import Reason
 from gradelab.core.errors import GradelabError
 from gradelab.course import marking
-from gradelab.execution import questions, shadowing, witness
+from gradelab.execution import questions, shadowing, unread, witness
 from gradelab.execution.plan import Plan, bound, is_test, mentioned, plain, read
 from gradelab.execution.stops import Stopped, Stops, note, watched
 from gradelab.sandbox import CHECKS, Kernel, Limits, Sandbox
@@ -111,8 +111,14 @@ def prepare(
         GradelabError: when the reference solution fails its own tests.
     """
     plan = read(source, config)
-    checks = questions.importing(plan.tests.values())
-    plan = replace(plan, provided=frozenset(files or {}), checks=checks)
+    not_read = unread.cells(plan.given, plan.tests.values())
+    plan = replace(
+        plan,
+        provided=frozenset(files or {}),
+        checks=questions.importing(plan.tests.values()),
+        unread=not_read,
+        rehearsal=tuple(code for code in plan.rehearsal if code not in not_read),
+    )
     inside, outside, stops = deepcopy(source), deepcopy(source), Stops()
     try:
         with watched(0), _one_kernel(plan, limits, sandbox, files) as kernel:

@@ -20,6 +20,7 @@ from gradelab.course.marking import determined
 from gradelab.execution import questions
 from gradelab.execution.plan import Plan, plain
 from gradelab.execution.stops import Stopped, Stops, watched
+from gradelab.execution.unread import may_be_read
 from gradelab.notebooks import transcript
 from gradelab.sandbox import Kernel, Limits, Sandbox
 from gradelab.sandbox.libraries import refusal
@@ -77,7 +78,11 @@ def run_from_outside(
                     transcript.record(cell, *student.ask({"run": code, "number": number}))
             elif number not in stops.reasons:
                 asked = {"fetch": list(plan.needs[name]), "permit": plan.uses.get(name)}
-                before = plan.given[given : plan.given_before[name]]
+                before = [
+                    code
+                    for code in plan.given[given : plan.given_before[name]]
+                    if code not in plan.unread
+                ]
                 given = max(given, plan.given_before[name])
                 runs = [*((text, True) for text in before), (code, False)]
                 with watched(number):
@@ -126,11 +131,14 @@ def run_inside(notebook: NotebookNode, plan: Plan, kernel: Kernel, stops: Stops)
         kernel.ask(refusal(plan.libraries))
     cells = plan.cells(notebook)
     last = max((i for i, cell in enumerate(cells, 1) if plan.test_name(cell)), default=0)
+    own = [c.source for c in cells if not plan.test_name(c) and c.source not in plan.given]
+    spared = () if may_be_read(plan.unread, own) else plan.unread
     for number, cell in enumerate(cells[:last], start=1):
         asked = {"run": stops.code(number, cell.source), "number": number}
         with watched(number):
             if plan.test_name(cell) is None:
-                kernel.ask(asked | {"quiet": True})
+                if cell.source not in spared:
+                    kernel.ask(asked | {"quiet": True})
             elif number not in stops.reasons:
                 transcript.record(cell, *kernel.ask(asked | {"restore": plan.imports}))
         _refuse_starved(cell, number)
