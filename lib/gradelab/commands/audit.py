@@ -20,10 +20,12 @@ from types import CodeType
 from typing import Any
 
 import nbformat
+from nbgrader.utils import is_solution
 
 from gradelab.core.errors import GradelabError
 from gradelab.course import course as courses
-from gradelab.execution.plan import bound, is_test, plain
+from gradelab.execution import unread
+from gradelab.execution.plan import bound, is_test, plain, read
 from trainlab.checks import QUESTIONS, CheckFailed, outcome
 from trainlab.checks.failure import MORE
 from trainlab.checks.question import Question
@@ -103,7 +105,7 @@ def run(problem_set: str, folder: Path | None, seeds: int) -> list[Audited]:
             f"{folder} holds no answers; write some as functions in Python files, or name another "
             "folder."
         )
-    solved, asked = _solved(source)
+    solved, asked = _solved(source, [file.read_text(encoding="utf-8") for file in files])
     answers = [answer for file in files for answer in _answers(file, asked)]
     found: list[list[tuple[str, str]]] = [[] for _ in answers]
     for seed in range(seeds):  # one seed's cases and mistakes are kept for all answers
@@ -113,16 +115,24 @@ def run(problem_set: str, folder: Path | None, seeds: int) -> list[Audited]:
     return [_worst(answer, kinds, folder) for answer, kinds in zip(answers, found, strict=True)]
 
 
-def _solved(source: Path) -> tuple[dict[str, Any], dict[str, Question]]:
-    """Return what the reference solutions define, and their questions by the function's name."""
+def _solved(source: Path, answers: list[str]) -> tuple[dict[str, Any], dict[str, Question]]:
+    """Return what the reference solutions define, and their questions by the function's name.
+
+    Drawings, which no test reads, are left out unless an answer may.
+    """
     sys.path.insert(0, str(source))
     solved: dict[str, Any] = {"__name__": "__main__"}
     asked: dict[str, Question] = {}
     for file in sorted(source.glob("*.ipynb")):
-        cells = nbformat.read(file, nbformat.current_nbformat).cells
+        notebook = nbformat.read(file, nbformat.current_nbformat)
+        cells, plan = notebook.cells, read(notebook)
+        drawings = unread.cells(plan.given, plan.tests.values())
+        own = [c.source for c in cells if c.cell_type == "code" and is_solution(c)]
+        if unread.may_be_read(drawings, own + answers):
+            drawings = {}
         last = max((i for i, cell in enumerate(cells, start=1) if is_test(cell)), default=0)
         for number, cell in enumerate(cells[:last], start=1):  # what follows, no answer needs
-            if cell.cell_type == "code" and not is_test(cell):
+            if cell.cell_type == "code" and not is_test(cell) and cell.source not in drawings:
                 with contextlib.redirect_stdout(io.StringIO()):
                     exec(_compiled(plain(cell.source), f"{file.name}, cell {number}"), solved)
             names = _CHECKED.findall(cell.source)

@@ -112,10 +112,13 @@ def _sets_globals(code: str) -> bool:
 
 def _scopes(code: str) -> Iterator[tuple[ast.stmt, list[symtable.SymbolTable]]]:
     """Yield each statement with its names, and those of every function and class in it."""
+    lines = plain(code).encode().splitlines(keepends=True)
     for statement in statements(code):
-        source = ast.get_source_segment(plain(code), statement) or ""
+        own = lines[statement.lineno - 1 : statement.end_lineno]
+        own[-1] = own[-1][: statement.end_col_offset]
+        own[0] = own[0][statement.col_offset :]
         try:
-            tables = [symtable.symtable(source, "cell", "exec")]
+            tables = [symtable.symtable(b"".join(own).decode(), "cell", "exec")]
         except SyntaxError:  # such as a nonlocal name that is none
             continue
         for table in tables:
