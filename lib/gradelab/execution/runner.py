@@ -111,15 +111,9 @@ def prepare(
         GradelabError: when the reference solution fails its own tests.
     """
     plan = read(source, config)
-    not_read = unread.cells(plan.given, plan.tests.values())
-    plan = replace(
-        plan,
-        provided=frozenset(files or {}),
-        checks=questions.importing(plan.tests.values()),
-        unread=not_read,
-        rehearsal=tuple(code for code in plan.rehearsal if code not in not_read),
-    )
-    inside, outside, stops = deepcopy(source), deepcopy(source), Stops()
+    checks = questions.importing(plan.tests.values())
+    plan = replace(plan, provided=frozenset(files or {}), checks=checks)
+    inside, stops = deepcopy(source), Stops()
     try:
         with watched(0), _one_kernel(plan, limits, sandbox, files) as kernel:
             usual = kernel.ask({"modules": True})[0]["modules"]
@@ -139,8 +133,13 @@ def prepare(
             preload=_importing(sorted({*loaded} - {*usual}), plan.imports),
             withheld=questions.withheld(plan.asking, files or {}, _untested(source)),
         )
-        once = replace(plan, rehearsal=())  # it would spare nothing what runs but once
-        used = witness.run_from_outside(outside, once, limits, sandbox, files, stops)
+        whole, plan = plan, _without_unread(plan)
+        outside, used = _from_outside(source, plan, limits, sandbox, files, stops)
+        repeatable = _repeatable(inside, outside, plan)
+        if plan.unread and repeatable != plan.tests.keys():  # a test may read a file of theirs
+            all_run, all_used = _from_outside(source, whole, limits, sandbox, files, stops)
+            if (found := _repeatable(inside, all_run, whole)) != repeatable:
+                plan, outside, used, repeatable = whole, all_run, all_used, found
     except Stopped as stopped:
         raise GradelabError(
             "The reference solution does not run within the limits: "
@@ -159,9 +158,6 @@ def prepare(
                 f"The reference solution gets {gets} in its own test {name!r}; "
                 "mend solutions/ and run 'gradelab release'."
             )
-    repeatable = frozenset(
-        name for name in tests if witness.points(away[name]) == witness.points(tests[name])
-    )
     return replace(
         plan,
         sentinels=frozenset(plan.tests) - set(always),
@@ -173,6 +169,33 @@ def prepare(
             *_given_away(plan, files or {}),
         ),
     )
+
+
+def _without_unread(plan: Plan) -> Plan:
+    """Return a plan that spares the tests' process the cells that no test reads."""
+    not_read = unread.cells(plan.given, plan.tests.values())
+    rehearsal = tuple(code for code in plan.rehearsal if code not in not_read)
+    return replace(plan, unread=not_read, rehearsal=rehearsal)
+
+
+def _from_outside(
+    source: NotebookNode,
+    plan: Plan,
+    limits: Limits,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None,
+    stops: Stops,
+) -> tuple[NotebookNode, dict[str, tuple[str, ...]]]:
+    """Return the reference solution, tested from outside, and what each test did with it."""
+    executed = deepcopy(source)
+    once = replace(plan, rehearsal=())  # it would spare nothing what runs but once
+    return executed, witness.run_from_outside(executed, once, limits, sandbox, files, stops)
+
+
+def _repeatable(inside: NotebookNode, outside: NotebookNode, plan: Plan) -> frozenset[str]:
+    """Return the tests that give the same points in a process of their own."""
+    here, there = _tests(inside, plan), _tests(outside, plan)
+    return frozenset(n for n in here if witness.points(here[n]) == witness.points(there[n]))
 
 
 def _one_kernel(

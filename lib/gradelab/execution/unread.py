@@ -57,7 +57,9 @@ def _only_shows(code: str) -> bool:
         isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load)
         for node in (*done, *(node for target in targets for node in ast.walk(target)))
     )
-    return bool(calls) and own.issuperset(calls) and not changed and not _sets_globals(code)
+    names = {alias.name for s in found if isinstance(s, ast.ImportFrom) for alias in s.names}
+    known = own.issuperset(calls) and "*" not in names
+    return bool(calls) and known and not changed and not _sets_globals(code)
 
 
 def _owner(called: ast.expr) -> str:

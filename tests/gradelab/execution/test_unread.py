@@ -53,6 +53,7 @@ def test_what_no_test_reads_is_found(given, tests):
         (["import os\nos.environ['A'] = '1'\nprint(os)"], [TEST]),
         (["def f():\n    global q\n    q = 1\nf()"], [TEST]),
         (["prepare()"], [TEST]),
+        (["from tools import *\nprint(1)"], ["assert scaled(1) == 3"]),
         (["def helper():\n    return 1"], [TEST]),
         (["not Python at all"], [TEST]),
     ],
@@ -109,3 +110,14 @@ def test_a_drawing_runs_where_the_answers_do_and_again_where_they_read_it(
     assert scores(outcome.notebook) == POINTS
     assert outcome.notebook.cells[2].outputs[0].text == "drawn 2 4\n"
     assert ran.count(DRAWING) == times
+
+
+def test_what_writes_a_file_that_a_test_reads_is_kept(sandbox):
+    writing = "def write():\n    open('numbers.txt', 'w').write('2 4')\n\nwrite()"
+    source = notebook(RIGHT, before=writing)
+    test = "assert double(2) == int(open('num' + 'bers.txt').read().split()[1])\n4"
+    source.cells[3].source = test
+    plan = runner.prepare(source, sandbox, LIMITS)
+    assert (plan.unread, plan.repeatable, plan.remarks) == ({}, {*POINTS}, ())
+    outcome = runner.run(source, plan, LIMITS, sandbox)
+    assert scores(outcome.notebook) == POINTS
