@@ -74,7 +74,7 @@ def test_what_a_test_may_need_is_kept(given, tests):
         ("%timeit draw()", True),
         ("@draw\ndef double(x):\n    return 2 * x", True),
         ("x = 1; SIZES += (3,)", True),
-        (f"double = lambda x: x{' + x' * 900}", False),
+        pytest.param(f"double = lambda x: x{' + x' * 900}", False, id="a deep expression"),
         (f"double = lambda x: {'(' * 90}x{')' * 90}\nnonlocal y", False),
     ],
 )
