@@ -49,7 +49,7 @@ def may_be_read(unread: Mapping[str, Iterable[str]], own: Iterable[str]) -> bool
 def _only_shows(code: str) -> bool:
     """Return whether a cell binds names and calls its own functions, and does nothing else."""
     found = statements(code)
-    own = _bound(code) | {*dir(builtins)}
+    own = (_bound(code) | {*dir(builtins)}) - _imported(code)
     done = [node for s in found if not isinstance(s, _DEFINING) for node in ast.walk(s)]
     calls = [_owner(node.func) for node in done if isinstance(node, ast.Call)]
     targets = [t for s in found if isinstance(s, ast.Assign) for t in s.targets]
@@ -104,6 +104,12 @@ def _bound(code: str) -> set[str]:
 
 def _bound_in(top: symtable.SymbolTable) -> set[str]:
     return {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+
+
+def _imported(code: str) -> set[str]:
+    """Return the names that a cell imports: a library's function may seed or set something."""
+    tops = (top for _, (top, *_) in _scopes(code))
+    return {s.get_name() for top in tops for s in top.get_symbols() if s.is_imported()}
 
 
 def _sets_globals(code: str) -> bool:

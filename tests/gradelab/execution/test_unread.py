@@ -53,6 +53,12 @@ def test_what_no_test_reads_is_found(given, tests):
         (["import os\nos.environ['A'] = '1'\nprint(os)"], [TEST]),
         (["def f():\n    global q\n    q = 1\nf()"], [TEST]),
         (["prepare()"], [TEST]),
+        (["import random\nn = 0\nrandom.seed(n)"], [TEST]),
+        (["from random import seed\nn = 0\nseed(n)"], [TEST]),
+        (
+            ["try:\n    import torch\n    torch.manual_seed(0)\nexcept ImportError:\n    pass"],
+            [TEST],
+        ),
         (["from tools import *\nprint(1)"], ["assert scaled(1) == 3"]),
         (["def helper():\n    return 1"], [TEST]),
         (["not Python at all"], [TEST]),
