@@ -7,11 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 KERNELSPEC := lib/gradelab/sandbox/kernelspec
 DEFINED_BY := pyproject.toml constraints.txt
-PYTEST := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest
+#: What hundreds of processes import is compiled once, also where the surroundings say otherwise.
+PYTEST := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 #: The tests of a file share what it has made, and stay together; files begin in their order.
 BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 #: What `make unit` leaves to other parts.
 ELSEWHERE := gradelab end_to_end notebooks browser
+#: What takes longest first.
+NOTEBOOKS := tests/notebooks/test_answers.py course solutions tests/notebooks
 #: Last, since it reads the release that `make grading` makes meanwhile.
 LAST := tests/browser/test_nbgrader.py
 
@@ -40,8 +43,7 @@ unit: $(VENV)/.dev
 	$(PYTEST) $(BESIDE) $(ELSEWHERE:%=--ignore=tests/%)
 
 notebooks: check-release
-	$(PYTEST) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg course solutions
-	$(PYTEST) tests/notebooks
+	$(PYTEST) $(BESIDE) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg $(NOTEBOOKS)
 
 grading: $(VENV)/.dev
 	$(PYTEST) $(BESIDE) tests/end_to_end tests/gradelab

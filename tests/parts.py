@@ -1,7 +1,8 @@
 """What ``make test`` does: every part, two beside each other, each against its budget.
 
 A part is a target of the Makefile. What it prints is shown in one piece when it ends; a part that
-fails makes the whole fail, and one that takes longer than its budget is named and does not.
+fails makes the whole fail, and one that takes longer than its budget is named and does not. Beside
+another a part has half the machine, and takes half of the time.
 """
 
 import os
@@ -9,13 +10,15 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from typing import NamedTuple
 
-#: Minutes that a part may take on two cores; those that take longest begin first.
+#: Minutes that a part may take of a machine of two cores; those that take longest begin first.
 BUDGETS = {"grading": 4, "browser": 4, "unit": 4, "notebooks": 4, "lint": 1}
 BESIDE_EACH_OTHER = 2
 #: The variable that tells every part the folder in which they keep what one of them has made.
@@ -26,27 +29,59 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Part(NamedTuple):
-    """What became of a part, in how many seconds by the clock and of processors."""
+    """What became of a part: in how many seconds by the clock, and how many of the machine's."""
 
     name: str
     status: int
     seconds: float
-    computed: float
+    taken: float
     output: str
 
 
-def run(name: str, make: Sequence[str] = ("make", "--no-print-directory")) -> Part:
+class Shares:
+    """The machine's time, shared out evenly among those that use it at a moment.
+
+    Args:
+        clock: returns seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        """Nobody uses it yet."""
+        self._clock, self._one, self._since = clock, threading.Lock(), clock()
+        self._using: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter()
+
+    @contextmanager
+    def used(self, name: str) -> Iterator[None]:
+        """Use it by this name, until the end."""
+        self._change(name, 1)
+        try:
+            yield
+        finally:
+            self._change(name, -1)
+
+    def _change(self, name: str, by: int) -> None:
+        with self._one:
+            now, users = self._clock(), self._using.total()
+            for user, times in self._using.items():
+                self.taken[user] += times * (now - self._since) / max(users, 1)
+            self._since = now
+            self._using[name] += by
+
+
+def run(name: str, machine: Shares, make: Sequence[str] = ("make", "--no-print-directory")) -> Part:
     """Run a target to its end."""
     started = time.perf_counter()
-    with subprocess.Popen(
-        [*make, name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    ) as process:
-        assert process.stdout is not None
-        output = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with machine.used(name):
+        done = subprocess.run(
+            [*make, name],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
     took = time.perf_counter() - started
-    return Part(name, process.returncode, took, used.ru_utime + used.ru_stime, output)
+    return Part(name, done.returncode, took, machine.taken[name], done.stdout)
 
 
 def counts(output: str) -> Counter[str]:
@@ -59,11 +94,11 @@ def counts(output: str) -> Counter[str]:
 
 
 def sentence(part: Part) -> str:
-    """Return a part's time against its budget, what processors did, and how it ended."""
+    """Return what a part took of the machine against its budget, how long, and how it ended."""
     budget = 60 * BUDGETS[part.name]
     ended = "passed" if part.status == 0 else f"FAILED with status {part.status}"
-    over = f", OVER its budget by {_clock(part.seconds - budget)}" if part.seconds > budget else ""
-    took = f"{_clock(part.seconds)} of {_clock(budget)}, computed {_clock(part.computed)}"
+    over = f", OVER its budget by {_clock(part.taken - budget)}" if part.taken > budget else ""
+    took = f"{_clock(part.taken)} of {_clock(budget)}, in {_clock(part.seconds)}"
     return f"{part.name:<10} {took}  {ended}{over}"
 
 
@@ -73,19 +108,19 @@ def _clock(seconds: float) -> str:
 
 def main() -> int:
     """Run all parts; return 0 if all passed."""
-    started, parts = time.perf_counter(), []
+    started, parts, machine = time.perf_counter(), [], Shares()
     print(f"{', '.join(BUDGETS)}: each is shown when it ends.", flush=True)
     with (
         tempfile.TemporaryDirectory(prefix="trainlab-tests-") as shared,
         ThreadPoolExecutor(BESIDE_EACH_OTHER) as pool,
     ):
         os.environ[SHARED] = shared
-        running = [pool.submit(run, name) for name in BUDGETS]
+        running = [pool.submit(run, name, machine) for name in BUDGETS]
         for future in as_completed(running):
             part = future.result()
             parts.append(part)
             print(f"\n---- {sentence(part)}\n{part.output.rstrip()}", flush=True)
-    print("\n---- All parts: minutes taken of minutes budgeted")
+    print("\n---- All parts: minutes of the machine, of those budgeted, and by the clock")
     for part in parts:
         print(sentence(part))
     total = Counter({"failed": 0, "passed": 0})

@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections import defaultdict
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.util import resolve_name
 from pathlib import Path
@@ -15,6 +16,7 @@ FILES = {
 }
 
 
+@cache
 def _named(module: str) -> set[str]:
     """Return the dotted names that a module imports: for types alone and in functions too."""
     path = FILES[module]
@@ -45,17 +47,14 @@ def _folder(module: str) -> str:
     return ".".join(module.split(".")[:2])
 
 
-IMPORTS = {module: _imports(module) for module in FILES}
-
-
 def test_no_file_imports_itself_through_others():
-    tuple(TopologicalSorter(IMPORTS).static_order())
+    tuple(TopologicalSorter({module: _imports(module) for module in FILES}).static_order())
 
 
 def test_no_folder_imports_itself_through_others():
     floors = defaultdict(set)
-    for module, imported in IMPORTS.items():
-        floors[_folder(module)] |= {_folder(name) for name in imported} - {_folder(module)}
+    for module in FILES:
+        floors[_folder(module)] |= {_folder(name) for name in _imports(module)} - {_folder(module)}
     tuple(TopologicalSorter(floors).static_order())
 
 

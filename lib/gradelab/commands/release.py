@@ -54,22 +54,27 @@ def run(names: Sequence[str], check: bool) -> list[Released]:
     course, config = courses.load()
     for name in names:
         courses.require(course, name)
-    return [_release(name, course, config, check) for name in names or courses.problem_sets(course)]
+    with tempfile.TemporaryDirectory() as scratch:
+        return [
+            _release(name, course, config, check, scratch)
+            for name in names or courses.problem_sets(course)
+        ]
 
 
-def _release(name: str, course: CourseDirectory, config: Config, check: bool) -> Released:
+def _release(
+    name: str, course: CourseDirectory, config: Config, check: bool, scratch: str
+) -> Released:
+    """Release one problem set; what it looks like anew lies in ``scratch``, and a gradebook."""
     released = Path(course.root) / course.release_directory / name
     for path in sorted((courses.folder(course, "source") / name).glob("*.ipynb")):
         require_releasable(path.stem, template.source_notebook(path), config)
-    with tempfile.TemporaryDirectory() as scratch:
-        fresh = Path(scratch) / name
-        database = f"sqlite:///{scratch}/gradebook.db"
-        _convert(name, config, scratch, database)
-        same = _same_files(fresh, released)
-        if check:
-            return Released(name, "unchanged" if same else "differs")
-        with closing(Gradebook(database, course.course_id)) as book:
-            recorded = template.load(book, name, courses.folder(course, "source") / name)
+    database = f"sqlite:///{scratch}/gradebook.db"
+    _convert(name, config, scratch, database)
+    same = _same_files(Path(scratch) / name, released)
+    if check:
+        return Released(name, "unchanged" if same else "differs")
+    with closing(Gradebook(database, course.course_id)) as book:
+        recorded = template.load(book, name, courses.folder(course, "source") / name)
     remarks = _tried(recorded, course, config)
     with closing(Gradebook(course.db_url, course.course_id)) as book:
         added = additions.make_room(book, recorded)

@@ -38,7 +38,7 @@ LIMITS = Limits(
     output=2**20,
 )
 #: For what would never end.
-SHORT = replace(LIMITS, cell_seconds=4, seconds=12)
+SHORT = replace(LIMITS, cell_seconds=2, seconds=6)
 
 
 @pytest.fixture(scope="module")
