@@ -14,10 +14,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import nbformat
 from nbgrader.utils import is_solution
@@ -28,7 +28,8 @@ from gradelab.execution import unread
 from gradelab.execution.plan import bound, is_test, plain, read
 from trainlab.checks import QUESTIONS, CheckFailed, outcome
 from trainlab.checks.failure import MORE
-from trainlab.checks.question import Question
+from trainlab.checks.outcome import Outcome
+from trainlab.checks.question import Case, Question
 from trainlab.checks.verdict import Gives, check_given
 
 #: What may come of an answer, the best first; the last four are the checks' faults.
@@ -36,6 +37,8 @@ KINDS = ("right", "unlabelled", "named", "localised", "useless", "misleading", "
 FAULTS = KINDS[4:]
 #: Where the answers to a problem set lie, in the course's folder.
 ANSWERS = Path("tests") / "answers"
+#: What an answer gives in each case that is in use, of whatever seed.
+Given = WeakKeyDictionary[Case, Outcome]
 _CELL = re.compile(r"^# %%(?: \[(?P<label>[\w+]+)\])?(?P<words>.*)$", re.MULTILINE)
 _CHECKED = re.compile(r"""check\(\s*["']([\w.-]+/[\w.-]+)["']""")
 
@@ -108,9 +111,10 @@ def run(problem_set: str, folder: Path | None, seeds: int) -> list[Audited]:
     solved, asked = _solved(source, [file.read_text(encoding="utf-8") for file in files])
     answers = [answer for file in files for answer in _answers(file, asked)]
     found: list[list[tuple[str, str]]] = [[] for _ in answers]
+    given: list[Given] = [WeakKeyDictionary() for _ in answers]
     for seed in range(seeds):  # one seed's cases and mistakes are kept for all answers
-        for answer, kinds in zip(answers, found, strict=True):
-            gives, own = _written(answer, solved)
+        for answer, known, kinds in zip(answers, given, found, strict=True):
+            gives, own = _written(answer, solved, known)
             kinds += [_kind(answer, gives, own, thorough, seed) for thorough in (False, True)]
     return [_worst(answer, kinds, folder) for answer, kinds in zip(answers, found, strict=True)]
 
@@ -195,8 +199,8 @@ def _worst(answer: Answer, found: Sequence[tuple[str, str]], folder: Path) -> Au
     )
 
 
-def _written(answer: Answer, solved: dict[str, Any]) -> tuple[Gives, dict[str, Any]]:
-    """Return what an answer gives in a case, called once in each, and what it defines."""
+def _written(answer: Answer, solved: dict[str, Any], known: Given) -> tuple[Gives, dict[str, Any]]:
+    """Return what an answer gives in a case, unless it is known, and what it defines."""
     written = dict(solved)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -205,7 +209,12 @@ def _written(answer: Answer, solved: dict[str, Any]) -> tuple[Gives, dict[str, A
         told = f"{type(error).__name__}: {error}"
         raise GradelabError(f"{answer.file}:{answer.line} cannot be run: {told}.") from None
     driven = answer.question.driven(written[answer.question.function])
-    gives = cache(partial(outcome.of, answer.question, driven))
+
+    def gives(case: Case) -> Outcome:
+        if case not in known:
+            known[case] = outcome.of(answer.question, driven, case)
+        return known[case]
+
     return gives, {name: one for name, one in written.items() if one is not solved.get(name)}
 
 
