@@ -112,10 +112,13 @@ def _frozen(value: Any) -> Any:
 
 
 def _write(file: Path, rests_on: Mapping[str, str], plans: Mapping[str, Plan]) -> None:
-    """Keep plans: whole, whoever else keeps others in this moment; or not, where we may not."""
+    """Keep plans: whole, whoever else keeps others in this moment; or not, where that cannot be."""
     said = {"rests on": rests_on, "plans": {name: asdict(plan) for name, plan in plans.items()}}
     new = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-    with contextlib.suppress(PermissionError):
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         new.write_text(json.dumps(said, default=sorted))
         new.replace(file)
+    except OSError:  # not ours to write, or no room: they are tried again
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)

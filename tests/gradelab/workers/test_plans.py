@@ -1,10 +1,13 @@
 """Plans that are kept: as they were tried, while nothing has changed, and out of answers' sight."""
 
+import errno
 import json
+import os
 import threading
 from contextlib import nullcontext
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from traitlets.config import Config
@@ -146,6 +149,22 @@ def test_what_is_no_whole_file_counts_for_nothing(broken, remembered, tries, tmp
     remembered()
     remembered()
     assert len(tries) == 2
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_where_they_cannot_be_kept_they_are_tried_again(
+    number, remembered, tries, tmp_path, monkeypatch
+):
+    write = Path.write_text
+
+    def fails(path, text):
+        write(path, text[: len(text) // 2])
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_text", fails)
+    assert [remembered().keys() for _ in range(2)] == [{PS}, {PS}]
+    assert len(tries) == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_solution_that_fails_is_not_kept(remembered, tmp_path, monkeypatch):
