@@ -13,9 +13,14 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from trainlab.core import arguments
 from trainlab.core.state import State
-from trainlab.optimizers.optimizer import Optimizer, descend_, non_negative, positive
+from trainlab.optimizers.optimizer import (
+    Optimizer,
+    descend_,
+    non_negative,
+    positive,
+    two_fractions,
+)
 
 Betas = tuple[float, float]
 
@@ -31,7 +36,7 @@ def adam(
     >>> race("bowl", [rule], start=(1, 0), steps=2).paths[..., 0].flatten()  # first step: lr
     tensor([1.0000, 0.9000, 0.8004], dtype=torch.float64)
     """
-    betas, eps = _betas(betas), positive("eps", eps)
+    betas, eps = two_fractions("betas", betas), positive("eps", eps)
     update = partial(_adam, betas=betas, eps=eps)
     settings = {"betas": betas, "eps": eps}
     return Optimizer("adam", lr, settings, _init, update, cycled=partial(_as_betas, betas[1]))
@@ -57,7 +62,7 @@ def adamw(
     >>> race("bowl", [rule], start=(1, 0), steps=1).paths[..., 0].flatten()  # 0.95 - 0.1
     tensor([1.0000, 0.8500], dtype=torch.float64)
     """
-    betas, eps = _betas(betas), positive("eps", eps)
+    betas, eps = two_fractions("betas", betas), positive("eps", eps)
     decay = non_negative("weight_decay", weight_decay)
     settings = {"betas": betas, "eps": eps, "weight_decay": decay}
     update = partial(_adamw, betas=betas, eps=eps, decay=decay)
@@ -94,7 +99,7 @@ def nadam(
     >>> race("bowl", [rule], start=(1, 0), steps=1).paths[..., 0].flatten()  # Adam: 0.9
     tensor([1.0000, 0.8944], dtype=torch.float64)
     """
-    betas, eps = _betas(betas), positive("eps", eps)
+    betas, eps = two_fractions("betas", betas), positive("eps", eps)
     decay = None if momentum_decay is None else non_negative("momentum_decay", momentum_decay)
     settings = {"betas": betas, "eps": eps, "momentum_decay": decay}
     update = partial(_nadam, betas=betas, eps=eps, decay=decay)
@@ -125,16 +130,6 @@ def _nadam(
     look_ahead.add_(grads, alpha=(1 - now) / (1 - state["mu_product"]))
     scale = square.sqrt().div_(math.sqrt(1 - betas[1] ** t)).add_(eps)
     descend_(params, look_ahead.div_(scale), lr)
-
-
-def _betas(betas: Betas) -> Betas:
-    try:
-        first, second = betas
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"betas={betas!r} was given; expected two numbers, such as (0.9, 0.999)."
-        ) from None
-    return arguments.fraction("betas[0]", first), arguments.fraction("betas[1]", second)
 
 
 def _as_betas(second: float, momentum: float) -> Mapping[str, Betas]:

@@ -162,6 +162,17 @@ def non_negative(name: str, value: float) -> float:
     return _number(name, value, positive=False)
 
 
+def two_fractions(name: str, values: tuple[float, float]) -> tuple[float, float]:
+    """Return two numbers in [0, 1), such as Adam's betas; raise ValueError otherwise."""
+    try:
+        first, second = values
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name}={values!r} was given; expected two numbers, such as (0.9, 0.999)."
+        ) from None
+    return arguments.fraction(f"{name}[0]", first), arguments.fraction(f"{name}[1]", second)
+
+
 def _number(name: str, value: float, *, positive: bool) -> float:
     number = arguments.per_member(name, value, population=1, positive=positive)
     if isinstance(number, Tensor):

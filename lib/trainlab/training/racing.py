@@ -13,7 +13,7 @@ from torch import Tensor
 from trainlab.core import arguments, devices, streams
 from trainlab.core.memory import check_fits
 from trainlab.core.state import State, rows
-from trainlab.optimizers import Optimizer
+from trainlab.optimizers import Optimizer, rule_for
 from trainlab.optimizers.objective import Objective, Point
 from trainlab.problems.surfaces import SURFACES, Surface
 
@@ -82,7 +82,8 @@ class Race:
 
 
 Schedule = Callable[[int], float]
-Rules = Mapping[str, Optimizer] | Sequence[Optimizer]
+Rule = Optimizer | str
+Rules = Mapping[str, Rule] | Sequence[Rule] | Rule
 
 
 class Racer:
@@ -238,8 +239,9 @@ def race(
 
     Args:
         surface: a key of ``SURFACES``, or a ``Surface``.
-        optimizers: rules from ``trainlab.optimizers``, or a mapping name -> rule where a rule runs
-            more than once. A rule's lr is a number or one for each member (E,).
+        optimizers: rules from ``trainlab.optimizers``, or their names, which run with their
+            default settings; or a mapping name -> rule where a rule runs more than once. A rule's
+            lr is a number or one for each member (E,).
         start: one point (2,) for all members, or one for each (E, 2); the surface's own by default.
         population: number of members E; by default the number of starts.
         steps: number of steps.
@@ -319,20 +321,20 @@ def _record(surface: Surface, names: tuple[str, ...], paths: Tensor) -> Race:
 
 def _named(optimizers: Rules) -> dict[str, Optimizer]:
     if isinstance(optimizers, Mapping):
-        rules = dict(optimizers)
+        rules = {name: rule_for(rule) for name, rule in optimizers.items()}
     else:
-        given = list(optimizers) if isinstance(optimizers, Sequence) else [optimizers]
-        rules = {getattr(rule, "name", ""): rule for rule in given}
-        if len(rules) < len(given) and all(isinstance(rule, Optimizer) for rule in given):
+        if isinstance(optimizers, str) or not isinstance(optimizers, Sequence):
+            optimizers = [optimizers]
+        given = [rule_for(rule) for rule in optimizers]
+        rules = {rule.name: rule for rule in given}
+        if len(rules) < len(given):
             raise ValueError(
                 "two of the optimizers have the same name; pass a mapping such as "
                 "{'slow': sgd(lr=0.01), 'fast': sgd(lr=0.1)}."
             )
-    strangers = [rule for rule in rules.values() if not isinstance(rule, Optimizer)]
-    if strangers or not rules:
-        shown = repr(strangers[0]) if strangers else "no optimizer"
+    if not rules:
         raise ValueError(
-            f"{shown} was given; expected rules such as [trainlab.optimizers.adam(lr=0.1)]."
+            "no optimizer was given; expected rules such as [trainlab.optimizers.adam(lr=0.1)]."
         )
     return rules
 

@@ -177,12 +177,22 @@ def test_a_diverging_member_stays_at_its_last_finite_point_and_disturbs_no_other
     torch.testing.assert_close(race.paths[-1, 0, 1], point)
 
 
+@pytest.mark.parametrize("given_", ["adam", ["adam"], {"adam": "adam"}, optimizers.adam()], ids=str)
+def test_a_rule_may_be_given_by_its_name(given_):
+    race = tl.race("bowl", given_, steps=3)
+    expected = tl.race("bowl", [optimizers.adam()], steps=3)
+    assert race.names == ("adam",)
+    assert torch.equal(race.paths, expected.paths)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         ({"surface": "beal"}, "Did you mean 'beale'"),
         ({"optimizers": []}, "no optimizer was given"),
-        ({"optimizers": ["adam"]}, "'adam' was given; expected rules"),
+        ({"optimizers": ["adan"]}, "Did you mean 'adam'"),
+        ({"optimizers": [torch.optim.Adam]}, r"write trainlab.optimizers.adam\(\)"),
+        ({"optimizers": 0.1}, "optimizer=0.1 was given; expected a rule such as"),
         ({"optimizers": [optimizers.sgd(), optimizers.sgd(0.1)]}, "have the same name"),
         ({"optimizers": [optimizers.sgd(-1.0)]}, "lr=-1.0 was given"),
         ({"start": (1, 2, 3)}, r"start=\(1, 2, 3\) was given; expected one finite point"),
