@@ -21,6 +21,11 @@ def resolve(device: str | torch.device = "auto") -> torch.device:
     return found
 
 
+def with_float64(device: torch.device) -> torch.device:
+    """Return the device, or the CPU for Apple's, which has no float64 to draw with."""
+    return torch.device("cpu") if device.type == "mps" else device
+
+
 def real_type(dtype: object = torch.float32) -> torch.dtype:
     """Return torch.float32 or torch.float64, also for NumPy's and Python's names of them.
 

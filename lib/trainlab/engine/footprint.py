@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from trainlab.core.memory import check_fits
 from trainlab.core.state import State
 from trainlab.nn.networks import Network
 from trainlab.optimizers import Optimizer
@@ -19,19 +20,30 @@ DRAWN = 40
 FEW = 1 << 10
 
 
-def bytes_of_member(net: Network, rule: Optimizer, dtype: torch.dtype, points: int = 0) -> int:
-    """Return about how many bytes one network in training takes: parameters, running statistics and
-    the rule's state, twice, as they are also kept as they were before a block of steps; or what
-    drawing its largest layer takes, if that is more. Chunks share what their passes need; where all
-    members are one chunk, as on a GPU, ``points`` are those of a pass.
+def check_members_fit(
+    net: Network,
+    rule: Optimizer,
+    population: int,
+    device: torch.device,
+    dtype: torch.dtype,
+    points: int,
+) -> None:
+    """Raise ValueError where networks in training do not fit into memory.
+
+    Each takes parameters, running statistics and the rule's state, twice, as they are also kept as
+    they were before a block of steps; or what drawing its largest layer takes, if that is more.
+    Chunks share what their passes need; where all members are one chunk, on a GPU, ``points`` are
+    those of a pass.
     """
     where = "cpu" if net.parameter_count <= FEW else "meta"
     like = torch.zeros(1, net.parameter_count, dtype=dtype, device=where)
-    numbers = net.parameter_count + net.buffer_count + _numbers_in(rule.init(like))
-    passing = 2 * points * net.unit_count + (net.parameter_count if points else 0)
+    held = 2 * (net.parameter_count + net.buffer_count + _numbers_in(rule.init(like)))
+    if device.type != "cpu":
+        held += 2 * points * net.unit_count + net.parameter_count
     largest = max(stop - start for start, stop in net.segments)
     drawing = net.parameter_count * dtype.itemsize + DRAWN * largest
-    return max((2 * numbers + passing) * dtype.itemsize, drawing)
+    each = max(held * dtype.itemsize, drawing)
+    check_fits(f"networks of {net.parameter_count} parameters", population, each, device)
 
 
 def _numbers_in(state: State) -> int:

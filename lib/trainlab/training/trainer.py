@@ -7,11 +7,10 @@ import torch
 from torch import Tensor, nn
 
 from trainlab.core import arguments, devices, streams
-from trainlab.core.memory import check_fits
 from trainlab.core.threads import one_thread
 from trainlab.engine.columns import Data, columns_of, inputs_of, loss_for, pair_of, targets_of
 from trainlab.engine.divergence import Divergence
-from trainlab.engine.footprint import bytes_of_member
+from trainlab.engine.footprint import check_members_fit
 from trainlab.engine.hyperparameters import Given, Hyperparameters
 from trainlab.engine.population import Checkpoint, Population
 from trainlab.engine.scales import LayerScales
@@ -34,24 +33,18 @@ class Trainer:
             for a pair. PyTorch's, such as ``nn.MSELoss()``, are taken by their names here.
         optimizer: a rule from ``trainlab.optimizers``, of first or second order, or its name for
             its default settings; default Adam with lr=1e-3.
-        schedule: a function step -> factor that multiplies the learning rate, a ``Plateau``, or
-            None; see ``trainlab.schedules``.
-        momentum_schedule: a function step -> momentum, or Adam's first beta, in place of the rule's
-            own, such as ``trainlab.schedules.one_cycle_momentum(steps=1000)``.
-        init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters to start from: (E, P),
-            or (P,) for the same start for every member.
+        schedule: a function step -> factor of the learning rate, a ``Plateau``, or None.
+        momentum_schedule: a function step -> momentum or, of Adam's kin, the first beta; or None.
+        init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters (E, P), or (P,) for all.
         population: number of members E.
         batch_size: points per step, drawn for each member; None for all points.
-        sampling: "shuffled", a new order of all points in each epoch, or "uniform", points drawn
-            afresh at each step, see ``trainlab.data.batches``.
+        sampling: "shuffled", all points in a new order in each epoch, or "uniform", drawn afresh.
         l1, l2: penalties on the weights, a number or one for each member (E,).
         l1_proximal: an L1 penalty on the weights by a soft threshold lr l1_proximal after each
             step, which makes weights exactly zero, in the same way. Not with rules of second order.
         dropout: probability of dropping a hidden unit in training, a number, a tensor with one for
-            each member (E,), or a list with one for each hidden layer; the network's own when not
-            given.
-        input_dropout: probability of dropping an input in training, a number or one for each member
-            (E,); the network's own when not given.
+            each member (E,), or a list with one for each hidden layer; by default the network's.
+        input_dropout: that of dropping an input, a number or one for each member (E,).
         clip_value: largest size of each component of a gradient (penalties included), a number or
             one for each member (E,); None for no bound.
         clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be
@@ -92,14 +85,10 @@ class Trainer:
         self.seed = arguments.seed(seed)
         self.device, self.dtype = devices.resolve(device), devices.real_type(dtype)
         self.loss_function = loss_for(loss, problem)
-        rule, seen = rule_for(settings.get("optimizer")), pair_of(problem)
-        at_once = 0 if self.device.type == "cpu" else settings.get("batch_size") or len(seen[0])
-        each = bytes_of_member(net, rule, self.dtype, at_once)
-        what = f"networks of {net.parameter_count} parameters"
-        check_fits(what, self.population, each, self.device)
-        # MPS has no float64 to draw with.
-        where = "cpu" if self.device.type == "mps" else self.device
-        seeds = streams.member_seeds(self.seed, self.population, where)
+        rule = rule_for(settings.get("optimizer"))
+        points = settings.get("batch_size") or len(pair_of(problem)[0])
+        check_members_fit(net, rule, self.population, self.device, self.dtype, points)
+        seeds = streams.member_seeds(self.seed, self.population, devices.with_float64(self.device))
         self.params = starting_params(net, init, seeds, self.dtype).to(self.device)
         self.buffers = net.initial_buffers(self.population, self.params)
         data = columns_of(problem, net, self.loss_function, self.params)
@@ -176,8 +165,7 @@ class Trainer:
             arguments.choice("setting", name, Changes.__annotations__)
         data = self.engine.data
         if "problem" in changes:
-            problem = changes.pop("problem")
-            data = columns_of(problem, self.net, self.loss_function, self.params)
+            data = columns_of(changes.pop("problem"), self.net, self.loss_function, self.params)
         self.engine.change(data, **changes)
 
     def checkpoint(self) -> Checkpoint:
