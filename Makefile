@@ -14,7 +14,7 @@ BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 #: What `make unit` leaves to other parts.
 ELSEWHERE := gradelab end_to_end notebooks browser
 #: Rounds of grading of our own problem sets: `make notebooks` tries these.
-SETS := $(addprefix tests/end_to_end/test_,rounds.py project.py released_before.py)
+SETS := $(addprefix tests/end_to_end/test_,rounds.py project.py released_before.py docs_problem_sets.py)
 #: What takes longest first.
 NOTEBOOKS := tests/notebooks/test_answers.py $(SETS) course solutions tests/notebooks
 #: Last, since it reads the release that `make grading` makes meanwhile.
