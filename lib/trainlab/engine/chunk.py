@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import torch
@@ -182,7 +183,7 @@ class Chunk:
             value = losses + penalty(params, *penalties)
         add_penalty_gradients_(self.grads, params, *penalties)
         clip_gradients_(self.grads, now.clip_value, now.clip_norm)
-        objective = BatchObjective(self._passes, self.loss, self.is_weight, now, batch)
+        objective = partial(BatchObjective, self._passes, self.loss, self.is_weight, now, batch)
         here, lr = Point(value, self.grads), now.lr_at(step, state)
         now.rule_at(step).step(params, here, state, lr, objective)
         if isinstance(now.l1_proximal, Tensor) or now.l1_proximal:

@@ -97,9 +97,17 @@ class Optimizer:
         return replace(self, update=partial(self.update, **self.cycled(momentum)))
 
     def step(
-        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+        self,
+        params: Tensor,
+        here: Point,
+        state: State,
+        lr: float | Tensor,
+        objective: Callable[[], Objective],
     ) -> None:
-        """Move params in place, whatever the order of the rule; ``here`` is the objective there."""
+        """Move params in place, whatever the order of the rule.
+
+        ``here`` is the objective there; ``objective`` makes the whole of it, where a rule looks.
+        """
         self.update(params, here.gradient, state, lr)
 
 
@@ -133,10 +141,15 @@ class SecondOrder(Optimizer):
         )
 
     def step(
-        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Objective
+        self,
+        params: Tensor,
+        here: Point,
+        state: State,
+        lr: float | Tensor,
+        objective: Callable[[], Objective],
     ) -> None:
         """Move params in place; ``here`` is the objective there."""
-        self.update(params, here, state, lr, objective)
+        self.update(params, here, state, lr, objective())
 
 
 def as_mu(momentum: float) -> Mapping[str, float]:

@@ -82,7 +82,7 @@ def _update(
     state["t"] += 1
     rule, own = rules[turn], state[str(turn)]
     own_lr = rule.lr[:, None] if isinstance(rule.lr, Tensor) else rule.lr
-    rule.step(params, here, own, own_lr * lr, objective)
+    rule.step(params, here, own, own_lr * lr, lambda: objective)
 
 
 def _check(task: Task, *, rules: Sequence[Optimizer]) -> None:

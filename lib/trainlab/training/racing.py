@@ -182,7 +182,7 @@ class Racer:
         for own, rule, state, lr, value, gradient in zip(
             self.points, self._rules, self._states, self._rates, *here, strict=True
         ):
-            rule.step(own, Point(value, gradient), state, lr * factor, objective)
+            rule.step(own, Point(value, gradient), state, lr * factor, lambda: objective)
         self.steps_taken += 1
 
     def set(self, *, optimizers: Rules | None = None, noise: float | Tensor | None = None) -> None:

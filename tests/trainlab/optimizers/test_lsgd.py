@@ -241,4 +241,4 @@ def test_a_surface_has_no_last_layer():
     objective = tl.objective.Objective(surface.value)
     params, rule = torch.ones(1, 2), lsgd(adam())
     with pytest.raises(ValueError, match="expected a network"):
-        rule.step(params, objective.at(params), rule.init(params), 0.1, objective)
+        rule.step(params, objective.at(params), rule.init(params), 0.1, lambda: objective)

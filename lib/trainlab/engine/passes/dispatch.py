@@ -53,10 +53,10 @@ class Passes:
         """Return the pass for batches of n points that drops at these rates; its buffers are made
         once.
         """
-        with torch.inference_mode(False):
-            if isinstance(self.net, MLP) and self.net.is_plain and not rates:
-                return self._plain_pass(self.net, n)
-            if self._layered is None:
+        if isinstance(self.net, MLP) and self.net.is_plain and not rates:
+            return self._plain_pass(self.net, n)
+        if self._layered is None:
+            with torch.inference_mode(False):
                 self._layered = (
                     LayeredBackprop(self.net, self.params, self.grads, self.buffers, self.keys)
                     if isinstance(self.net, LayeredNetwork)
@@ -68,9 +68,10 @@ class Passes:
 
     def _plain_pass(self, net: MLP, n: int) -> Pass:
         if n not in self._plain:
-            kind = SmallBackprop if is_small(net, self.params, n) else Backprop
-            buffers = self._workspace.buffers(net, self.params, n)
-            backprop = kind(net, self.params, self.grads, buffers)
-            on_gpu = self.params.device.type == "cuda"
-            self._plain[n] = GraphedPass(backprop) if on_gpu else backprop
+            with torch.inference_mode(False):
+                kind = SmallBackprop if is_small(net, self.params, n) else Backprop
+                buffers = self._workspace.buffers(net, self.params, n)
+                backprop = kind(net, self.params, self.grads, buffers)
+                on_gpu = self.params.device.type == "cuda"
+                self._plain[n] = GraphedPass(backprop) if on_gpu else backprop
         return self._plain[n]
