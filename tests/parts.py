@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -48,25 +48,27 @@ class Shares:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         """Nobody uses it yet."""
         self._clock, self._one, self._since = clock, threading.Lock(), clock()
-        self._using: Counter[str] = Counter()
-        self.taken: Counter[str] = Counter()
+        self._users: set[str] = set()
+        self.taken: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def used(self, name: str) -> Iterator[None]:
         """Use it by this name, until the end."""
-        self._change(name, 1)
+        with self._one:
+            self._share_out()
+            self._users.add(name)
         try:
             yield
         finally:
-            self._change(name, -1)
+            with self._one:
+                self._share_out()
+                self._users.remove(name)
 
-    def _change(self, name: str, by: int) -> None:
-        with self._one:
-            now, users = self._clock(), self._using.total()
-            for user, times in self._using.items():
-                self.taken[user] += times * (now - self._since) / max(users, 1)
-            self._since = now
-            self._using[name] += by
+    def _share_out(self) -> None:
+        now = self._clock()
+        for user in self._users:
+            self.taken[user] += (now - self._since) / len(self._users)
+        self._since = now
 
 
 def run(name: str, machine: Shares, make: Sequence[str] = ("make", "--no-print-directory")) -> Part:
