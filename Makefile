@@ -13,10 +13,10 @@ PYTEST := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/py
 BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 #: What `make unit` leaves to other parts.
 ELSEWHERE := gradelab end_to_end notebooks browser
-#: Rounds of grading of our own problem sets: `make notebooks` tries these.
-SETS := $(addprefix tests/end_to_end/test_,rounds.py project.py released_before.py docs_problem_sets.py)
-#: What takes longest first.
-NOTEBOOKS := tests/notebooks/test_answers.py $(SETS) course solutions tests/notebooks
+#: What tries our own problem sets, with `make notebooks`: their answers, mistakes and grading.
+SETS := tests/notebooks/test_answers.py \
+	$(addprefix tests/end_to_end/test_,rounds.py project.py released_before.py docs_problem_sets.py) \
+	$(addprefix tests/trainlab/checks/test_,mutants.py diagnoses.py)
 #: Last, since it reads the release that `make grading` makes meanwhile.
 LAST := tests/browser/test_nbgrader.py
 
@@ -42,10 +42,11 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
-	$(PYTEST) $(BESIDE) $(ELSEWHERE:%=--ignore=tests/%)
+	$(PYTEST) $(BESIDE) $(ELSEWHERE:%=--ignore=tests/%) $(SETS:%=--ignore=%)
 
 notebooks: check-release
-	$(PYTEST) $(BESIDE) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg $(NOTEBOOKS)
+	$(PYTEST) $(BESIDE) --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg \
+		$(SETS) course solutions tests/notebooks
 
 grading: $(VENV)/.dev
 	$(PYTEST) $(BESIDE) $(SETS:%=--ignore=%) tests/end_to_end tests/gradelab

@@ -116,4 +116,4 @@ def test_parts_that_run_beside_each_other_take_half_of_their_time_each(tmp_path)
 def test_every_folder_of_tests_belongs_to_a_part():
     commands = _commands(*parts.BUDGETS)
     for folder in re.findall(r"--ignore=(tests/\S+)", commands):
-        assert re.search(rf" {folder}\b", commands), folder
+        assert re.search(rf"\s{folder}\b", commands), folder
