@@ -16,6 +16,9 @@ from trainlab.nn.losses import Loss
 from trainlab.nn.networks import Network
 from trainlab.optimizers.objective import Objective, Point
 
+#: Makes the objective where the members stand, for a rule that looks at it.
+Making = Callable[[], Objective]
+
 
 class Task(NamedTuple):
     """What a rule is asked to train: E networks, for a loss, with an L1 penalty or without."""
@@ -97,17 +100,9 @@ class Optimizer:
         return replace(self, update=partial(self.update, **self.cycled(momentum)))
 
     def step(
-        self,
-        params: Tensor,
-        here: Point,
-        state: State,
-        lr: float | Tensor,
-        objective: Callable[[], Objective],
+        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Making
     ) -> None:
-        """Move params in place, whatever the order of the rule.
-
-        ``here`` is the objective there; ``objective`` makes the whole of it, where a rule looks.
-        """
+        """Move params in place, whatever the order of the rule; ``here`` is the objective there."""
         self.update(params, here.gradient, state, lr)
 
 
@@ -141,12 +136,7 @@ class SecondOrder(Optimizer):
         )
 
     def step(
-        self,
-        params: Tensor,
-        here: Point,
-        state: State,
-        lr: float | Tensor,
-        objective: Callable[[], Objective],
+        self, params: Tensor, here: Point, state: State, lr: float | Tensor, objective: Making
     ) -> None:
         """Move params in place; ``here`` is the objective there."""
         self.update(params, here, state, lr, objective())

@@ -321,22 +321,23 @@ def _record(surface: Surface, names: tuple[str, ...], paths: Tensor) -> Race:
 
 def _named(optimizers: Rules) -> dict[str, Optimizer]:
     if isinstance(optimizers, Mapping):
-        rules = {name: rule_for(rule) for name, rule in optimizers.items()}
+        given = list(optimizers.values())
+    elif isinstance(optimizers, str) or not isinstance(optimizers, Sequence):
+        given = [optimizers]
     else:
-        if isinstance(optimizers, str) or not isinstance(optimizers, Sequence):
-            optimizers = [optimizers]
-        given = [rule_for(rule) for rule in optimizers]
-        rules = {rule.name: rule for rule in given}
-        if len(rules) < len(given):
-            raise ValueError(
-                "two of the optimizers have the same name; pass a mapping such as "
-                "{'slow': sgd(lr=0.01), 'fast': sgd(lr=0.1)}."
-            )
-    if not rules:
+        given = list(optimizers)
+    if not given or any(rule is None for rule in given):
         raise ValueError(
             "no optimizer was given; expected rules such as [trainlab.optimizers.adam(lr=0.1)]."
         )
-    return rules
+    rules = [rule_for(rule) for rule in given]
+    names = [*optimizers] if isinstance(optimizers, Mapping) else [rule.name for rule in rules]
+    if len({*names}) < len(names):
+        raise ValueError(
+            "two of the optimizers have the same name; pass a mapping such as "
+            "{'slow': sgd(lr=0.01), 'fast': sgd(lr=0.1)}."
+        )
+    return dict(zip(names, rules, strict=True))
 
 
 def _starts(start: Sequence[float] | Tensor, population: int | None) -> Tensor:

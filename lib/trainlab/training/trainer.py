@@ -34,7 +34,7 @@ class Trainer:
         optimizer: a rule from ``trainlab.optimizers``, of first or second order, or its name for
             its default settings; default Adam with lr=1e-3.
         schedule: a function step -> factor of the learning rate, a ``Plateau``, or None.
-        momentum_schedule: a function step -> momentum or, of Adam's kin, the first beta; or None.
+        momentum_schedule: a function step -> momentum, or Adam's first beta; None: the rule's own.
         init: a key of ``INITIALIZERS``, an ``Initializer``, or parameters (E, P), or (P,) for all.
         population: number of members E.
         batch_size: points per step, drawn for each member; None for all points.
@@ -44,7 +44,7 @@ class Trainer:
             step, which makes weights exactly zero, in the same way. Not with rules of second order.
         dropout: probability of dropping a hidden unit in training, a number, a tensor with one for
             each member (E,), or a list with one for each hidden layer; by default the network's.
-        input_dropout: that of dropping an input, a number or one for each member (E,).
+        input_dropout: that of dropping an input, a number or one for each member (E,), likewise.
         clip_value: largest size of each component of a gradient (penalties included), a number or
             one for each member (E,); None for no bound.
         clip_norm: largest Euclidean norm of each member's gradient, in the same way; both may be

@@ -190,6 +190,9 @@ def test_a_rule_may_be_given_by_its_name(given_):
     [
         ({"surface": "beal"}, "Did you mean 'beale'"),
         ({"optimizers": []}, "no optimizer was given"),
+        ({"optimizers": None}, "no optimizer was given"),
+        ({"optimizers": [None]}, "no optimizer was given"),
+        ({"optimizers": {"a": None}}, "no optimizer was given"),
         ({"optimizers": ["adan"]}, "Did you mean 'adam'"),
         ({"optimizers": [torch.optim.Adam]}, r"write trainlab.optimizers.adam\(\)"),
         ({"optimizers": 0.1}, "optimizer=0.1 was given; expected a rule such as"),
