@@ -17,6 +17,10 @@ from tests.parts import SHARED
 # nbgrader starts programs that lie beside our Python, which need not be activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+# Sums round otherwise on several threads: `pytest` says what `make test` says.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
 # A machine that does other work is slow: that says nothing of what is tested.
 hypothesis.settings.register_profile(
     "trainlab", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
