@@ -13,7 +13,7 @@ import torch
 from tests.extremes import extremes
 from tests.pages import images
 from trainlab.widgets import GraphExplorer, Playground, lectures
-from trainlab.widgets.live import Live
+from trainlab.widgets.live import LATE, Live
 from trainlab.widgets.page import packed
 from trainlab.widgets.player import SPEEDS
 
@@ -30,6 +30,43 @@ def _subclasses(kind):
 #: The widgets of lectures are imported one by one, as they are asked for.
 LECTURES = {getattr(lectures, name) for name in lectures.__all__}
 WIDGETS = sorted(_subclasses(Live), key=lambda kind: kind.__name__)
+
+
+class Clock:
+    """A clock of which every look is a tenth of a millisecond after the last.
+
+    What a test makes slower is slower by so many seconds whatever else the machine does.
+    """
+
+    def __init__(self, monkeypatch):
+        self.now, self._patch = 100.0, monkeypatch
+        monkeypatch.setattr(time, "perf_counter", self._look)
+
+    def _look(self):
+        self.now += 1e-4
+        return self.now
+
+    def slow(self, seconds, work):
+        def slowly(*given):
+            self.now += seconds
+            return work(*given)
+
+        return slowly
+
+    def slow_panels(self, seconds, names):
+        """Let the playground's panels of these names take so many seconds to measure."""
+        original = Playground.panels
+
+        def panels(live, model):
+            made = original(live, model)
+            return made | {n: made[n].of(self.slow(seconds, made[n].numbers)) for n in names}
+
+        self._patch.setattr(Playground, "panels", panels)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -204,7 +241,7 @@ def test_playing_trains_until_closed():
     assert page.last("playing") is False
 
 
-def test_panels_that_share_what_they_measure_are_shown_in_the_same_frames():
+def test_panels_that_share_what_they_measure_are_shown_in_the_same_frames(clock):
     p = Playground(population=2, width=4)
     page = Recorder(p)
     hello = len(page.messages)
@@ -275,12 +312,12 @@ def test_every_pace_can_be_chosen():
         assert p.player.speed == rate
 
 
-def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(monkeypatch):
+def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(monkeypatch, clock):
     original, asked = Playground.status, []
 
     def slow(self, model, s):
         asked.append(model.steps_taken)
-        time.sleep(0.03)
+        clock.now += 0.03
         return original(self, model, s)
 
     monkeypatch.setattr(Playground, "status", slow)
@@ -321,7 +358,7 @@ def _dragged(p, page, monkeypatch, **values):
     return frames
 
 
-def test_a_drag_ends_the_training_of_every_frame_and_sees_what_it_does(monkeypatch):
+def test_a_drag_ends_the_training_of_every_frame_and_sees_what_it_does(monkeypatch, clock):
     p = Playground(population=2, width=4)
     page = Recorder(p)
     frames = _dragged(p, page, monkeypatch, lr=(0.02, 0.01))
@@ -346,10 +383,11 @@ def test_an_interrupted_frame_makes_way_for_the_one_that_answers(monkeypatch):
     assert not page.messages[told:]
 
 
-def test_what_takes_long_to_measure_comes_after_what_somebody_did(monkeypatch):
+def test_what_takes_long_to_measure_comes_after_what_somebody_did(clock):
+    late = {"scales", "dead", "loss"}
+    clock.slow_panels(2 * LATE, late)
     p = Playground(population=2, width=4)
     page = Recorder(p)
-    p._costs = dict.fromkeys(["scales", "dead", "loss"], 1.0)
 
     async def main():
         p.play()
@@ -361,12 +399,12 @@ def test_what_takes_long_to_measure_comes_after_what_somebody_did(monkeypatch):
         first = next(m for m in page.messages if "panels" in m)
         assert first["values"]["noise"] == 0.3
         assert set(first["panels"]) == set(p._panels)
-        assert set(first["numbers"]) == set(p._panels) - {"scales", "dead", "loss"}
+        assert set(first["numbers"]) == set(p._panels) - late
         p.pause()
 
     asyncio.run(main())
     numbers = [set(m["numbers"]) for m in page.messages if "numbers" in m]
-    assert {"scales", "dead", "loss"} <= set().union(*numbers[1:5])
+    assert late <= set().union(*numbers[1:5])
     assert numbers[-1] == set(p._panels)
 
 
@@ -387,10 +425,11 @@ def test_the_first_frame_that_answers_waits_for_nothing_that_takes_long(monkeypa
     assert third <= late
 
 
-def test_a_drag_that_shows_all_anew_shows_what_takes_long_in_turn(monkeypatch):
+def test_a_drag_that_shows_all_anew_shows_what_takes_long_in_turn(monkeypatch, clock):
+    late = {"scales", "dead", "loss"}
+    clock.slow_panels(2 * LATE, late)
     p = Playground(population=2, width=4)
-    page, late = Recorder(p), {"scales", "dead", "loss"}
-    monkeypatch.setattr(Playground, "_late", lambda self, panel: panel in late)
+    page = Recorder(p)
     _dragged(p, page, monkeypatch, noise=(0.1, 0.11))
     told = [set(m["numbers"]) for m in page.messages if "numbers" in m]
     shown = [numbers & late for numbers in told if numbers & late and not numbers - late]
@@ -406,7 +445,7 @@ def test_trouble_ends_a_frames_training():
     assert "diverged" in page.last("notice")
 
 
-def test_what_the_status_says_is_told_with_the_panel_that_measures_it():
+def test_what_the_status_says_is_told_with_the_panel_that_measures_it(clock):
     p = Playground(population=2, width=4)
     page = Recorder(p)
     before = len(page.messages)
