@@ -39,7 +39,7 @@ def _rows(course) -> dict[str, list[tuple]]:
 def test_gradebook_solutions_and_neighbours_are_intact_after_every_attack(released_small, tmp_path):
     course = handed_in(released_small, tmp_path, len(NEIGHBOURS))
     with open(course.root / "nbgrader_config.py", "a") as config:
-        config.write("\nc.ExecutePreprocessor.timeout = 5\n")
+        config.write("\nc.ExecutePreprocessor.timeout = 3\n")
     released = (course.root / "assignments" / PS / f"{PS}.ipynb").read_text()
     for number, attack in enumerate(ATTACKS.values()):
         path = course.root / "grading" / "submitted" / f"x{number:03}" / PS / f"{PS}.ipynb"

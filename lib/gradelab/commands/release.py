@@ -2,6 +2,7 @@
 
 import filecmp
 import re
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -55,22 +56,34 @@ def run(names: Sequence[str], check: bool) -> list[Released]:
     for name in names:
         courses.require(course, name)
     with tempfile.TemporaryDirectory() as scratch:
+        database = _gradebook(Path(scratch))
         return [
-            _release(name, course, config, check, scratch)
+            _release(name, course, config, check, Path(scratch), database)
             for name in names or courses.problem_sets(course)
         ]
 
 
+def _gradebook(folder: Path) -> str:
+    """Return the address of a new gradebook, to be thrown away.
+
+    nbgrader has a process of its own look up which version one is that has no table, and that takes
+    longer than to convert a problem set.
+    """
+    path = folder / "gradebook.db"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    return f"sqlite:///{path}"
+
+
 def _release(
-    name: str, course: CourseDirectory, config: Config, check: bool, scratch: str
+    name: str, course: CourseDirectory, config: Config, check: bool, scratch: Path, database: str
 ) -> Released:
-    """Release one problem set; what it looks like anew lies in ``scratch``, and a gradebook."""
+    """Release one problem set; how it looks anew lies in ``scratch`` and in that gradebook."""
     released = Path(course.root) / course.release_directory / name
     for path in sorted((courses.folder(course, "source") / name).glob("*.ipynb")):
         require_releasable(path.stem, template.source_notebook(path), config)
-    database = f"sqlite:///{scratch}/gradebook.db"
-    _convert(name, config, scratch, database)
-    same = _same_files(Path(scratch) / name, released)
+    _convert(name, config, str(scratch), database)
+    same = _same_files(scratch / name, released)
     if check:
         return Released(name, "unchanged" if same else "differs")
     with closing(Gradebook(database, course.course_id)) as book:

@@ -4,11 +4,15 @@ import base64
 import html
 import io
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 from matplotlib import pyplot as plt
+from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image, ImageColor
 
@@ -35,10 +39,32 @@ class Picture:
 
 def png(figure: Figure) -> bytes:
     """Return a figure as PNG of few colours, without the date that would make each run differ."""
-    drawn, out = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png", bbox_inches="tight", metadata={"Software": None})
-    _few(Image.open(drawn).convert("RGB")).save(out, "PNG", optimize=True)
+    out = io.BytesIO()
+    _few(_drawn(figure)).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _drawn(figure: Figure) -> Image.Image:
+    """Return a figure's picture, cut to what is on it.
+
+    ``bbox_inches="tight"`` lays a figure out twice, which needs only what leaves its edges.
+    """
+    before, canvas = figure.canvas, FigureCanvasAgg(figure)
+    canvas.draw()
+    whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    box = figure.get_tightbbox(canvas.get_renderer())
+    figure.set_canvas(before)
+    if min(box.p0) < 0 or (box.p1 > figure.get_size_inches()).any():
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format="png", bbox_inches="tight")
+        return Image.open(drawn).convert("RGB")
+    padded = box.padded(rcParams["savefig.pad_inches"]).extents
+    x0, y0, x1, y1 = (figure.dpi * edge for edge in padded)
+    left, top = floor(x0), floor(whole.height - y1)
+    size = ceil(x1) - left, ceil(whole.height - y0) - top
+    cut = Image.new("RGB", size, to_hex(figure.get_facecolor()))
+    cut.paste(whole, (-left, -top))
+    return cut
 
 
 def _few(picture: Image.Image) -> Image.Image:

@@ -261,12 +261,15 @@ def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
     assert scores(outcome.notebook)["test-tanh"] == 0
 
 
-LOOPS = "def double(x):\n    while True: pass\n"
-INSIDE = "import sys\ndef double(x):\n"
-INSIDE += "    while hasattr(sys.modules['trainlab.checks'], '__file__'): pass\n    return 2 * x"
+#: What never ends, and leaves the processor to others; the hostile corpus has what takes it all.
+WAITS = "import time\nwhile True: time.sleep(0.1)"
+ENDLESS = "import time\ndef double(x):\n    while True: time.sleep(0.1)\n"
+INSIDE = "import sys, time\ndef double(x):\n"
+INSIDE += "    while hasattr(sys.modules['trainlab.checks'], '__file__'): time.sleep(0.1)\n"
+INSIDE += "    return 2 * x"
 STOPPED = {
-    "an answer that loops": ({"double": LOOPS}, "", Reason.TIMED_OUT, 0, "test-double"),
-    "an answer that loops inside": ({"double": INSIDE}, "", Reason.TIMED_OUT, 0, "test-double"),
+    "an answer without end": ({"double": ENDLESS}, "", Reason.TIMED_OUT, 0, "test-double"),
+    "an answer without end inside": ({"double": INSIDE}, "", Reason.TIMED_OUT, 0, "test-double"),
     "an answer that ends the kernel": (
         {"double": "import os\ndef double(x):\n    os._exit(0)"},
         *("", Reason.KILLED, 0, "test-double"),
@@ -275,13 +278,13 @@ STOPPED = {
         {"double": "def double(x):\n    return bytearray(10**12)"},
         *("", Reason.OUT_OF_MEMORY, 0, "test-double"),
     ),
-    "a cell that loops": ({}, "while True: pass", Reason.TIMED_OUT, 4, None),
-    "a cell that defines and loops": (
-        {"double": "import math\ndef double(x):\n    return 2 * x\nwhile True: pass"},
+    "a cell without end": ({}, WAITS, Reason.TIMED_OUT, 4, None),
+    "a cell that defines, without end": (
+        {"double": f"def double(x):\n    return 2 * x\n{WAITS}"},
         *("", Reason.TIMED_OUT, 4, None),
     ),
-    "a definition that loops": (
-        {"double": "def f():\n    while True: pass\ndef double(x, y=f()):\n    return 2 * x"},
+    "a definition without end": (
+        {"double": f"{ENDLESS}\ndef double(x, y=double(0)):\n    return 2 * x"},
         *("", Reason.TIMED_OUT, 0, None),
     ),
     "a cell that ends the kernel": ({}, "import os\nos._exit(0)", Reason.KILLED, 4, None),
@@ -314,8 +317,7 @@ def test_after_a_stop_the_other_questions_are_graded(
 
 
 def test_all_restarts_share_the_time_of_the_submission_and_what_has_not_run_waits(plan, sandbox):
-    loops = "while True: pass"
-    submission = notebook(RIGHT, before=loops)
+    submission = notebook(RIGHT, before=WAITS)
     submission.cells[2:2] = [deepcopy(submission.cells[2]) for _ in range(50)]
     outcome = runner.run(submission, plan, Limits(cell_seconds=2, seconds=6), sandbox)
     assert outcome.reason is Reason.TIMED_OUT

@@ -12,6 +12,8 @@ from gradelab.notebooks.inert import make_inert
 from gradelab.notebooks.parse import parse
 
 PNG = "iVBORw0KGgo="
+#: Its templates are read once.
+EXPORTER = HTMLExporter()
 NAMES = [
     "a.png",
     "two words.png",
@@ -53,7 +55,7 @@ def _shown(source: str, *names: str) -> list[str]:
     content = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
     notebook = parse(content.encode())
     make_inert(notebook)
-    page, _ = HTMLExporter().from_notebook_node(notebook)
+    page, _ = EXPORTER.from_notebook_node(notebook)
     return re.findall(r'<img[^>]*src="([^"]*)"', page)
 
 

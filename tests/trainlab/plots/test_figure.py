@@ -19,7 +19,7 @@ all on one page: 2 · 10⁻³."""
 
 @pytest.fixture
 def figure():
-    figure, axes = plt.subplots(figsize=(2, 1))
+    figure, axes = plt.subplots(figsize=(4, 3))
     axes.plot([0, 1])
     yield figure
     plt.close(figure)
@@ -56,22 +56,59 @@ def test_where_a_shell_shows_no_pictures_none_is_drawn(figure, monkeypatch):
     assert not plt.fignum_exists(figure.number)
 
 
-def test_a_picture_has_few_colours_and_still_looks_as_matplotlib_drew_it(figure):
-    figure.axes[0].imshow(np.random.default_rng(0).random((20, 20)), cmap="coolwarm")
+def _opened(picture):
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"), float)
+
+
+def _saved(figure, **settings):
+    """What matplotlib's own way gives."""
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", bbox_inches="tight")
-    before = np.asarray(Image.open(drawn).convert("RGB"), float)
-    after = Image.open(io.BytesIO(png(figure)))
-    assert len(after.getcolors()) <= 256
-    difference = np.abs(np.asarray(after.convert("RGB"), float) - before)
+    figure.savefig(drawn, format="png", **settings)
+    return _opened(drawn.getvalue())
+
+
+def _within_margins(pixels):
+    """A picture without the white around what is on it."""
+    rows, columns = np.nonzero((pixels < 255).any(axis=-1))
+    return pixels[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+def _image(figure):
+    figure.axes[0].imshow(np.random.default_rng(0).random((20, 20)), cmap="coolwarm")
+
+
+def test_a_picture_has_few_colours_and_still_looks_as_matplotlib_drew_it(figure):
+    _image(figure)
+    picture = png(figure)
+    assert len(Image.open(io.BytesIO(picture)).getcolors()) <= 256
+    before, after = _within_margins(_saved(figure)), _within_margins(_opened(picture))
+    difference = np.abs(after - before)
     assert difference.mean() < 1
     assert difference.max() < 40
-    assert png(figure) == png(figure)
+    assert picture == png(figure)
+
+
+@pytest.mark.parametrize("layout", [None, "constrained"])
+def test_a_picture_is_cut_as_matplotlib_cuts_it(layout):
+    figure, axes = plt.subplots(figsize=(3, 2), layout=layout)
+    axes.set_title("above")
+    picture, canvas = png(figure), figure.canvas
+    tight = _saved(figure, bbox_inches="tight")
+    np.testing.assert_allclose(_opened(picture).shape, tight.shape, atol=1)
+    assert (figure.canvas, picture) == (canvas, png(figure))
+    plt.close(figure)
+
+
+@pytest.mark.parametrize("place", [(1.2, 0.5), (-0.7, 0.5), (0.4, 1.5), (0.4, -1.2)])
+def test_what_stands_beyond_the_edges_of_a_figure_is_in_its_picture(figure, place):
+    figure.text(*place, "beyond")
+    tight = _within_margins(_saved(figure, bbox_inches="tight"))
+    difference = np.abs(_within_margins(_opened(png(figure))) - tight)
+    assert difference.max() < 40
 
 
 def test_a_small_mark_keeps_its_colour_beside_a_picture_of_many(figure):
-    figure.axes[0].imshow(np.random.default_rng(0).random((20, 20)), cmap="coolwarm")
+    _image(figure)
     figure.text(0.05, 0.5, "■", color="#B45309", fontsize=8)
-    drawn = Image.open(io.BytesIO(png(figure))).convert("RGB")
-    away = np.abs(np.asarray(drawn, float) - (0xB4, 0x53, 0x09)).max(axis=-1)
+    away = np.abs(_opened(png(figure)) - (0xB4, 0x53, 0x09)).max(axis=-1)
     assert (away <= 8).sum() >= 9
