@@ -26,12 +26,12 @@ print("the sum is", kept("long", make, networks=20)["losses"].sum())
 
 @pytest.fixture(scope="module")
 def graded(course, cluster) -> tuple[Course, dict[str, dict]]:
-    """Two students' projects, graded where a cell has 20 seconds: ada's with a file, ben's not.
+    """Two students' projects, graded where a cell has 10 seconds: ada's with a file, ben's not.
 
     Our own solution trains for few steps here.
     """
     with open(course.root / "nbgrader_config.py", "a") as config:
-        config.write("\nc.ExecutePreprocessor.timeout = 20\n")
+        config.write("\nc.ExecutePreprocessor.timeout = 10\n")
     solution = course.root / "solutions" / PS8 / f"{PS8}.ipynb"
     ours = solution.read_text(encoding="utf-8")
     assert "50), 1000" in ours

@@ -299,7 +299,7 @@ STOPPED = {
 def test_after_a_stop_the_other_questions_are_graded(
     answers, before, reason, points, waits, plan, sandbox
 ):
-    limits = Limits(cell_seconds=3, seconds=120)
+    limits = Limits(cell_seconds=2, seconds=120)
     outcome = runner.run(notebook(RIGHT | answers, before), plan, limits, sandbox)
     assert outcome.reason is reason
     assert scores(outcome.notebook) == {"test-double": points, "test-tanh": 6.0}
@@ -319,7 +319,7 @@ def test_after_a_stop_the_other_questions_are_graded(
 def test_all_restarts_share_the_time_of_the_submission_and_what_has_not_run_waits(plan, sandbox):
     submission = notebook(RIGHT, before=WAITS)
     submission.cells[2:2] = [deepcopy(submission.cells[2]) for _ in range(50)]
-    outcome = runner.run(submission, plan, Limits(cell_seconds=2, seconds=6), sandbox)
+    outcome = runner.run(submission, plan, Limits(cell_seconds=1, seconds=3), sandbox)
     assert outcome.reason is Reason.TIMED_OUT
     assert set(outcome.waiting) == set(POINTS)
     assert set(scores(outcome.notebook).values()) <= {0.0}
