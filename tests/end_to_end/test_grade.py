@@ -203,7 +203,7 @@ def test_a_changed_submission_is_graded_again_and_alone(graded, cluster):
     }
 
 
-def test_a_stranger_an_unknown_assignment_and_a_dead_scheduler_are_explained(graded):
+def test_a_stranger_and_an_unknown_assignment_are_explained(graded):
     course, _ = graded
     known = ", ".join(PROBLEM_SETS)
     for command, says in [

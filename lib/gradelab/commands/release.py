@@ -55,10 +55,11 @@ def run(names: Sequence[str], check: bool) -> list[Released]:
     course, config = courses.load()
     for name in names:
         courses.require(course, name)
-    with tempfile.TemporaryDirectory() as scratch:
-        database = _gradebook(Path(scratch))
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        database = _gradebook(scratch)
         return [
-            _release(name, course, config, check, Path(scratch), database)
+            _release(name, course, config, check, scratch, database)
             for name in names or courses.problem_sets(course)
         ]
 

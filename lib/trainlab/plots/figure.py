@@ -54,7 +54,7 @@ def _drawn(figure: Figure) -> Image.Image:
     whole = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     box = figure.get_tightbbox(canvas.get_renderer())
     figure.set_canvas(before)
-    if min(box.p0) < 0 or (box.p1 > figure.get_size_inches()).any():
+    if (box.p0 < 0).any() or (box.p1 > figure.get_size_inches()).any():
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png", bbox_inches="tight")
         return Image.open(drawn).convert("RGB")

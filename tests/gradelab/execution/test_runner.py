@@ -264,9 +264,8 @@ def test_a_test_that_cannot_be_repeated_from_outside_runs_inside(sandbox):
 #: What never ends, and leaves the processor to others; the hostile corpus has what takes it all.
 WAITS = "import time\nwhile True: time.sleep(0.1)"
 ENDLESS = "import time\ndef double(x):\n    while True: time.sleep(0.1)\n"
-INSIDE = "import sys, time\ndef double(x):\n"
-INSIDE += "    while hasattr(sys.modules['trainlab.checks'], '__file__'): time.sleep(0.1)\n"
-INSIDE += "    return 2 * x"
+INSIDE = "import sys\ndef double(x):\n"
+INSIDE += "    while hasattr(sys.modules['trainlab.checks'], '__file__'): pass\n    return 2 * x"
 STOPPED = {
     "an answer without end": ({"double": ENDLESS}, "", Reason.TIMED_OUT, 0, "test-double"),
     "an answer without end inside": ({"double": INSIDE}, "", Reason.TIMED_OUT, 0, "test-double"),

@@ -47,6 +47,8 @@ class Clock:
         return self.now
 
     def slow(self, seconds, work):
+        """Return what does this work and takes so many seconds."""
+
         def slowly(*given):
             self.now += seconds
             return work(*given)
@@ -315,12 +317,11 @@ def test_every_pace_can_be_chosen():
 def test_a_status_that_takes_long_is_seldom_asked_for_but_is_of_now_at_a_pause(monkeypatch, clock):
     original, asked = Playground.status, []
 
-    def slow(self, model, s):
+    def counted(self, model, s):
         asked.append(model.steps_taken)
-        clock.now += 0.03
         return original(self, model, s)
 
-    monkeypatch.setattr(Playground, "status", slow)
+    monkeypatch.setattr(Playground, "status", clock.slow(0.03, counted))
     p = Playground(population=2, width=4, panels=["fit"])
     page = Recorder(p)
     for _ in range(60):
